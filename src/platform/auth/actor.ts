@@ -1,0 +1,74 @@
+/** What a route may ask for. A role is a set of these; a route names exactly one. */
+export const PERMISSIONS = [
+  'customers:read',
+  'customers:write',
+  'customers:unmask',
+  'customers:erase',
+  'imports:write',
+  'exports:write',
+  'segments:read',
+  'segments:write',
+  'broadcasts:read',
+  'broadcasts:write',
+  'broadcasts:send',
+  'insight:read',
+  'channels:read',
+  'channels:write',
+  'members:read',
+  'members:write',
+  'settings:write',
+  'audit:read',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+export type Role = 'owner' | 'manager' | 'staff';
+
+const STAFF: readonly Permission[] = [
+  'customers:read',
+  'customers:write',
+  'customers:unmask',
+  'segments:read',
+  'broadcasts:read',
+  'channels:read',
+  'members:read',
+];
+const MANAGER: readonly Permission[] = [
+  ...STAFF,
+  'imports:write',
+  'exports:write',
+  'segments:write',
+  'broadcasts:write',
+  'broadcasts:send',
+  'insight:read',
+  'audit:read',
+];
+
+export const ROLE_PERMISSIONS: Record<Role, ReadonlySet<Permission>> = {
+  owner: new Set(PERMISSIONS),
+  manager: new Set(MANAGER),
+  staff: new Set(STAFF),
+};
+
+/**
+ * Whose customers somebody sees. `own`: those they follow or own; `team`: those of their team's members;
+ * `all`: everybody. It is applied where customers are read, so what is not in scope does not exist for the actor.
+ */
+export type Scope = { kind: 'all' } | { kind: 'members'; memberIds: readonly number[] };
+
+/** Who acts: a signed-in member, or Siyu itself (jobs, readers, command line). */
+export type Actor = {
+  /** As written into events and the audit log: `member:3`, `system`, `cli`. */
+  name: string;
+  memberId?: number;
+  role?: Role;
+  language: 'zh' | 'en';
+  permissions: ReadonlySet<Permission>;
+  scope: Scope;
+};
+
+export const SYSTEM: Actor = {
+  name: 'system',
+  language: 'zh',
+  permissions: new Set(PERMISSIONS),
+  scope: { kind: 'all' },
+};

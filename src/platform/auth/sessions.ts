@@ -1,0 +1,132 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { type Clock, DAY, HOUR, MINUTE } from '../clock.ts';
+import type { Db, Tx } from '../postgres/connect.ts';
+import { type Actor, ROLE_PERMISSIONS, type Role, type Scope } from './actor.ts';
+import { checkPassword } from './passwords.ts';
+
+/** A session ends after a week without use, and after thirty days in any case. */
+const IDLE = 7 * DAY;
+const LIFETIME = 30 * DAY;
+/** Ten failures in a quarter of an hour close a login, and a hundred an address, until the quarter is over. */
+const WINDOW = 15 * MINUTE;
+const FAILURES_PER_LOGIN = 10;
+const FAILURES_PER_ADDRESS = 100;
+
+export type SignIn =
+  | { outcome: 'signed_in'; token: string; memberId: number }
+  | { outcome: 'refused' | 'too_many' };
+
+/**
+ * Checks login and password and opens a session with a fresh 256-bit token; only its SHA-256 is stored.
+ * Unknown login, disabled member and wrong password are one answer and cost the same time.
+ */
+export async function signIn(
+  db: Db,
+  clock: Clock,
+  given: { login: string; password: string; address: string; userAgent?: string | undefined },
+): Promise<SignIn> {
+  const keys = [`login:${given.login.toLowerCase()}`, `address:${given.address}`];
+  if (await tooManyFailures(db, clock, keys)) return { outcome: 'too_many' };
+  const member = await db
+    .selectFrom('members')
+    .select(['id', 'passwordHash', 'status'])
+    .where('login', '=', given.login.toLowerCase())
+    .executeTakeFirst();
+  const right = await checkPassword(given.password, member?.passwordHash);
+  if (!right || !member || member.status !== 'active') {
+    const at = clock.now();
+    await db
+      .insertInto('loginFailures')
+      .values(keys.map(key => ({ key, at })))
+      .execute();
+    return { outcome: 'refused' };
+  }
+  await db
+    .deleteFrom('loginFailures')
+    .where('key', '=', keys[0] ?? '')
+    .execute();
+  const token = await openSession(db, clock, member.id, given.userAgent);
+  return { outcome: 'signed_in', token, memberId: member.id };
+}
+
+export async function openSession(
+  db: Db | Tx,
+  clock: Clock,
+  memberId: number,
+  userAgent?: string,
+): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  const now = clock.now();
+  await db
+    .insertInto('sessions')
+    .values({
+      tokenHash: hashToken(token),
+      memberId,
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: new Date(now.getTime() + LIFETIME),
+      userAgent: userAgent?.slice(0, 200) ?? null,
+    })
+    .execute();
+  return token;
+}
+
+export async function closeSession(db: Db | Tx, token: string): Promise<void> {
+  await db.deleteFrom('sessions').where('tokenHash', '=', hashToken(token)).execute();
+}
+
+/** Who holds this token now. A disabled member or an expired session is nobody, from the very next request on. */
+export async function actorOf(db: Db, clock: Clock, token: string): Promise<Actor | undefined> {
+  const now = clock.now();
+  const found = await db
+    .selectFrom('sessions')
+    .innerJoin('members', 'members.id', 'sessions.memberId')
+    .select(['members.id', 'role', 'dataScope', 'teamId', 'language', 'lastSeenAt'])
+    .where('tokenHash', '=', hashToken(token))
+    .where('expiresAt', '>', now)
+    .where('lastSeenAt', '>', new Date(now.getTime() - IDLE))
+    .where('members.status', '=', 'active')
+    .executeTakeFirst();
+  if (!found) return undefined;
+  if (now.getTime() - found.lastSeenAt.getTime() > HOUR)
+    await db
+      .updateTable('sessions')
+      .set({ lastSeenAt: now })
+      .where('tokenHash', '=', hashToken(token))
+      .execute();
+  const role = found.role as Role;
+  return {
+    name: `member:${found.id}`,
+    memberId: found.id,
+    role,
+    language: found.language as 'zh' | 'en',
+    permissions: ROLE_PERMISSIONS[role],
+    scope: await scopeOf(db, found.id, found.dataScope, found.teamId),
+  };
+}
+
+async function scopeOf(db: Db, memberId: number, kind: string, teamId: number | null): Promise<Scope> {
+  if (kind === 'all') return { kind: 'all' };
+  if (kind === 'own' || teamId === null) return { kind: 'members', memberIds: [memberId] };
+  const { rows } = await sql<{ id: number }>`
+    with recursive below as (
+      select id from teams where id = ${teamId}
+      union select teams.id from teams join below on teams.parent_id = below.id
+    )
+    select members.id from members where team_id in (select id from below)`.execute(db);
+  return { kind: 'members', memberIds: rows.map(row => row.id) };
+}
+
+async function tooManyFailures(db: Db, clock: Clock, [login = '', address = '']: string[]): Promise<boolean> {
+  const since = new Date(clock.now().getTime() - WINDOW);
+  const { rows } = await sql<{ login: number; address: number }>`
+    select count(*) filter (where key = ${login}) as login, count(*) filter (where key = ${address}) as address
+    from login_failures where key in (${login}, ${address}) and at > ${since}`.execute(db);
+  const { login: perLogin = 0, address: perAddress = 0 } = rows[0] ?? {};
+  return perLogin >= FAILURES_PER_LOGIN || perAddress >= FAILURES_PER_ADDRESS;
+}
+
+function hashToken(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

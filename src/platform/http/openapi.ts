@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { problemSchema } from '../contract.ts';
+import { API } from './app.ts';
+import type { Route } from './route.ts';
+
+type Json = Record<string, unknown>;
+
+/** The OpenAPI 3.1 document of the routes. Its schemas are JSON Schema 2020-12, made from the contracts' wire forms. */
+export function openApiDocument(routes: readonly Route[], version: string): Json {
+  const paths: Record<string, Json> = {};
+  for (const route of routes) {
+    const path = API + route.path;
+    paths[path] = { ...paths[path], [route.method]: operation(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Siyu API',
+      version,
+      description:
+        'Money is whole fen, ids carry their kind (`cus_42`), times are ISO 8601, failures are RFC 9457.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    security: [{ session: [] }, { bearer: [] }],
+    paths,
+    components: {
+      schemas: { Problem: wire(problemSchema) },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'siyu_session' },
+        bearer: { type: 'http', scheme: 'bearer' },
+      },
+    },
+  };
+}
+
+function operation(route: Route): Json {
+  const problem = {
+    description: 'Problem',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+  const answer = route.returns
+    ? { description: 'OK', content: { 'application/json': { schema: wire(route.returns) } } }
+    : { description: 'OK' };
+  return {
+    operationId: route.name,
+    summary: route.summary,
+    tags: [route.tag],
+    'x-may': route.may,
+    ...(route.may === 'public' && { security: [] }),
+    parameters: [
+      ...parameters('path', route.params),
+      ...parameters('query', route.query),
+      ...idempotencyKey(route),
+    ],
+    ...(route.body && {
+      requestBody: { required: true, content: { 'application/json': { schema: wire(route.body) } } },
+    }),
+    responses: { [route.status]: answer, default: problem },
+  };
+}
+
+function parameters(where: 'path' | 'query', schema: z.ZodType | undefined): Json[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = wire(schema) as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: where,
+    required: where === 'path' || required.includes(name),
+    schema: property,
+  }));
+}
+
+function idempotencyKey(route: Route): Json[] {
+  if (route.method === 'get' || route.raw) return [];
+  return [
+    { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 } },
+  ];
+}
+
+function wire(schema: z.ZodType): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return rest;
+}

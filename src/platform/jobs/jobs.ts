@@ -1,0 +1,84 @@
+import { fromKysely, PgBoss } from 'pg-boss';
+import type { z } from 'zod';
+import type { Logger } from '../logger.ts';
+import type { Tx } from '../postgres/connect.ts';
+
+/**
+ * Work to be done later or again. A job may run more than once (a crash, a lost heartbeat), so its handler must come
+ * to the same end when repeated.
+ */
+export type Job<Data = unknown> = {
+  /** `noun.verb`. */
+  name: string;
+  data: z.ZodType<Data>;
+  /** Cron line in Asia/Shanghai, for jobs that come by themselves; their data is `{}`. */
+  cron?: string;
+  retryLimit?: number;
+  /** How long one run may take before it counts as lost, in seconds. A dead process is noticed by its heartbeat. */
+  expireInSeconds?: number;
+  /** How many may run at once in one process. */
+  concurrency?: number;
+  handle(data: Data, run: { signal: AbortSignal }): Promise<void>;
+};
+
+export type EnqueueOptions = { startAfter?: Date | undefined; onlyOne?: string | undefined };
+
+export type Jobs = {
+  /** Puts a job into the queue in the caller's transaction: it exists exactly if the change does. */
+  enqueue<Data>(tx: Tx, job: Pick<Job<Data>, 'name'>, data: Data, options?: EnqueueOptions): Promise<void>;
+  /** Starts working off the queues; only worker processes do. */
+  work(jobs: readonly Job[]): Promise<void>;
+  /** Declares the queues without working on them. */
+  declare(jobs: readonly Job[]): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const SCHEMA = 'jobs';
+
+export async function openJobs(url: string, log: Logger): Promise<Jobs> {
+  const boss = new PgBoss({ connectionString: url, schema: SCHEMA, max: 4, useListenNotify: true });
+  boss.on('error', error => log.warn({ err: error.message }, 'job queue'));
+  await boss.start();
+
+  const declare = async (jobs: readonly Job[]) => {
+    for (const job of jobs) {
+      await boss.createQueue(job.name, {
+        retryLimit: job.retryLimit ?? 5,
+        retryDelay: 2,
+        retryBackoff: true,
+        retryDelayMax: 300,
+        expireInSeconds: job.expireInSeconds ?? 900,
+        heartbeatSeconds: 20,
+        notify: true,
+      });
+      if (job.cron) await boss.schedule(job.name, job.cron, {}, { tz: 'Asia/Shanghai' });
+    }
+  };
+
+  return {
+    declare,
+    async enqueue(tx, job, data, options = {}) {
+      await boss.send(job.name, data as object, {
+        db: fromKysely(tx.withoutPlugins()),
+        ...(options.startAfter && { startAfter: options.startAfter }),
+        ...(options.onlyOne && { singletonKey: options.onlyOne }),
+      });
+    },
+    async work(jobs) {
+      await declare(jobs);
+      for (const job of jobs) {
+        const options = { pollingIntervalSeconds: 2, localConcurrency: job.concurrency ?? 1 };
+        await boss.work(job.name, options, async ([taken]) => {
+          if (!taken) return;
+          try {
+            await job.handle(job.data.parse(taken.data), { signal: taken.signal });
+          } catch (error) {
+            log.error({ job: job.name, id: taken.id, err: error }, 'job failed');
+            throw error;
+          }
+        });
+      }
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
+  };
+}

@@ -1,0 +1,92 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '../postgres/connect.ts';
+
+/** Something that happened, to be written in the transaction of the change it tells of. */
+export type NewEvent = {
+  /** `noun.verb` for what Siyu did or learned, e.g. `order.paid`; the plain name for what a client tracked. */
+  type: string;
+  customerId?: number | undefined;
+  accountId?: number | undefined;
+  at: Date;
+  /** `member:1`, `system`, `import:7`, `account:2`. */
+  actor: string;
+  data?: Record<string, unknown>;
+};
+
+export type LogEvent = {
+  seq: number;
+  xid: number;
+  type: string;
+  customerId: number | null;
+  accountId: number | null;
+  at: Date;
+  actor: string;
+  data: Record<string, unknown>;
+};
+
+/** A place in the log: everything at or below it has been read. */
+export type Position = { xid: number; seq: number };
+
+const wakers = new Set<() => void>();
+
+/** Appends to the log, one statement for any number of events. Committing or rolling back is the caller's. */
+export async function appendEvents(tx: Tx, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map(event => ({
+    type: event.type,
+    customer_id: event.customerId ?? null,
+    account_id: event.accountId ?? null,
+    at: event.at.toISOString(),
+    actor: event.actor,
+    data: event.data ?? {},
+  }));
+  await sql`
+    insert into events (type, customer_id, account_id, at, actor, data)
+    select type, customer_id, account_id, at, actor, data from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as row (type text, customer_id bigint, account_id bigint, at timestamptz, actor text, data jsonb)`.execute(
+    tx,
+  );
+  wakeReaders();
+}
+
+/** Tells the readers of this process that there may be something new; others find it by looking. */
+export function wakeReaders(): void {
+  for (const wake of wakers) wake();
+}
+
+export function onWake(wake: () => void): () => void {
+  wakers.add(wake);
+  return () => wakers.delete(wake);
+}
+
+/**
+ * The next events after a position. Only events of transactions older than the oldest running one are returned:
+ * a transaction that began earlier may still commit, and its events must not be passed over.
+ */
+export async function readEvents(db: Db | Tx, after: Position, limit: number): Promise<LogEvent[]> {
+  const { rows } = await sql<LogEvent>`
+    select seq, xid, type, customer_id, account_id, at, actor, data
+    from events
+    where (xid, seq) > (${after.xid}, ${after.seq})
+      and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    order by xid, seq
+    limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** The last readable position at most `limit` events ahead, or undefined when there is nothing new. */
+export async function nextPosition(
+  db: Db | Tx,
+  after: Position,
+  limit: number,
+): Promise<Position | undefined> {
+  const { rows } = await sql<Position>`
+    select xid, seq from (
+      select xid, seq from events
+      where (xid, seq) > (${after.xid}, ${after.seq})
+        and xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+      order by xid, seq
+      limit ${limit}
+    ) next order by xid desc, seq desc limit 1`.execute(db);
+  return rows[0];
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Logger } from '../logger.ts';
+import { type Db, isUnavailable, type Tx } from '../postgres/connect.ts';
+import { type LogEvent, nextPosition, onWake, type Position, readEvents } from './events.ts';
+
+/**
+ * Somebody who follows the log. Each has a cursor of its own; one process at a time advances it, under a lease.
+ *
+ * `handle` gets the events in commit-safe order, inside the transaction that also moves the cursor: what it writes
+ * there happens exactly once. What it does elsewhere may be repeated after a crash.
+ * `advance` is for readers that let the database itself do the work (INSERT … SELECT): they get the range only.
+ */
+export type Reader = { name: string; batch?: number } & (
+  | { handle(tx: Tx, events: LogEvent[]): Promise<void> }
+  | { prepare?(from: Position): Promise<void>; advance(from: Position, to: Position): Promise<void> }
+);
+
+const LEASE_SECONDS = 60;
+const IDLE_WAIT = 250;
+
+/** Runs the readers until stopped. Errors are logged and the batch is tried again after a pause. */
+export function startReaders(db: Db, readers: readonly Reader[], log: Logger): { stop(): Promise<void> } {
+  const owner = randomUUID();
+  const state = { stopping: false };
+  const loops = readers.map(reader => follow(db, reader, owner, state, log));
+  return {
+    async stop() {
+      state.stopping = true;
+      await Promise.all(loops);
+      await sql`update log_cursors set lease_owner = null where lease_owner = ${owner}`
+        .execute(db)
+        .catch(() => undefined);
+    },
+  };
+}
+
+async function follow(db: Db, reader: Reader, owner: string, state: { stopping: boolean }, log: Logger) {
+  let prepared = false;
+  const idle = sleeper(state);
+  while (!state.stopping) {
+    try {
+      const from = await takeLease(db, reader.name, owner);
+      if (!from) {
+        prepared = false;
+        await idle(2_000);
+        continue;
+      }
+      if (!prepared && 'prepare' in reader) await reader.prepare?.(from);
+      prepared = true;
+      const moved = await step(db, reader, owner, from);
+      if (!moved) await idle(IDLE_WAIT);
+    } catch (error) {
+      prepared = false;
+      if (!isUnavailable(error))
+        log.error({ reader: reader.name, err: error }, 'log reader failed, trying again');
+      await idle(1_000);
+    }
+  }
+  idle.done();
+}
+
+/** Reads one batch and moves the cursor. Returns whether there was anything. */
+async function step(db: Db, reader: Reader, owner: string, from: Position): Promise<boolean> {
+  const batch = reader.batch ?? 1_000;
+  if ('handle' in reader) {
+    return await db.transaction().execute(async tx => {
+      const events = await readEvents(tx, from, batch);
+      const last = events.at(-1);
+      if (!last) return false;
+      await reader.handle(tx, events);
+      await moveCursor(tx, reader.name, owner, from, last);
+      return true;
+    });
+  }
+  const to = await nextPosition(db, from, batch);
+  if (!to) return false;
+  await reader.advance(from, to);
+  await moveCursor(db, reader.name, owner, from, to);
+  return true;
+}
+
+/** Takes or renews the lease; undefined while another process holds it. */
+async function takeLease(db: Db, reader: string, owner: string): Promise<Position | undefined> {
+  const { rows } = await sql<Position>`
+    insert into log_cursors (reader, lease_owner, lease_until)
+    values (${reader}, ${owner}, now() + make_interval(secs => ${LEASE_SECONDS}))
+    on conflict (reader) do update
+      set lease_owner = excluded.lease_owner, lease_until = excluded.lease_until
+      where log_cursors.lease_owner is null
+         or log_cursors.lease_owner = excluded.lease_owner
+         or log_cursors.lease_until < now()
+    returning xid, seq`.execute(db);
+  return rows[0];
+}
+
+/** Moves the cursor only if nobody else has: a process that lost its lease in between changes nothing. */
+async function moveCursor(
+  db: Db | Tx,
+  reader: string,
+  owner: string,
+  from: Position,
+  to: Position,
+): Promise<void> {
+  const { numAffectedRows } = await sql`
+    update log_cursors set xid = ${to.xid}, seq = ${to.seq}, updated_at = now()
+    where reader = ${reader} and lease_owner = ${owner} and xid = ${from.xid} and seq = ${from.seq}`.execute(
+    db,
+  );
+  if (numAffectedRows !== 1n) throw new Error(`Log reader ${reader} lost its lease`);
+}
+
+/** Waits, but not while there is news, and not after the stop. */
+function sleeper(state: { stopping: boolean }) {
+  let ring: (() => void) | undefined;
+  const off = onWake(() => ring?.());
+  const wait = (milliseconds: number) =>
+    new Promise<void>(resolve => {
+      const stopWatch = setInterval(() => state.stopping && ring?.(), 50);
+      const timer = setTimeout(() => ring?.(), milliseconds);
+      ring = () => {
+        clearTimeout(timer);
+        clearInterval(stopWatch);
+        ring = undefined;
+        resolve();
+      };
+    });
+  return Object.assign(wait, { done: off });
+}
+
+/** How far a reader is behind, in events (counted up to a bound), for health pages and tests. */
+export async function lagOf(db: Db, reader: string, bound = 1_000_000): Promise<number> {
+  const { rows } = await sql<{ lag: number }>`
+    select count(*) as lag from (
+      select 1 from events
+      where (xid, seq) > (
+        coalesce((select xid from log_cursors where reader = ${reader}), 0),
+        coalesce((select seq from log_cursors where reader = ${reader}), 0))
+      limit ${bound}) ahead`.execute(db);
+  return rows[0]?.lag ?? 0;
+}

@@ -1,0 +1,11 @@
+import type { Route } from './http/route.ts';
+import type { Job } from './jobs/jobs.ts';
+import type { Reader } from './log/readers.ts';
+
+/** What a stage hands to the program: it registers itself, and app.ts only lists the stages in loop order. */
+export type Stage = {
+  name: string;
+  routes: readonly Route[];
+  jobs: readonly Job[];
+  readers: readonly Reader[];
+};
