@@ -1,11 +1,12 @@
 import type { Route } from './http/route.ts';
 import type { Job } from './jobs/jobs.ts';
 import type { Reader } from './log/readers.ts';
+import type { Platform } from './platform.ts';
 
 /** What a stage hands to the program: it registers itself, and app.ts only lists the stages in loop order. */
 export type Stage = {
   name: string;
   routes: readonly Route[];
-  jobs: readonly Job[];
-  readers: readonly Reader[];
+  jobs?(platform: Platform): readonly Job[];
+  readers?(platform: Platform): readonly Reader[];
 };

@@ -15,7 +15,8 @@ const FAILURES_PER_ADDRESS = 100;
 
 export type SignIn =
   | { outcome: 'signed_in'; token: string; memberId: number }
-  | { outcome: 'refused' | 'too_many' };
+  | { outcome: 'refused' }
+  | { outcome: 'too_many' };
 
 /**
  * Checks login and password and opens a session with a fresh 256-bit token; only its SHA-256 is stored.

@@ -5,10 +5,9 @@ import { secureHeaders } from 'hono/secure-headers';
 import { z } from 'zod';
 import type { Actor } from '../auth/actor.ts';
 import { actorOf } from '../auth/sessions.ts';
-import type { Clock } from '../clock.ts';
 import { wakeReaders } from '../log/events.ts';
-import type { Logger } from '../logger.ts';
-import type { Db, Tx } from '../postgres/connect.ts';
+import type { Platform } from '../platform.ts';
+import type { Tx } from '../postgres/connect.ts';
 import { sessionToken } from './cookie.ts';
 import { type Answer, once } from './idempotency.ts';
 import { requestsSeen } from './metrics.ts';
@@ -25,8 +24,6 @@ import {
 } from './problem.ts';
 import type { Call, Route } from './route.ts';
 
-export type HttpNeeds = { db: Db; clock: Clock; log: Logger };
-
 export const API = '/api/v1';
 const BODY_LIMIT = 2 * 2 ** 20;
 
@@ -41,7 +38,7 @@ const NOBODY: Actor = {
 };
 
 /** Hono's application from the stages' routes: every request gets an id, is measured, and fails as RFC 9457. */
-export function buildApp(needs: HttpNeeds, routes: readonly Route[]): Hono {
+export function buildApp(platform: Platform, routes: readonly Route[]): Hono {
   const app = new Hono();
   app.use(secureHeaders({ crossOriginResourcePolicy: 'same-origin' }));
   app.use(async (context, next) => {
@@ -61,28 +58,28 @@ export function buildApp(needs: HttpNeeds, routes: readonly Route[]): Hono {
   for (const route of routes) {
     const path = API + route.path.replace(/\{(\w+)\}/g, ':$1');
     const handlers = route.raw ? [] : [limit];
-    app.on(route.method.toUpperCase(), [path], ...handlers, context => serve(needs, route, context));
+    app.on(route.method.toUpperCase(), [path], ...handlers, context => serve(platform, route, context));
   }
-  app.notFound(context => toProblemResponse(context, new Problem(NOT_FOUND), needs.log));
-  app.onError((error, context) => toProblemResponse(context, error, needs.log));
+  app.notFound(context => toProblemResponse(context, new Problem(NOT_FOUND), platform.log));
+  app.onError((error, context) => toProblemResponse(context, error, platform.log));
   return app;
 }
 
 /** The five beats of a request: parse, may I, do, present, return. */
-async function serve(needs: HttpNeeds, route: Route, context: Context): Promise<Response> {
-  const actor = await whoIs(needs, context);
+async function serve(platform: Platform, route: Route, context: Context): Promise<Response> {
+  const actor = await whoIs(platform, context);
   mayCall(route, actor);
   refuseCrossSite(route, context);
-  const call = await parse(route, context, actor);
-  if (route.raw) return (await route.handle({ ...call, db: needs.db } as never)) as Response;
+  const call = await parse(platform, route, context, actor);
+  if (route.raw) return (await route.handle({ ...call, db: platform.db } as never)) as Response;
   if (route.method === 'get')
-    return present(context, route, await route.handle({ ...call, db: needs.db } as never));
-  return await change(needs, route, context, call);
+    return present(context, route, await route.handle({ ...call, db: platform.db } as never));
+  return await change(platform, route, context, call);
 }
 
-async function whoIs(needs: HttpNeeds, context: Context): Promise<Actor> {
+async function whoIs(platform: Platform, context: Context): Promise<Actor> {
   const token = sessionToken(context);
-  const actor = token === undefined ? undefined : await actorOf(needs.db, needs.clock, token);
+  const actor = token === undefined ? undefined : await actorOf(platform.db, platform.clock, token);
   const found = actor ?? NOBODY;
   context.set('language' as never, languageOf(context, actor) as never);
   return found;
@@ -117,7 +114,7 @@ function refuseCrossSite(route: Route, context: Context): void {
     throw new Problem(CROSS_SITE);
 }
 
-async function parse(route: Route, context: Context, actor: Actor) {
+async function parse(platform: Platform, route: Route, context: Context, actor: Actor) {
   const errors: { path: string; code: string; message: string }[] = [];
   const check = (where: string, schema: z.ZodType | undefined, value: unknown) => {
     if (!schema) return undefined;
@@ -132,6 +129,7 @@ async function parse(route: Route, context: Context, actor: Actor) {
     query: check('query', route.query, context.req.query()),
     body: check('body', route.body, route.body ? await readJson(context) : undefined),
     actor,
+    platform,
     requestId: context.get('requestId' as never) as string,
     http: context,
   };
@@ -150,7 +148,7 @@ async function readJson(context: Context): Promise<unknown> {
 
 /** Opens the transaction in which a change, its events, its audit rows and its idempotent answer become true together. */
 async function change(
-  needs: HttpNeeds,
+  platform: Platform,
   route: Route,
   context: Context,
   call: Omit<Call<unknown, unknown, unknown>, 'db'>,
@@ -160,7 +158,7 @@ async function change(
     body: encode(route, await route.handle({ ...call, db: tx } as never)),
   });
   const key = context.req.header('idempotency-key');
-  const answer = await needs.db.transaction().execute(async tx => {
+  const answer = await platform.db.transaction().execute(async tx => {
     if (!key) return { ...(await run(tx)), replayed: false };
     if (key.length > 255)
       throw new Problem(INVALID_REQUEST, { count: 1 }, [
@@ -173,7 +171,7 @@ async function change(
       path: context.req.path,
       body: call.body,
     };
-    return await once(tx, needs.clock, request, () => run(tx));
+    return await once(tx, platform.clock, request, () => run(tx));
   });
   wakeReaders();
   if (answer.replayed) context.header('idempotent-replayed', 'true');

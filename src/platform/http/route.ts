@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import type { Actor, Permission } from '../auth/actor.ts';
+import type { Platform } from '../platform.ts';
 import type { Db, Tx } from '../postgres/connect.ts';
 
 /** Who may call a route: everybody, everybody signed in, or those whose role has the permission. */
@@ -14,6 +15,7 @@ export type Call<Params, Query, Body, Handle = Db> = {
   query: Query;
   body: Body;
   actor: Actor;
+  platform: Platform;
   /** The database; for writes a transaction, opened before and committed after the handler. */
   db: Handle;
   requestId: string;
@@ -81,9 +83,13 @@ export function write<
  * A route with a body or an answer of its own kind (uploads, downloads, callbacks). It gets the pool, not a
  * transaction, and answers with a Response.
  */
-export function raw<P extends z.ZodType | undefined = undefined, Q extends z.ZodType | undefined = undefined>(
-  spec: Description & { method: Method; params?: P; query?: Q } & {
-    handle(call: Call<Out<P>, Out<Q>, undefined>): Promise<Response>;
+export function raw<
+  P extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+>(
+  spec: Description & { method: Method; params?: P; query?: Q; body?: B; returns?: z.ZodType } & {
+    handle(call: Call<Out<P>, Out<Q>, Out<B>>): Promise<Response>;
   },
 ): Route {
   return { ...spec, status: 200, raw: true } as Route;

@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -57,6 +65,24 @@ export interface ChannelAccounts {
   updatedAt: Generated<Date>;
 }
 
+export interface ChannelInbox {
+  accountId: number;
+  attempts: Generated<number>;
+  body: Json;
+  dedupeKey: string;
+  doneAt: Date | null;
+  failure: string | null;
+  id: Generated<number>;
+  receivedAt: Date;
+}
+
+export interface ChannelTokens {
+  accountId: number;
+  expiresAt: Date;
+  name: string;
+  tokenSealed: Buffer;
+}
+
 export interface Consents {
   actor: string;
   at: Date;
@@ -77,7 +103,6 @@ export interface Contacts {
   customerId: number;
   id: Generated<number>;
   memberId: number | null;
-  personId: number;
   purpose: string;
   settledAt: Date | null;
   slot: Date;
@@ -86,6 +111,15 @@ export interface Contacts {
   state: Generated<string>;
   step: Generated<string>;
   topic: string | null;
+}
+
+export interface CustomerFacts {
+  at: Date | null;
+  customerId: number;
+  key: string;
+  num: number | null;
+  str: string | null;
+  updatedAt: Date;
 }
 
 export interface Customers {
@@ -97,6 +131,7 @@ export interface Customers {
   gender: number | null;
   id: Generated<number>;
   importId: number | null;
+  initials: string | null;
   minor: Generated<boolean>;
   name: string | null;
   nextFollowUp: string | null;
@@ -326,6 +361,78 @@ export interface Products {
   updatedAt: Generated<Date>;
 }
 
+export interface ProjectionCustomers {
+  accounts: ArrayType<number> | null;
+  birthday: string | null;
+  city: string | null;
+  createdAt: Date | null;
+  f: number | null;
+  firstOrderAt: Date | null;
+  followedAt: Date | null;
+  gender: number | null;
+  gone: boolean | null;
+  hasPhone: boolean | null;
+  initials: string | null;
+  lastOrderAt: Date | null;
+  m: number | null;
+  members: ArrayType<number> | null;
+  minor: boolean | null;
+  name: string | null;
+  nextFollowUp: string | null;
+  orders: number | null;
+  paid: number | null;
+  personId: number | null;
+  province: string | null;
+  r: number | null;
+  refunded: number | null;
+  refused: string[] | null;
+  source: string | null;
+  suppressed: string[] | null;
+  tier: string | null;
+  value: number | null;
+}
+
+export interface ProjectionItemRows {
+  amount: number | null;
+  customerId: number | null;
+  line: number | null;
+  name: string | null;
+  orderedAt: Date | null;
+  orderId: number | null;
+  payment: string | null;
+  price: number | null;
+  productId: number | null;
+  quantity: number | null;
+  refunded: number | null;
+}
+
+export interface ProjectionOrderRows {
+  accountId: number | null;
+  currency: string | null;
+  customerId: number | null;
+  discount: number | null;
+  freight: number | null;
+  fulfilment: string | null;
+  goods: number | null;
+  id: number | null;
+  memberId: number | null;
+  orderedAt: Date | null;
+  paid: number | null;
+  paidAt: Date | null;
+  payment: string | null;
+  quantity: number | null;
+  refund: string | null;
+  refunded: number | null;
+}
+
+export interface ProjectionOrders {
+  orderId: number;
+}
+
+export interface ProjectionPersons {
+  personId: number;
+}
+
 export interface RuleFacts {
   confidence: string;
   effectiveFrom: string;
@@ -421,8 +528,11 @@ export interface DB {
   auditLog: AuditLog;
   auditSeals: AuditSeals;
   channelAccounts: ChannelAccounts;
+  channelInbox: ChannelInbox;
+  channelTokens: ChannelTokens;
   consents: Consents;
   contacts: Contacts;
+  customerFacts: CustomerFacts;
   customers: Customers;
   customerTags: CustomerTags;
   erasures: Erasures;
@@ -443,6 +553,11 @@ export interface DB {
   orderItems: OrderItems;
   orders: Orders;
   products: Products;
+  projectionCustomers: ProjectionCustomers;
+  projectionItemRows: ProjectionItemRows;
+  projectionOrderRows: ProjectionOrderRows;
+  projectionOrders: ProjectionOrders;
+  projectionPersons: ProjectionPersons;
   ruleFacts: RuleFacts;
   savedViews: SavedViews;
   sessions: Sessions;

@@ -1,0 +1,118 @@
+-- What the analytics projection reads: who was touched by a batch of the log, and what is now true of them.
+
+create unlogged table projection_persons (person_id bigint primary key);
+create unlogged table projection_orders (order_id bigint primary key);
+
+-- One row per touched person; "gone" when no profile belongs to that person any more (merged or erased).
+create view projection_customers as
+with touched as (
+  select person_id from projection_persons
+), profile as (
+  select c.person_id,
+    (array_agg(c.name order by c.id = c.person_id desc, c.id) filter (where c.name is not null))[1] as name,
+    (array_agg(c.initials order by c.id = c.person_id desc, c.id) filter (where c.name is not null))[1] as initials,
+    (array_agg(c.gender order by c.id = c.person_id desc, c.id) filter (where c.gender is not null))[1] as gender,
+    (array_agg(c.birthday order by c.id = c.person_id desc, c.id) filter (where c.birthday is not null))[1] as birthday,
+    (array_agg(c.province order by c.id = c.person_id desc, c.id) filter (where c.province is not null))[1] as province,
+    (array_agg(c.city order by c.id = c.person_id desc, c.id) filter (where c.city is not null))[1] as city,
+    (array_agg(c.source order by c.created_at, c.id))[1] as source,
+    (array_agg(c.next_follow_up order by c.next_follow_up) filter (where c.next_follow_up is not null))[1] as next_follow_up,
+    min(c.created_at) as created_at,
+    bool_or(c.minor) as minor,
+    array_agg(c.owner_member_id) filter (where c.owner_member_id is not null) as owners
+  from customers c join touched using (person_id)
+  where c.status = 'active'
+  group by c.person_id
+), followed as (
+  select c.person_id,
+    array_agg(distinct f.member_id) as members,
+    array_agg(distinct f.account_id) as accounts,
+    min(f.followed_at) as followed_at
+  from follows f join customers c on c.id = f.customer_id join touched using (person_id)
+  where f.ended_at is null
+  group by c.person_id
+), phoned as (
+  select distinct c.person_id
+  from identities i join customers c on c.id = i.customer_id join touched using (person_id)
+  where i.kind = 'phone' and not i.shared
+), bought as (
+  select c.person_id,
+    count(*) filter (where o.payment = 'paid') as orders,
+    coalesce(sum(o.paid) filter (where o.payment = 'paid'), 0) as paid,
+    coalesce(sum(o.refunded), 0) as refunded,
+    min(o.ordered_at) filter (where o.payment = 'paid') as first_order_at,
+    max(o.ordered_at) filter (where o.payment = 'paid') as last_order_at
+  from orders o join customers c on c.id = o.customer_id join touched using (person_id)
+  group by c.person_id
+), barred as (
+  select c.person_id, array_agg(distinct s.channel) as channels
+  from suppressions s join customers c on c.id = s.customer_id join touched using (person_id)
+  where s.lifted_at is null
+  group by c.person_id
+), refused as (
+  select person_id, array_agg(channel) as channels
+  from (
+    select distinct on (c.person_id, k.channel) c.person_id, k.channel, k.given
+    from consents k join customers c on c.id = k.customer_id join touched using (person_id)
+    where k.purpose = 'marketing'
+    order by c.person_id, k.channel, k.id desc
+  ) latest
+  where not given
+  group by person_id
+), known as (
+  select f.customer_id as person_id,
+    max(f.str) filter (where f.key = 'tier') as tier,
+    max(f.num) filter (where f.key = 'rfm.r') as r,
+    max(f.num) filter (where f.key = 'rfm.f') as f,
+    max(f.num) filter (where f.key = 'rfm.m') as m,
+    max(f.num) filter (where f.key = 'value.total') as value
+  from customer_facts f join touched on touched.person_id = f.customer_id
+  group by f.customer_id
+)
+select
+  touched.person_id,
+  profile.person_id is null as gone,
+  coalesce(name, '') as name,
+  coalesce(initials, '') as initials,
+  coalesce(gender, 0) as gender,
+  birthday,
+  coalesce(province, '') as province,
+  coalesce(city, '') as city,
+  coalesce(source, '') as source,
+  next_follow_up,
+  coalesce(created_at, 'epoch') as created_at,
+  coalesce(minor, false) as minor,
+  array(select distinct unnest(coalesce(owners, '{}') || coalesce(members, '{}')) order by 1) as members,
+  coalesce(accounts, '{}') as accounts,
+  followed_at,
+  phoned.person_id is not null as has_phone,
+  coalesce(orders, 0) as orders,
+  coalesce(paid, 0) as paid,
+  coalesce(refunded, 0) as refunded,
+  first_order_at,
+  last_order_at,
+  coalesce(barred.channels, '{}') as suppressed,
+  coalesce(refused.channels, '{}') as refused,
+  coalesce(tier, '') as tier,
+  coalesce(r, 0) as r,
+  coalesce(f, 0) as f,
+  coalesce(m, 0) as m,
+  coalesce(value, 0) as value
+from touched
+left join profile using (person_id)
+left join followed using (person_id)
+left join phoned using (person_id)
+left join bought using (person_id)
+left join barred using (person_id)
+left join refused using (person_id)
+left join known using (person_id);
+
+create view projection_order_rows as
+select coalesce(o.customer_id, 0) as customer_id, o.id, o.account_id, o.payment, o.fulfilment, o.refund, o.currency, o.goods,
+  o.freight, o.discount, o.paid, o.refunded, o.quantity, o.ordered_at, o.paid_at, coalesce(o.member_id, 0) as member_id
+from orders o join projection_orders t on t.order_id = o.id;
+
+create view projection_item_rows as
+select coalesce(o.customer_id, 0) as customer_id, i.order_id, i.line, coalesce(i.product_id, 0) as product_id, i.name,
+  i.quantity, i.price, i.amount, i.refunded, o.payment, o.ordered_at
+from order_items i join orders o on o.id = i.order_id join projection_orders t on t.order_id = o.id;

@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import { day, fen, id, instant, name, text } from '#platform/contract.ts';
+
+export const gender = z.union([z.literal(1), z.literal(2)]);
+
+const words = z.string().max(200);
+const list = (of: string) =>
+  z
+    .string()
+    .max(2_000)
+    .transform(value => value.split(',').filter(part => part !== ''))
+    .pipe(z.array(id(of)).max(100));
+const wordList = z
+  .string()
+  .max(500)
+  .transform(value => value.split(',').filter(part => part !== ''));
+
+/** The customer list's filters; they stand in the page's address as they are. */
+export const customerFilters = z.object({
+  q: text(100).optional(),
+  tier: wordList.optional(),
+  tag: list('tag').optional(),
+  city: words.optional(),
+  source: words.optional(),
+  member: list('mem').optional(),
+  shop: id('acc').optional(),
+  followed: z.enum(['yes', 'no']).optional(),
+  phone: z.enum(['yes', 'no']).optional(),
+  ordersMin: z.coerce.number().int().min(0).optional(),
+  ordersMax: z.coerce.number().int().min(0).optional(),
+  paidMin: z.coerce.number().int().min(0).optional(),
+  paidMax: z.coerce.number().int().min(0).optional(),
+  lastOrderAfter: day.optional(),
+  lastOrderBefore: day.optional(),
+  createdAfter: day.optional(),
+  createdBefore: day.optional(),
+  segment: id('seg').optional(),
+});
+export const customerSort = z.enum(['created', 'lastOrder', 'paid', 'orders', 'value', 'name', 'followUp']);
+export const customerListQuery = customerFilters.extend({
+  sort: customerSort.default('created'),
+  order: z.enum(['asc', 'desc']).default('desc'),
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+  pageSize: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+export const tagRef = z.object({ id: id('tag'), name: z.string(), group: z.string() });
+
+export const customerRow = z.object({
+  id: id('cus'),
+  name: z.string(),
+  phone: z.string().nullable(),
+  tier: z.string(),
+  tags: z.array(tagRef),
+  city: z.string(),
+  source: z.string(),
+  members: z.array(z.object({ id: id('mem'), name: z.string() })),
+  followed: z.boolean(),
+  orders: z.number().int(),
+  paid: fen,
+  value: fen,
+  lastOrderAt: instant.nullable(),
+  createdAt: instant,
+  nextFollowUp: day.nullable(),
+});
+export const customerList = z.object({ data: z.array(customerRow), total: z.number().int() });
+
+export const identityView = z.object({
+  id: id('idn'),
+  kind: z.string(),
+  accountName: z.string().nullable(),
+  shown: z.string(),
+  shared: z.boolean(),
+  source: z.string(),
+  firstSeenAt: instant,
+  /** The profile it came to: differs from the customer's id after a merge. */
+  profile: id('cus'),
+});
+
+export const mergeView = z.object({
+  id: id('mrg'),
+  kind: z.enum(['auto', 'suggested', 'manual']),
+  reason: z.string(),
+  customers: z.tuple([id('cus'), id('cus')]),
+  evidence: z.record(z.string(), z.unknown()),
+  actor: z.string(),
+  createdAt: instant,
+  undoneAt: instant.nullable(),
+});
+
+export const orderView = z.object({
+  id: id('ord'),
+  shop: z.string(),
+  orderNo: z.string(),
+  payment: z.enum(['due', 'paid', 'closed']),
+  fulfilment: z.enum(['none', 'processing', 'shipped', 'delivered']),
+  refund: z.enum(['none', 'partial', 'full']),
+  paid: fen,
+  refunded: fen,
+  currency: z.string(),
+  quantity: z.number().int(),
+  orderedAt: instant,
+  match: z.string(),
+  items: z.array(
+    z.object({ name: z.string(), sku: z.string().nullable(), quantity: z.number().int(), amount: fen }),
+  ),
+});
+
+export const tagOfCustomer = tagRef.extend({
+  source: z.string(),
+  reason: z.string().nullable(),
+  addedAt: instant,
+  expiresAt: instant.nullable(),
+});
+
+export const consentView = z.object({
+  purpose: z.string(),
+  channel: z.string(),
+  given: z.boolean(),
+  at: instant,
+  source: z.string(),
+});
+
+export const customerView = z.object({
+  id: id('cus'),
+  name: z.string().nullable(),
+  gender: gender.nullable(),
+  birthday: day.nullable(),
+  province: z.string().nullable(),
+  city: z.string().nullable(),
+  avatarUrl: z.string().nullable(),
+  note: z.string().nullable(),
+  owner: z.object({ id: id('mem'), name: z.string() }).nullable(),
+  nextFollowUp: day.nullable(),
+  minor: z.boolean(),
+  source: z.string(),
+  createdAt: instant,
+  profiles: z.array(id('cus')),
+  follows: z.array(
+    z.object({
+      member: z.object({ id: id('mem'), name: z.string() }),
+      account: z.string(),
+      remark: z.string().nullable(),
+      followedAt: instant,
+      endedAt: instant.nullable(),
+      endedBy: z.string().nullable(),
+    }),
+  ),
+  identities: z.array(identityView),
+  tags: z.array(tagOfCustomer),
+  merges: z.array(mergeView),
+  consents: z.array(consentView),
+  suppressed: z.array(z.object({ channel: z.string(), reason: z.string(), at: instant })),
+  facts: z.record(
+    z.string(),
+    z.object({ num: z.number().nullable(), str: z.string().nullable(), at: instant.nullable() }),
+  ),
+  totals: z.object({
+    orders: z.number().int(),
+    paid: fen,
+    refunded: fen,
+    firstOrderAt: instant.nullable(),
+    lastOrderAt: instant.nullable(),
+  }),
+});
+
+export const customerPatch = z
+  .object({
+    name: name(100).nullable(),
+    gender: gender.nullable(),
+    birthday: day.nullable(),
+    province: text(50).nullable(),
+    city: text(50).nullable(),
+    note: text(2_000).nullable(),
+    ownerMemberId: id('mem').nullable(),
+    nextFollowUp: day.nullable(),
+    minor: z.boolean(),
+  })
+  .partial();
+
+export const timelineEntry = z.object({
+  seq: z.string(),
+  type: z.string(),
+  at: instant,
+  actor: z.string(),
+  account: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()),
+});
+
+export const tagGroupView = z.object({
+  id: id('tgr'),
+  name: z.string(),
+  tags: z.array(z.object({ id: id('tag'), name: z.string(), customers: z.number().int() })),
+});
+
+export const accountKind = z.enum([
+  'wecom',
+  'official_account',
+  'mini_program',
+  'douyin',
+  'sms',
+  'shop',
+  'hand',
+]);
+export const accountView = z.object({
+  id: id('acc'),
+  kind: accountKind,
+  platform: z.string().nullable(),
+  name: z.string(),
+  externalId: z.string().nullable(),
+  status: z.enum(['active', 'paused', 'removed']),
+  createdAt: instant,
+});

@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { audit } from '#platform/audit/audit.ts';
+import type { Actor } from '#platform/auth/actor.ts';
+import type { Clock } from '#platform/clock.ts';
+import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
+import { appendEvents } from '#platform/log/events.ts';
+import type { Db, Tx } from '#platform/postgres/connect.ts';
+import type { Vault } from '#platform/vault/vault.ts';
+import type { customerPatch } from '../contract.ts';
+import { initialsOf } from '../identities/initials.ts';
+import { readPhone } from '../identities/phones.ts';
+import { inScope } from './scope.ts';
+
+/** The person behind a profile id, if the actor may see them; otherwise 404, as if there were none. */
+export async function personInScope(db: Db | Tx, actor: Actor, customerId: number): Promise<number> {
+  const { rows } = await sql<{ personId: number }>`
+    select person_id from customers c
+    where id = ${customerId} and status = 'active' and ${inScope(actor.scope, sql`c.person_id`)}`.execute(db);
+  const personId = rows[0]?.personId;
+  if (personId === undefined) throw new Problem(NOT_FOUND);
+  return personId;
+}
+
+/** Changes what the brand itself wrote about a customer. What shops and channels said stays with their profiles. */
+export async function changeCustomer(
+  tx: Tx,
+  clock: Clock,
+  actor: Actor,
+  customerId: number,
+  change: z.output<typeof customerPatch>,
+): Promise<void> {
+  const personId = await personInScope(tx, actor, customerId);
+  const before = await tx
+    .selectFrom('customers')
+    .selectAll()
+    .where('id', '=', personId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const initials =
+    change.name === undefined ? {} : { initials: change.name === null ? null : initialsOf(change.name) };
+  await tx
+    .updateTable('customers')
+    .set({ ...change, ...initials, updatedAt: clock.now() })
+    .where('id', '=', personId)
+    .execute();
+  const fields = Object.keys(change) as (keyof typeof change)[];
+  await audit(tx, clock, actor, {
+    action: 'customer.changed',
+    object: { kind: 'customer', id: personId },
+    customerId: personId,
+    before: Object.fromEntries(fields.map(field => [field, before[field]])),
+    after: change,
+  });
+  await appendEvents(tx, [
+    { type: 'customer.changed', customerId: personId, at: clock.now(), actor: actor.name, data: { fields } },
+  ]);
+}
+
+/** Shows a phone in full: the reason and the look itself are kept. */
+export async function unmaskPhone(
+  tx: Tx,
+  clock: Clock,
+  vault: Vault,
+  actor: Actor,
+  identityId: number,
+  reason: string,
+): Promise<string> {
+  const identity = await tx
+    .selectFrom('identities')
+    .selectAll()
+    .where('id', '=', identityId)
+    .where('kind', '=', 'phone')
+    .executeTakeFirst();
+  if (!identity?.sealed) throw new Problem(NOT_FOUND);
+  const personId = await personInScope(tx, actor, identity.customerId);
+  await audit(tx, clock, actor, {
+    action: 'customer.unmasked',
+    object: { kind: 'identity', id: identityId },
+    customerId: personId,
+    reason,
+    after: { shown: identity.shown },
+  });
+  return readPhone(vault, { key: identity.key, sealed: identity.sealed });
+}

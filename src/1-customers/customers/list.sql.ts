@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import type { Scope } from '#platform/auth/actor.ts';
+import type { customerListQuery, customerSort } from '../contract.ts';
+
+export type CustomerFilters = Omit<
+  z.output<typeof customerListQuery>,
+  'sort' | 'order' | 'page' | 'pageSize'
+>;
+
+/** A ClickHouse condition with its bound values. */
+export type Condition = { sql: string; values: Record<string, unknown> };
+
+/**
+ * The list's filters as a condition on ClickHouse's `customers`. `persons` narrows to people found by an exact phone.
+ * The scope is part of it, so a count never tells of people one may not see.
+ */
+export function listCondition(
+  filters: CustomerFilters,
+  scope: Scope,
+  persons?: readonly number[],
+): Condition {
+  const parts: string[] = [];
+  const values: Record<string, unknown> = {};
+  const add = (sql: string, name?: string, value?: unknown) => {
+    parts.push(sql);
+    if (name !== undefined) values[name] = value;
+  };
+  const between = (column: string, type: string, name: string, min: unknown, max: unknown) => {
+    if (min !== undefined) add(`${column} >= {${name}Min:${type}}`, `${name}Min`, min);
+    if (max !== undefined) add(`${column} <= {${name}Max:${type}}`, `${name}Max`, max);
+  };
+  if (scope.kind === 'members') add('hasAny(members, {scope:Array(UInt32)})', 'scope', scope.memberIds);
+  if (persons) add('person_id in {persons:Array(UInt32)}', 'persons', persons);
+  else if (filters.q) add(nameCondition(filters.q), 'q', filters.q.trim().toLowerCase());
+  if (filters.tier?.length) add('tier in {tier:Array(String)}', 'tier', filters.tier);
+  if (filters.tag?.length) add(`person_id in (${TAGGED})`, 'tag', filters.tag);
+  if (filters.segment) add(`person_id in (${FACT})`, 'factKey', `segment:${filters.segment}`);
+  if (filters.city) add('city = {city:String}', 'city', filters.city);
+  if (filters.source) add('source = {source:String}', 'source', filters.source);
+  if (filters.member?.length) add('hasAny(members, {member:Array(UInt32)})', 'member', filters.member);
+  if (filters.shop) add(`person_id in (${BOUGHT_AT})`, 'shop', filters.shop);
+  if (filters.followed) add(filters.followed === 'yes' ? 'notEmpty(accounts)' : 'empty(accounts)');
+  if (filters.phone) add(filters.phone === 'yes' ? 'has_phone' : 'not has_phone');
+  between('orders', 'UInt32', 'orders', filters.ordersMin, filters.ordersMax);
+  between('paid', 'Int64', 'paid', filters.paidMin, filters.paidMax);
+  between('toDate(last_order_at)', 'Date', 'lastOrder', filters.lastOrderAfter, filters.lastOrderBefore);
+  between('toDate(created_at)', 'Date', 'created', filters.createdAfter, filters.createdBefore);
+  return { sql: parts.length > 0 ? parts.join(' and ') : '1', values };
+}
+
+/** Latin letters may be pinyin initials; anything is looked for inside the name. */
+function nameCondition(q: string): string {
+  const latin = /^[a-z0-9]+$/i.test(q.trim());
+  const inName = 'positionCaseInsensitiveUTF8(name, {q:String}) > 0';
+  return latin ? `(startsWith(initials, {q:String}) or ${inName})` : inName;
+}
+
+/** A profile's person: itself unless a merge says otherwise. */
+const PERSON = 'if(m.person_id = 0, t.customer_id, m.person_id)';
+const WITH_PERSON =
+  'left join (select customer_id, person_id from person_map final) m on m.customer_id = t.customer_id';
+const TAGGED = `select ${PERSON} from (select customer_id from customer_tags final where tag_id in {tag:Array(UInt32)}) t ${WITH_PERSON}`;
+const FACT = `select ${PERSON} from (select customer_id from customer_facts final where key = {factKey:String}) t ${WITH_PERSON}`;
+const BOUGHT_AT = `select ${PERSON} from (select customer_id from orders final where account_id = {shop:UInt32} and customer_id > 0) t ${WITH_PERSON}`;
+
+const SORT: Record<z.output<typeof customerSort>, string> = {
+  created: 'created_at',
+  lastOrder: 'last_order_at',
+  paid: 'paid',
+  orders: 'orders',
+  value: 'value',
+  name: 'name',
+  followUp: 'next_follow_up',
+};
+
+/** One statement for the page and the exact total. */
+export function listQuery(
+  condition: Condition,
+  sort: z.output<typeof customerSort>,
+  order: 'asc' | 'desc',
+): string {
+  return `
+    select person_id, count() over () as total
+    from customers final
+    where ${condition.sql}
+    order by ${SORT[sort]} ${order} nulls last, person_id ${order}
+    limit {limit:UInt32} offset {offset:UInt32}`;
+}
+
+export function countQuery(condition: Condition): string {
+  return `select count() as total from customers final where ${condition.sql}`;
+}

@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import type { Actor } from '#platform/auth/actor.ts';
+import type { ClickHouse } from '#platform/clickhouse/connect.ts';
+import type { Db } from '#platform/postgres/connect.ts';
+import type { Vault } from '#platform/vault/vault.ts';
+import type { customerList, customerListQuery } from '../contract.ts';
+import { phoneKey, toE164 } from '../identities/phones.ts';
+import { type Condition, countQuery, listCondition, listQuery } from './list.sql.ts';
+
+type Query = z.output<typeof customerListQuery>;
+type List = z.output<typeof customerList>;
+export type ListNeeds = { db: Db; clickhouse: ClickHouse; vault: Vault };
+
+/** One page of customers in the actor's scope, with the exact total. ClickHouse finds, PostgreSQL tells. */
+export async function listCustomers(needs: ListNeeds, actor: Actor, query: Query): Promise<List> {
+  const condition = await conditionOf(needs, actor, query);
+  const values = { ...condition.values, limit: query.pageSize, offset: (query.page - 1) * query.pageSize };
+  const found = await needs.clickhouse.rows<{ person_id: number; total: number }>(
+    listQuery(condition, query.sort, query.order),
+    values,
+  );
+  const total = found[0]?.total ?? (query.page === 1 ? 0 : await countOf(needs.clickhouse, condition));
+  return {
+    data: await describeCustomers(
+      needs.db,
+      found.map(row => row.person_id),
+    ),
+    total: Number(total),
+  };
+}
+
+export async function countCustomers(needs: ListNeeds, actor: Actor, query: Query): Promise<number> {
+  return await countOf(needs.clickhouse, await conditionOf(needs, actor, query));
+}
+
+async function countOf(clickhouse: ClickHouse, condition: Condition): Promise<number> {
+  const [row] = await clickhouse.rows<{ total: number }>(countQuery(condition), condition.values);
+  return Number(row?.total ?? 0);
+}
+
+/** A search that reads as a phone number is looked up by its blind index; anything else is a name. */
+async function conditionOf({ db, vault }: ListNeeds, actor: Actor, query: Query): Promise<Condition> {
+  const e164 = query.q && /^[+\d\s-]{7,20}$/.test(query.q) ? toE164(query.q) : undefined;
+  if (e164 === undefined) return listCondition(query, actor.scope);
+  const { rows } = await sql<{ personId: number }>`
+    select distinct c.person_id from identities i join customers c on c.id = i.customer_id
+    where i.kind = 'phone' and i.account_id = 0 and i.key = ${phoneKey(vault, e164)}`.execute(db);
+  return listCondition(
+    query,
+    actor.scope,
+    rows.map(row => row.personId),
+  );
+}
+
+/** What a list shows of these people, in the order given. */
+export async function describeCustomers(db: Db, personIds: readonly number[]): Promise<List['data']> {
+  if (personIds.length === 0) return [];
+  const { rows } = await sql<List['data'][number]>`
+    with wanted as (
+      select person_id, position from unnest(${personIds}::bigint[]) with ordinality as w (person_id, position)
+    ), profile as (
+      select c.person_id, array_agg(c.id) as ids,
+        (array_agg(c.name order by c.id) filter (where c.name is not null))[1] as name,
+        (array_agg(c.city order by c.id) filter (where c.city is not null))[1] as city,
+        (array_agg(c.source order by c.id))[1] as source,
+        min(c.created_at) as created_at,
+        min(c.next_follow_up) as next_follow_up,
+        array_agg(c.owner_member_id) filter (where c.owner_member_id is not null) as owners
+      from customers c join wanted using (person_id) group by c.person_id
+    )
+    select w.person_id as id, coalesce(p.name, '') as name, coalesce(p.city, '') as city, p.source, p.created_at,
+      p.next_follow_up::text as next_follow_up,
+      (select i.shown from identities i where i.customer_id = any(p.ids) and i.kind = 'phone' order by i.id limit 1) as phone,
+      coalesce((select f.str from customer_facts f where f.customer_id = w.person_id and f.key = 'tier'), '') as tier,
+      coalesce((select f.num from customer_facts f where f.customer_id = w.person_id and f.key = 'value.total'), 0)::bigint as value,
+      exists (select 1 from follows f where f.customer_id = any(p.ids) and f.ended_at is null) as followed,
+      coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name) order by m.id) from members m
+        where m.id = any(p.owners) or m.id in
+          (select member_id from follows f where f.customer_id = any(p.ids) and f.ended_at is null)), '[]') as members,
+      coalesce((select jsonb_agg(distinct jsonb_build_object('id', t.id, 'name', t.name, 'group', g.name))
+        from customer_tags ct join tags t on t.id = ct.tag_id join tag_groups g on g.id = t.group_id
+        where ct.customer_id = any(p.ids)), '[]') as tags,
+      bought.orders, bought.paid, bought.last_order_at
+    from wanted w join profile p using (person_id)
+    cross join lateral (
+      select count(*) filter (where payment = 'paid') as orders,
+        coalesce(sum(paid) filter (where payment = 'paid'), 0) as paid,
+        max(ordered_at) filter (where payment = 'paid') as last_order_at
+      from orders o where o.customer_id = any(p.ids)
+    ) bought
+    order by w.position`.execute(db);
+  return rows;
+}

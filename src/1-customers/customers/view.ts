@@ -1,0 +1,175 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import type { Actor } from '#platform/auth/actor.ts';
+import type { Db, Tx } from '#platform/postgres/connect.ts';
+import type { customerView, orderView, timelineEntry } from '../contract.ts';
+import { profilesOf } from '../identities/persons.ts';
+import { personInScope } from './customers.ts';
+
+type View = z.output<typeof customerView>;
+
+/** Everything the customer page shows of one person, over all of their profiles. */
+export async function readCustomer(db: Db | Tx, actor: Actor, customerId: number): Promise<View> {
+  const personId = await personInScope(db, actor, customerId);
+  const profiles = await profilesOf(db, personId);
+  const [person, identities, follows, tags, merges, consents, suppressed, facts, totals] = await Promise.all([
+    readPerson(db, personId, profiles),
+    readIdentities(db, profiles),
+    readFollows(db, profiles),
+    readTags(db, profiles),
+    readMerges(db, profiles),
+    readConsents(db, profiles),
+    db
+      .selectFrom('suppressions')
+      .select(['channel', 'reason', 'at'])
+      .where('customerId', 'in', profiles)
+      .where('liftedAt', 'is', null)
+      .execute(),
+    db
+      .selectFrom('customerFacts')
+      .select(['key', 'num', 'str', 'at'])
+      .where('customerId', '=', personId)
+      .execute(),
+    readTotals(db, profiles),
+  ]);
+  return {
+    ...person,
+    id: personId,
+    profiles,
+    identities,
+    follows,
+    tags,
+    merges,
+    consents,
+    suppressed,
+    facts: Object.fromEntries(facts.map(({ key, ...fact }) => [key, fact])),
+    totals,
+  };
+}
+
+type Person = Omit<
+  View,
+  | 'id'
+  | 'profiles'
+  | 'identities'
+  | 'follows'
+  | 'tags'
+  | 'merges'
+  | 'consents'
+  | 'suppressed'
+  | 'facts'
+  | 'totals'
+>;
+
+/** Fields of the person's own profile win; where it says nothing, the oldest profile that does. */
+async function readPerson(db: Db | Tx, personId: number, profiles: number[]): Promise<Person> {
+  const first = (column: string) =>
+    sql`(array_agg(${sql.ref(`c.${column}`)} order by c.id = ${personId} desc, c.id) filter (where ${sql.ref(`c.${column}`)} is not null))[1]`;
+  const { rows } = await sql<Person>`
+    select ${first('name')} as name, ${first('gender')} as gender, ${first('birthday')}::text as birthday,
+      ${first('province')} as province, ${first('city')} as city, ${first('avatar_url')} as avatar_url,
+      ${first('note')} as note, ${first('next_follow_up')}::text as next_follow_up,
+      bool_or(c.minor) as minor, (array_agg(c.source order by c.created_at, c.id))[1] as source,
+      min(c.created_at) as created_at,
+      (select jsonb_build_object('id', m.id, 'name', m.name) from members m where m.id = ${first('owner_member_id')}) as owner
+    from customers c where c.id = any(${profiles})`.execute(db);
+  return rows[0] as Person;
+}
+
+function readIdentities(db: Db | Tx, profiles: number[]): Promise<View['identities']> {
+  return db
+    .selectFrom('identities')
+    .leftJoin('channelAccounts', 'channelAccounts.id', 'identities.accountId')
+    .select([
+      'identities.id',
+      'identities.kind',
+      'channelAccounts.name as accountName',
+      'shown',
+      'shared',
+      'source',
+      'firstSeenAt',
+      'customerId as profile',
+    ])
+    .where('customerId', 'in', profiles)
+    .orderBy('identities.id')
+    .execute();
+}
+
+async function readFollows(db: Db | Tx, profiles: number[]): Promise<View['follows']> {
+  const { rows } = await sql<View['follows'][number]>`
+    select jsonb_build_object('id', m.id, 'name', m.name) as member, a.name as account, f.remark, f.followed_at, f.ended_at, f.ended_by
+    from follows f join members m on m.id = f.member_id join channel_accounts a on a.id = f.account_id
+    where f.customer_id = any(${profiles}) order by f.ended_at is not null, f.followed_at`.execute(db);
+  return rows;
+}
+
+async function readTags(db: Db | Tx, profiles: number[]): Promise<View['tags']> {
+  const { rows } = await sql<View['tags'][number]>`
+    select distinct on (g.sort, g.name, t.id) t.id, t.name, g.name as "group", ct.source, ct.reason, ct.added_at, ct.expires_at
+    from customer_tags ct join tags t on t.id = ct.tag_id join tag_groups g on g.id = t.group_id
+    where ct.customer_id = any(${profiles}) order by g.sort, g.name, t.id, ct.added_at`.execute(db);
+  return rows;
+}
+
+async function readMerges(db: Db | Tx, profiles: number[]): Promise<View['merges']> {
+  const { rows } = await sql<View['merges'][number]>`
+    select id, kind, reason, jsonb_build_array(customer_a, customer_b) as customers, evidence, actor, created_at, undone_at
+    from merges where customer_a = any(${profiles}) or customer_b = any(${profiles}) order by id`.execute(db);
+  return rows;
+}
+
+async function readConsents(db: Db | Tx, profiles: number[]): Promise<View['consents']> {
+  const { rows } = await sql<View['consents'][number]>`
+    select distinct on (purpose, channel) purpose, channel, given, at, source
+    from consents where customer_id = any(${profiles}) order by purpose, channel, id desc`.execute(db);
+  return rows;
+}
+
+async function readTotals(db: Db | Tx, profiles: number[]): Promise<View['totals']> {
+  const { rows } = await sql<View['totals']>`
+    select count(*) filter (where payment = 'paid') as orders, coalesce(sum(paid) filter (where payment = 'paid'), 0) as paid,
+      coalesce(sum(refunded), 0) as refunded, min(ordered_at) filter (where payment = 'paid') as first_order_at,
+      max(ordered_at) filter (where payment = 'paid') as last_order_at
+    from orders where customer_id = any(${profiles})`.execute(db);
+  return rows[0] as View['totals'];
+}
+
+export async function readOrders(
+  db: Db | Tx,
+  actor: Actor,
+  customerId: number,
+  limit: number,
+  before?: number,
+) {
+  const profiles = await profilesOf(db, await personInScope(db, actor, customerId));
+  const { rows } = await sql<z.output<typeof orderView>>`
+    select o.id, a.name as shop, o.order_no, o.payment, o.fulfilment, o.refund, o.paid, o.refunded, o.currency, o.quantity,
+      o.ordered_at, o.match,
+      coalesce((select jsonb_agg(jsonb_build_object('name', i.name, 'sku', i.sku, 'quantity', i.quantity, 'amount', i.amount) order by i.line)
+        from order_items i where i.order_id = o.id), '[]') as items
+    from orders o join channel_accounts a on a.id = o.account_id
+    where o.customer_id = any(${profiles}) and (${before ?? null}::bigint is null or (o.ordered_at, o.id) <
+      (select ordered_at, id from orders where id = ${before ?? null}))
+    order by o.ordered_at desc, o.id desc limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** What happened with this person, newest first, from the log. The cursor is the last entry's place in it. */
+export async function readTimeline(
+  db: Db | Tx,
+  actor: Actor,
+  customerId: number,
+  limit: number,
+  before?: { at: string; seq: number },
+) {
+  const profiles = await profilesOf(db, await personInScope(db, actor, customerId));
+  const { rows } = await sql<z.output<typeof timelineEntry> & { seqNumber: number }>`
+    select e.seq::text as seq, e.seq as seq_number, e.type, e.at, coalesce(m.name, e.actor) as actor, a.name as account, e.data
+    from events e
+    left join channel_accounts a on a.id = e.account_id
+    left join members m on e.actor = 'member:' || m.id
+    where e.customer_id = any(${profiles})
+      and (${before?.at ?? null}::timestamptz is null or (e.at, e.seq) < (${before?.at ?? null}::timestamptz, ${before?.seq ?? null}::bigint))
+    order by e.at desc, e.seq desc limit ${limit}`.execute(db);
+  return rows;
+}

@@ -1,0 +1,41 @@
+import type { PostgresAddress } from '#platform/platform.ts';
+import type { ProjectedTable } from './tables.ts';
+
+/** Builds the ClickHouse statements that read from PostgreSQL inside the engine. */
+export type Pull = {
+  /** `INSERT INTO table SELECT … FROM postgresql(…)` for one batch, or for everything when there is no range. */
+  insert(table: ProjectedTable, options: { range?: string; version: number }): string;
+  /** The table as PostgreSQL has it now, as a ClickHouse subquery with the table's columns. */
+  select(table: ProjectedTable): string;
+};
+
+// JSON keeps its own types: a text that looks like a date stays a text.
+const SETTINGS = `settings max_execution_time = 0, input_format_try_infer_dates = 0, input_format_try_infer_datetimes = 0,
+  external_storage_connect_timeout_sec = 10`;
+
+export function fromPostgres(address: PostgresAddress): Pull {
+  const { host, port, database, user, password } = address;
+  const remote = (query: string) =>
+    `postgresql(${quote(`${host}:${port}`)}, ${quote(database)}, query(${quote(query)}), ${quote(user)}, ${quote(password)})`;
+
+  return {
+    insert(table, { range, version }) {
+      const columns = table.versioned ? [...table.columns, 'version'] : table.columns;
+      const read = table.versioned ? [...table.read, String(version)] : table.read;
+      return `insert into ${table.name} (${columns.join(', ')}) select ${read.join(', ')} from ${remote(sourceOf(table, range))} ${SETTINGS}`;
+    },
+    select(table) {
+      const read = table.read.map((expression, i) => `${expression} as ${table.columns[i]}`);
+      return `select ${read.join(', ')} from ${remote(sourceOf(table, undefined))}`;
+    },
+  };
+}
+
+function sourceOf(table: ProjectedTable, range: string | undefined): string {
+  const restriction = range === undefined ? 'true' : table.touched.replaceAll('{range}', range) || 'true';
+  return table.source.replaceAll('{touched}', restriction);
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}

@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import type { ClickHouse } from '#platform/clickhouse/connect.ts';
+import type { Position } from '#platform/log/events.ts';
+import type { Reader } from '#platform/log/readers.ts';
+import type { Platform } from '#platform/platform.ts';
+import type { Db } from '#platform/postgres/connect.ts';
+import { fromPostgres, type Pull } from './from-postgres.ts';
+import {
+  CONTACTS,
+  CUSTOMER_FACTS,
+  CUSTOMER_TAGS,
+  CUSTOMERS,
+  EVENTS,
+  ORDER_ITEMS,
+  ORDERS,
+  PERSON_MAP,
+  type ProjectedTable,
+} from './tables.ts';
+
+export const PROJECTION = 'projection';
+
+/**
+ * Keeps ClickHouse up to date with the log. ClickHouse pulls the rows itself (INSERT … SELECT FROM postgresql()), so
+ * none passes through this process. State tables take the newest version of a row, so repeating a batch changes
+ * nothing; events are appended, so what a crash left beyond the cursor is cut off before going on.
+ */
+export function projectionReader(platform: Platform): Reader {
+  const { db, clickhouse } = platform;
+  const pull = fromPostgres(platform.postgresForClickHouse);
+  return {
+    name: PROJECTION,
+    batch: 200_000,
+    prepare: from => cutEventsAfter(clickhouse, from),
+    advance: (from, to) => projectBatch(db, clickhouse, pull, from, to),
+  };
+}
+
+async function projectBatch(
+  db: Db,
+  clickhouse: ClickHouse,
+  pull: Pull,
+  from: Position,
+  to: Position,
+): Promise<void> {
+  const range = rangeOf(from, to);
+  const touched = await collectTouched(db, range);
+  const run = (table: ProjectedTable) => clickhouse.command(pull.insert(table, { range, version: to.xid }));
+  await run(EVENTS);
+  if (touched.merges) await run(PERSON_MAP);
+  if (touched.tags) await run(CUSTOMER_TAGS);
+  if (touched.facts) await run(CUSTOMER_FACTS);
+  if (touched.orders) await run(ORDERS);
+  if (touched.orders) await run(ORDER_ITEMS);
+  if (touched.contacts) await run(CONTACTS);
+  if (touched.persons) await run(CUSTOMERS);
+}
+
+/** The batch as a SQL condition. Only numbers that PostgreSQL itself gave are spliced in. */
+export function rangeOf(from: Position, to: Position): string {
+  return `(xid, seq) > (${from.xid}, ${from.seq}) and (xid, seq) <= (${to.xid}, ${to.seq})`;
+}
+
+type Touched = Record<'persons' | 'orders' | 'merges' | 'tags' | 'facts' | 'contacts', boolean>;
+
+/** Writes down which persons and orders the batch touched, and says which tables have anything to do. */
+async function collectTouched(db: Db, range: string): Promise<Touched> {
+  return await db.transaction().execute(async tx => {
+    await sql`truncate projection_persons, projection_orders`.execute(tx);
+    const within = sql.raw(range);
+    await sql`
+      insert into projection_persons
+      select c.person_id from events e join customers c on c.id = e.customer_id
+      where ${within} and split_part(e.type, '.', 1)
+        in ('customer', 'customers', 'identity', 'follow', 'order', 'suppression', 'consent', 'facts')
+      union
+      select jsonb_array_elements_text(data -> 'persons')::bigint from events
+      where ${within} and type in ('customers.merged', 'customers.unmerged')
+      union
+      select c.person_id from events join customers c on c.id = (data ->> 'from')::bigint
+      where ${within} and type in ('order.matched', 'order.removed')`.execute(tx);
+    await sql`
+      insert into projection_orders
+      select distinct (data ->> 'orderId')::bigint from events
+      where ${within} and type like 'order.%' and data ? 'orderId'`.execute(tx);
+    await sql`analyze projection_persons, projection_orders`.execute(tx);
+    const { rows } = await sql<Touched>`
+      select
+        exists (select 1 from projection_persons) as persons,
+        exists (select 1 from projection_orders) as orders,
+        exists (select 1 from events where ${within} and type in ('customers.merged', 'customers.unmerged')) as merges,
+        exists (select 1 from events where ${within} and type in ('tag.added', 'tag.removed')) as tags,
+        exists (select 1 from events where ${within} and type = 'facts.changed') as facts,
+        exists (select 1 from events where ${within} and type in ('contact.claimed', 'contact.settled')) as contacts
+    `.execute(tx);
+    return rows[0] as Touched;
+  });
+}
+
+async function cutEventsAfter(clickhouse: ClickHouse, from: Position): Promise<void> {
+  const beyond = '(xid, seq) > ({xid:UInt64}, {seq:UInt64})';
+  const [found] = await clickhouse.rows<{ n: number }>(
+    `select count() as n from events where ${beyond}`,
+    from,
+  );
+  if (Number(found?.n) === 0) return;
+  await clickhouse.command(`alter table events delete where ${beyond} settings mutations_sync = 2`, from);
+}

@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import type { Position } from '#platform/log/events.ts';
+import type { Platform } from '#platform/platform.ts';
+import { fromPostgres } from './from-postgres.ts';
+import { PROJECTION, rangeOf } from './projection.ts';
+import { EVENTS, type ProjectedTable, STATE_TABLES } from './tables.ts';
+
+/**
+ * Drops what ClickHouse holds and reads it anew from PostgreSQL. The cursor is put where the log could be read up to
+ * before the first row was taken; what happens meanwhile is projected again after it, which changes nothing twice.
+ */
+export async function rebuildAnalytics(
+  platform: Platform,
+  onTable: (name: string) => void = () => undefined,
+): Promise<void> {
+  const { clickhouse } = platform;
+  const pull = fromPostgres(platform.postgresForClickHouse);
+  const release = await holdProjection(platform);
+  try {
+    const position = await readablePosition(platform);
+    await touchEverything(platform);
+    for (const table of [...STATE_TABLES, EVENTS]) {
+      onTable(table.name);
+      await clickhouse.command(`truncate table ${table.name}`);
+      const range = table === EVENTS ? { range: rangeOf({ xid: 0, seq: 0 }, position) } : {};
+      await clickhouse.command(pull.insert(table, { ...range, version: position.xid }));
+    }
+    await release(position);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** Takes the projection's lease away from whoever has it; giving it back moves the cursor if a position is given. */
+async function holdProjection({ db }: Platform): Promise<(to?: Position) => Promise<void>> {
+  const owner = `rebuild-${process.pid}`;
+  const lease = { leaseOwner: owner, leaseUntil: sql<Date>`now() + interval '1 day'` };
+  await db
+    .insertInto('logCursors')
+    .values({ reader: PROJECTION, ...lease })
+    .onConflict(conflict => conflict.column('reader').doUpdateSet(lease))
+    .execute();
+  return async to => {
+    await db
+      .updateTable('logCursors')
+      .set({ leaseOwner: null, ...(to && { xid: to.xid, seq: to.seq }) })
+      .where('reader', '=', PROJECTION)
+      .where('leaseOwner', '=', owner)
+      .execute();
+  };
+}
+
+async function readablePosition({ db }: Platform): Promise<Position> {
+  const { rows } = await sql<Position>`
+    select xid, seq from events where xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    order by xid desc, seq desc limit 1`.execute(db);
+  return rows[0] ?? { xid: 0, seq: 0 };
+}
+
+async function touchEverything({ db }: Platform): Promise<void> {
+  await sql`truncate projection_persons, projection_orders`.execute(db);
+  await sql`insert into projection_persons select distinct person_id from customers where status = 'active'`.execute(
+    db,
+  );
+  await sql`insert into projection_orders select id from orders`.execute(db);
+  await sql`analyze projection_persons, projection_orders`.execute(db);
+}
+
+export type Difference = { table: string; onlyInPostgres: number; onlyInClickHouse: number };
+
+/**
+ * Compares both stores row for row, inside ClickHouse. Only what the projection has already read can agree, so let it
+ * catch up first.
+ * @returns one line per table that differs; empty when the stores agree.
+ */
+export async function compareStores(platform: Platform): Promise<Difference[]> {
+  const pull = fromPostgres(platform.postgresForClickHouse);
+  const release = await holdProjection(platform);
+  try {
+    await touchEverything(platform);
+    const differences: Difference[] = [];
+    for (const table of [...STATE_TABLES, EVENTS]) {
+      const difference = await compareTable(platform, table, pull.select(table));
+      if (difference.onlyInPostgres + difference.onlyInClickHouse > 0) differences.push(difference);
+    }
+    return differences;
+  } finally {
+    await release();
+  }
+}
+
+async function compareTable(
+  { clickhouse }: Platform,
+  table: ProjectedTable,
+  postgres: string,
+): Promise<Difference> {
+  const columns = table.columns
+    .map(column => (column === 'data' ? 'toString(data::JSON)' : `toString(${column})`))
+    .join(', ');
+  // The map holds moved profiles only; the others are their own person in both stores.
+  const where = table.name === 'person_map' ? 'where customer_id <> person_id' : '';
+  const ours = `select ${columns} from ${table.name} ${table.versioned ? 'final' : ''} ${where}`;
+  const theirs = `select ${columns} from (${postgres}) ${where}`;
+  const count = async (query: string) => {
+    const [row] = await clickhouse.rows<{ n: number }>(
+      `select count() as n from (${query}) settings max_execution_time = 0`,
+    );
+    return Number(row?.n);
+  };
+  return {
+    table: table.name,
+    onlyInPostgres: await count(`${theirs} except ${ours}`),
+    onlyInClickHouse: await count(`${ours} except ${theirs}`),
+  };
+}

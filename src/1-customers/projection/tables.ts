@@ -1,0 +1,184 @@
+/**
+ * What each ClickHouse table is, said once: the PostgreSQL query that yields its rows and how their columns are read.
+ * The incremental projection, the rebuild and the check of both stores all use these.
+ *
+ * Instants travel as milliseconds and arrays as text, so that neither server's time zone nor array support matters.
+ */
+export type ProjectedTable = {
+  name: string;
+  columns: readonly string[];
+  /** ClickHouse expressions over the columns of `source`, in the order of `columns`. */
+  read: readonly string[];
+  /** PostgreSQL SQL; `{touched}` is where the restriction to one batch goes. */
+  source: string;
+  /** The restriction of a batch; empty for a rebuild. */
+  touched: string;
+  /** Rows carry version and deleted, or are only ever appended. */
+  versioned: boolean;
+};
+
+const instant = (name: string) => `(extract(epoch from ${name}) * 1000)::bigint as ${name}`;
+const fromInstant = (name: string) => `fromUnixTimestamp64Milli(${name}, 'Asia/Shanghai')`;
+const ids = (name: string) => `array_to_string(${name}, ',') as ${name}`;
+const idList = (name: string) =>
+  `if(${name} = '', [], arrayMap(x -> toUInt32(x), splitByChar(',', ${name})))`;
+const fromWords = (name: string) => `if(${name} = '', [], splitByChar(',', ${name}))`;
+const optionalInstant = (name: string) =>
+  `if(isNull(${name}), NULL, fromUnixTimestamp64Milli(assumeNotNull(${name}), 'Asia/Shanghai'))`;
+
+function table(
+  name: string,
+  columns: Record<string, string>,
+  source: string,
+  touched: string,
+  versioned = true,
+): ProjectedTable {
+  return { name, columns: Object.keys(columns), read: Object.values(columns), source, touched, versioned };
+}
+
+const same = (...names: string[]) => Object.fromEntries(names.map(name => [name, name]));
+
+export const CUSTOMERS = table(
+  'customers',
+  {
+    ...same('person_id', 'name', 'initials', 'gender'),
+    birthday: 'toDate32OrNull(birthday)',
+    ...same('province', 'city', 'source'),
+    next_follow_up: 'toDate32OrNull(next_follow_up)',
+    created_at: fromInstant('created_at'),
+    minor: 'toBool(minor)',
+    members: idList('members'),
+    accounts: idList('accounts'),
+    followed_at: optionalInstant('followed_at'),
+    has_phone: 'toBool(has_phone)',
+    ...same('orders', 'paid', 'refunded'),
+    first_order_at: optionalInstant('first_order_at'),
+    last_order_at: optionalInstant('last_order_at'),
+    suppressed: fromWords('suppressed'),
+    refused: fromWords('refused'),
+    ...same('tier', 'r', 'f', 'm', 'value'),
+    deleted: 'gone',
+  },
+  `select person_id, gone::int as gone, name, initials, gender, birthday::text, province, city, source,
+     next_follow_up::text, ${instant('created_at')}, minor, ${ids('members')}, ${ids('accounts')},
+     ${instant('followed_at')}, has_phone, orders, paid, refunded, ${instant('first_order_at')},
+     ${instant('last_order_at')}, ${ids('suppressed')}, ${ids('refused')}, tier, r, f, m, value::bigint
+   from projection_customers`,
+  '',
+);
+
+export const PERSON_MAP = table(
+  'person_map',
+  same('customer_id', 'person_id'),
+  `select c.id as customer_id, c.person_id from customers c where {touched}`,
+  `c.id in (select jsonb_array_elements_text(data -> 'profiles')::bigint from events
+     where {range} and type in ('customers.merged', 'customers.unmerged'))`,
+);
+
+export const CUSTOMER_TAGS = table(
+  'customer_tags',
+  { ...same('tag_id', 'customer_id'), deleted: 'gone' },
+  `select tag_id, customer_id, 0 as gone from customer_tags where {touched}`,
+  `false union all
+   select p.tag_id, p.customer_id, (t.tag_id is null)::int from (
+     select distinct (data ->> 'tagId')::bigint as tag_id, customer_id from events
+     where {range} and type in ('tag.added', 'tag.removed')
+   ) p left join customer_tags t on t.customer_id = p.customer_id and t.tag_id = p.tag_id`,
+);
+
+export const CUSTOMER_FACTS = table(
+  'customer_facts',
+  { ...same('key', 'customer_id', 'num', 'str'), at: optionalInstant('at'), deleted: 'gone' },
+  `select key, customer_id, num, str, ${instant('at')}, 0 as gone from customer_facts where {touched}`,
+  `false union all
+   select p.key, p.customer_id, f.num, f.str, (extract(epoch from f.at) * 1000)::bigint, (f.key is null)::int from (
+     select distinct jsonb_array_elements_text(data -> 'keys') as key, customer_id from events
+     where {range} and type = 'facts.changed'
+   ) p left join customer_facts f on f.customer_id = p.customer_id and f.key = p.key`,
+);
+
+export const ORDERS = table(
+  'orders',
+  {
+    ...same('customer_id', 'id', 'account_id', 'payment', 'fulfilment', 'refund', 'currency'),
+    ...same('goods', 'freight', 'discount', 'paid', 'refunded', 'quantity'),
+    ordered_at: fromInstant('ordered_at'),
+    paid_at: optionalInstant('paid_at'),
+    member_id: 'member_id',
+    deleted: 'gone',
+  },
+  `select customer_id, id, account_id, payment, fulfilment, refund, currency, goods, freight, discount, paid, refunded,
+     quantity, ${instant('ordered_at')}, ${instant('paid_at')}, member_id, 0 as gone
+   from projection_order_rows where {touched}`,
+  `true union all
+   select moved.customer_id, moved.order_id, 0, '', '', '', '', 0, 0, 0, 0, 0, 0, 0, null, 0, 1 from (
+     select distinct (data ->> 'orderId')::bigint as order_id, (data ->> 'from')::bigint as customer_id
+     from events where {range} and type in ('order.matched', 'order.removed')
+   ) moved left join orders o on o.id = moved.order_id
+   where coalesce(o.customer_id, 0) <> moved.customer_id or o.id is null`,
+);
+
+export const ORDER_ITEMS = table(
+  'order_items',
+  {
+    ...same(
+      'customer_id',
+      'order_id',
+      'line',
+      'product_id',
+      'name',
+      'quantity',
+      'price',
+      'amount',
+      'refunded',
+      'payment',
+    ),
+    ordered_at: fromInstant('ordered_at'),
+    deleted: 'gone',
+  },
+  `select customer_id, order_id, line, product_id, name, quantity, price, amount, refunded, payment,
+     ${instant('ordered_at')}, 0 as gone
+   from projection_item_rows where {touched}`,
+  'true',
+);
+
+export const CONTACTS = table(
+  'contacts',
+  {
+    ...same('customer_id', 'id', 'channel', 'purpose', 'topic', 'member_id'),
+    slot: fromInstant('slot'),
+    state: 'state',
+    deleted: 'gone',
+  },
+  `select customer_id, id, channel, purpose, coalesce(topic, '') as topic, coalesce(member_id, 0) as member_id,
+     ${instant('slot')}, state, 0 as gone
+   from contacts where {touched}`,
+  `id in (select jsonb_array_elements_text(data -> 'contactIds')::bigint from events
+     where {range} and type in ('contact.claimed', 'contact.settled'))`,
+);
+
+export const EVENTS = table(
+  'events',
+  {
+    type: 'type',
+    customer_id: 'customer_id',
+    at: fromInstant('at'),
+    ...same('xid', 'seq', 'account_id', 'actor', 'data'),
+  },
+  `select type, coalesce(customer_id, 0) as customer_id, ${instant('at')}, xid, seq,
+     coalesce(account_id, 0) as account_id, actor, data::text as data
+   from events where {touched}`,
+  '{range}',
+  false,
+);
+
+/** Tables whose rows are told by state; the events themselves come apart. */
+export const STATE_TABLES = [
+  PERSON_MAP,
+  CUSTOMER_TAGS,
+  CUSTOMER_FACTS,
+  ORDERS,
+  ORDER_ITEMS,
+  CONTACTS,
+  CUSTOMERS,
+] as const;

@@ -1,0 +1,135 @@
+import { sql } from 'kysely';
+import { audit } from '#platform/audit/audit.ts';
+import type { Actor } from '#platform/auth/actor.ts';
+import type { Clock } from '#platform/clock.ts';
+import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts';
+import type { Db, Tx } from '#platform/postgres/connect.ts';
+
+export type TagSource = 'manual' | 'rule' | 'behaviour' | 'import' | 'wecom';
+
+const TAG_EXISTS: ProblemKind = {
+  code: 'tag_exists',
+  status: 409,
+  title: { zh: '标签已存在', en: 'Tag exists' },
+  detail: { zh: '标签组「{group}」里已经有「{name}」。', en: 'The group “{group}” already has “{name}”.' },
+};
+
+/** Tag groups with their tags and how many people carry each. */
+export async function listTags(db: Db | Tx) {
+  const { rows } = await sql<{
+    id: number;
+    name: string;
+    tags: { id: number; name: string; customers: number }[];
+  }>`
+    select g.id, g.name, coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'customers',
+        (select count(*) from customer_tags ct where ct.tag_id = t.id)) order by t.name) filter (where t.id is not null), '[]') as tags
+    from tag_groups g left join tags t on t.group_id = g.id and t.archived_at is null
+    group by g.id order by g.sort, g.name`.execute(db);
+  return rows;
+}
+
+/** Finds or makes a tag by group and name: what a file or a corp calls the same is the same. */
+export async function ensureTag(tx: Tx, group: string, name: string): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    with g as (
+      insert into tag_groups (name) values (${group}) on conflict (name) do update set name = excluded.name returning id
+    )
+    insert into tags (group_id, name) select id, ${name} from g
+    on conflict (group_id, name) do update set archived_at = null returning id`.execute(tx);
+  const id = rows[0]?.id;
+  if (id === undefined) throw new Error('A tag was neither found nor made');
+  return id;
+}
+
+export async function createTag(
+  tx: Tx,
+  clock: Clock,
+  actor: Actor,
+  group: string,
+  name: string,
+): Promise<number> {
+  const existing = await tx
+    .selectFrom('tags')
+    .innerJoin('tagGroups', 'tagGroups.id', 'tags.groupId')
+    .select('tags.id')
+    .where('tagGroups.name', '=', group)
+    .where('tags.name', '=', name)
+    .where('archivedAt', 'is', null)
+    .executeTakeFirst();
+  if (existing) throw new Problem(TAG_EXISTS, { group, name });
+  const id = await ensureTag(tx, group, name);
+  await audit(tx, clock, actor, {
+    action: 'tag.created',
+    object: { kind: 'tag', id },
+    after: { group, name },
+  });
+  return id;
+}
+
+export type TagChange = { customerIds: readonly number[]; tagIds: readonly number[] };
+export type TagWhy = {
+  source: TagSource;
+  reason?: string | undefined;
+  expiresAt?: Date | undefined;
+  importId?: number | undefined;
+};
+
+/**
+ * Gives every one of the people every one of the tags: one statement, one event and one audit row per new pair.
+ * @returns number of pairs that were new.
+ */
+export async function addTags(
+  tx: Tx,
+  clock: Clock,
+  actor: Pick<Actor, 'name'>,
+  change: TagChange,
+  why: TagWhy,
+): Promise<number> {
+  const known = await tx
+    .selectFrom('tags')
+    .select('id')
+    .where('id', 'in', [...change.tagIds, 0])
+    .execute();
+  if (known.length < new Set(change.tagIds).size) throw new Problem(NOT_FOUND);
+  const { rows } = await sql<{ count: number }>`
+    with added as (
+      insert into customer_tags (customer_id, tag_id, source, reason, actor, added_at, expires_at, import_id)
+      select c, t, ${why.source}, ${why.reason ?? null}, ${actor.name}, ${clock.now()}, ${why.expiresAt ?? null}::timestamptz, ${why.importId ?? null}::bigint
+      from unnest(${change.customerIds}::bigint[]) c cross join unnest(${change.tagIds}::bigint[]) t
+      on conflict (customer_id, tag_id) do nothing
+      returning customer_id, tag_id
+    )${tellTags('tag.added', clock, actor, why)}
+    select count(*) from added`.execute(tx);
+  return rows[0]?.count ?? 0;
+}
+
+/** Takes tags away, from every profile of the people so that a merge does not bring them back. */
+export async function removeTags(
+  tx: Tx,
+  clock: Clock,
+  actor: Pick<Actor, 'name'>,
+  change: TagChange,
+  why: TagWhy,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    with added as (
+      delete from customer_tags ct using customers c
+      where c.person_id in (select person_id from customers where id = any(${change.customerIds}::bigint[]))
+        and ct.customer_id = c.id and ct.tag_id = any(${change.tagIds}::bigint[])
+      returning ct.customer_id, ct.tag_id
+    )${tellTags('tag.removed', clock, actor, why)}
+    select count(*) from added`.execute(tx);
+  return rows[0]?.count ?? 0;
+}
+
+/** The event and the audit row of each pair in `added`. */
+function tellTags(type: 'tag.added' | 'tag.removed', clock: Clock, actor: Pick<Actor, 'name'>, why: TagWhy) {
+  const tag = sql`jsonb_build_object('tagId', tag_id, 'source', ${why.source}::text)`;
+  return sql`, logged as (
+      insert into events (type, customer_id, at, actor, data)
+      select ${type}, customer_id, ${clock.now()}, ${actor.name}, ${tag} from added
+    ), audited as (
+    insert into audit_log (at, actor, action, object_kind, object_id, customer_id, reason, after)
+    select ${clock.now()}, ${actor.name}, ${type}, 'customer', customer_id::text, customer_id, ${why.reason ?? null}, ${tag} from added
+    )`;
+}

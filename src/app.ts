@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { customers } from '#customers';
+import { auditRoutes } from '#platform/audit/audit.routes.ts';
+import { sealAudit } from '#platform/audit/seals.ts';
+import { memberRoutes } from '#platform/auth/members.routes.ts';
+import { sessionRoutes } from '#platform/auth/session.routes.ts';
+import type { Stage } from '#platform/stage.ts';
+
+/** What is there before any stage: signing in, members, the audit log. */
+const foundation: Stage = {
+  name: 'foundation',
+  routes: [...sessionRoutes, ...memberRoutes, ...auditRoutes],
+  jobs: ({ db, clock }) => [
+    {
+      name: 'audit.seal',
+      data: z.unknown(),
+      cron: '*/5 * * * *',
+      handle: async () => {
+        while ((await sealAudit(db, clock)) > 0);
+      },
+    },
+  ],
+};
+
+/** The table of contents: the stages in loop order. Each brings its routes, jobs and log readers. */
+export const stages: readonly Stage[] = [foundation, customers];

@@ -1,0 +1,104 @@
+import { XMLBuilder } from 'fast-xml-parser';
+import { strike } from '../faults/faults.ts';
+import { writeLog } from '../recorder/recorder.ts';
+import type { Simulation } from '../simulation.ts';
+import type { App } from '../cgi/endpoint.ts';
+import { visibility } from '../cgi/permissions.ts';
+
+/** What a person did in the client or in the console. */
+export type ContactEvent = {
+  event: 'change_external_contact';
+  change: 'add_external_contact' | 'edit_external_contact' | 'del_external_contact' | 'del_follow_user';
+  userid: string;
+  external_userid: string;
+  state?: string | undefined;
+  welcomeCode?: string | undefined;
+  source?: 'DELETE_BY_TRANSFER' | undefined;
+};
+export type TagEvent = {
+  event: 'change_external_tag';
+  change: 'create' | 'update' | 'delete' | 'shuffle';
+  /** Empty when the groups themselves were put in another order. */
+  id: string;
+  tagType?: 'tag' | 'tag_group' | undefined;
+};
+export type DirectoryEvent = {
+  event: 'change_contact';
+  change: 'create_user' | 'update_user' | 'delete_user';
+  userid: string;
+  newUserid?: string | undefined;
+  department?: number[] | undefined;
+};
+export type WecomEvent = ContactEvent | TagEvent | DirectoryEvent;
+
+type Listener = App & { callback_url: string };
+
+/** Tells every app of the corp that listens and may know of it, with the faults that strike on the way. */
+export function raise(simulation: Simulation, corpid: string, event: WecomEvent): void {
+  const listeners = simulation.store.all<Listener>(
+    'select * from apps where corpid = ? and callback_url is not null order by agentid',
+    corpid,
+  );
+  for (const app of listeners.filter(listener => hears(simulation, listener, event)))
+    queue(simulation, app, `${event.event}.${event.change}`, toXml(simulation, corpid, event));
+}
+
+/** 外部联系人变更回调 goes to apps that may call the customer APIs, changes of the directory to every app. */
+function hears({ store }: Simulation, app: App, event: WecomEvent): boolean {
+  if (event.event !== 'change_contact' && !app.customer_contact) return false;
+  if (event.event === 'change_external_tag' || event.change === 'delete_user') return true;
+  return visibility(store, app)(event.userid);
+}
+
+const CALLBACK_FAULTS = ['callback_drop', 'callback_duplicate', 'callback_reorder', 'callback_delay'] as const;
+
+function queue(simulation: Simulation, app: Listener, what: string, xml: string): void {
+  const { store, clock, settings } = simulation;
+  const faults = strike(simulation, { kinds: CALLBACK_FAULTS, corpid: app.corpid });
+  const struck = (kind: (typeof CALLBACK_FAULTS)[number]) => faults.some(fault => fault.kind === kind);
+  const delays = faults.map(fault => (fault.kind === 'callback_delay' ? fault.delaySeconds : 0));
+  const hold = struck('callback_reorder') ? settings.reorderSeconds : 0;
+  const due = clock.milliseconds() + (Math.max(0, ...delays) + hold) * 1_000;
+  const state = struck('callback_drop') ? 'dropped' : 'waiting';
+  for (let copy = struck('callback_duplicate') ? 2 : 1; copy > 0; copy -= 1)
+    store.run(
+      'insert into callbacks (corpid, agentid, event, xml, due_at, held, state) values (?, ?, ?, ?, ?, ?, ?)',
+      ...[app.corpid, app.agentid, what, xml, due, Number(hold > 0), state],
+    );
+  if (state === 'dropped')
+    writeLog(simulation, { kind: 'callback', corpid: app.corpid, what, detail: { outcome: 'dropped' } });
+}
+
+const builder = new XMLBuilder({ cdataPropName: '#', format: false, suppressEmptyNode: false });
+
+/** The decrypted form of a callback: texts in CDATA, numbers plain, nodes without a value left out. */
+export function toXml({ clock }: Simulation, corpid: string, event: WecomEvent): string {
+  const texts: Record<string, string | undefined> = {
+    ToUserName: corpid,
+    FromUserName: 'sys',
+    MsgType: 'event',
+    Event: event.event,
+    ChangeType: event.change,
+    ...extraNodes(event),
+  };
+  const nodes: Record<string, unknown> = {};
+  for (const [name, text] of Object.entries(texts)) {
+    if (text === undefined) continue;
+    nodes[name] = { '#': text };
+    if (name === 'FromUserName') nodes.CreateTime = clock.seconds();
+  }
+  return builder.build({ xml: nodes });
+}
+
+function extraNodes(event: WecomEvent): Record<string, string | undefined> {
+  if (event.event === 'change_external_contact')
+    return {
+      UserID: event.userid,
+      ExternalUserID: event.external_userid,
+      State: event.state || undefined,
+      WelcomeCode: event.welcomeCode,
+      Source: event.source,
+    };
+  if (event.event === 'change_external_tag') return { Id: event.id, TagType: event.tagType };
+  return { UserID: event.userid, NewUserID: event.newUserid, Department: event.department?.join(',') };
+}

@@ -1,0 +1,56 @@
+/** The platform's own short texts. Callers must never match on them; they are here for those who read a log. */
+const TEXTS: Record<number, string> = {
+  [-1]: 'system busy',
+  0: 'ok',
+  40001: 'invalid credential',
+  40003: 'invalid userid',
+  40013: 'invalid corpid',
+  40014: 'invalid access_token',
+  40058: 'invalid Request Parameter',
+  40063: 'some parameters are empty',
+  40068: 'invalid tagid',
+  40071: 'tag name existed',
+  40096: 'invalid external userid',
+  40126: 'external contact tag count limit exceeded',
+  41001: 'access_token missing',
+  41002: 'corpid missing',
+  41004: 'corpsecret missing',
+  41048: 'no external contact to send',
+  41054: 'user has not been activated',
+  41063: 'group message is being dispatched',
+  41064: 'attachments count exceeded',
+  41065: 'invalid attachment msgtype',
+  41088: 'empty attachments',
+  41093: 'group message has been cancelled',
+  41094: 'remind too frequently',
+  42001: 'access_token expired',
+  45009: 'api freq out of limit',
+  45033: 'api concurrent out of limit',
+  45035: 'concurrent operation conflict',
+  48002: 'api forbidden',
+  48009: 'contact assistant can not read contact detail from a new ip',
+  60011: 'no privilege to access/modify contact/party/agent',
+  60020: 'not allow to access from your ip',
+  60021: 'userid is not in the visible range of the app',
+  60111: 'userid not found',
+  60123: 'invalid party id',
+  84061: 'not external contact',
+  84074: 'no permission of external contact',
+};
+
+export function textOf(errcode: number): string {
+  return TEXTS[errcode] ?? 'error';
+}
+
+/** The call is refused with this code; nothing of it was carried out. */
+export class Refusal extends Error {
+  readonly errcode: number;
+  readonly fields: Record<string, unknown>;
+
+  /** @param fields what the answer still says beside the code. */
+  constructor(errcode: number, fields: Record<string, unknown> = {}) {
+    super(textOf(errcode));
+    this.errcode = errcode;
+    this.fields = fields;
+  }
+}

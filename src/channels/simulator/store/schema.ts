@@ -1,0 +1,170 @@
+/**
+ * Instants (`*_at`, `at`) are milliseconds of the simulator's clock; `createtime` and `create_time` are seconds, as
+ * the platform speaks. Lists that nobody searches (`*_json`) are JSON. Userids ignore case, as the platform does.
+ */
+export const SCHEMA = `
+create table if not exists meta (key text primary key, value text not null) without rowid;
+
+create table if not exists corps (
+  corpid text primary key, name text not null, wechat_bound integer not null
+) without rowid;
+
+create table if not exists apps (
+  corpid text not null, agentid integer not null, name text not null, secret text not null, kind text not null,
+  customer_contact integer not null, private_fields integer not null, visible_json text, trusted_ips_json text,
+  callback_url text, callback_token text, callback_key text, callback_verified integer not null default 0,
+  primary key (corpid, agentid)
+) without rowid;
+create index if not exists apps_secret on apps (corpid, secret);
+
+create table if not exists tokens (
+  token text primary key, corpid text not null, agentid integer not null, expires_at integer not null,
+  revoked integer not null default 0
+) without rowid;
+create index if not exists tokens_app on tokens (corpid, agentid, expires_at);
+
+create table if not exists departments (
+  corpid text not null, id integer not null, name text not null, name_en text not null, parentid integer not null,
+  ord integer not null, leaders_json text not null, primary key (corpid, id)
+) without rowid;
+
+create table if not exists members (
+  corpid text not null, userid text not null collate nocase, name text not null, alias text not null,
+  position text not null, mobile text not null, gender integer not null, email text not null, biz_mail text not null,
+  avatar text not null, status integer not null, main_department integer not null, direct_leader text not null,
+  customer_contact integer not null
+);
+create unique index if not exists members_key on members (corpid, userid);
+
+create table if not exists member_departments (
+  corpid text not null, userid text not null collate nocase, department_id integer not null, ord integer not null,
+  is_leader integer not null
+);
+create unique index if not exists member_departments_key on member_departments (corpid, userid, department_id);
+create index if not exists member_departments_of on member_departments (corpid, department_id);
+
+create table if not exists customers (
+  corpid text not null, external_userid text not null, name text not null, avatar text not null,
+  type integer not null, gender integer not null, unionid text, position text, corp_name text, corp_full_name text,
+  primary key (corpid, external_userid)
+) without rowid;
+
+create table if not exists relations (
+  id integer primary key, corpid text not null, userid text not null collate nocase, external_userid text not null,
+  remark text not null, description text not null, createtime integer not null, remark_corp_name text not null,
+  remark_mobiles_json text not null, add_way integer not null, oper_userid text not null, state text not null,
+  channels_json text, personal_tags_json text not null, talked_at integer not null,
+  member_deleted integer not null default 0, customer_deleted integer not null default 0,
+  muted integer not null default 0
+);
+create unique index if not exists relations_key on relations (corpid, external_userid, userid);
+create index if not exists relations_of_member on relations (corpid, userid, member_deleted);
+
+create table if not exists tag_groups (
+  id integer primary key, corpid text not null, group_id text not null, group_name text not null,
+  create_time integer not null, ord integer not null, agentid integer, deleted integer not null default 0
+);
+create unique index if not exists tag_groups_key on tag_groups (corpid, group_id);
+
+create table if not exists tags (
+  id integer primary key, corpid text not null, tag_id text not null, group_id text not null, name text not null,
+  create_time integer not null, ord integer not null, agentid integer, deleted integer not null default 0
+);
+create unique index if not exists tags_key on tags (corpid, tag_id);
+create index if not exists tags_of_group on tags (corpid, group_id, deleted);
+
+create table if not exists relation_tags (
+  relation_id integer not null, tag_id text not null, primary key (relation_id, tag_id)
+) without rowid;
+create index if not exists relation_tags_of_tag on relation_tags (tag_id);
+
+create table if not exists group_chats (
+  corpid text not null, chat_id text not null, name text not null, owner text not null collate nocase,
+  create_time integer not null, primary key (corpid, chat_id)
+) without rowid;
+create table if not exists group_customers (
+  corpid text not null, chat_id text not null, external_userid text not null,
+  primary key (corpid, chat_id, external_userid)
+) without rowid;
+
+create table if not exists mass_messages (
+  id integer primary key, corpid text not null, msgid text not null, agentid integer, creator text,
+  chat_type text not null, create_type integer not null, created_at integer not null, dispatched_at integer not null,
+  cancelled_at integer, allow_select integer not null, content_json text not null
+);
+create unique index if not exists mass_messages_key on mass_messages (corpid, msgid);
+create index if not exists mass_messages_time on mass_messages (corpid, created_at);
+
+create table if not exists mass_tasks (
+  id integer primary key, corpid text not null, msgid text not null, userid text not null collate nocase,
+  confirmed_at integer
+);
+create unique index if not exists mass_tasks_key on mass_tasks (corpid, msgid, userid);
+create index if not exists mass_tasks_of_member on mass_tasks (corpid, userid, confirmed_at);
+
+create table if not exists mass_targets (
+  id integer primary key, corpid text not null, msgid text not null, userid text not null collate nocase,
+  target text not null, status integer not null, sent_at integer
+);
+create index if not exists mass_targets_of_task on mass_targets (corpid, msgid, userid);
+create index if not exists mass_targets_received on mass_targets (corpid, target, sent_at) where status = 1;
+
+create table if not exists reminders (corpid text not null, msgid text not null, at integer not null);
+create index if not exists reminders_of on reminders (corpid, msgid, at);
+
+create table if not exists welcome_codes (
+  code text primary key, corpid text not null, userid text not null collate nocase, external_userid text not null,
+  created_at integer not null, used_at integer
+) without rowid;
+
+create table if not exists received (
+  id integer primary key autoincrement, at integer not null, corpid text not null, external_userid text not null,
+  userid text not null collate nocase, msgid text not null, chat_id text, content_json text not null,
+  digest text not null
+);
+create index if not exists received_by on received (corpid, external_userid, id);
+
+create table if not exists replies (
+  id integer primary key autoincrement, at integer not null, corpid text not null, external_userid text not null,
+  userid text not null collate nocase, text text not null
+);
+create index if not exists replies_by on replies (corpid, external_userid, id);
+
+create table if not exists log (
+  id integer primary key autoincrement, at integer not null, kind text not null, corpid text, what text not null,
+  errcode integer, detail_json text not null
+);
+create index if not exists log_kind on log (kind, id);
+create table if not exists counts (
+  kind text not null, corpid text not null, what text not null, errcode integer not null, n integer not null,
+  primary key (kind, corpid, what, errcode)
+) without rowid;
+
+create table if not exists callbacks (
+  id integer primary key autoincrement, corpid text not null, agentid integer not null, event text not null,
+  xml text not null, due_at integer not null, tries integer not null default 0, held integer not null default 0,
+  state text not null default 'waiting'
+);
+create index if not exists callbacks_due on callbacks (state, due_at, id);
+
+create table if not exists schedule (
+  id integer primary key autoincrement, due_at integer not null, what text not null, detail_json text not null
+);
+create index if not exists schedule_due on schedule (due_at, id);
+
+create table if not exists faults (
+  id integer primary key autoincrement, fault_json text not null, left_times integer,
+  until_at integer, drawn integer not null default 0, fired integer not null default 0
+);
+
+create table if not exists rates (
+  key text primary key, window integer not null, n integer not null, blocked_until integer not null
+) without rowid;
+`;
+
+/** Everything but `meta`, for an empty world. */
+export const WORLD_TABLES = [
+  ...'corps apps tokens departments members member_departments customers relations tag_groups tags'.split(' '),
+  ...'relation_tags group_chats group_customers mass_messages mass_tasks mass_targets reminders'.split(' '),
+  ...'welcome_codes received replies log counts callbacks schedule faults rates'.split(' '),
+] as const;

@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import { type Clock, SECOND, systemClock } from '../../platform/clock.ts';
+import type { Logger } from '../../platform/logger.ts';
+import { type Random, systemRandom } from '../../platform/random.ts';
+import { isPassing, ownFailure, refusal, uncertain } from './errors.ts';
+import { type Exchange, type Exchanged, httpExchange, type Input } from './exchange.ts';
+import { done, type Failure, type Outcome } from './outcome.ts';
+import { type Sleep, Throttle, type Turn, WECOM_LIMITS } from './throttle.ts';
+import { type Credentials, makeTokens, type TokenStore, type Tokens, tokenKeyOf } from './tokens.ts';
+
+/** One call of WeCom's API. */
+export type Endpoint<T> = {
+  /** Below `/cgi-bin/`. */
+  path: string;
+  method: 'GET' | 'POST';
+  /**
+   * `repeatable`: a read, or a write that comes to the same end when repeated. `once`: a second time would do it a
+   * second time, so when it is not known whether it was carried out it ends as `uncertain`.
+   */
+  effect: 'repeatable' | 'once';
+  /** Tolerates fields it does not name. */
+  answer: z.ZodType<T>;
+};
+
+export type WecomClient = {
+  /** The time by which everything here is judged. */
+  clock: Clock;
+  call<T>(endpoint: Endpoint<T>, input?: Input, options?: { signal?: AbortSignal }): Promise<Outcome<T>>;
+};
+
+export type ClientOptions = {
+  credentials: Credentials;
+  store: TokenStore;
+  log: Logger;
+  /** Another server that speaks as WeCom does, such as the simulator: the part before `/cgi-bin`. */
+  baseUrl?: string | undefined;
+  clock?: Clock;
+  random?: Random;
+  sleep?: Sleep;
+  /** Milliseconds for one request with its answer. */
+  timeout?: number;
+  limits?: Partial<typeof WECOM_LIMITS>;
+};
+
+const OFFICIAL = 'https://qyapi.weixin.qq.com';
+const RETRIES = 3;
+
+/** A client for one app of one corp. Make one per app and process: it holds the limits of that app's calls. */
+export function wecomClient(options: ClientOptions): WecomClient {
+  const clock = options.clock ?? systemClock;
+  const sleep = options.sleep ?? realSleep;
+  const exchange = httpExchange(options.baseUrl ?? OFFICIAL, options.timeout ?? 10 * SECOND);
+  const random = options.random ?? systemRandom;
+  const { credentials, store } = options;
+  const pause: Sleep = (attempt, signal) => sleep(backoff(attempt, random), signal);
+  const parts: Parts = {
+    exchange,
+    pause,
+    log: options.log,
+    throttle: new Throttle({ ...WECOM_LIMITS, ...options.limits }, clock, sleep),
+    tokens: makeTokens(tokenKeyOf(credentials), store, () => getToken(parts, credentials), clock),
+    secret: credentials.secret,
+  };
+  return {
+    clock,
+    async call(endpoint, input = {}, { signal } = {}) {
+      const outcome = await call(parts, endpoint, input, signal);
+      if (!outcome.ok) report(options.log, endpoint.path, outcome);
+      return outcome;
+    },
+  };
+}
+
+type Parts = {
+  exchange: Exchange;
+  throttle: Throttle;
+  tokens: Tokens;
+  pause: (attempt: number, signal?: AbortSignal) => Promise<void>;
+  log: Logger;
+  secret: string;
+};
+
+async function call<T>(parts: Parts, endpoint: Endpoint<T>, input: Input, signal?: AbortSignal) {
+  let token = await parts.tokens.current();
+  let renewed = false;
+  for (let attempt = 1; ; ) {
+    if (!token.ok) return token;
+    const outcome = await once(parts, endpoint, input, token.data, signal);
+    if (outcome.ok) return outcome;
+    if (outcome.kind === 'refresh_token' && !renewed) {
+      renewed = true;
+      token = await parts.tokens.renew(token.data);
+    } else if (endpoint.effect === 'repeatable' && isPassing(outcome) && attempt <= RETRIES) {
+      await parts.pause(attempt, signal);
+      attempt += 1;
+    } else return outcome;
+  }
+}
+
+/** One request in its turn, judged. */
+async function once<T>(
+  parts: Parts,
+  endpoint: Endpoint<T>,
+  input: Input,
+  token: string,
+  signal?: AbortSignal,
+): Promise<Outcome<T>> {
+  const { path, method } = endpoint;
+  return await parts.throttle.run(path, signal, async turn => {
+    if (!turn.granted) return putOff(turn);
+    const exchanged = scrub(await parts.exchange({ path, method, input, token }, signal), [
+      token,
+      parts.secret,
+    ]);
+    const outcome = judge(endpoint, exchanged);
+    if (outcome.ok) parts.throttle.succeeded(path);
+    else if (outcome.code === 45033) parts.throttle.halve(path);
+    else if (outcome.code === 45009) return { ...outcome, retryAt: parts.throttle.block(path) };
+    return outcome;
+  });
+}
+
+function putOff(turn: Turn & { granted: false }): Failure {
+  return { ...ownFailure(turn.reason), ...(turn.retryAt && { retryAt: turn.retryAt }) };
+}
+
+/** By errcode alone; then the answer must be what the documentation says. */
+function judge<T>(endpoint: Endpoint<T>, exchanged: Exchanged): Outcome<T> {
+  const unsure = (failure: Failure) => (endpoint.effect === 'once' ? uncertain(failure) : failure);
+  if (!exchanged.answered) {
+    const failure = ownFailure(exchanged.code, exchanged.detail);
+    return exchanged.carriedOut === 'no' ? turnedAway(failure) : unsure(failure);
+  }
+  const { code, detail, body } = exchanged;
+  // "Busy" comes from behind the door: WeCom does not say whether the work was begun.
+  if (code === -1) return unsure(refusal(code, detail));
+  if (code !== 0) return refusal(code, detail);
+  // Malformed JSON is tolerated and carried out as far as it was understood.
+  if (detail.includes('Warning: wrong json format')) return unsure(ownFailure('wrong_json', detail));
+  const answer = endpoint.answer.safeParse(body);
+  if (answer.success) return done(answer.data);
+  return unsure(ownFailure('unexpected_answer', answer.error.issues.map(i => i.path.join('.')).join(', ')));
+}
+
+/** An unknown path does not come to exist by asking again. */
+function turnedAway(failure: Failure): Failure {
+  if (failure.code !== 'http_status') return failure;
+  return failure.detail === 'HTTP 429' ? { ...failure, kind: 'slow_down' } : { ...failure, kind: 'bug' };
+}
+
+/** errmsg may quote the request. */
+function scrub(exchanged: Exchanged, secrets: readonly string[]): Exchanged {
+  const { detail } = exchanged;
+  if (!detail) return exchanged;
+  const clean = secrets.reduce((text, secret) => (secret ? text.replaceAll(secret, '***') : text), detail);
+  return { ...exchanged, detail: clean.slice(0, 300) };
+}
+
+const GET_TOKEN: Endpoint<{ access_token: string; expires_in: number }> = {
+  path: 'gettoken',
+  method: 'GET',
+  effect: 'repeatable',
+  answer: z.object({ access_token: z.string().min(1), expires_in: z.number().positive() }),
+};
+
+async function getToken(parts: Parts, { corpId, secret }: Credentials) {
+  const input = { corpid: corpId, corpsecret: secret };
+  for (let attempt = 1; ; attempt += 1) {
+    const request = { path: 'gettoken', method: 'GET', input } as const;
+    const outcome = judge(GET_TOKEN, scrub(await parts.exchange(request), [secret]));
+    if (outcome.ok) {
+      const { access_token, expires_in } = outcome.data;
+      return done({ token: access_token, lifetimeSeconds: expires_in });
+    }
+    if (!isPassing(outcome) || attempt > RETRIES) return report(parts.log, 'gettoken', outcome);
+    await parts.pause(attempt);
+  }
+}
+
+/** 0.2, 0.4, 0.8 seconds, each between half and all of it, so that many do not come back at the same moment. */
+function backoff(attempt: number, random: Random): number {
+  return 100 * 2 ** attempt * (0.5 + random.next() / 2);
+}
+
+function report(log: Logger, api: string, failure: Failure): Failure {
+  const { kind, code, detail } = failure;
+  const level = kind === 'config' || kind === 'bug' || kind === 'uncertain' ? 'warn' : 'debug';
+  log[level]({ api, kind, code, detail }, 'a call of WeCom failed');
+  return failure;
+}
+
+const realSleep: Sleep = (milliseconds, signal) =>
+  new Promise(resolve => {
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    if (signal?.aborted) end();
+    else signal?.addEventListener('abort', end, { once: true });
+  });

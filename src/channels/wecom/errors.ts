@@ -1,0 +1,114 @@
+import type { Words } from '../../platform/contract.ts';
+import { ACCESS } from './error-codes/access.ts';
+import { CONTACTS } from './error-codes/contacts.ts';
+import { CONTENT } from './error-codes/content.ts';
+import { SERVICE } from './error-codes/service.ts';
+import type { Action, Failure, OwnCode } from './outcome.ts';
+
+type Meaning = { action: Action; words: Words };
+
+const KNOWN = new Map<number, Meaning>(
+  [...ACCESS, ...CONTACTS, ...CONTENT, ...SERVICE].map(([code, action, zh, en]) => [
+    code,
+    { action, words: { zh, en } },
+  ]),
+);
+
+const OWN: Record<OwnCode, Meaning> = {
+  network: own(
+    'retry',
+    '连不上企业微信，请稍后再试；持续出现请检查服务器网络。',
+    'WeCom cannot be reached; try again later, or check the network of the server.',
+  ),
+  timeout: own(
+    'retry',
+    '企业微信没有及时答复，请稍后再试。',
+    'WeCom did not answer in time; try again later.',
+  ),
+  aborted: own(
+    'retry',
+    '调用在完成前被取消，没有改动。',
+    'The call was given up before it was made; nothing changed.',
+  ),
+  http_status: own(
+    'retry',
+    '企业微信或中间的代理暂时无法处理，请稍后再试。',
+    'WeCom, or a proxy on the way, cannot handle calls now; try again later.',
+  ),
+  redirected: own(
+    'config',
+    '接口地址被跳转，请检查「渠道账号」中的接口地址（须为 https）。',
+    'The address redirects elsewhere; check the API address of the channel account (it must be https).',
+  ),
+  not_json: own(
+    'retry',
+    '答复不是企业微信的格式，可能被网络设备拦截，请稍后再试。',
+    'The answer is not WeCom’s; something on the way may have replaced it. Try again later.',
+  ),
+  wrong_json: own(
+    'bug',
+    '企业微信说请求的格式有误，这是程序错误。',
+    'WeCom says the request is malformed; this is our mistake.',
+  ),
+  unexpected_answer: own(
+    'bug',
+    '企业微信的答复与其文档不符，没有采用。',
+    'The answer does not match WeCom’s documentation and was not used.',
+  ),
+  endless_cursor: own(
+    'bug',
+    '企业微信重复给出同一分页游标，已停止读取，之前的页已保留。',
+    'WeCom repeats the same page cursor; reading stopped, the pages before it were kept.',
+  ),
+  rate_limited: own(
+    'slow_down',
+    '为不超过企业微信的调用上限，本次调用被推迟。',
+    'The call was put off to stay within the limits of WeCom.',
+  ),
+  invalid_request: own(
+    'fix_data',
+    '内容不符合企业微信的要求，没有发出请求。',
+    'The content does not meet WeCom’s rules; no call was made.',
+  ),
+};
+
+const UNCERTAIN: Words = {
+  zh: '无法确定企业微信是否已执行，未重复发送；需先与企业微信的记录核对。',
+  en: 'It is not known whether WeCom carried this out. Nothing was sent twice; compare with WeCom’s list first.',
+};
+
+const UNKNOWN: Words = {
+  zh: '企业微信拒绝了请求，原因不在已知错误码之列，请凭错误码查阅官方说明。',
+  en: 'WeCom refused the call with a code Siyu does not know; look it up in the official list.',
+};
+
+/** A refusal by WeCom's errcode. */
+export function refusal(code: number, detail?: string): Failure {
+  const known = KNOWN.get(code);
+  return failure(known?.action ?? 'bug', code, known?.words ?? UNKNOWN, detail);
+}
+
+/** A failure that is not WeCom's refusal. */
+export function ownFailure(code: OwnCode, detail?: string): Failure {
+  return failure(OWN[code].action, code, OWN[code].words, detail);
+}
+
+/** The same failure of a call that may have been carried out all the same. */
+export function uncertain(cause: Failure): Failure {
+  return failure('uncertain', cause.code, UNCERTAIN, cause.detail);
+}
+
+/** Passing by themselves within seconds: a call that cannot double is tried again at once. */
+const PASSING = new Set<number | string>([-1, 45033, 45035, 'network', 'timeout', 'http_status', 'not_json']);
+
+export function isPassing(failure: Failure): boolean {
+  return (failure.kind === 'retry' || failure.kind === 'slow_down') && PASSING.has(failure.code);
+}
+
+function failure(kind: Failure['kind'], code: Failure['code'], message: Words, detail?: string): Failure {
+  return { ok: false, kind, code, message, ...(detail && { detail }) };
+}
+
+function own(action: Action, zh: string, en: string): Meaning {
+  return { action, words: { zh, en } };
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import type { OwnCode } from './outcome.ts';
+
+/** Values for the query of a GET or the body of a POST. */
+export type Input = Record<string, unknown>;
+
+export type HttpRequest = {
+  path: string;
+  method: 'GET' | 'POST';
+  input: Input;
+  /** WeCom takes it from the query and from nowhere else. */
+  token?: string;
+};
+
+/**
+ * What came back. `answered`: an answer of WeCom's, good or bad. Otherwise `carriedOut` says whether WeCom may have
+ * done what was asked: `no` only when the request cannot have reached it, or was turned away before it.
+ */
+export type Exchanged =
+  | { answered: true; code: number; detail: string; body: Record<string, unknown> }
+  | { answered: false; code: OwnCode; detail?: string; carriedOut: 'no' | 'maybe' };
+
+export type Exchange = (request: HttpRequest, signal?: AbortSignal) => Promise<Exchanged>;
+
+/**
+ * One request, one answer, over kept-alive connections; nothing is repeated here. Nothing it returns contains the
+ * address of the request, because that holds the token or the secret.
+ */
+export function httpExchange(baseUrl: string, timeout: number): Exchange {
+  const base = new URL(baseUrl);
+  return async (request, signal) => {
+    const timer = AbortSignal.timeout(timeout);
+    try {
+      const response = await fetch(addressOf(base, request), {
+        method: request.method,
+        redirect: 'manual',
+        signal: signal ? AbortSignal.any([signal, timer]) : timer,
+        ...(request.method === 'POST' && {
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(request.input),
+        }),
+      });
+      return read(response.status, await response.text());
+    } catch (error) {
+      if (signal?.aborted) return { answered: false, code: 'aborted', carriedOut: 'maybe' };
+      if (timer.aborted) return { answered: false, code: 'timeout', carriedOut: 'maybe' };
+      return { answered: false, code: 'network', ...notReached(error) };
+    }
+  };
+}
+
+function addressOf(base: URL, { path, method, input, token }: HttpRequest): URL {
+  const url = new URL(base);
+  url.pathname = `${base.pathname.replace(/\/$/, '')}/cgi-bin/${path}`;
+  if (token) url.searchParams.set('access_token', token);
+  if (method === 'GET')
+    for (const [name, value] of Object.entries(input))
+      if (value !== undefined) url.searchParams.set(name, String(value));
+  return url;
+}
+
+/** errcode may be absent on success; whatever else the body holds says nothing about success. */
+const envelope = z.looseObject({
+  errcode: z
+    .union([
+      z.int(),
+      z
+        .string()
+        .regex(/^-?\d+$/)
+        .transform(Number),
+    ])
+    .nullish(),
+  errmsg: z.string().nullish(),
+});
+
+function read(status: number, text: string): Exchanged {
+  if (status !== 200) return turnedAway(status);
+  const parsed = envelope.safeParse(parseJson(text));
+  if (!parsed.success) return { answered: false, code: 'not_json', carriedOut: 'maybe' };
+  const { errcode, errmsg, ...body } = parsed.data;
+  return { answered: true, code: errcode ?? 0, detail: errmsg ?? '', body };
+}
+
+/** WeCom answers everything with 200; another status is an unknown path (404), plain http (301) or a proxy. */
+function turnedAway(status: number): Exchanged {
+  const detail = `HTTP ${status}`;
+  if (status >= 300 && status < 400) return { answered: false, code: 'redirected', detail, carriedOut: 'no' };
+  const refused = [400, 401, 403, 404, 405, 407, 411, 413, 414, 429, 431].includes(status);
+  return { answered: false, code: 'http_status', detail, carriedOut: refused ? 'no' : 'maybe' };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+type Reach = { detail: string; carriedOut: 'no' | 'maybe' };
+
+/** Whether the connection was never made: no name, no route, nobody listening, no trust. Anything later is a maybe. */
+function notReached(error: unknown): Reach {
+  const cause = error instanceof Error ? (error.cause as Partial<Cause> | undefined) : undefined;
+  const detail = cause?.code ?? 'unknown';
+  const causes = cause?.errors?.length ? cause.errors : [cause];
+  return { detail, carriedOut: causes.every(isBeforeSending) ? 'no' : 'maybe' };
+}
+
+type Cause = { code: string; syscall: string; errors: Partial<Cause>[] };
+
+function isBeforeSending(cause: Partial<Cause> | undefined): boolean {
+  if (cause?.syscall === 'connect' || cause?.syscall === 'getaddrinfo') return true;
+  return /^(UND_ERR_CONNECT_TIMEOUT|CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/.test(
+    cause?.code ?? '',
+  );
+}

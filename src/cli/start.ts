@@ -1,0 +1,90 @@
+import type { ServerType } from '@hono/node-server';
+import type { Config } from '#platform/config.ts';
+import { openHome } from '#platform/engines/home.ts';
+import { tryLock } from '#platform/engines/lock.ts';
+import { startReaders } from '#platform/log/readers.ts';
+import { makeLogger } from '#platform/logger.ts';
+import { openPlatform } from '#platform/platform.ts';
+import { stages } from '../app.ts';
+import { type Health, listen, makeServerApp } from '../server.ts';
+import { buildConsole } from './build-console.ts';
+import { firstOwner } from './first-owner.ts';
+import { Refusal } from './refusal.ts';
+
+export type StartRole = 'all' | 'web' | 'worker';
+
+/** Starts Siyu and prints one line when it is ready. Ends on SIGINT or SIGTERM, everything it started with it. */
+export async function start(config: Config, role: StartRole): Promise<void> {
+  const home = openHome(config.home);
+  const lock = tryLock(home.path('run', `${role}.lock`));
+  if (typeof lock !== 'function')
+    throw new Refusal(
+      `Siyu already runs on ${config.home} as process ${lock.pid}; stop it or set SIYU_HOME to another folder.`,
+    );
+  const log = makeLogger(config.logLevel);
+  const health: Health = { stopping: false };
+  const stops: (() => Promise<unknown>)[] = [async () => lock()];
+  onSignal(health, stops);
+  try {
+    const [{ platform, close }] = await Promise.all([
+      openPlatform(config, log),
+      role === 'worker' ? undefined : buildConsole(),
+    ]);
+    stops.push(close);
+    const owner = await firstOwner(platform);
+    const jobs = stages.flatMap(stage => stage.jobs?.(platform) ?? []);
+    await platform.jobs.declare(jobs);
+    if (role !== 'web') {
+      await platform.jobs.work(jobs);
+      const readers = startReaders(
+        platform.db,
+        stages.flatMap(stage => stage.readers?.(platform) ?? []),
+        log,
+      );
+      stops.push(readers.stop);
+    }
+    if (role === 'worker') return void print('Siyu worker is ready');
+    const { server, port } = await listen(makeServerApp(platform, stages, health), config.host, config.port);
+    stops.push(() => drain(server));
+    const address =
+      config.publicUrl ?? `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`;
+    print(
+      `Siyu 私域 is ready: ${address}  ${owner ? `login: ${owner.login}  password: ${owner.password}` : 'login: your own account'}`,
+    );
+  } catch (error) {
+    await stopAll(stops);
+    throw error;
+  }
+}
+
+function onSignal(health: Health, stops: (() => Promise<unknown>)[]): void {
+  const stop = async () => {
+    if (health.stopping) return;
+    health.stopping = true;
+    await stopAll(stops);
+    process.exit(0);
+  };
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGHUP', () => void stop());
+}
+
+/** In the reverse order of starting; one that fails does not keep the others running. */
+async function stopAll(stops: (() => Promise<unknown>)[]): Promise<void> {
+  for (const stop of stops.splice(0).reverse()) await stop().catch(() => undefined);
+}
+
+/** Lets running requests finish for ten seconds, then closes. */
+function drain(server: ServerType): Promise<void> {
+  return new Promise(resolve => {
+    server.close(() => resolve());
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+    setTimeout(() => {
+      if ('closeAllConnections' in server) server.closeAllConnections();
+    }, 10_000).unref();
+  });
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { auditPage } from '../auth/contract.ts';
+import { id, pageQuery } from '../contract.ts';
+import { nextPage, numberFrom } from '../http/paging.ts';
+import { type Route, read } from '../http/route.ts';
+import { findBrokenSeal } from './seals.ts';
+
+const filters = pageQuery.extend({
+  actor: z.string().max(50).optional(),
+  action: z.string().max(80).optional(),
+  customerId: id('cus').optional(),
+});
+
+export const auditRoutes: Route[] = [
+  read({
+    path: '/audit',
+    name: 'listAudit',
+    summary: 'Who changed or looked at what, newest first',
+    tag: '设置',
+    may: 'audit:read',
+    query: filters,
+    returns: auditPage,
+    handle: async ({ db, query }) => {
+      const { limit, cursor, actor, action, customerId } = query;
+      let rows = db
+        .selectFrom('auditLog')
+        .leftJoin('members', join =>
+          join.on('auditLog.actor', '=', eb => eb.fn('concat', [eb.val('member:'), 'members.id'])),
+        )
+        .selectAll('auditLog')
+        .select('members.name as actorName')
+        .orderBy('auditLog.id', 'desc')
+        .limit(limit + 1);
+      if (cursor) rows = rows.where('auditLog.id', '<', numberFrom(cursor));
+      if (actor) rows = rows.where('actor', '=', actor);
+      if (action) rows = rows.where('action', '=', action);
+      if (customerId) rows = rows.where('customerId', '=', customerId);
+      return nextPage(await rows.execute(), limit, row => String(row.id));
+    },
+  }),
+  read({
+    path: '/audit/integrity',
+    name: 'checkAudit',
+    summary: 'Walk the hash chain of the audit log',
+    tag: '设置',
+    may: 'audit:read',
+    returns: z.object({ intact: z.boolean(), brokenBetween: z.tuple([id('aud'), id('aud')]).nullable() }),
+    handle: async ({ db }) => {
+      const broken = await findBrokenSeal(db);
+      return {
+        intact: !broken,
+        brokenBetween: broken ? ([broken.firstId, broken.lastId] as [number, number]) : null,
+      };
+    },
+  }),
+];

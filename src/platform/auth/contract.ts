@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { id, instant, name, pageOf, text } from '../contract.ts';
+
+export const language = z.enum(['zh', 'en']);
+export const role = z.enum(['owner', 'manager', 'staff']);
+export const dataScope = z.enum(['own', 'team', 'all']);
+
+export const signInBody = z.object({ login: text(100), password: text(200) });
+
+export const sessionView = z.object({
+  member: z.object({ id: id('mem'), name: z.string(), role, language }),
+  permissions: z.array(z.string()),
+  demo: z.boolean(),
+});
+
+export const welcomeView = z.object({
+  name: z.string().nullable(),
+  demo: z.boolean(),
+  loginHint: z.string().nullable(),
+});
+
+export const memberView = z.object({
+  id: id('mem'),
+  name: z.string(),
+  login: z.string().nullable(),
+  role,
+  dataScope,
+  teamId: id('team').nullable(),
+  teamName: z.string().nullable(),
+  status: z.enum(['active', 'disabled']),
+  createdAt: instant,
+});
+export const memberList = z.object({ data: z.array(memberView) });
+
+/** NIST 800-63B and ASVS 6.2: at least 8 characters, no composition rules; common passwords are refused. */
+export const password = text(200).min(8);
+
+export const memberBody = z.object({
+  name: name(50),
+  login: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z0-9][a-z0-9._@-]{2,49}$/)
+    .nullable()
+    .default(null),
+  password: password.nullable().default(null),
+  role,
+  dataScope,
+  teamId: id('team').nullable().default(null),
+});
+export const memberPatch = memberBody.partial().extend({ status: z.enum(['active', 'disabled']).optional() });
+
+export const teamView = z.object({
+  id: id('team'),
+  name: z.string(),
+  parentId: id('team').nullable(),
+  memberCount: z.number().int(),
+});
+export const teamList = z.object({ data: z.array(teamView) });
+export const teamBody = z.object({ name: name(50), parentId: id('team').nullable().default(null) });
+
+export const auditEntryView = z.object({
+  id: id('aud'),
+  at: instant,
+  actor: z.string(),
+  actorName: z.string().nullable(),
+  action: z.string(),
+  objectKind: z.string(),
+  objectId: z.string(),
+  customerId: id('cus').nullable(),
+  reason: z.string().nullable(),
+  before: z.unknown(),
+  after: z.unknown(),
+  requestId: z.string().nullable(),
+});
+export const auditPage = pageOf(auditEntryView);

@@ -1,0 +1,156 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { audit } from '../audit/audit.ts';
+import type { Clock } from '../clock.ts';
+import { CONFLICT, NOT_FOUND, Problem, type ProblemKind } from '../http/problem.ts';
+import type { Db, Tx } from '../postgres/connect.ts';
+import type { Actor } from './actor.ts';
+import type { memberBody, memberPatch } from './contract.ts';
+import { hashPassword } from './passwords.ts';
+
+const LAST_OWNER: ProblemKind = {
+  code: 'last_owner',
+  status: 409,
+  title: { zh: '至少保留一位负责人', en: 'One owner must remain' },
+  detail: {
+    zh: '这是最后一位可登录的负责人，不能停用或降级。',
+    en: 'This is the last active owner and cannot be disabled or demoted.',
+  },
+};
+
+const LOGIN_TAKEN: ProblemKind = {
+  code: 'login_taken',
+  status: 409,
+  title: { zh: '账号已被使用', en: 'Login is taken' },
+  detail: { zh: '账号 {login} 已属于另一位成员。', en: 'The login {login} belongs to another member.' },
+};
+
+type MemberInput = z.output<typeof memberBody>;
+type MemberChange = z.output<typeof memberPatch>;
+
+export function listMembers(db: Db | Tx) {
+  return db
+    .selectFrom('members')
+    .leftJoin('teams', 'teams.id', 'members.teamId')
+    .select([
+      'members.id',
+      'members.name',
+      'login',
+      'role',
+      'dataScope',
+      'teamId',
+      'teams.name as teamName',
+      'status',
+      'members.createdAt',
+    ])
+    .orderBy('members.id')
+    .execute();
+}
+
+export async function createMember(
+  tx: Tx,
+  clock: Clock,
+  actor: Pick<Actor, 'name'>,
+  input: MemberInput,
+): Promise<number> {
+  await refuseTakenLogin(tx, input.login);
+  const { id } = await tx
+    .insertInto('members')
+    .values({
+      name: input.name,
+      login: input.login,
+      passwordHash: input.password === null ? null : await hashPassword(input.password),
+      role: input.role,
+      dataScope: input.dataScope,
+      teamId: input.teamId,
+      createdAt: clock.now(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const { password: _, ...shown } = input;
+  await audit(tx, clock, actor, { action: 'member.created', object: { kind: 'member', id }, after: shown });
+  return id;
+}
+
+/** Changes a member. A new password or a disabled status ends all of their sessions at once. */
+export async function changeMember(
+  tx: Tx,
+  clock: Clock,
+  actor: Actor,
+  id: number,
+  change: MemberChange,
+): Promise<void> {
+  const before = await tx
+    .selectFrom('members')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!before) throw new Problem(NOT_FOUND);
+  if (change.login && change.login !== before.login) await refuseTakenLogin(tx, change.login);
+  const { password, ...plain } = change;
+  const losesOwner =
+    before.role === 'owner' && ((plain.role ?? 'owner') !== 'owner' || plain.status === 'disabled');
+  if (losesOwner) await refuseLastOwner(tx, id);
+  await tx
+    .updateTable('members')
+    .set({
+      ...plain,
+      ...(password && { passwordHash: await hashPassword(password) }),
+      updatedAt: clock.now(),
+    })
+    .where('id', '=', id)
+    .execute();
+  if (password || plain.status === 'disabled')
+    await tx.deleteFrom('sessions').where('memberId', '=', id).execute();
+  const { passwordHash: _, ...shown } = before;
+  const after = { ...plain, ...(password && { password: 'changed' }) };
+  await audit(tx, clock, actor, {
+    action: 'member.changed',
+    object: { kind: 'member', id },
+    before: shown,
+    after,
+  });
+}
+
+async function refuseTakenLogin(tx: Tx, login: string | null): Promise<void> {
+  if (login === null) return;
+  const taken = await tx.selectFrom('members').select('id').where('login', '=', login).executeTakeFirst();
+  if (taken) throw new Problem(LOGIN_TAKEN, { login });
+}
+
+async function refuseLastOwner(tx: Tx, id: number): Promise<void> {
+  const { rows } = await sql<{ id: number }>`
+    select id from members where role = 'owner' and status = 'active' and id <> ${id} for update`.execute(tx);
+  if (rows.length === 0) throw new Problem(LAST_OWNER);
+}
+
+export function listTeams(db: Db | Tx) {
+  return db
+    .selectFrom('teams')
+    .select(eb => [
+      'id',
+      'name',
+      'parentId',
+      eb
+        .selectFrom('members')
+        .select(eb.fn.countAll<number>().as('n'))
+        .whereRef('members.teamId', '=', 'teams.id')
+        .as('memberCount'),
+    ])
+    .orderBy('id')
+    .execute();
+}
+
+export async function createTeam(
+  tx: Tx,
+  clock: Clock,
+  actor: Actor,
+  input: { name: string; parentId: number | null },
+) {
+  const same = await tx.selectFrom('teams').select('id').where('name', '=', input.name).executeTakeFirst();
+  if (same) throw new Problem(CONFLICT);
+  const { id } = await tx.insertInto('teams').values(input).returning('id').executeTakeFirstOrThrow();
+  await audit(tx, clock, actor, { action: 'team.created', object: { kind: 'team', id }, after: input });
+  return id;
+}

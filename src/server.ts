@@ -1,0 +1,118 @@
+import { type ServerType, serve } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import type { Hono } from 'hono';
+import { sql } from 'kysely';
+import { clientAddress } from '#platform/http/address.ts';
+import { API, buildApp } from '#platform/http/app.ts';
+import { metrics } from '#platform/http/metrics.ts';
+import { openApiDocument } from '#platform/http/openapi.ts';
+import type { Platform } from '#platform/platform.ts';
+import type { Stage } from '#platform/stage.ts';
+import { VERSION } from './version.ts';
+
+export type Health = { stopping: boolean };
+
+/** The whole HTTP face: API, its documents, the console, and what operators and orchestrators ask. */
+export function makeServerApp(platform: Platform, stages: readonly Stage[], health: Health): Hono {
+  const routes = stages.flatMap(stage => stage.routes);
+  const app = buildApp(platform, routes);
+  operations(app, platform, health);
+  documents(app, JSON.stringify(openApiDocument(routes, VERSION)));
+  consolePages(app);
+  return app;
+}
+
+function operations(app: Hono, platform: Platform, health: Health): void {
+  app.get('/livez', context => context.text('ok'));
+  app.get('/readyz', async context => {
+    const checks = await readiness(platform, health);
+    const ready = Object.values(checks).every(Boolean);
+    const verbose = context.req.query('verbose') !== undefined;
+    return context.json(verbose ? { ready, checks } : { ready }, ready ? 200 : 503);
+  });
+  app.get('/metrics', async context => {
+    const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1', 'local'].includes(clientAddress(context));
+    const token = platform.config.metricsToken;
+    const mayRead = token ? context.req.header('authorization') === `Bearer ${token}` : local;
+    if (!mayRead) return context.text('metrics need SIYU_METRICS_TOKEN from other machines', 403);
+    return context.text(await metrics.metrics(), 200, { 'content-type': metrics.contentType });
+  });
+}
+
+async function readiness({ db, clickhouse }: Platform, health: Health) {
+  const answers = async (ask: () => Promise<unknown>) => {
+    const late = new Promise<false>(resolve => setTimeout(resolve, 2_000, false).unref());
+    return await Promise.race([
+      ask().then(
+        () => true as const,
+        () => false as const,
+      ),
+      late,
+    ]);
+  };
+  const [postgres, analytics] = await Promise.all([
+    answers(() => sql`select 1`.execute(db)),
+    answers(() => clickhouse.rows('select 1')),
+  ]);
+  return { postgres, clickhouse: analytics, accepting: !health.stopping };
+}
+
+function documents(app: Hono, openapi: string): void {
+  app.get('/openapi.json', context => context.body(openapi, 200, { 'content-type': 'application/json' }));
+  app.get('/docs', context => context.html(DOCS));
+  app.use(
+    '/docs/*',
+    serveStatic({ root: 'dist/docs', rewriteRequestPath: path => path.replace('/docs/', '/') }),
+  );
+}
+
+const DOCS = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Siyu API</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"></head><body>
+<script id="api-reference" data-url="/openapi.json"></script><script src="/docs/reference.js"></script></body></html>`;
+
+/** The console is a single page: every path that is not a file gets index.html, which must never be kept stale. */
+function consolePages(app: Hono): void {
+  app.use('/assets/*', async (context, next) => {
+    await next();
+    if (context.res.ok) context.header('cache-control', 'public, max-age=31536000, immutable');
+  });
+  app.use('*', serveStatic({ root: 'dist/console' }));
+  app.get('*', async (context, next) => {
+    if (context.req.path.startsWith(`${API}/`)) return next();
+    context.header('cache-control', 'no-cache');
+    return await serveStatic({ path: 'dist/console/index.html' })(context, next);
+  });
+}
+
+/** Listens, on the wished port or, when none was wished, on the first free one from 7480 on. */
+export async function listen(
+  app: Hono,
+  host: string,
+  port: number | undefined,
+): Promise<{ server: ServerType; port: number }> {
+  const wished = port === undefined ? Array.from({ length: 20 }, (_, i) => 7_480 + i) : [port];
+  for (const candidate of wished) {
+    const outcome = await tryListen(app, host, candidate);
+    if (outcome !== 'taken') return outcome;
+  }
+  const what = port === undefined ? 'The ports 7480 to 7499 are' : `Port ${port} is`;
+  throw new PortTaken(`${what} taken by other programs; set SIYU_PORT to a free one.`);
+}
+
+export class PortTaken extends Error {}
+
+function tryListen(
+  app: Hono,
+  host: string,
+  port: number,
+): Promise<{ server: ServerType; port: number } | 'taken'> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, hostname: host, port }, info =>
+      resolve({ server, port: info.port }),
+    );
+    server.once('error', error => {
+      if ('code' in error && error.code === 'EADDRINUSE') resolve('taken');
+      else reject(error);
+    });
+  });
+}

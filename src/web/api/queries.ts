@@ -1,0 +1,118 @@
+import {
+  keepPreviousData,
+  QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useMemo, useRef } from 'react';
+import { api, newKey } from './api.ts';
+import type { Query } from './client.ts';
+
+/** A cursor page as the API sends it; `total` where the list counts exactly. */
+export type Page<Row> = { data: Row[]; hasMore: boolean; nextCursor: string | null; total?: number };
+
+/** Asking again is the api's business, so react-query does not retry on top of it. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { retry: false, staleTime: 15_000, gcTime: 5 * 60_000 },
+      mutations: { retry: false },
+    },
+  });
+}
+
+/** Everything that was read under a path, whatever the query: what a write makes stale. */
+export function refresh(client: QueryClient, paths: readonly string[]): Promise<void> {
+  return client.invalidateQueries({
+    predicate: ({ queryKey: [path] }) =>
+      typeof path === 'string' && paths.some(stale => path === stale || path.startsWith(`${stale}/`)),
+  });
+}
+
+/** Reads one thing; while another query of the same page loads, the old answer stays (see `isPlaceholderData`). */
+export function useRead<T>(path: string | undefined, query: Query = {}) {
+  return useQuery({
+    queryKey: [path, query],
+    queryFn: ({ signal }) => api.get<T>(path ?? '', query, { signal }),
+    enabled: path !== undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What DataTable shows: rows so far, and how to get more or to try again. */
+export type List<Row> = {
+  /** Undefined until the first page is there. */
+  rows: readonly Row[] | undefined;
+  total: number | undefined;
+  /** The rows shown still answer the last question; new ones are on their way. */
+  isStale: boolean;
+  error: Error | null;
+  retry(): void;
+  hasMore: boolean;
+  isLoadingMore: boolean;
+  more(): void;
+};
+
+/** Reads a cursor-paged list, page after page. */
+export function useList<Row>(path: string, query: Query = {}): List<Row> {
+  const pages = useInfiniteQuery({
+    queryKey: [path, query, 'pages'],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<Row>>(path, { ...query, cursor: pageParam }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: last => (last.hasMore ? (last.nextCursor ?? undefined) : undefined),
+    placeholderData: keepPreviousData,
+  });
+  const rows = useMemo(() => pages.data?.pages.flatMap(page => page.data), [pages.data]);
+  return {
+    rows,
+    total: pages.data?.pages[0]?.total,
+    isStale: pages.isPlaceholderData,
+    error: pages.error,
+    retry: () => void pages.refetch(),
+    hasMore: pages.hasNextPage,
+    isLoadingMore: pages.isFetchingNextPage,
+    more: () => void pages.fetchNextPage(),
+  };
+}
+
+export type WriteOptions<Result> = {
+  /** Paths whose answers are stale afterwards. */
+  refresh?: readonly string[];
+  onDone?: (result: Result) => void;
+  onProblem?: (problem: Error) => void;
+};
+
+/**
+ * A write the user asks for. Each `run` is one action with one Idempotency-Key; asking again after a failure nobody
+ * knows the end of (`repeat`) keeps the key, so nothing is done twice.
+ */
+export function useWrite<Input, Result>(
+  act: (input: Input, key: string) => Promise<Result>,
+  options: WriteOptions<Result> = {},
+) {
+  const client = useQueryClient();
+  const last = useRef<{ input: Input; key: string } | undefined>(undefined);
+  const mutation = useMutation<Result, Error, { input: Input; key: string }>({
+    mutationFn: ({ input, key }) => act(input, key),
+    onSuccess: async result => {
+      await refresh(client, options.refresh ?? []);
+      options.onDone?.(result);
+    },
+    onError: problem => options.onProblem?.(problem),
+  });
+  const start = (action: { input: Input; key: string }) => {
+    last.current = action;
+    mutation.mutate(action);
+  };
+  return {
+    run: (input: Input) => start({ input, key: newKey() }),
+    repeat: () => last.current && start(last.current),
+    isRunning: mutation.isPending,
+    problem: mutation.error,
+    result: mutation.data,
+    reset: mutation.reset,
+  };
+}

@@ -1,0 +1,51 @@
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import type { Language } from '#platform/contract.ts';
+import { api } from '../api/api.ts';
+import { ApiProblem } from '../api/problem.ts';
+import type { Permission } from '../stage-pages.ts';
+
+export type Role = 'owner' | 'manager' | 'staff';
+
+/** Who is signed in, as `GET /session` says. */
+export type Session = {
+  member: { id: string; name: string; role: Role; language: Language };
+  permissions: readonly string[];
+  /** The shop shown is the demo. */
+  demo: boolean;
+};
+
+/** What anybody may know of this installation. */
+export type Welcome = { name: string | null; demo: boolean; loginHint: string | null };
+
+/** The session, or null when nobody is signed in. */
+export const sessionQuery = queryOptions({
+  queryKey: ['/session'],
+  queryFn: async (): Promise<Session | null> => {
+    try {
+      return await api.get<Session>('/session');
+    } catch (problem) {
+      if (problem instanceof ApiProblem && problem.status === 401) return null;
+      throw problem;
+    }
+  },
+  staleTime: 5 * 60_000,
+});
+
+export const welcomeQuery = queryOptions({
+  queryKey: ['/welcome'],
+  queryFn: () => api.get<Welcome>('/welcome'),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export function can(session: Session, permission: Permission | undefined): boolean {
+  return permission === undefined || session.permissions.includes(permission);
+}
+
+export type SessionNow = Session & { can(permission: Permission): boolean };
+
+/** Who is signed in. Only below the shell, which is shown to nobody else. */
+export function useSession(): SessionNow {
+  const { data } = useSuspenseQuery(sessionQuery);
+  if (!data) throw new Error('useSession is for pages inside the shell');
+  return { ...data, can: permission => can(data, permission) };
+}

@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+import { tokensCss } from './src/web/theme/tokens.ts';
+
+/**
+ * Browser code. The console is one single-page application at `/`, served by Siyu from dist/console; its hashed files
+ * lie in `/assets`. The H5 pages (Preact, server-rendered) and the WeCom sidebar get builds of their own from
+ * src/web/h5 and src/web/sidebar, because they aim at older browsers and share no chunk with the console.
+ *
+ *   vite build              → dist/console, without the gallery
+ *   vite build --mode kit   → the same with the design kit's gallery at /kit, for screenshots
+ *   SIYU_DEV_API=http://127.0.0.1:7480 vite   → development, the API behind a proxy
+ */
+export default defineConfig({
+  root: fileURLToPath(new URL('src/web', import.meta.url)),
+  plugins: [react(), tokensInHead()],
+  build: {
+    outDir: fileURLToPath(new URL('dist/console', import.meta.url)),
+    emptyOutDir: true,
+    // WeCom's own browser on Windows and the browsers of 360 and QQ lag about three years behind Chrome.
+    target: ['chrome100', 'edge100', 'safari15.4', 'firefox102'],
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: { output: { codeSplitting: { groups: vendorGroups() } } },
+  },
+  server: { proxy: devProxy() },
+});
+
+/** Libraries that change with a release of ours twice a year keep their hash, and stay in the browser's cache. */
+function vendorGroups() {
+  return [
+    { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+    { name: 'charts', test: /node_modules\/(echarts|zrender)\// },
+  ];
+}
+
+/** The design tokens as custom properties in the page's head, so that the first paint already has them. */
+function tokensInHead(): Plugin {
+  return {
+    name: 'siyu-tokens',
+    transformIndexHtml: () => [{ tag: 'style', children: tokensCss(), injectTo: 'head-prepend' }],
+  };
+}
+
+function devProxy() {
+  const target = process.env['SIYU_DEV_API'] ?? 'http://127.0.0.1:7480';
+  return Object.fromEntries(['/api', '/v1', '/docs', '/openapi.json'].map(path => [path, { target }]));
+}
