@@ -43,6 +43,6 @@ function tokensInHead(): Plugin {
 }
 
 function devProxy() {
-  const target = process.env['SIYU_DEV_API'] ?? 'http://127.0.0.1:7480';
+  const target = process.env.SIYU_DEV_API ?? 'http://127.0.0.1:7480';
   return Object.fromEntries(['/api', '/v1', '/docs', '/openapi.json'].map(path => [path, { target }]));
 }

@@ -116,3 +116,41 @@ create view projection_item_rows as
 select coalesce(o.customer_id, 0) as customer_id, i.order_id, i.line, coalesce(i.product_id, 0) as product_id, i.name,
   i.quantity, i.price, i.amount, i.refunded, o.payment, o.ordered_at
 from order_items i join orders o on o.id = i.order_id join projection_orders t on t.order_id = o.id;
+
+-- The same facts for one person, by index: rules are checked against it, so it must say what the projection says.
+create function person_attributes(wanted bigint) returns table (
+  name text, gender smallint, birthday text, province text, city text, source text, created_at timestamptz,
+  followed boolean, followed_at timestamptz, members bigint[], has_phone boolean, minor boolean, next_follow_up text,
+  tier text, r double precision, f double precision, m double precision, value bigint,
+  orders bigint, paid bigint, refunded bigint, first_order_at timestamptz, last_order_at timestamptz
+) language sql stable as $$
+  with profile as (select * from customers where person_id = wanted and status = 'active'),
+  follow as (select * from follows where customer_id in (select id from profile) and ended_at is null),
+  bought as (select * from orders where customer_id in (select id from profile)),
+  fact as (select * from customer_facts where customer_id = wanted)
+  select
+    coalesce((select p.name from profile p where p.name is not null order by p.id = wanted desc, p.id limit 1), ''),
+    coalesce((select p.gender from profile p where p.gender is not null order by p.id = wanted desc, p.id limit 1), 0::smallint),
+    (select p.birthday from profile p where p.birthday is not null order by p.id = wanted desc, p.id limit 1)::text,
+    coalesce((select p.province from profile p where p.province is not null order by p.id = wanted desc, p.id limit 1), ''),
+    coalesce((select p.city from profile p where p.city is not null order by p.id = wanted desc, p.id limit 1), ''),
+    coalesce((select p.source from profile p order by p.created_at, p.id limit 1), ''),
+    (select min(p.created_at) from profile p),
+    exists (select 1 from follow),
+    (select min(f.followed_at) from follow f),
+    array(select owner_member_id from profile where owner_member_id is not null union select member_id from follow order by 1),
+    exists (select 1 from identities i where i.customer_id in (select id from profile) and i.kind = 'phone' and not i.shared),
+    coalesce((select bool_or(p.minor) from profile p), false),
+    (select min(p.next_follow_up) from profile p)::text,
+    coalesce((select str from fact where key = 'tier'), ''),
+    coalesce((select num from fact where key = 'rfm.r'), 0),
+    coalesce((select num from fact where key = 'rfm.f'), 0),
+    coalesce((select num from fact where key = 'rfm.m'), 0),
+    coalesce((select num from fact where key = 'value.total'), 0)::bigint,
+    (select count(*) from bought where payment = 'paid'),
+    (select coalesce(sum(b.paid), 0) from bought b where payment = 'paid')::bigint,
+    (select coalesce(sum(b.refunded), 0) from bought b)::bigint,
+    (select min(ordered_at) from bought where payment = 'paid'),
+    (select max(ordered_at) from bought where payment = 'paid')
+  where exists (select 1 from profile)
+$$;

@@ -1,4 +1,4 @@
-import { SECTIONS, type Page, type Section, type StagePages } from './stage-pages.ts';
+import { type Page, SECTIONS, type Section, type StagePages } from './stage-pages.ts';
 
 /** Every `web/index.ts` beside us, in the order of the loop: the digits of the stages' folders sort them. */
 const found = import.meta.glob<StagePages>('../*/web/index.ts', { eager: true, import: 'pages' });

@@ -22,14 +22,23 @@ export function postgresTokenStore(db: Db, vault: Vault): TokenStore {
 function placeIn(db: Db | Tx, vault: Vault): TokenPlace {
   return {
     async get(key) {
-      const { rows } = await sql<{ tokenSealed: Buffer; expiresAt: Date }>`
-        select token_sealed, expires_at from channel_tokens
-        where account_id = ${key.accountId} and name = ${key.name}`.execute(db);
-      return rows[0] && unseal(vault, key, rows[0]);
+      const row = await db
+        .selectFrom('channelTokens')
+        .select(['tokenSealed', 'expiresAt'])
+        .where('accountId', '=', key.accountId)
+        .where('name', '=', key.name)
+        .executeTakeFirst();
+      return row && unseal(vault, key, row);
     },
     async put(key, { token, refreshAt, expiresAt }) {
       const sealed = vault.seal(JSON.stringify({ token, refreshAt }), placeOf(key));
+      // Those of secrets no longer in use go with the next token of the account.
       await sql`
+        with outlived as (
+          delete from channel_tokens
+          where account_id = ${key.accountId} and expires_at < ${expiresAt}::timestamptz - interval '1 day'
+            and name <> ${key.name}
+        )
         insert into channel_tokens (account_id, name, token_sealed, expires_at)
         values (${key.accountId}, ${key.name}, ${sealed}, ${expiresAt})
         on conflict (account_id, name) do update

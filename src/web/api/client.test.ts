@@ -39,10 +39,14 @@ function json(body: unknown, status = 200, headers: Record<string, string> = {})
 }
 
 function problem(status: number, code: string, more: Record<string, unknown> = {}): Response {
-  return json({ type: '/docs', title: '标题', detail: '说明', status, code, requestId: 'r1', ...more }, status);
+  return json(
+    { type: '/docs', title: '标题', detail: '说明', status, code, requestId: 'r1', ...more },
+    status,
+  );
 }
 
-const header = (call: { init: RequestInit } | undefined, name: string) => new Headers(call?.init.headers).get(name);
+const header = (call: { init: RequestInit } | undefined, name: string) =>
+  new Headers(call?.init.headers).get(name);
 
 describe('requests', () => {
   test('carry the language, and a read carries no key', async () => {
@@ -67,7 +71,11 @@ describe('when the server recovers', () => {
   test('503 is asked again after the time it names, with the same key, and says so meanwhile', async () => {
     const recovering = problem(503, 'unavailable');
     recovering.headers.set('retry-after', '3');
-    const { api, sent, waits, reaches } = scripted(recovering, problem(503, 'unavailable'), json({ id: 'tag_1' }));
+    const { api, sent, waits, reaches } = scripted(
+      recovering,
+      problem(503, 'unavailable'),
+      json({ id: 'tag_1' }),
+    );
     expect(await api.post('/tags', {})).toEqual({ id: 'tag_1' });
     expect(waits).toEqual([3_000, 2_000]);
     expect(new Set(sent.map(call => header(call, 'idempotency-key')))).toEqual(new Set(['key-1']));
@@ -116,7 +124,9 @@ describe('problems', () => {
   test('an answer that is not ours is told as such, and not asked again', async () => {
     const page = new Response('<html>', { status: 404, headers: { 'x-request-id': 'r9' } });
     const { api, sent } = scripted(page);
-    await expect(api.get('/x')).rejects.toMatchObject({ body: { code: 'not_ours', status: 404, requestId: 'r9' } });
+    await expect(api.get('/x')).rejects.toMatchObject({
+      body: { code: 'not_ours', status: 404, requestId: 'r9' },
+    });
     expect(sent).toHaveLength(1);
   });
 

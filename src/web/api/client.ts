@@ -27,7 +27,11 @@ const MAX_ATTEMPTS = 40;
 
 /** The typed door to /api/v1. Answers are trusted to be what the contract says: server and console ship together. */
 export function createApi(needs: ApiNeeds) {
-  const send = <T>(method: string, path: string, options: { body?: unknown; key?: string; signal?: AbortSignal }) => {
+  const send = <T>(
+    method: string,
+    path: string,
+    options: { body?: unknown; key?: string; signal?: AbortSignal },
+  ) => {
     const headers: Record<string, string> = { 'x-siyu-language': needs.language() };
     if (options.body !== undefined) headers['content-type'] = 'application/json';
     if (method !== 'GET') headers['idempotency-key'] = options.key ?? needs.newKey();

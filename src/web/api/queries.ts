@@ -59,8 +59,7 @@ export type List<Row> = {
 export function useList<Row>(path: string, query: Query = {}): List<Row> {
   const pages = useInfiniteQuery({
     queryKey: [path, query, 'pages'],
-    queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Row>>(path, { ...query, cursor: pageParam }, { signal }),
+    queryFn: ({ pageParam, signal }) => api.get<Page<Row>>(path, { ...query, cursor: pageParam }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: last => (last.hasMore ? (last.nextCursor ?? undefined) : undefined),
     placeholderData: keepPreviousData,

@@ -92,7 +92,8 @@ const en: Translation<typeof zh> = {
     unreachable: 'The server cannot be reached',
     unreachableWhat: 'Many attempts failed. Nothing new was saved; check the network or try again later.',
     not_ours: 'The answer did not come from Siyu',
-    not_oursWhat: 'A proxy in between answered with a page of its own ({status}). Nothing new was saved; please ask IT.',
+    not_oursWhat:
+      'A proxy in between answered with a page of its own ({status}). Nothing new was saved; please ask IT.',
     requestId: 'Request id',
     copy: 'Copy',
     copied: 'Copied',
@@ -216,7 +217,8 @@ const en: Translation<typeof zh> = {
     reachableWhat:
       'Customers one can write to now: there is a channel, consent, no opt-out, and no platform limit in the way.',
     attention: 'attention budget',
-    attentionWhat: 'How many messages a customer gets at most in a period; when it is spent, the next period waits.',
+    attentionWhat:
+      'How many messages a customer gets at most in a period; when it is spent, the next period waits.',
     tier: 'tier',
     tierWhat: 'Customers in three groups by amount, number and recency of purchases.',
     discountGuard: 'discount guard',

@@ -10,8 +10,7 @@ export const flag: Field<true> = { read: text => (text === '1' ? true : undefine
 
 /** A calendar day, `yyyy-MM-dd`. */
 export const day: Field<string> = {
-  read: text =>
-    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined,
+  read: text => (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined),
   write: value => value,
 };
 
@@ -84,7 +83,8 @@ export function search<V extends object>(fields: Fields<V>): Search<V> {
     }
     return value;
   };
-  const same = (one: Value<V>, other: Value<V>) => JSON.stringify(write(one)) === JSON.stringify(write(other));
+  const same = (one: Value<V>, other: Value<V>) =>
+    JSON.stringify(write(one)) === JSON.stringify(write(other));
   return { read, write, same };
 }
 
@@ -99,7 +99,8 @@ export function parseSearch(query: string): Record<string, string> {
 export function stringifySearch(values: Record<string, unknown>): string {
   const set = Object.entries(values).filter(([, value]) => value !== undefined && value !== '');
   const query = set.map(
-    ([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(String(value)).replaceAll('%2C', ',')}`,
+    ([key, value]) =>
+      `${encodeURIComponent(key)}=${encodeURIComponent(String(value)).replaceAll('%2C', ',')}`,
   );
   return query.length > 0 ? `?${query.join('&')}` : '';
 }

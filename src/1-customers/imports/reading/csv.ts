@@ -48,7 +48,16 @@ export class CsvSplitter {
 
   #split(text: string, last: boolean): Row[] {
     const rows: Row[] = [];
-    const state: State = { text, last, at: 0, lineEnd: -1, delimiterAt: -1, cells: [], open: false, done: false };
+    const state: State = {
+      text,
+      last,
+      at: 0,
+      lineEnd: -1,
+      delimiterAt: -1,
+      cells: [],
+      open: false,
+      done: false,
+    };
     while (state.at < text.length) {
       const start = state.at;
       state.cells = [];
@@ -107,7 +116,8 @@ export class CsvSplitter {
     const { text } = state;
     let at = state.at;
     let code = text.charCodeAt(at);
-    if (code === CR && this.#newlineCode === LF && text.charCodeAt(at + 1) === LF) code = text.charCodeAt(++at);
+    if (code === CR && this.#newlineCode === LF && text.charCodeAt(at + 1) === LF)
+      code = text.charCodeAt(++at);
     if (code === this.#delimiterCode || code === this.#newlineCode || at >= text.length) {
       state.done = code !== this.#delimiterCode;
       state.at = at + 1;
@@ -156,7 +166,9 @@ export class CsvSplitter {
   }
 
   #beforeCr(text: string, at: number, lineEnd: number): number {
-    return lineEnd > at && this.#newlineCode === LF && text.charCodeAt(lineEnd - 1) === CR ? lineEnd - 1 : lineEnd;
+    return lineEnd > at && this.#newlineCode === LF && text.charCodeAt(lineEnd - 1) === CR
+      ? lineEnd - 1
+      : lineEnd;
   }
 
   #emit(state: State, rows: Row[]): void {

@@ -47,7 +47,11 @@ function scoreOf(widths: number[]): number {
 }
 
 function alignedByBlanks(body: string, newline: '\n' | '\r'): boolean {
-  const lines = body.split(newline).slice(0, SAMPLE_ROWS).map(splitAtBlanks).filter(cells => cells.length > 0);
+  const lines = body
+    .split(newline)
+    .slice(0, SAMPLE_ROWS)
+    .map(splitAtBlanks)
+    .filter(cells => cells.length > 0);
   if (lines.length > 2) lines.pop();
   const width = lines[0]?.length ?? 0;
   return width >= 3 && lines.length >= 2 && lines.every(cells => cells.length === width);

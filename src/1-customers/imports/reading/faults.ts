@@ -34,13 +34,19 @@ export const OLD_XLS = fault(
 export const FILE_ENCRYPTED = fault(
   'file_encrypted',
   ['文件有密码', 'The file has a password'],
-  ['请先用密码打开，去掉密码后另存为 .xlsx 或 .csv，再上传。', 'Open it, save it without a password, upload that.'],
+  [
+    '请先用密码打开，去掉密码后另存为 .xlsx 或 .csv，再上传。',
+    'Open it, save it without a password, upload that.',
+  ],
 );
 
 export const XLSB = fault(
   'xlsb',
   ['这是 .xlsb 文件', 'This is an .xlsb file'],
-  ['请在 Excel 里另存为「Excel 工作簿 (.xlsx)」后上传。', 'Save it as “Excel Workbook (.xlsx)” and upload that.'],
+  [
+    '请在 Excel 里另存为「Excel 工作簿 (.xlsx)」后上传。',
+    'Save it as “Excel Workbook (.xlsx)” and upload that.',
+  ],
 );
 
 export const ZIP_NOT_XLSX = fault(
@@ -91,7 +97,10 @@ export const UNPACKS_TOO_LARGE = fault(
 export const TOO_MANY_COLUMNS = fault(
   'too_many_columns',
   ['列太多', 'Too many columns'],
-  ['第 {row} 行超过 {limit} 列，请检查文件是否正确。', 'Row {row} has more than {limit} columns; check the file.'],
+  [
+    '第 {row} 行超过 {limit} 列，请检查文件是否正确。',
+    'Row {row} has more than {limit} columns; check the file.',
+  ],
 );
 
 export const CELL_TOO_LONG = fault(

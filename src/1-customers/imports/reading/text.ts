@@ -28,7 +28,7 @@ export class TextReader {
 
   push(bytes: Buffer): string {
     if (this.#decoder) return this.#decoder.decode(bytes, { stream: true });
-    if (this.#started && this.#heldBytes === 0 && isAscii(bytes)) return bytes.latin1Slice();
+    if (this.#started && this.#heldBytes === 0 && isAscii(bytes)) return bytes.toString('latin1');
     this.#held.push(bytes);
     this.#heldBytes += bytes.length;
     if (!this.#started && this.#heldBytes >= 4) return this.#start();
@@ -46,7 +46,7 @@ export class TextReader {
     const bytes = this.#takeHeld();
     const wide = wideEncoding(bytes);
     if (wide) this.#decide(wide);
-    else if (bytes.subarray(0, SNIFF).includes(0)) throw new Problem(NOT_A_TABLE);
+    else if (mostlyZeros(bytes.subarray(0, SNIFF))) throw new Problem(NOT_A_TABLE);
     return this.push(bytes);
   }
 
@@ -68,6 +68,13 @@ export class TextReader {
     this.#encoding = encoding;
     this.#decoder = new TextDecoder(encoding);
   }
+}
+
+/** A text has no zero bytes; a program, an image or an archive has many. One in a cell is for the row to complain of. */
+function mostlyZeros(head: Buffer): boolean {
+  let zeros = 0;
+  for (const byte of head) if (byte === 0) zeros++;
+  return zeros > 1 && zeros > head.length * 0.01;
 }
 
 /** By byte-order mark, or by the zero bytes of ASCII written two bytes wide. */

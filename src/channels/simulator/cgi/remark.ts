@@ -52,7 +52,7 @@ function writeRemark({ simulation, app }: Call, relation: RelationRow, request: 
      where id = ?`,
     request.remark ?? null,
     request.description ?? null,
-    (wechat && request.remark_company) ?? null,
+    wechat ? (request.remark_company ?? null) : null,
     mobiles ? JSON.stringify(mobiles) : null,
     relation.id,
   );

@@ -6,6 +6,7 @@ export class SimulatorClock implements Clock {
   readonly base: Clock;
   readonly #store: Store;
   #offset: number;
+  #pinned: number | undefined;
 
   constructor(base: Clock, store: Store) {
     this.base = base;
@@ -19,7 +20,17 @@ export class SimulatorClock implements Clock {
   }
 
   milliseconds(): number {
-    return this.base.now().getTime() + this.#offset;
+    return this.#pinned ?? this.base.now().getTime() + this.#offset;
+  }
+
+  /** What was due while the clock jumped happens at its own time. The work must not wait for anything. */
+  during<T>(milliseconds: number, work: () => T): T {
+    this.#pinned = milliseconds;
+    try {
+      return work();
+    } finally {
+      this.#pinned = undefined;
+    }
   }
 
   /** Unix seconds, as the platform writes instants. */

@@ -1,0 +1,63 @@
+import { type Language, say, type Words } from '#platform/contract.ts';
+
+/** Why somebody is not contacted. Every person who was planned and is not reached carries one of these. */
+export const REASONS = {
+  unknown: { zh: '没有这位客户，或资料已删除。', en: 'There is no such customer, or their data was erased.' },
+  minor: { zh: '未成年人，默认不做营销触达。', en: 'A minor: not contacted for marketing.' },
+  suppressed: {
+    zh: '客户在免打扰名单里（{why}）。',
+    en: 'The customer is on the do-not-contact list ({why}).',
+  },
+  refused: { zh: '客户已拒绝这类消息。', en: 'The customer has refused such messages.' },
+  unreachable: {
+    zh: '没有成员在这个企业微信上跟进这位客户。',
+    en: 'No member follows this customer on this account.',
+  },
+  no_member: { zh: '没有负责这位客户的成员，无法派给人工。', en: 'No member is in charge of this customer.' },
+  quiet_hours: {
+    zh: '{slot} 在安静时段，{next} 之后可以发送。',
+    en: '{slot} is in quiet hours; sending is possible from {next}.',
+  },
+  platform_month: {
+    zh: '本月已收到 {used} 条群发（平台上限 {max} 条），{next} 后可再联系。',
+    en: 'Already {used} mass messages this month (platform limit {max}); again from {next}.',
+  },
+  platform_day: {
+    zh: '同一成员今天已给这位客户群发过（平台上限每天 {max} 次），{next} 后可再联系。',
+    en: 'The same member already sent to this customer today (platform limit {max} a day); again from {next}.',
+  },
+  cap_day: {
+    zh: '这位客户今天已收到 {used} 条消息（上限 {max} 条），{next} 后可再联系。',
+    en: 'This customer already got {used} messages today (limit {max}); again from {next}.',
+  },
+  cap_week: {
+    zh: '这位客户本周已收到 {used} 条消息（上限 {max} 条），{next} 后可再联系。',
+    en: 'This customer already got {used} messages this week (limit {max}); again from {next}.',
+  },
+} satisfies Record<string, Words>;
+
+export type ReasonCode = keyof typeof REASONS;
+
+/** The facts a reason's sentence speaks of. Instants are ISO texts, so that they can be stored with it. */
+export type ReasonFacts = { used?: number; max?: number; next?: string; slot?: string; why?: string };
+
+/** The sentence, with instants as a person in Shanghai reads them. */
+export function sayReason(code: ReasonCode, facts: ReasonFacts, language: Language): string {
+  const values: Record<string, string | number> = {};
+  for (const [key, value] of Object.entries(facts))
+    if (value !== undefined)
+      values[key] = key === 'next' || key === 'slot' ? sayInstant(String(value), language) : value;
+  return say(REASONS[code], language, values);
+}
+
+function sayInstant(iso: string, language: Language): string {
+  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
+    timeZone: 'Asia/Shanghai',
+    month: language === 'zh' ? 'long' : 'short',
+    day: 'numeric',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  }).format(new Date(iso));
+}

@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import { day, id, text, type Words } from '#platform/contract.ts';
+
+/**
+ * A rule is a tree of conditions on a person. It is data: stored, versioned, shown, checked against one person in
+ * memory and turned into SQL, always from this one shape.
+ */
+
+const count = z.number().int().min(0).max(1_000_000_000_000);
+
+/** A stretch of time seen from now. Days are calendar days in Asia/Shanghai, today being the first of `last`. */
+export const windowSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('last'), n: z.number().int().min(1).max(3_650), unit: z.enum(['day', 'hour']) }),
+  z.object({ kind: z.literal('before'), n: z.number().int().min(1).max(3_650) }),
+  z.object({ kind: z.literal('next'), n: z.number().int().min(1).max(366) }),
+  z.object({ kind: z.literal('between'), from: day.nullable(), to: day.nullable() }),
+]);
+export type Window = z.output<typeof windowSchema>;
+
+const oneOf = z.object({ is: z.literal('one_of'), values: z.array(text(200)).min(1).max(500) });
+const contains = z.object({ is: z.literal('contains'), value: text(200).min(1) });
+const empty = z.object({ is: z.literal('empty') });
+const atLeast = z.object({ is: z.literal('at_least'), value: z.number() });
+const atMost = z.object({ is: z.literal('at_most'), value: z.number() });
+const between = z.object({ is: z.literal('between'), from: z.number(), to: z.number() });
+const within = z.object({ is: z.literal('within'), window: windowSchema });
+const yes = z.object({ is: z.literal('yes') });
+const anniversary = z.object({ is: z.literal('anniversary'), days: z.number().int().min(0).max(366) });
+const anyMember = z.object({ is: z.literal('any_member'), ids: z.array(id('mem')).min(1).max(500) });
+
+/** Tests by the type of what is tested; a test of another type is refused. */
+export const testSchema = z.discriminatedUnion('is', [
+  oneOf,
+  contains,
+  empty,
+  atLeast,
+  atMost,
+  between,
+  within,
+  yes,
+  anniversary,
+  anyMember,
+]);
+export type Test = z.output<typeof testSchema>;
+
+export type ValueType =
+  | 'text'
+  | 'choice'
+  | 'number'
+  | 'money'
+  | 'instant'
+  | 'date'
+  | 'birthday'
+  | 'flag'
+  | 'members';
+
+export const TESTS_OF: Record<ValueType, readonly Test['is'][]> = {
+  text: ['one_of', 'contains', 'empty'],
+  choice: ['one_of', 'empty'],
+  number: ['at_least', 'at_most', 'between'],
+  money: ['at_least', 'at_most', 'between'],
+  instant: ['within', 'empty'],
+  date: ['within', 'empty'],
+  birthday: ['anniversary', 'empty'],
+  flag: ['yes'],
+  members: ['any_member', 'empty'],
+};
+
+/** What is known of every person, by its name in rules. */
+export const ATTRIBUTES = {
+  name: { type: 'text', words: { zh: '姓名', en: 'Name' } },
+  gender: { type: 'choice', words: { zh: '性别', en: 'Gender' } },
+  birthday: { type: 'birthday', words: { zh: '生日', en: 'Birthday' } },
+  province: { type: 'text', words: { zh: '省份', en: 'Province' } },
+  city: { type: 'text', words: { zh: '城市', en: 'City' } },
+  source: { type: 'text', words: { zh: '来源', en: 'Source' } },
+  createdAt: { type: 'instant', words: { zh: '成为客户时间', en: 'Customer since' } },
+  followed: { type: 'flag', words: { zh: '已添加企业微信', en: 'Added on WeCom' } },
+  followedAt: { type: 'instant', words: { zh: '添加企业微信时间', en: 'Added on WeCom at' } },
+  members: { type: 'members', words: { zh: '跟进成员', en: 'Members in charge' } },
+  hasPhone: { type: 'flag', words: { zh: '有手机号', en: 'Has a phone' } },
+  minor: { type: 'flag', words: { zh: '未成年人', en: 'Minor' } },
+  nextFollowUp: { type: 'date', words: { zh: '下次跟进日期', en: 'Next follow-up' } },
+  tier: { type: 'choice', words: { zh: '层级', en: 'Tier' } },
+  r: { type: 'number', words: { zh: 'R 分（最近购买）', en: 'R score (recency)' } },
+  f: { type: 'number', words: { zh: 'F 分（购买频次）', en: 'F score (frequency)' } },
+  m: { type: 'number', words: { zh: 'M 分（购买金额）', en: 'M score (monetary)' } },
+  value: { type: 'money', words: { zh: '累计价值', en: 'Lifetime value' } },
+  orders: { type: 'number', words: { zh: '累计订单数', en: 'Orders so far' } },
+  paid: { type: 'money', words: { zh: '累计实付', en: 'Paid so far' } },
+  refunded: { type: 'money', words: { zh: '累计退款', en: 'Refunded so far' } },
+  firstOrderAt: { type: 'instant', words: { zh: '首次下单时间', en: 'First order' } },
+  lastOrderAt: { type: 'instant', words: { zh: '最近下单时间', en: 'Last order' } },
+} as const satisfies Record<string, { type: ValueType; words: Words }>;
+export type AttributeName = keyof typeof ATTRIBUTES;
+
+const attributeNames = Object.keys(ATTRIBUTES) as [AttributeName, ...AttributeName[]];
+
+export const attributeLeaf = z
+  .object({ attribute: z.enum(attributeNames), test: testSchema })
+  .refine(leaf => TESTS_OF[ATTRIBUTES[leaf.attribute].type].includes(leaf.test.is), {
+    path: ['test'],
+    error: 'test_does_not_fit',
+  });
+
+export const tagLeaf = z.object({
+  tags: z.enum(['any', 'all', 'none']),
+  ids: z.array(id('tag')).min(1).max(200),
+});
+
+const numberTest = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('at_least'), value: count }),
+  z.object({ is: z.literal('at_most'), value: count }),
+  z.object({ is: z.literal('between'), from: count, to: count }),
+]);
+export type NumberTest = z.output<typeof numberTest>;
+
+/** Paid orders in a window: how many, how much (fen, refunds deducted), how many pieces. */
+export const ordersLeaf = z.object({
+  orders: z.enum(['count', 'paid', 'quantity']),
+  test: numberTest,
+  window: windowSchema.nullable(),
+  shops: z.array(id('acc')).max(100).default([]),
+  products: z.array(id('prd')).max(500).default([]),
+  refund: z.enum(['none', 'partial', 'full']).nullable().default(null),
+});
+
+const property = z.object({
+  property: text(100).min(1),
+  test: z.discriminatedUnion('is', [
+    oneOf,
+    contains,
+    atLeast,
+    atMost,
+    between,
+    yes,
+    z.object({ is: z.literal('present') }),
+  ]),
+});
+export type PropertyTest = z.output<typeof property>;
+
+/** Events of one type in a window: how many, on how many days, or the sum of a numeric property. */
+export const eventsLeaf = z.object({
+  events: text(100).min(1),
+  measure: z.discriminatedUnion('of', [
+    z.object({ of: z.literal('count') }),
+    z.object({ of: z.literal('days') }),
+    z.object({ of: z.literal('sum'), property: text(100).min(1) }),
+  ]),
+  test: numberTest,
+  window: windowSchema.nullable(),
+  where: z.array(property).max(10).default([]),
+});
+
+/** A fact that a later stage keeps under its own name. */
+export const factLeaf = z.object({
+  fact: text(100).min(1),
+  test: z.discriminatedUnion('is', [
+    oneOf,
+    atLeast,
+    atMost,
+    between,
+    within,
+    z.object({ is: z.literal('present') }),
+  ]),
+});
+
+export const segmentLeaf = z.object({ segment: id('seg') });
+
+export type AttributeLeaf = z.output<typeof attributeLeaf>;
+export type TagLeaf = z.output<typeof tagLeaf>;
+export type OrdersLeaf = z.output<typeof ordersLeaf>;
+export type EventsLeaf = z.output<typeof eventsLeaf>;
+export type FactLeaf = z.output<typeof factLeaf>;
+export type SegmentLeaf = z.output<typeof segmentLeaf>;
+export type Leaf = AttributeLeaf | TagLeaf | OrdersLeaf | EventsLeaf | FactLeaf | SegmentLeaf;
+
+export type Rule = Leaf | { all: Rule[] } | { any: Rule[] } | { not: Rule };
+export type RuleWire =
+  | z.input<typeof attributeLeaf>
+  | z.input<typeof tagLeaf>
+  | z.input<typeof ordersLeaf>
+  | z.input<typeof eventsLeaf>
+  | z.input<typeof factLeaf>
+  | z.input<typeof segmentLeaf>
+  | { all: RuleWire[] }
+  | { any: RuleWire[] }
+  | { not: RuleWire };
+
+const branches = z.lazy(() => z.array(ruleSchema).min(1).max(50));
+
+/** The published schema of a rule, at most 50 conditions in a branch; depth and size are bounded by the caller. */
+export const ruleSchema: z.ZodType<Rule, RuleWire> = z
+  .union([
+    z.object({ all: branches }),
+    z.object({ any: branches }),
+    z.object({ not: z.lazy(() => ruleSchema) }),
+    attributeLeaf,
+    tagLeaf,
+    ordersLeaf,
+    eventsLeaf,
+    factLeaf,
+    segmentLeaf,
+  ])
+  .meta({ id: 'Rule' });
+
+/** Everybody: the empty conjunction is not a rule a person can build, so it has a form of its own. */
+export const EVERYBODY: Rule = { not: { attribute: 'createdAt', test: { is: 'empty' } } };

@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '#platform/postgres/connect.ts';
+import { check } from './check.ts';
+import type { Rule } from './contract.ts';
+import type { PersonFacts } from './person.ts';
+
+/**
+ * Loads what rules may ask of one person from PostgreSQL, so the answer is as fresh as the last commit.
+ * Segments named in the rule are decided by their own rules.
+ */
+export async function loadPerson(
+  db: Db | Tx,
+  personId: number,
+  now: Date,
+  segments: ReadonlyMap<number, Rule> = new Map(),
+): Promise<PersonFacts> {
+  const [attributes, tags, orders, events, facts] = await Promise.all([
+    loadAttributes(db, personId),
+    loadTags(db, personId),
+    loadOrders(db, personId),
+    loadEvents(db, personId),
+    db
+      .selectFrom('customerFacts')
+      .select(['key', 'num', 'str', 'at'])
+      .where('customerId', '=', personId)
+      .execute(),
+  ]);
+  const person: PersonFacts = {
+    attributes,
+    tags: new Set(tags),
+    orders,
+    events,
+    facts: new Map(facts.map(({ key, ...fact }) => [key, fact])),
+    segments: new Set(),
+  };
+  const inside = [...segments].filter(([, rule]) => check(rule, person, now)).map(([id]) => id);
+  return { ...person, segments: new Set(inside) };
+}
+
+async function loadAttributes(db: Db | Tx, personId: number): Promise<PersonFacts['attributes']> {
+  const { rows } = await sql<PersonFacts['attributes']>`select * from person_attributes(${personId})`.execute(
+    db,
+  );
+  const row = rows[0];
+  if (!row) throw new Error(`There is no person ${personId}`);
+  return row;
+}
+
+async function loadTags(db: Db | Tx, personId: number): Promise<number[]> {
+  const { rows } = await sql<{ tagId: number }>`
+    select distinct tag_id from customer_tags t join customers c on c.id = t.customer_id where c.person_id = ${personId}`.execute(
+    db,
+  );
+  return rows.map(row => row.tagId);
+}
+
+async function loadOrders(db: Db | Tx, personId: number): Promise<PersonFacts['orders']> {
+  const { rows } = await sql<PersonFacts['orders'][number]>`
+    select o.account_id, o.ordered_at, o.refund, o.paid, o.refunded, o.quantity,
+      coalesce((select jsonb_agg(jsonb_build_object('productId', i.product_id, 'quantity', i.quantity, 'amount', i.amount, 'refunded', i.refunded))
+        from order_items i where i.order_id = o.id), '[]') as items
+    from orders o join customers c on c.id = o.customer_id
+    where c.person_id = ${personId} and o.payment = 'paid'`.execute(db);
+  return rows;
+}
+
+async function loadEvents(db: Db | Tx, personId: number): Promise<PersonFacts['events']> {
+  const { rows } = await sql<PersonFacts['events'][number]>`
+    select e.type, e.at, e.data from events e join customers c on c.id = e.customer_id
+    where c.person_id = ${personId}`.execute(db);
+  return rows;
+}

@@ -1,0 +1,45 @@
+/** What rules know of one person, as the truth store has it. `undefined` and `null` both mean "not known". */
+export type PersonFacts = {
+  attributes: {
+    name: string;
+    gender: number;
+    birthday: string | null;
+    province: string;
+    city: string;
+    source: string;
+    createdAt: Date | null;
+    followed: boolean;
+    followedAt: Date | null;
+    members: readonly number[];
+    hasPhone: boolean;
+    minor: boolean;
+    nextFollowUp: string | null;
+    tier: string;
+    r: number;
+    f: number;
+    m: number;
+    value: number;
+    orders: number;
+    paid: number;
+    refunded: number;
+    firstOrderAt: Date | null;
+    lastOrderAt: Date | null;
+  };
+  tags: ReadonlySet<number>;
+  orders: readonly PersonOrder[];
+  events: readonly PersonEvent[];
+  facts: ReadonlyMap<string, { num: number | null; str: string | null; at: Date | null }>;
+  segments: ReadonlySet<number>;
+};
+
+export type PersonOrder = {
+  accountId: number;
+  orderedAt: Date;
+  refund: string;
+  paid: number;
+  refunded: number;
+  quantity: number;
+  items: readonly { productId: number | null; quantity: number; amount: number; refunded: number }[];
+};
+
+export type PersonEvent = { type: string; at: Date; data: Record<string, unknown> };

@@ -1,0 +1,180 @@
+import type { z } from 'zod';
+import type { Sent } from '../people/confirm.ts';
+import type { FaultDescription, StandingFault } from '../faults/faults.ts';
+import type { Counts, LogRow, logQuery, ReceivedRow, ReplyRow, receivedQuery } from '../recorder/reading.ts';
+import type { Settings, SettingsPatch } from '../store/settings.ts';
+import type { Expiry } from '../cgi/tokens.ts';
+import type { callbackSchema, CorpDescription, memberSchema, WorldDescription } from '../world/world.ts';
+import type { addBody, callbacksQuery, clockBody, customersQuery, editBody, tagBody, tasksQuery } from './contract.ts';
+import type { CallbackState, CustomerState, State, TaskState } from './reading.ts';
+
+type Body = Record<string, unknown> | unknown[];
+type Query<Schema extends z.ZodType> = Partial<z.output<Schema>>;
+
+/** The admin API refused; `code` is one of admin/problems.ts. */
+export class SimulatorRefusal extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(status: number, { code, en }: { code: string; en: string }) {
+    super(`${code}: ${en}`);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/** /simulator/api in TypeScript, for the demo loader and for tests. */
+export class SimulatorAdmin {
+  readonly #base: string;
+
+  /** @param url where the simulator listens, e.g. `http://127.0.0.1:41234`. */
+  constructor(url: string) {
+    this.#base = `${url}/simulator/api`;
+  }
+
+  /** Forgets everything and begins this world. */
+  beginWorld(world: WorldDescription): Promise<State> {
+    return this.#send('POST', '/world', world);
+  }
+  addCorp(corp: CorpDescription): Promise<State> {
+    return this.#send('POST', '/corps', corp);
+  }
+  state(): Promise<State> {
+    return this.#get('/state');
+  }
+  changeSettings(patch: SettingsPatch): Promise<Settings> {
+    return this.#send('PATCH', '/settings', patch);
+  }
+
+  /** What became due meanwhile has happened when this returns; callbacks are then under way. */
+  moveClock(wish: z.input<typeof clockBody>): Promise<{ now: string; offsetSeconds: number }> {
+    return this.#send('POST', '/clock', wish);
+  }
+  advance(seconds: number): Promise<{ now: string; offsetSeconds: number }> {
+    return this.moveClock({ advanceSeconds: seconds });
+  }
+  expireTokens(as: Expiry = 42001, corpid?: string): Promise<{ expired: number }> {
+    return this.#send('POST', '/tokens/expire', { as, ...(corpid && { corpid }) });
+  }
+
+  async addFault(fault: FaultDescription): Promise<number> {
+    return (await this.#send<{ id: number }>('POST', '/faults', fault)).id;
+  }
+  faults(): Promise<StandingFault[]> {
+    return this.#list('/faults');
+  }
+  removeFault(id: number): Promise<void> {
+    return this.#send('DELETE', `/faults/${id}`);
+  }
+  clearFaults(): Promise<void> {
+    return this.#send('DELETE', '/faults');
+  }
+
+  log(query: Query<typeof logQuery> = {}): Promise<LogRow[]> {
+    return this.#list('/log', query);
+  }
+  received(query: Query<typeof receivedQuery> = {}): Promise<ReceivedRow[]> {
+    return this.#list('/received', query);
+  }
+  replies(query: Query<typeof receivedQuery> = {}): Promise<ReplyRow[]> {
+    return this.#list('/replies', query);
+  }
+  counts(): Promise<Counts> {
+    return this.#get('/counts');
+  }
+  tasks(query: Query<typeof tasksQuery> = {}): Promise<TaskState[]> {
+    return this.#list('/tasks', query);
+  }
+  callbacks(query: Query<typeof callbacksQuery> = {}): Promise<CallbackState[]> {
+    return this.#list('/callbacks', query);
+  }
+
+  customers(corpid: string, query: Query<typeof customersQuery> = {}): Promise<Omit<CustomerState, 'follow_user'>[]> {
+    return this.#list(`/corps/${corpid}/customers`, query);
+  }
+  customer(corpid: string, external: string): Promise<CustomerState> {
+    return this.#get(`/corps/${corpid}/customers/${external}`);
+  }
+  /** The customer, new or known, adds the member. */
+  customerAdds(
+    corpid: string,
+    external: string,
+    how: z.input<typeof addBody>,
+  ): Promise<{ external_userid: string; welcomeCode: string }> {
+    return this.#send('POST', `/corps/${corpid}/customers/${external}/add`, how);
+  }
+  customerReplies(corpid: string, external: string, userid: string, text: string): Promise<void> {
+    return this.#send('POST', `/corps/${corpid}/customers/${external}/reply`, { userid, text });
+  }
+  customerDeletes(corpid: string, external: string, userid: string): Promise<void> {
+    return this.#send('POST', `/corps/${corpid}/customers/${external}/delete-member`, { userid });
+  }
+  customerMutes(corpid: string, external: string, userid: string): Promise<void> {
+    return this.#send('POST', `/corps/${corpid}/customers/${external}/mute`, { userid });
+  }
+
+  confirm(corpid: string, msgid: string, userid: string, only?: string[]): Promise<Sent> {
+    return this.#send('POST', `/corps/${corpid}/tasks/${msgid}/${userid}/confirm`, only ? { only } : {});
+  }
+  /** Every member confirms what waits for them. */
+  confirmAll(corpid: string, which: { userid?: string; msgid?: string } = {}): Promise<{ confirmed: number }> {
+    return this.#send('POST', `/corps/${corpid}/tasks/confirm-all`, which);
+  }
+  memberDeletes(corpid: string, userid: string, external_userid: string): Promise<void> {
+    return this.#send('POST', `/corps/${corpid}/members/${userid}/delete-customer`, { external_userid });
+  }
+  memberEdits(corpid: string, userid: string, edit: z.input<typeof editBody>): Promise<void> {
+    return this.#send('POST', `/corps/${corpid}/members/${userid}/edit-customer`, edit);
+  }
+  /** A mass message of the member's own; without a list to all their customers. */
+  memberBroadcasts(
+    corpid: string,
+    userid: string,
+    text: string,
+    external_userid?: string[],
+  ): Promise<{ msgid: string } & Sent> {
+    return this.#send('POST', `/corps/${corpid}/members/${userid}/broadcast`, { text, external_userid });
+  }
+
+  putMember(
+    corpid: string,
+    userid: string,
+    member: Omit<z.input<typeof memberSchema>, 'userid'>,
+  ): Promise<{ outcome: 'created' | 'updated' }> {
+    return this.#send('PUT', `/corps/${corpid}/members/${userid}`, member);
+  }
+  dismissMember(corpid: string, userid: string): Promise<void> {
+    return this.#send('DELETE', `/corps/${corpid}/members/${userid}`);
+  }
+  changeTag(corpid: string, change: z.input<typeof tagBody>): Promise<{ id: string }> {
+    return this.#send('POST', `/corps/${corpid}/tags`, change);
+  }
+  /** As in the console: saved only when the address proves that it knows token and key. */
+  setCallback(corpid: string, agentid: number, callback: z.input<typeof callbackSchema>): Promise<void> {
+    return this.#send('PUT', `/corps/${corpid}/apps/${agentid}/callback`, callback);
+  }
+  removeCallback(corpid: string, agentid: number): Promise<void> {
+    return this.#send('DELETE', `/corps/${corpid}/apps/${agentid}/callback`);
+  }
+
+  async #list<Row>(path: string, query: Record<string, unknown> = {}): Promise<Row[]> {
+    return (await this.#get<{ data: Row[] }>(path, query)).data;
+  }
+
+  #get<Result>(path: string, query: Record<string, unknown> = {}): Promise<Result> {
+    const named = Object.entries(query).filter(([, value]) => value !== undefined);
+    const search = new URLSearchParams(named.map(([key, value]) => [key, String(value)]));
+    return this.#send('GET', `${path}?${search}`);
+  }
+
+  /** The answer's type is the admin API's promise: this is the border. */
+  async #send<Result>(method: string, path: string, body?: Body): Promise<Result> {
+    const response = await fetch(this.#base + path, {
+      method,
+      ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new SimulatorRefusal(response.status, text ? JSON.parse(text) : { code: 'empty', en: '' });
+    return (text ? JSON.parse(text) : undefined) as Result;
+  }
+}

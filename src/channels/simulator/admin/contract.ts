@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { customerSchema, followSchema } from '../world/world.ts';
+
+/** Bodies and queries of /simulator/api. */
+export const clockBody = z.union([
+  z.strictObject({ at: z.iso.datetime({ offset: true }) }),
+  z.strictObject({ advanceSeconds: z.number() }),
+  /** Back to the base clock. */
+  z.strictObject({ real: z.literal(true) }),
+]);
+
+export const expireBody = z.strictObject({
+  corpid: z.string().optional(),
+  as: z.union([z.literal(42001), z.literal(40014)]).default(42001),
+});
+
+export const addBody = followSchema.extend({
+  /** Of a customer the simulator does not know yet. */
+  customer: customerSchema.omit({ external_userid: true, follow_user: true }).optional(),
+});
+
+export const pairBody = z.strictObject({ userid: z.string() });
+export const replyBody = z.strictObject({ userid: z.string(), text: z.string().min(1) });
+export const customerBody = z.strictObject({ external_userid: z.string() });
+
+export const editBody = customerBody.extend({
+  remark: z.string().optional(),
+  description: z.string().optional(),
+  remark_mobiles: z.array(z.string()).optional(),
+  add_tag: z.array(z.string()).optional(),
+  remove_tag: z.array(z.string()).optional(),
+});
+
+export const broadcastBody = z.strictObject({
+  text: z.string().min(1),
+  external_userid: z.array(z.string()).optional(),
+});
+
+export const confirmBody = z.strictObject({
+  /** Where the message allows a choice: whom the member keeps. */
+  only: z.array(z.string()).optional(),
+});
+export const confirmAllBody = z.strictObject({ userid: z.string().optional(), msgid: z.string().optional() });
+
+export const tagBody = z.discriminatedUnion('change', [
+  z.strictObject({
+    change: z.literal('create'),
+    group_name: z.string().min(1),
+    name: z.string().min(1),
+    order: z.number().int().default(0),
+  }),
+  z.strictObject({
+    change: z.literal('update'),
+    id: z.string(),
+    name: z.string().min(1).optional(),
+    order: z.number().int().optional(),
+  }),
+  z.strictObject({ change: z.literal('delete'), id: z.string() }),
+  z.strictObject({ change: z.literal('shuffle'), group_id: z.string().default('') }),
+]);
+
+export const tasksQuery = z.object({
+  corpid: z.string().optional(),
+  userid: z.string().optional(),
+  msgid: z.string().optional(),
+  state: z.enum(['waiting', 'sent', 'cancelled', 'all']).default('all'),
+  limit: z.coerce.number().int().min(1).max(10_000).default(100),
+});
+
+export const customersQuery = z.object({
+  search: z.string().default(''),
+  userid: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(50),
+});
+
+export const callbacksQuery = z.object({
+  state: z.enum(['waiting', 'delivered', 'failed', 'dropped']).optional(),
+  limit: z.coerce.number().int().min(1).max(10_000).default(100),
+});

@@ -1,0 +1,47 @@
+import type { Words } from '#platform/contract.ts';
+
+/** Why the admin API did not do what was asked. */
+export class AdminProblem extends Error {
+  readonly code: string;
+  readonly status: 400 | 403 | 404 | 409 | 422;
+  readonly words: Words;
+
+  constructor(code: keyof typeof PROBLEMS, detail = '') {
+    super(code);
+    const { status, zh, en } = PROBLEMS[code];
+    this.code = code;
+    this.status = status;
+    this.words = { zh: zh.replace('{detail}', detail), en: en.replace('{detail}', detail) };
+  }
+}
+
+const PROBLEMS = {
+  invalid: { status: 400, zh: '请求内容有误：{detail}', en: 'The request is not right: {detail}' },
+  cross_site: {
+    status: 403,
+    zh: '这个请求来自别的网站，已拒绝。',
+    en: 'The request came from another site and was refused.',
+  },
+  unknown_corp: { status: 404, zh: '没有这个企业。', en: 'There is no such corp.' },
+  unknown_app: { status: 404, zh: '这个企业没有这个应用。', en: 'The corp has no such app.' },
+  unknown_member: { status: 404, zh: '没有这个成员。', en: 'There is no such member.' },
+  unknown_customer: { status: 404, zh: '没有这个客户。', en: 'There is no such customer.' },
+  unknown_task: { status: 404, zh: '没有这个群发任务。', en: 'There is no such task.' },
+  unknown_tag: { status: 404, zh: '没有这个标签。', en: 'There is no such tag.' },
+  unknown_fault: { status: 404, zh: '没有这个故障。', en: 'There is no such fault.' },
+  corp_taken: { status: 409, zh: '这个企业已经存在。', en: 'This corp exists already.' },
+  already_friends: { status: 409, zh: '他们已经是好友。', en: 'They are friends already.' },
+  not_friends: { status: 409, zh: '他们不是好友。', en: 'They are not friends.' },
+  already_sent: { status: 409, zh: '这个任务已经发送。', en: 'The task is sent already.' },
+  dispatching: {
+    status: 409,
+    zh: '任务正在派发，成员还看不到它。',
+    en: 'The task is being dispatched; the member does not see it yet.',
+  },
+  cancelled: { status: 409, zh: '企业已停止这次群发。', en: 'The corp has stopped this message.' },
+  callback_refused: {
+    status: 422,
+    zh: '回调地址验证未通过，没有保存：{detail}',
+    en: 'The callback address failed its check and was not saved: {detail}',
+  },
+} as const satisfies Record<string, Words & { status: number }>;

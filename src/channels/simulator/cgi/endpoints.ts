@@ -1,0 +1,27 @@
+import { customers } from './customers.ts';
+import { directory } from './directory.ts';
+import type { Endpoint, OpenEndpoint } from './endpoint.ts';
+import { markTag } from './mark-tag.ts';
+import { massControl } from './mass-control.ts';
+import { addMsgTemplate } from './mass-messages.ts';
+import { massReading } from './mass-reading.ts';
+import { remark } from './remark.ts';
+import { tags } from './tags.ts';
+import { gettoken } from './tokens.ts';
+
+/** The table of contents of /cgi-bin/: a further API is a further file and a line here. */
+const all: readonly (Endpoint | OpenEndpoint)[] = [
+  gettoken,
+  ...directory,
+  ...customers,
+  remark,
+  ...tags,
+  markTag,
+  addMsgTemplate,
+  ...massReading,
+  ...massControl,
+];
+
+export const endpoints: ReadonlyMap<string, Endpoint | OpenEndpoint> = new Map(
+  all.map(endpoint => [endpoint.path, endpoint]),
+);

@@ -1,0 +1,112 @@
+import { raise } from '../callbacks/events.ts';
+import { writeLog, writeReply } from '../recorder/recorder.ts';
+import type { Simulation } from '../simulation.ts';
+import { writeCustomer, writeRelation } from '../world/load-customers.ts';
+import { findMember } from '../world/members.ts';
+import type { Customer, Follow } from '../world/world.ts';
+
+export type Pair = { corpid: string; external_userid: string; userid: string };
+type Relation = { id: number; state: string; member_deleted: number; customer_deleted: number };
+
+export function relationOf({ store }: Simulation, { corpid, external_userid, userid }: Pair): Relation | undefined {
+  return store.one<Relation>(
+    'select * from relations where corpid = ? and external_userid = ? and userid = ?',
+    ...[corpid, external_userid, userid],
+  );
+}
+
+export type Adding = { customer: Omit<Customer, 'follow_user'>; follow: Follow };
+export type Added = { external_userid: string; welcomeCode: string } | 'unknown_member' | 'already_friends';
+
+/** A customer, new or known, becomes the friend of a member: `add_external_contact` with a welcome code. */
+export function addCustomer(simulation: Simulation, corpid: string, { customer, follow }: Adding): Added {
+  const { store } = simulation;
+  return store.transaction(() => {
+    const member = findMember(store, corpid, follow.userid);
+    if (!member) return 'unknown_member';
+    const pair = { corpid, external_userid: customer.external_userid, userid: member.userid };
+    const relation = relationOf(simulation, pair);
+    if (relation && !relation.member_deleted && !relation.customer_deleted) return 'already_friends';
+    if (!store.one('select 1 from customers where corpid = ? and external_userid = ?', corpid, pair.external_userid))
+      writeCustomer(simulation, corpid, { ...customer, follow_user: [] });
+    befriend(simulation, relation, corpid, { customer, follow: { ...follow, userid: member.userid } });
+    const welcomeCode = newWelcomeCode(simulation, pair);
+    raise(simulation, corpid, {
+      event: 'change_external_contact',
+      change: 'add_external_contact',
+      userid: pair.userid,
+      external_userid: pair.external_userid,
+      state: follow.state,
+      welcomeCode: customer.type === 1 ? welcomeCode : undefined,
+    });
+    writeLog(simulation, { kind: 'action', corpid, what: 'add', detail: { ...pair, state: follow.state } });
+    return { external_userid: pair.external_userid, welcomeCode };
+  });
+}
+
+/** A member who kept the customer keeps remark and tags; one who had deleted them begins anew. */
+function befriend(simulation: Simulation, relation: Relation | undefined, corpid: string, adding: Adding): void {
+  const { store, clock } = simulation;
+  if (relation && !relation.member_deleted) {
+    store.run(
+      'update relations set customer_deleted = 0, muted = 0, createtime = ?, add_way = ?, state = ? where id = ?',
+      ...[adding.follow.createtime ?? clock.seconds(), adding.follow.add_way, adding.follow.state, relation.id],
+    );
+    return;
+  }
+  if (relation) {
+    store.run('delete from relation_tags where relation_id = ?', relation.id);
+    store.run('delete from relations where id = ?', relation.id);
+  }
+  writeRelation(simulation, corpid, adding.customer, adding.follow);
+}
+
+function newWelcomeCode({ store, clock, chance }: Simulation, pair: Pair): string {
+  const code = chance.name('', 43);
+  store.run(
+    'insert into welcome_codes (code, corpid, userid, external_userid, created_at) values (?, ?, ?, ?, ?)',
+    ...[code, pair.corpid, pair.userid, pair.external_userid, clock.milliseconds()],
+  );
+  return code;
+}
+
+/** The customer deletes or blocks the member: `del_follow_user`. The member keeps the customer in the list. */
+export function customerDeletes(simulation: Simulation, pair: Pair): 'deleted' | 'not_friends' {
+  const { store } = simulation;
+  return store.transaction(() => {
+    const relation = relationOf(simulation, pair);
+    if (!relation || relation.customer_deleted || relation.member_deleted) return 'not_friends';
+    store.run('update relations set customer_deleted = 1 where id = ?', relation.id);
+    const { corpid, userid, external_userid } = pair;
+    raise(simulation, corpid, {
+      event: 'change_external_contact',
+      change: 'del_follow_user',
+      userid,
+      external_userid,
+    });
+    writeLog(simulation, { kind: 'action', corpid, what: 'customer_deletes', detail: pair });
+    return 'deleted';
+  });
+}
+
+/** What a customer writes is seen by the member and kept here; the platform tells no app of it. */
+export function customerReplies(simulation: Simulation, pair: Pair, text: string): 'replied' | 'not_friends' {
+  const { store, clock } = simulation;
+  return store.transaction(() => {
+    const relation = relationOf(simulation, pair);
+    if (!relation || relation.customer_deleted || relation.member_deleted) return 'not_friends';
+    writeReply(simulation, { ...pair, text });
+    store.run('update relations set talked_at = ? where id = ?', clock.milliseconds(), relation.id);
+    writeLog(simulation, { kind: 'action', corpid: pair.corpid, what: 'reply', detail: { ...pair, text } });
+    return 'replied';
+  });
+}
+
+/** 消息免打扰: messages still arrive, and nobody is told. */
+export function customerMutes(simulation: Simulation, pair: Pair): 'muted' | 'not_friends' {
+  const relation = relationOf(simulation, pair);
+  if (!relation || relation.customer_deleted) return 'not_friends';
+  simulation.store.run('update relations set muted = 1 where id = ?', relation.id);
+  writeLog(simulation, { kind: 'action', corpid: pair.corpid, what: 'mute', detail: pair });
+  return 'muted';
+}

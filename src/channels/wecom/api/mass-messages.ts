@@ -1,0 +1,231 @@
+import { z } from 'zod';
+import type { Message } from '../../contract.ts';
+import type { Endpoint, WecomClient } from '../client.ts';
+import { ownFailure } from '../errors.ts';
+import type { Failure, Outcome } from '../outcome.ts';
+import {
+  instant,
+  listOf,
+  nextCursor,
+  nothing,
+  number,
+  optionalInstant,
+  optionalText,
+  text,
+  texts,
+  toSeconds,
+} from './fields.ts';
+import { attachmentsOf, faultOf } from './messages.ts';
+import { allOf, type Page, pagesOf } from './pages.ts';
+
+/** To customers or to groups, never both; one sender, who must confirm in the client. */
+export type NewMassMessage = {
+  sender: string;
+  to: { externalUserIds: readonly string[] } | { chatIds: readonly string[] };
+  message: Message;
+};
+
+export type ChatType = 'single' | 'group';
+
+export type MassMessageListed = {
+  msgId: string;
+  /** WeCom leaves it out for those made through the API. */
+  creator: string | undefined;
+  createdAt: Date;
+  createdBy: 'corp' | 'member';
+  text: string;
+};
+
+export type MassTask = { userId: string; confirmed: boolean; sentAt: Date | undefined };
+
+export type MassResult = {
+  /** external_userid or chat_id. */
+  recipient: string;
+  state: 'waiting' | 'delivered' | 'gone' | 'capped';
+  sentAt: Date | undefined;
+};
+
+const PATH = 'externalcontact';
+
+const CREATE: Endpoint<{ msgId: string; refused: string[] }> = {
+  path: `${PATH}/add_msg_template`,
+  method: 'POST',
+  effect: 'once',
+  answer: z
+    .object({ msgid: z.string().min(1), fail_list: texts })
+    .transform(of => ({ msgId: of.msgid, refused: of.fail_list })),
+};
+
+const LIST: Endpoint<Page<MassMessageListed>> = {
+  path: `${PATH}/get_groupmsg_list_v2`,
+  method: 'POST',
+  effect: 'repeatable',
+  answer: z
+    .object({
+      group_msg_list: listOf(
+        z
+          .object({
+            msgid: z.string(),
+            creator: optionalText,
+            create_time: instant,
+            create_type: z.number().nullish(),
+            text: z.object({ content: text }).nullish(),
+          })
+          .transform(
+            (of): MassMessageListed => ({
+              msgId: of.msgid,
+              creator: of.creator,
+              createdAt: of.create_time,
+              createdBy: of.create_type === 1 ? 'member' : 'corp',
+              text: of.text?.content ?? '',
+            }),
+          ),
+      ),
+      ...nextCursor,
+    })
+    .transform(of => ({ items: of.group_msg_list, nextCursor: of.next_cursor })),
+};
+
+/** 0 is unsent and 2 sent; the official sample shows 1, so both count as sent (CHANNELS.md A.10). */
+const CONFIRMED = [1, 2];
+
+const TASKS: Endpoint<Page<MassTask>> = {
+  path: `${PATH}/get_groupmsg_task`,
+  method: 'POST',
+  effect: 'repeatable',
+  answer: z
+    .object({
+      task_list: listOf(
+        z.object({ userid: z.string(), status: number(0), send_time: optionalInstant }).transform(of => ({
+          userId: of.userid,
+          confirmed: CONFIRMED.includes(of.status),
+          sentAt: of.send_time,
+        })),
+      ),
+      ...nextCursor,
+    })
+    .transform(of => ({ items: of.task_list, nextCursor: of.next_cursor })),
+};
+
+/** 0 not sent, 1 sent, 2 no longer a friend, 3 the customer has had as many as they may. */
+const STATES = new Map<number, MassResult['state']>([
+  [1, 'delivered'],
+  [2, 'gone'],
+  [3, 'capped'],
+]);
+
+const RESULTS: Endpoint<Page<MassResult>> = {
+  path: `${PATH}/get_groupmsg_send_result`,
+  method: 'POST',
+  effect: 'repeatable',
+  answer: z
+    .object({
+      send_list: listOf(
+        z
+          .object({
+            external_userid: text,
+            chat_id: text,
+            status: number(0),
+            send_time: optionalInstant,
+          })
+          .transform(of => ({
+            recipient: of.external_userid || of.chat_id,
+            state: STATES.get(of.status) ?? ('waiting' as const),
+            sentAt: of.send_time,
+          })),
+      ),
+      ...nextCursor,
+    })
+    .transform(of => ({ items: of.send_list, nextCursor: of.next_cursor })),
+};
+
+const REMIND: Endpoint<undefined> = {
+  path: `${PATH}/remind_groupmsg_send`,
+  method: 'POST',
+  effect: 'once',
+  answer: nothing,
+};
+
+const CANCEL: Endpoint<undefined> = {
+  path: `${PATH}/cancel_groupmsg_send`,
+  method: 'POST',
+  effect: 'repeatable',
+  answer: nothing,
+};
+
+const MOST_CUSTOMERS = 10_000;
+const MOST_GROUPS = 2_000;
+
+/**
+ * Creates a task for the sender. A network failure after the request was sent ends as `uncertain`: look for the task
+ * in `listMassMessages` before it is tried again.
+ */
+export async function createMassMessage(
+  client: WecomClient,
+  { sender, to, message }: NewMassMessage,
+): Promise<Outcome<{ msgId: string; refused: string[] }>> {
+  const refused = faultOfTarget(sender, to) ?? faultOf(message);
+  if (refused) return refused;
+  const target =
+    'chatIds' in to
+      ? { chat_type: 'group', chat_id_list: to.chatIds }
+      : { chat_type: 'single', external_userid: to.externalUserIds };
+  return await client.call(CREATE, {
+    ...target,
+    sender,
+    ...(message.text && { text: { content: message.text } }),
+    ...(message.attachments.length > 0 && { attachments: attachmentsOf(message) }),
+  });
+}
+
+/** An empty list must never leave the house: with a sender alone WeCom addresses all of their customers. */
+function faultOfTarget(sender: string, to: NewMassMessage['to']): Failure | undefined {
+  const [count, most] =
+    'chatIds' in to ? [to.chatIds.length, MOST_GROUPS] : [to.externalUserIds.length, MOST_CUSTOMERS];
+  if (sender === '') return ownFailure('invalid_request', 'a sender is required');
+  if (count < 1 || count > most) return ownFailure('invalid_request', `recipients: 1 to ${most}`);
+  return undefined;
+}
+
+const FILTER = { corp: 0, member: 1, anybody: 2 };
+
+/** Tasks created in the span, of at most a month, by the corp (console or API) or by members themselves. */
+export function listMassMessages(
+  client: WecomClient,
+  chatType: ChatType,
+  from: Date,
+  to: Date,
+  by: keyof typeof FILTER = 'anybody',
+): Promise<Outcome<MassMessageListed[]>> {
+  const span = { chat_type: chatType, start_time: toSeconds(from), end_time: toSeconds(to) + 1 };
+  const filter = { filter_type: FILTER[by], limit: 100 };
+  return allOf(pagesOf(cursor => client.call(LIST, { ...span, ...filter, cursor: cursor ?? '' })));
+}
+
+/** Who of the members has confirmed. 41063 while WeCom is still handing the task out. */
+export function listMassTasks(client: WecomClient, msgId: string): Promise<Outcome<MassTask[]>> {
+  return allOf(pagesOf(cursor => client.call(TASKS, { msgid: msgId, limit: 1000, cursor: cursor ?? '' })));
+}
+
+/** What became of each recipient of one member. */
+export function listMassResults(
+  client: WecomClient,
+  msgId: string,
+  userId: string,
+): Promise<Outcome<MassResult[]>> {
+  return allOf(
+    pagesOf(cursor =>
+      client.call(RESULTS, { msgid: msgId, userid: userId, limit: 1000, cursor: cursor ?? '' }),
+    ),
+  );
+}
+
+/** Reminds those who have not confirmed, at most three times in 24 hours (41094). */
+export function remindMassMessage(client: WecomClient, msgId: string): Promise<Outcome<undefined>> {
+  return client.call(REMIND, { msgid: msgId });
+}
+
+/** Stops those who have not confirmed yet. */
+export function cancelMassMessage(client: WecomClient, msgId: string): Promise<Outcome<undefined>> {
+  return client.call(CANCEL, { msgid: msgId });
+}

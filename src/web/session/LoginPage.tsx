@@ -1,0 +1,106 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { Button, Form, Input } from 'antd';
+import { api } from '../api/api.ts';
+import { useWrite } from '../api/queries.ts';
+import { speak, useLanguage, useWebTexts } from '../i18n/i18n.ts';
+import { useProblemWords } from '../kit/ErrorState.tsx';
+import { Notice } from '../kit/Notice.tsx';
+import { useDocumentTitle } from '../kit/use-document-title.ts';
+import { Mark } from '../shell/Mark.tsx';
+import styles from './LoginPage.module.css';
+import { LoopDrawing } from './LoopDrawing.tsx';
+import { type Session, sessionQuery, welcomeQuery } from './session.ts';
+
+/** The door: who this shop is, two fields, and for the demo how to get in. */
+export default function LoginPage() {
+  const t = useWebTexts();
+  const language = useLanguage();
+  const { data: welcome } = useQuery(welcomeQuery);
+  const shop = welcome?.name;
+  const title = shop ? t('login.welcome', { shop }) : t('login.title');
+  useDocumentTitle(title);
+  return (
+    <div className={styles.page}>
+      <aside className={styles.side}>
+        <LoopDrawing />
+        <p>{t('slogan')}</p>
+      </aside>
+      <main className={styles.main}>
+        <div className={styles.door}>
+          <Mark size={40} />
+          <h1>{title}</h1>
+          {welcome?.loginHint && <Notice title={t('login.hint')}>{welcome.loginHint}</Notice>}
+          <LoginForm />
+          <p className={styles.forgot}>{t('login.forgot')}</p>
+          <button
+            type="button"
+            className={styles.language}
+            onClick={() => void speak(language === 'zh' ? 'en' : 'zh')}
+          >
+            {t('shell.switchLanguage')}
+          </button>
+        </div>
+      </main>
+    </div>
+  );
+}
+
+type Credentials = { login: string; password: string };
+
+function LoginForm() {
+  const t = useWebTexts();
+  const enter = useEnter();
+  const signIn = useWrite((given: Credentials, key) => api.post<Session>('/session', given, { key }), {
+    onDone: enter,
+  });
+  const words = useProblemWords(signIn.problem);
+  return (
+    <Form
+      layout="vertical"
+      requiredMark={false}
+      onFinish={signIn.run}
+      size="large"
+      className={styles.form ?? ''}
+    >
+      {signIn.problem && (
+        <Notice kind="stop" title={words.title}>
+          {words.detail}
+        </Notice>
+      )}
+      <Form.Item
+        name="login"
+        label={t('login.login')}
+        rules={[{ required: true, message: t('login.loginMissing') }]}
+      >
+        <Input autoComplete="username" autoFocus autoCapitalize="none" spellCheck={false} />
+      </Form.Item>
+      <Form.Item
+        name="password"
+        label={t('login.password')}
+        rules={[{ required: true, message: t('login.passwordMissing') }]}
+      >
+        <Input.Password autoComplete="current-password" />
+      </Form.Item>
+      <Button type="primary" htmlType="submit" block loading={signIn.isRunning}>
+        {t('login.submit')}
+      </Button>
+    </Form>
+  );
+}
+
+/** In: with the member's language, to where they wanted to go. */
+function useEnter() {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const to = useLocation({ select: location => (location.search as { to?: string }).to });
+  return (session: Session) => {
+    client.setQueryData(sessionQuery.queryKey, session);
+    void speak(session.member.language).then(() => navigate({ href: safeTarget(to), replace: true }));
+  };
+}
+
+/** Only a path of ours: a link that brings somebody here must not send them on to another site. */
+export function safeTarget(to: string | undefined): string {
+  return to !== undefined && /^\/(?![/\\])/.test(to) && !to.startsWith('/login') ? to : '/';
+}

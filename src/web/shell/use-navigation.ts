@@ -1,0 +1,30 @@
+import { useMatches } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { type NavigationEntry, navigation, PAGES } from '../pages.ts';
+import { useSession } from '../session/session.ts';
+import type { Page } from '../stage-pages.ts';
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    page?: Page;
+  }
+}
+
+/** The entries this member sees. */
+export function useNavigation(): NavigationEntry[] {
+  const { permissions } = useSession();
+  return useMemo(
+    () => navigation(PAGES, page => page.may === undefined || permissions.includes(page.may)),
+    [permissions],
+  );
+}
+
+/** The page shown now; undefined where there is none (404). */
+export function useCurrentPage(): Page | undefined {
+  return useMatches({ select: matches => matches.at(-1)?.staticData.page });
+}
+
+/** The navigation's page for a page: itself, or the nearest above it that the navigation shows. */
+export function isUnder(page: Page | undefined, entry: Page): boolean {
+  return page !== undefined && (page.path === entry.path || page.path.startsWith(`${entry.path}/`));
+}
