@@ -5,6 +5,7 @@ import { sealAudit } from '#platform/audit/seals.ts';
 import { memberRoutes } from '#platform/auth/members.routes.ts';
 import { sessionRoutes } from '#platform/auth/session.routes.ts';
 import type { Stage } from '#platform/stage.ts';
+import { segmentation } from '#segmentation';
 
 /** What is there before any stage: signing in, members, the audit log. */
 const foundation: Stage = {
@@ -23,4 +24,4 @@ const foundation: Stage = {
 };
 
 /** The table of contents: the stages in loop order. Each brings its routes, jobs and log readers. */
-export const stages: readonly Stage[] = [foundation, customers];
+export const stages: readonly Stage[] = [foundation, customers, segmentation];

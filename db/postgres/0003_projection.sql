@@ -26,9 +26,11 @@ with touched as (
 ), followed as (
   select c.person_id,
     array_agg(distinct f.member_id) as members,
-    array_agg(distinct f.account_id) as accounts,
+    -- accounts that can carry a message now: the member behind the relation is active there
+    coalesce(array_agg(distinct f.account_id) filter (where ma.active), '{}') as accounts,
     min(f.followed_at) as followed_at
   from follows f join customers c on c.id = f.customer_id join touched using (person_id)
+  left join member_accounts ma on ma.account_id = f.account_id and ma.member_id = f.member_id
   where f.ended_at is null
   group by c.person_id
 ), phoned as (
@@ -136,7 +138,8 @@ create function person_attributes(wanted bigint) returns table (
     coalesce((select p.city from profile p where p.city is not null order by p.id = wanted desc, p.id limit 1), ''),
     coalesce((select p.source from profile p order by p.created_at, p.id limit 1), ''),
     (select min(p.created_at) from profile p),
-    exists (select 1 from follow),
+    exists (select 1 from follow f join member_accounts ma
+      on ma.account_id = f.account_id and ma.member_id = f.member_id and ma.active),
     (select min(f.followed_at) from follow f),
     array(select owner_member_id from profile where owner_member_id is not null union select member_id from follow order by 1),
     exists (select 1 from identities i where i.customer_id in (select id from profile) and i.kind = 'phone' and not i.shared),

@@ -4,6 +4,14 @@ import { customerRoutes } from './customers/customers.routes.ts';
 import { projectionReader } from './projection/projection.ts';
 import { tagRoutes } from './tags/tags.routes.ts';
 
+export { claimContacts, settleContacts } from './contact/claim.ts';
+export { reachableSql } from './contact/reachable.ts';
+export { sayReason } from './contact/reasons.ts';
+export { customerRow } from './contract.ts';
+export { personInScope } from './customers/customers.ts';
+export { describeCustomers } from './customers/list.ts';
+export { postgresTable } from './projection/from-postgres.ts';
+
 export const customers: Stage = {
   name: 'customers',
   routes: [...customerRoutes, ...tagRoutes, ...accountRoutes],

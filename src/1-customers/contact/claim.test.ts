@@ -16,20 +16,18 @@ const memberId = await buildMember(platform, { accountId });
 const followedBy = { accountId, memberId };
 
 const claim = (over: Partial<ClaimRequest> & Pick<ClaimRequest, 'candidates'>) =>
-  db
-    .transaction()
-    .execute(tx =>
-      claimContacts(tx, clock, {
-        channel: 'wecom',
-        accountId,
-        purpose: 'marketing',
-        slot: clock.now(),
-        source: 'test',
-        sourceId: 1,
-        step: '',
-        ...over,
-      }),
-    );
+  db.transaction().execute(tx =>
+    claimContacts(tx, clock, {
+      channel: 'wecom',
+      accountId,
+      purpose: 'marketing',
+      slot: clock.now(),
+      source: 'test',
+      sourceId: 1,
+      step: '',
+      ...over,
+    }),
+  );
 const one = async (personId: number, over: Partial<ClaimRequest> = {}) =>
   (await claim({ candidates: [{ personId }], ...over }))[0];
 

@@ -31,6 +31,14 @@ export function fromPostgres(address: PostgresAddress): Pull {
   };
 }
 
+/** A PostgreSQL table that ClickHouse may insert into: `INSERT INTO FUNCTION …`. */
+export function postgresTable(
+  { host, port, database, user, password }: PostgresAddress,
+  table: string,
+): string {
+  return `postgresql(${[`${host}:${port}`, database, table, user, password].map(quote).join(', ')})`;
+}
+
 function sourceOf(table: ProjectedTable, range: string | undefined): string {
   const restriction = range === undefined ? 'true' : table.touched.replaceAll('{range}', range) || 'true';
   return table.source.replaceAll('{touched}', restriction);

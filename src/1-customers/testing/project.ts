@@ -1,24 +1,29 @@
 import { nextPosition } from '#platform/log/events.ts';
-import { startReaders } from '#platform/log/readers.ts';
+import { type Reader, startReaders } from '#platform/log/readers.ts';
 import { silentLogger } from '#platform/logger.ts';
 import type { Platform } from '#platform/platform.ts';
 import { eventually } from '#platform/testing/eventually.ts';
-import { PROJECTION, projectionReader } from '../projection/projection.ts';
+import { projectionReader } from '../projection/projection.ts';
 
 /** Lets the projection read the log to its end, for tests that ask ClickHouse. */
 export async function project(platform: Platform): Promise<void> {
+  await readToEnd(platform, projectionReader(platform));
+}
+
+/** Runs one reader until it has read everything; its first failure is the test's. */
+export async function readToEnd(platform: Platform, reader: Reader): Promise<void> {
   const failures: unknown[] = [];
-  const log = { ...silentLogger, error: (failure: unknown) => failures.push(failure) } as never;
-  const readers = startReaders(platform.db, [projectionReader(platform)], log);
+  const log = { ...silentLogger, error: (failure: { err: unknown }) => failures.push(failure.err) } as never;
+  const readers = startReaders(platform.db, [reader], log);
   try {
     await eventually(async () => {
       if (failures.length > 0) throw failures[0];
       const at = await platform.db
         .selectFrom('logCursors')
         .select(['xid', 'seq'])
-        .where('reader', '=', PROJECTION)
+        .where('reader', '=', reader.name)
         .executeTakeFirstOrThrow();
-      if (await nextPosition(platform.db, at, 1)) throw new Error('The projection is behind');
+      if (await nextPosition(platform.db, at, 1)) throw new Error(`${reader.name} is behind`);
     }, 20_000);
   } finally {
     await readers.stop();

@@ -453,6 +453,29 @@ export interface SavedViews {
   sort: Generated<number>;
 }
 
+export interface Segments {
+  archivedAt: Date | null;
+  countedAt: Date | null;
+  createdAt: Date;
+  createdBy: string;
+  description: string | null;
+  id: Generated<number>;
+  name: string;
+  people: number | null;
+  reachable: number | null;
+  rule: Json;
+  updatedAt: Date;
+  version: Generated<number>;
+}
+
+export interface SegmentVersions {
+  changedAt: Date;
+  changedBy: string;
+  rule: Json;
+  segmentId: number;
+  version: number;
+}
+
 export interface Sessions {
   createdAt: Date;
   expiresAt: Date;
@@ -511,6 +534,41 @@ export interface Teams {
   parentId: number | null;
 }
 
+export interface TierModels {
+  actor: string;
+  computedAt: Date;
+  id: Generated<number>;
+  people: Json;
+  thresholds: Json;
+}
+
+export interface TierOverrides {
+  actor: string;
+  at: Date;
+  customerId: number;
+  expiresAt: Date | null;
+  reason: string;
+  tier: string;
+}
+
+export interface TierScores {
+  f: number;
+  m: number;
+  personId: number;
+  r: number;
+  tier: string;
+}
+
+export interface TierTransitions {
+  at: Date;
+  cause: string;
+  customerId: number;
+  fromTier: string | null;
+  id: Generated<number>;
+  modelId: number | null;
+  toTier: string;
+}
+
 export interface ValueEntries {
   actor: string;
   amount: number;
@@ -560,6 +618,8 @@ export interface DB {
   projectionPersons: ProjectionPersons;
   ruleFacts: RuleFacts;
   savedViews: SavedViews;
+  segments: Segments;
+  segmentVersions: SegmentVersions;
   sessions: Sessions;
   settings: Settings;
   suppressions: Suppressions;
@@ -567,5 +627,9 @@ export interface DB {
   tagGroups: TagGroups;
   tags: Tags;
   teams: Teams;
+  tierModels: TierModels;
+  tierOverrides: TierOverrides;
+  tierScores: TierScores;
+  tierTransitions: TierTransitions;
   valueEntries: ValueEntries;
 }

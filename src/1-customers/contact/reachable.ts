@@ -1,0 +1,41 @@
+import type { Db } from '#platform/postgres/connect.ts';
+import { readLimits, windowsOf } from './limits.ts';
+
+/** A ClickHouse condition on `customers`, with its bound values. */
+export type ReachableSql = { sql: string; values: Record<string, unknown> };
+
+/**
+ * Whom we can and may contact on a channel on the day of an instant: reachable, not barred, not refusing, of age, and
+ * with contacts left today, this week and this month. The gate decides the same way one by one; a test holds them
+ * together. Quiet hours do not count: they pass.
+ */
+export async function reachableSql(db: Db, channel: 'wecom', at: Date): Promise<ReachableSql> {
+  const limits = await readLimits(db, channel, at);
+  const windows = windowsOf(at);
+  const instant = (name: string) => `fromUnixTimestamp64Milli({${name}:Int64})`;
+  const since = (name: string, end: string) => `slot >= ${instant(name)} and slot < ${instant(end)}`;
+  const sql = `(
+    notEmpty(accounts) and not minor
+    and not hasAny(suppressed, ['all', {channel:String}]) and not hasAny(refused, ['all', {channel:String}])
+    and person_id not in (
+      select if(m.person_id = 0, t.customer_id, m.person_id) as person
+      from (
+        select customer_id,
+          countIf(channel = {channel:String} and ${since('month', 'monthEnd')}) as of_month,
+          countIf(purpose = 'marketing' and ${since('week', 'weekEnd')}) as of_week,
+          countIf(purpose = 'marketing' and ${since('day', 'dayEnd')}) as of_day
+        from contacts final
+        where state in ('claimed', 'sent')
+          and slot >= least(${instant('month')}, ${instant('week')}) and slot < greatest(${instant('monthEnd')}, ${instant('weekEnd')})
+        group by customer_id
+      ) t
+      left join (select customer_id, person_id from person_map final where customer_id <> person_id) m on m.customer_id = t.customer_id
+      group by person
+      having sum(of_month) >= {maxMonth:UInt32} or sum(of_week) >= {maxWeek:UInt32} or sum(of_day) >= {maxDay:UInt32}
+    ))`;
+  const times = Object.fromEntries(
+    Object.entries(windows).map(([name, date]) => [name, String(date.getTime())]),
+  );
+  const caps = { maxMonth: limits.platformPersonMonth, maxWeek: limits.personWeek, maxDay: limits.personDay };
+  return { sql, values: { channel, ...times, ...caps } };
+}

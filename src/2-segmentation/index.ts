@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { Stage } from '#platform/stage.ts';
+import { valueLedgerReader } from './lifetime-value/ledger.ts';
+import { valueRoutes } from './lifetime-value/value.routes.ts';
+import { segmentRoutes } from './segments/segments.routes.ts';
+import { tierRoutes } from './tiers/tiers.routes.ts';
+import { computeTiers } from './tiers/tiers.ts';
+
+export { computeTiers } from './tiers/tiers.ts';
+
+export const segmentation: Stage = {
+  name: 'segmentation',
+  routes: [...segmentRoutes, ...tierRoutes, ...valueRoutes],
+  jobs: platform => [
+    {
+      name: 'tiers.compute',
+      data: z.unknown(),
+      cron: '30 3 * * *',
+      handle: async () => void (await computeTiers(platform, { name: 'system' })),
+    },
+  ],
+  readers: platform => [valueLedgerReader(platform)],
+};

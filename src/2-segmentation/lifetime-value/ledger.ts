@@ -1,0 +1,118 @@
+import { sql } from 'kysely';
+import { audit } from '#platform/audit/audit.ts';
+import type { Actor } from '#platform/auth/actor.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { LogEvent } from '#platform/log/events.ts';
+import { appendEvents } from '#platform/log/events.ts';
+import type { Reader } from '#platform/log/readers.ts';
+import type { Fen } from '#platform/money.ts';
+import type { Platform } from '#platform/platform.ts';
+import type { Tx } from '#platform/postgres/connect.ts';
+
+/**
+ * Follows orders and keeps the value ledger: what each customer cost and brought, to the fen. The ledger is
+ * append-only; when an order changes, is refunded, moves to another customer or goes away, the difference is entered,
+ * so that the sum of an order's entries always is what the order now says.
+ */
+export function valueLedgerReader(platform: Platform): Reader {
+  return {
+    name: 'value-ledger',
+    batch: 5_000,
+    async handle(tx, events) {
+      const orders = ordersIn(events);
+      const persons = events.flatMap(event =>
+        event.type.startsWith('customers.') ? (event.data.persons as number[]) : [],
+      );
+      const touched = orders.length > 0 ? await enterOrders(tx, platform.clock, orders) : [];
+      await refreshTotals(tx, platform.clock, [...touched, ...persons]);
+    },
+  };
+}
+
+function ordersIn(events: readonly LogEvent[]): number[] {
+  const orders = events.flatMap(event =>
+    event.type.startsWith('order.') ? [Number(event.data.orderId)] : [],
+  );
+  return [...new Set(orders)].filter(Number.isSafeInteger);
+}
+
+/**
+ * Enters, for each order, customer and kind, what is missing to what should stand there.
+ * @returns the customers concerned.
+ */
+async function enterOrders(tx: Tx, clock: Clock, orderIds: readonly number[]): Promise<number[]> {
+  const { rows } = await sql<{ customerId: number }>`
+    with due as (
+      select o.id, o.customer_id, v.kind, v.amount, coalesce(o.paid_at, o.ordered_at) as at
+      from orders o, lateral (values
+        ('order', o.paid),
+        ('refund', -o.refunded),
+        ('goods_cost', -coalesce((select sum(p.cost * i.quantity) from order_items i join products p on p.id = i.product_id where i.order_id = o.id), 0))
+      ) as v (kind, amount)
+      where o.id = any(${orderIds}::bigint[]) and o.customer_id is not null and o.payment = 'paid'
+    ), entered as (
+      select order_id as id, customer_id, kind, sum(amount) as amount, max(at) as at, count(*) as entries
+      from value_entries where order_id = any(${orderIds}::bigint[]) group by order_id, customer_id, kind
+    ), missing as (
+      select id, customer_id, kind, coalesce(due.amount, 0) - coalesce(entered.amount, 0) as amount,
+        coalesce(due.at, entered.at) as at, coalesce(entered.entries, 0) + 1 as entry
+      from due full join entered using (id, customer_id, kind)
+      where coalesce(due.amount, 0) <> coalesce(entered.amount, 0)
+    )
+    insert into value_entries (customer_id, kind, amount, order_id, cause, at, recorded_at, actor)
+    select customer_id, kind, amount, id, 'order:' || id || ':' || kind || ':' || customer_id || ':' || entry, at, ${clock.now()}, 'system'
+    from missing
+    returning customer_id`.execute(tx);
+  return [...new Set(rows.map(row => row.customerId))];
+}
+
+/** Money spent to win a customer. The cause is the entry's identity: the same cause again changes nothing. */
+export async function enterAcquisitionCost(
+  tx: Tx,
+  clock: Clock,
+  actor: Actor,
+  given: { customerId: number; amount: Fen; cause: string; note?: string | undefined; at: Date },
+): Promise<'entered' | 'already'> {
+  const { rows } = await sql<{ id: number }>`
+    insert into value_entries (customer_id, kind, amount, cause, note, at, recorded_at, actor)
+    values (${given.customerId}, 'acquisition', ${-given.amount}, ${given.cause}, ${given.note ?? null}, ${given.at}, ${clock.now()}, ${actor.name})
+    on conflict (cause) do nothing returning id`.execute(tx);
+  const entry = rows[0];
+  if (!entry) return 'already';
+  await audit(tx, clock, actor, {
+    action: 'value.acquisition_entered',
+    object: { kind: 'value_entry', id: entry.id },
+    customerId: given.customerId,
+    after: { amount: -given.amount, note: given.note },
+  });
+  await refreshTotals(tx, clock, [given.customerId]);
+  return 'entered';
+}
+
+/** Writes the sums down as the fact `value.total` of each person concerned, where they have changed. */
+async function refreshTotals(tx: Tx, clock: Clock, customerIds: readonly number[]): Promise<void> {
+  if (customerIds.length === 0) return;
+  const { rows } = await sql<{ customerId: number }>`
+    with person as (
+      select distinct person_id from customers where id = any(${customerIds}::bigint[])
+    ), total as (
+      select person_id, coalesce(sum(v.amount), 0)::float8 as amount
+      from person join customers c using (person_id) left join value_entries v on v.customer_id = c.id
+      group by person_id
+    )
+    insert into customer_facts (customer_id, key, num, updated_at)
+    select person_id, 'value.total', amount, ${clock.now()} from total
+    on conflict (customer_id, key) do update set num = excluded.num, updated_at = excluded.updated_at
+      where customer_facts.num is distinct from excluded.num
+    returning customer_id`.execute(tx);
+  await appendEvents(
+    tx,
+    rows.map(row => ({
+      type: 'facts.changed',
+      customerId: row.customerId,
+      at: clock.now(),
+      actor: 'system',
+      data: { keys: ['value.total'] },
+    })),
+  );
+}

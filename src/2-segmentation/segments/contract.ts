@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { id, instant, name, text } from '#platform/contract.ts';
+import { ruleSchema } from '../rules/contract.ts';
+
+export const segmentView = z.object({
+  id: id('seg'),
+  name: z.string(),
+  description: z.string().nullable(),
+  rule: ruleSchema,
+  words: z.string(),
+  version: z.number().int(),
+  people: z.number().int().nullable(),
+  reachable: z.number().int().nullable(),
+  countedAt: instant.nullable(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export const segmentList = z.object({ data: z.array(segmentView) });
+export const segmentBody = z.object({
+  name: name(60),
+  description: text(500).nullable().default(null),
+  rule: ruleSchema,
+});
+
+/** People a rule names now, and how many of them may be contacted. */
+export const countView = z.object({
+  people: z.number().int(),
+  reachable: z.number().int(),
+  total: z.number().int(),
+  milliseconds: z.number(),
+});
+
+type FindingWire =
+  | { kind: 'all' | 'any' | 'not'; holds: boolean; findings: FindingWire[] }
+  | { kind: 'leaf'; holds: boolean; words: string; actual: string };
+
+/** Why somebody is in or out: each condition in words with the value that decided it. */
+export const findingView: z.ZodType<FindingWire> = z
+  .union([
+    z.object({
+      kind: z.enum(['all', 'any', 'not']),
+      holds: z.boolean(),
+      findings: z.lazy(() => z.array(findingView)),
+    }),
+    z.object({ kind: z.literal('leaf'), holds: z.boolean(), words: z.string(), actual: z.string() }),
+  ])
+  .meta({ id: 'Finding' });

@@ -1,0 +1,188 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { reachableSql } from '#customers';
+import { audit } from '#platform/audit/audit.ts';
+import type { Actor, Scope } from '#platform/auth/actor.ts';
+import type { ClickHouse } from '#platform/clickhouse/connect.ts';
+import type { Clock } from '#platform/clock.ts';
+import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts';
+import { appendEvents } from '#platform/log/events.ts';
+import type { Db, Tx } from '#platform/postgres/connect.ts';
+import type { Rule } from '../rules/contract.ts';
+import { type RuleSql, toSql } from '../rules/to-sql.ts';
+import { refuseUnusable, segmentsIn } from '../rules/usable.ts';
+import type { segmentBody } from './contract.ts';
+
+export const NAME_TAKEN: ProblemKind = {
+  code: 'segment_name_taken',
+  status: 409,
+  title: { zh: '分群名称重复', en: 'Segment name taken' },
+  detail: { zh: '已有名为「{name}」的分群。', en: 'There already is a segment named “{name}”.' },
+};
+
+type Input = z.output<typeof segmentBody>;
+export type SegmentNeeds = { db: Db; clickhouse: ClickHouse; clock: Clock };
+
+export async function createSegment(tx: Tx, clock: Clock, actor: Actor, input: Input): Promise<number> {
+  await refuseUnusable(tx, input.rule);
+  await refuseTakenName(tx, input.name);
+  const now = clock.now();
+  const rule = JSON.stringify(input.rule);
+  const { id } = await tx
+    .insertInto('segments')
+    .values({
+      name: input.name,
+      description: input.description,
+      rule,
+      createdBy: actor.name,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto('segmentVersions')
+    .values({ segmentId: id, version: 1, rule, changedBy: actor.name, changedAt: now })
+    .execute();
+  await audit(tx, clock, actor, { action: 'segment.created', object: { kind: 'segment', id }, after: input });
+  await appendEvents(tx, [{ type: 'segment.created', at: now, actor: actor.name, data: { segmentId: id } }]);
+  return id;
+}
+
+/** Saves a new version; the old ones stay to be read. */
+export async function changeSegment(
+  tx: Tx,
+  clock: Clock,
+  actor: Actor,
+  id: number,
+  input: Input,
+): Promise<void> {
+  const before = await liveSegment(tx, id, true);
+  await refuseUnusable(tx, input.rule, id);
+  if (input.name !== before.name) await refuseTakenName(tx, input.name);
+  const now = clock.now();
+  const rule = JSON.stringify(input.rule);
+  const version = before.version + 1;
+  const fresh = {
+    name: input.name,
+    description: input.description,
+    rule,
+    version,
+    updatedAt: now,
+    people: null,
+    reachable: null,
+    countedAt: null,
+  };
+  await tx.updateTable('segments').set(fresh).where('id', '=', id).execute();
+  await tx
+    .insertInto('segmentVersions')
+    .values({ segmentId: id, version, rule, changedBy: actor.name, changedAt: now })
+    .execute();
+  await audit(tx, clock, actor, {
+    action: 'segment.changed',
+    object: { kind: 'segment', id },
+    before: { name: before.name, rule: before.rule },
+    after: input,
+  });
+  await appendEvents(tx, [
+    { type: 'segment.changed', at: now, actor: actor.name, data: { segmentId: id, version } },
+  ]);
+}
+
+export async function archiveSegment(tx: Tx, clock: Clock, actor: Actor, id: number): Promise<void> {
+  await liveSegment(tx, id, true);
+  await tx.updateTable('segments').set({ archivedAt: clock.now() }).where('id', '=', id).execute();
+  await audit(tx, clock, actor, { action: 'segment.archived', object: { kind: 'segment', id } });
+  await appendEvents(tx, [
+    { type: 'segment.archived', at: clock.now(), actor: actor.name, data: { segmentId: id } },
+  ]);
+}
+
+export async function liveSegment(db: Db | Tx, id: number, lock = false) {
+  let query = db.selectFrom('segments').selectAll().where('id', '=', id).where('archivedAt', 'is', null);
+  if (lock) query = query.forUpdate();
+  const row = await query.executeTakeFirst();
+  if (!row) throw new Problem(NOT_FOUND);
+  return { ...row, rule: row.rule as unknown as Rule };
+}
+
+async function refuseTakenName(tx: Tx, name: string): Promise<void> {
+  const taken = await tx
+    .selectFrom('segments')
+    .select('id')
+    .where('name', '=', name)
+    .where('archivedAt', 'is', null)
+    .executeTakeFirst();
+  if (taken) throw new Problem(NAME_TAKEN, { name });
+}
+
+/** The rules of every segment a rule leans on, directly or through others. */
+export async function rulesBehind(db: Db | Tx, rule: Rule): Promise<Map<number, Rule>> {
+  const found = new Map<number, Rule>();
+  let wanted = segmentsIn(rule);
+  while (wanted.length > 0) {
+    const rows = await db.selectFrom('segments').select(['id', 'rule']).where('id', 'in', wanted).execute();
+    for (const row of rows) found.set(row.id, row.rule as unknown as Rule);
+    wanted = rows.flatMap(row => segmentsIn(row.rule as unknown as Rule)).filter(id => !found.has(id));
+  }
+  return found;
+}
+
+/** A rule as a ClickHouse condition, as things stand now. */
+export async function compileRule({ db, clickhouse, clock }: SegmentNeeds, rule: Rule): Promise<RuleSql> {
+  const [segments, [map]] = await Promise.all([
+    rulesBehind(db, rule),
+    clickhouse.rows<{ n: number }>(
+      'select count() as n from (select 1 from person_map where customer_id <> person_id limit 1)',
+    ),
+  ]);
+  return toSql(rule, { now: clock.now(), segments, merged: Number(map?.n) > 0 });
+}
+
+export type Count = { people: number; reachable: number; total: number; milliseconds: number };
+
+/** How many people a rule names, how many of them may be contacted, out of how many; within the actor's scope. */
+export async function countRule(needs: SegmentNeeds, rule: Rule, scope: Scope): Promise<Count> {
+  const started = performance.now();
+  const condition = await compileRule(needs, rule);
+  const reachable = await reachableSql(needs.db, 'wecom', needs.clock.now());
+  const visible = scope.kind === 'all' ? '1' : 'hasAny(members, {scope:Array(UInt32)})';
+  const [row] = await needs.clickhouse.rows<{ people: number; reachable: number; total: number }>(
+    `select countIf(inside) as people, countIf(inside and may) as reachable, count() as total from (
+       select ${condition.sql} as inside, ${reachable.sql} as may from customers final where ${visible})`,
+    { ...condition.values, ...reachable.values, ...(scope.kind === 'members' && { scope: scope.memberIds }) },
+  );
+  const { people = 0, reachable: may = 0, total = 0 } = row ?? {};
+  return {
+    people: Number(people),
+    reachable: Number(may),
+    total: Number(total),
+    milliseconds: Math.round((performance.now() - started) * 10) / 10,
+  };
+}
+
+/** Person ids a rule names, in id order, a page at a time. */
+export async function peopleOfRule(
+  needs: SegmentNeeds,
+  rule: Rule,
+  scope: Scope,
+  page: { limit: number; offset: number },
+) {
+  const condition = await compileRule(needs, rule);
+  const visible = scope.kind === 'all' ? '1' : 'hasAny(members, {scope:Array(UInt32)})';
+  const rows = await needs.clickhouse.rows<{ person_id: number; total: number }>(
+    `select person_id, count() over () as total from customers final where ${condition.sql} and ${visible}
+     order by person_id limit {limit:UInt32} offset {offset:UInt32}`,
+    { ...condition.values, ...page, ...(scope.kind === 'members' && { scope: scope.memberIds }) },
+  );
+  return { personIds: rows.map(row => row.person_id), total: Number(rows[0]?.total ?? 0) };
+}
+
+/** Counts a segment again and writes the numbers down with the time. */
+export async function refreshCount(needs: SegmentNeeds, id: number): Promise<void> {
+  const segment = await liveSegment(needs.db, id);
+  const count = await countRule(needs, segment.rule, { kind: 'all' });
+  await sql`
+    update segments set people = ${count.people}, reachable = ${count.reachable}, counted_at = ${needs.clock.now()}
+    where id = ${id} and version = ${segment.version}`.execute(needs.db);
+}

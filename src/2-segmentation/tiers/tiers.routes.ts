@@ -1,0 +1,103 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { personInScope } from '#customers';
+import { id, pageOf, pageQuery } from '#platform/contract.ts';
+import { nextPage, numberFrom } from '#platform/http/paging.ts';
+import { Problem, type ProblemKind } from '#platform/http/problem.ts';
+import { type Route, raw, read, write } from '#platform/http/route.ts';
+import { overrideBody, type Thresholds, tierModelView, transitionView } from './contract.ts';
+import { computeTiers, FEWEST_BUYERS, overrideTier } from './tiers.ts';
+
+const tag = '分层';
+
+const TOO_FEW_BUYERS: ProblemKind = {
+  code: 'too_few_buyers',
+  status: 422,
+  title: { zh: '客户太少，无法分层', en: 'Too few buyers for tiers' },
+  detail: {
+    zh: '目前有 {buyers} 位下过单的客户，至少需要 {needed} 位，五分位才有意义。先导入更多订单。',
+    en: 'There are {buyers} buyers; quintiles mean something from {needed} on. Import more orders first.',
+  },
+};
+
+export const tierRoutes: Route[] = [
+  read({
+    path: '/tiers',
+    name: 'readTiers',
+    summary: 'The tiers now: thresholds, people and value in each',
+    tag,
+    may: 'segments:read',
+    returns: z.object({ model: tierModelView.nullable() }),
+    handle: async ({ db }) => {
+      const model = await db
+        .selectFrom('tierModels')
+        .selectAll()
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      if (!model) return { model: null };
+      const { rows } = await sql<{ tier: string; people: number; value: number }>`
+        select t.str as tier, count(*) as people, coalesce(sum(v.num), 0)::bigint as value
+        from customer_facts t left join customer_facts v on v.customer_id = t.customer_id and v.key = 'value.total'
+        where t.key = 'tier' group by t.str`.execute(db);
+      return {
+        model: {
+          computedAt: model.computedAt,
+          thresholds: model.thresholds as unknown as Thresholds,
+          people: Object.fromEntries(rows.map(row => [row.tier, row.people])),
+          value: Object.fromEntries(rows.map(row => [row.tier, row.value])),
+        },
+      };
+    },
+  }),
+  raw({
+    method: 'post',
+    path: '/tiers/compute',
+    name: 'computeTiers',
+    summary: 'Compute the tiers now',
+    tag,
+    may: 'segments:write',
+    returns: z.object({ buyers: z.number().int(), moved: z.number().int() }),
+    handle: async ({ platform, actor, http }) => {
+      const run = await computeTiers(platform, actor);
+      if (run.outcome === 'too_few_buyers')
+        throw new Problem(TOO_FEW_BUYERS, { buyers: run.buyers, needed: FEWEST_BUYERS });
+      return http.json({ buyers: run.buyers, moved: run.moved });
+    },
+  }),
+  read({
+    path: '/tiers/transitions',
+    name: 'listTierTransitions',
+    summary: 'Who moved between tiers, newest first',
+    tag,
+    may: 'segments:read',
+    query: pageQuery.extend({ to: z.string().max(20).optional() }),
+    returns: pageOf(transitionView.extend({ id: id('trn') })),
+    handle: async ({ db, query }) => {
+      const before = query.cursor === undefined ? null : numberFrom(query.cursor);
+      const { rows } = await sql<z.output<typeof transitionView> & { id: number }>`
+        select t.id, t.customer_id, coalesce(c.name, '') as name, t.from_tier as "from", t.to_tier as "to", t.cause, t.at
+        from tier_transitions t join customers c on c.id = t.customer_id
+        where (${before}::bigint is null or t.id < ${before}) and (${query.to ?? null}::text is null or t.to_tier = ${query.to ?? null})
+        order by t.id desc limit ${query.limit + 1}`.execute(db);
+      return nextPage(rows, query.limit, row => String(row.id));
+    },
+  }),
+  write({
+    method: 'post',
+    path: '/customers/{id}/tier',
+    name: 'overrideTier',
+    summary: 'Put a customer into a tier by hand, with a reason',
+    tag,
+    may: 'customers:write',
+    params: z.object({ id: id('cus') }),
+    body: overrideBody,
+    returns: z.object({}),
+    status: 200,
+    handle: async ({ db, actor, params, body, platform }) => {
+      const personId = await personInScope(db, actor, params.id);
+      await overrideTier(db, platform.clock, actor, personId, body);
+      return {};
+    },
+  }),
+];

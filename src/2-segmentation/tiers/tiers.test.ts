@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import { buildAccount, buildCustomer, project } from '#customers/testing';
+import { SYSTEM } from '#platform/auth/actor.ts';
+import { DAY } from '#platform/clock.ts';
+import { appendEvents } from '#platform/log/events.ts';
+import { testClient, testMember } from '#platform/testing/test-app.ts';
+import { testPlatform } from '#platform/testing/test-platform.ts';
+import { tierRoutes } from './tiers.routes.ts';
+import { computeTiers } from './tiers.ts';
+
+const platform = await testPlatform();
+const { db, clock } = platform;
+const shop = await buildAccount(platform, { kind: 'shop' });
+const client = testClient(platform, tierRoutes).as(await testMember(platform));
+
+async function buyer(orders: number, each: number, daysAgo: number): Promise<number> {
+  const customerId = await buildCustomer(platform, { name: `买家${orders}` });
+  await db.transaction().execute(async tx => {
+    for (let n = 0; n < orders; n++) {
+      const orderedAt = new Date(clock.now().getTime() - (daysAgo + n) * DAY);
+      const row = {
+        accountId: shop,
+        orderNo: `${customerId}-${n}`,
+        customerId,
+        payment: 'paid',
+        fulfilment: 'none',
+        paid: each,
+        orderedAt,
+        updatedAt: clock.now(),
+      };
+      const { id } = await tx.insertInto('orders').values(row).returning('id').executeTakeFirstOrThrow();
+      await appendEvents(tx, [
+        { type: 'order.placed', customerId, at: orderedAt, actor: 'test', data: { orderId: id } },
+      ]);
+    }
+  });
+  return customerId;
+}
+const factsOf = async (customerId: number) => {
+  const rows = await db
+    .selectFrom('customerFacts')
+    .select(['key', 'str', 'num'])
+    .where('customerId', '=', customerId)
+    .execute();
+  return Object.fromEntries(rows.map(row => [row.key, row.str ?? row.num]));
+};
+
+test('tiers: refuse too few, then score by visible quintiles, move people once, and keep a log', async () => {
+  await project(platform);
+  expect(await client.post('/tiers/compute')).toMatchObject({
+    status: 422,
+    body: { code: 'too_few_buyers' },
+  });
+
+  // 30 buyers on a staircase: buyer i has i orders of i yuan, the last one (30 − i) days ago.
+  const ids: number[] = [];
+  for (let i = 1; i <= 30; i++) ids.push(await buyer(i, i * 100, 30 - i));
+  await project(platform);
+  const run = await client.post('/tiers/compute');
+  expect(run).toMatchObject({ status: 200, body: { buyers: 30, moved: 30 } });
+
+  const { body } = await client.get('/tiers');
+  expect(body).toMatchObject({
+    model: {
+      thresholds: { frequency: [6, 12, 18, 24], recencyDays: [6, 12, 18, 24], important: 12, regular: 8 },
+    },
+  });
+  expect(await factsOf(ids[29]!)).toMatchObject({ 'rfm.r': 5, 'rfm.f': 5, 'rfm.m': 5, tier: '重要' });
+  expect(await factsOf(ids[0]!)).toMatchObject({ 'rfm.r': 1, 'rfm.f': 1, 'rfm.m': 1, tier: '偶然' });
+  expect(await factsOf(ids[14]!)).toMatchObject({ 'rfm.f': 3, tier: '常规' });
+
+  // Nothing changed: nobody moves, and no event is written.
+  await project(platform);
+  expect(await computeTiers(platform, SYSTEM)).toMatchObject({ outcome: 'computed', moved: 0 });
+
+  // Time passes for everybody alike; then one leaves the top by standing still while the others buy.
+  await client.post(`/customers/cus_${ids[0]}/tier`, { tier: '重要', reason: '老板的朋友' });
+  expect((await factsOf(ids[0]!)).tier).toBe('重要');
+  await project(platform);
+  await computeTiers(platform, SYSTEM);
+  expect((await factsOf(ids[0]!)).tier, 'an override stands').toBe('重要');
+  const transitions = await client.get('/tiers/transitions?limit=1');
+  expect(transitions.body).toMatchObject({
+    data: [{ customerId: `cus_${ids[0]}`, from: '偶然', to: '重要', cause: 'override' }],
+    hasMore: true,
+  });
+});
+
+test('who no longer has a paid order loses the tier', async () => {
+  const { id } = await db
+    .selectFrom('customers')
+    .select('id')
+    .where('name', '=', '买家20')
+    .executeTakeFirstOrThrow();
+  await db.transaction().execute(async tx => {
+    const gone = await tx
+      .updateTable('orders')
+      .set({ payment: 'closed' })
+      .where('customerId', '=', id)
+      .returning('id')
+      .execute();
+    await appendEvents(
+      tx,
+      gone.map(row => ({
+        type: 'order.changed',
+        customerId: id,
+        at: clock.now(),
+        actor: 'test',
+        data: { orderId: row.id },
+      })),
+    );
+  });
+  await project(platform);
+  await computeTiers(platform, SYSTEM);
+  expect(await factsOf(id)).not.toHaveProperty('tier');
+});

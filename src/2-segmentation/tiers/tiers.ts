@@ -1,0 +1,176 @@
+import { sql } from 'kysely';
+import { postgresTable } from '#customers';
+import { audit } from '#platform/audit/audit.ts';
+import type { Actor } from '#platform/auth/actor.ts';
+import type { Clock } from '#platform/clock.ts';
+import { appendEvents } from '#platform/log/events.ts';
+import type { Platform } from '#platform/platform.ts';
+import type { Tx } from '#platform/postgres/connect.ts';
+import { readSetting } from '#platform/settings/settings.ts';
+import type { Thresholds, Tier } from './contract.ts';
+import { QUINTILES, scoresQuery } from './scores.sql.ts';
+
+/** Fewer buyers than this say nothing about quintiles. */
+export const FEWEST_BUYERS = 25;
+const DEFAULT_CUT = { important: 12, regular: 8 };
+
+export type TierRun =
+  | { outcome: 'computed'; buyers: number; moved: number }
+  | { outcome: 'too_few_buyers'; buyers: number };
+
+/**
+ * Scores every buyer (RFM quintiles, Hughes 1994) and writes down who moved: facts, the transition log, events. Done by
+ * ClickHouse and PostgreSQL between them; overrides by hand stand until they expire. Safe to repeat: who did not move
+ * is not touched.
+ */
+export async function computeTiers(platform: Platform, actor: Pick<Actor, 'name'>): Promise<TierRun> {
+  const { clickhouse, db, clock } = platform;
+  const now = { now: String(clock.now().getTime()) };
+  const [found] = await clickhouse.rows<{
+    recency_days: number[];
+    frequency: number[];
+    monetary: number[];
+    buyers: number;
+  }>(QUINTILES, now);
+  const buyers = Number(found?.buyers ?? 0);
+  if (!found || buyers < FEWEST_BUYERS) return { outcome: 'too_few_buyers', buyers };
+  const thresholds = await chosenThresholds(platform, found);
+
+  return await db.transaction().execute(async tx => {
+    await sql`select pg_advisory_xact_lock(7480004)`.execute(tx);
+    await sql`truncate tier_scores`.execute(platform.db);
+    const target = postgresTable(platform.postgresForClickHouse, 'tier_scores');
+    await clickhouse.command(
+      `insert into function ${target} ${scoresQuery(thresholds)} settings max_execution_time = 0`,
+      now,
+    );
+    return { outcome: 'computed', buyers, moved: await applyScores(tx, clock, actor, thresholds) };
+  });
+}
+
+/** The bounds the owner has fixed, else those of this day. */
+async function chosenThresholds(
+  { db }: Platform,
+  found: { recency_days: number[]; frequency: number[]; monetary: number[] },
+): Promise<Thresholds> {
+  const fixed = await readSetting<Partial<Thresholds>>(db, 'tiers.thresholds');
+  const four = (values: number[]) => values.map(Number) as [number, number, number, number];
+  return {
+    recencyDays: four(found.recency_days),
+    frequency: four(found.frequency),
+    monetary: four(found.monetary),
+    ...DEFAULT_CUT,
+    ...fixed,
+  };
+}
+
+/** Compares the scores with what is known and writes the difference, in one statement per table. */
+async function applyScores(
+  tx: Tx,
+  clock: Clock,
+  actor: Pick<Actor, 'name'>,
+  thresholds: Thresholds,
+): Promise<number> {
+  const now = clock.now();
+  const { rows } = await sql<{ moved: number }>`
+    with model as (
+      insert into tier_models (thresholds, people, computed_at, actor)
+      select ${JSON.stringify(thresholds)}::jsonb, coalesce(jsonb_object_agg(tier, n), '{}'), ${now}, ${actor.name}
+      from (select tier, count(*) as n from tier_scores group by tier) counted
+      returning id
+    ), effective as (
+      select s.person_id, s.r, s.f, s.m, coalesce(o.tier, s.tier) as tier, o.tier is not null as overridden
+      from tier_scores s join customers c on c.id = s.person_id and c.person_id = s.person_id
+      left join tier_overrides o on o.customer_id = s.person_id and (o.expires_at is null or o.expires_at > ${now})
+    ), known as (
+      select customer_id, max(str) filter (where key = 'tier') as tier,
+        max(num) filter (where key = 'rfm.r') as r, max(num) filter (where key = 'rfm.f') as f, max(num) filter (where key = 'rfm.m') as m
+      from customer_facts where key in ('tier', 'rfm.r', 'rfm.f', 'rfm.m') group by customer_id
+    ), changed as (
+      select e.*, k.tier as was from effective e left join known k on k.customer_id = e.person_id
+      where (k.tier, k.r, k.f, k.m) is distinct from (e.tier, e.r::float8, e.f::float8, e.m::float8)
+    ), moved as (
+      select * from changed where was is distinct from tier
+    ), facts as (
+      insert into customer_facts (customer_id, key, num, str, at, updated_at)
+      select person_id, v.key, v.num, v.str, null, ${now}
+      from changed, lateral (values ('tier', null::float8, tier), ('rfm.r', r::float8, null), ('rfm.f', f::float8, null), ('rfm.m', m::float8, null)) as v (key, num, str)
+      on conflict (customer_id, key) do update set num = excluded.num, str = excluded.str, updated_at = excluded.updated_at
+    ), gone as (
+      delete from customer_facts
+      where key in ('tier', 'rfm.r', 'rfm.f', 'rfm.m')
+        and not exists (select 1 from tier_scores s where s.person_id = customer_id)
+        and not exists (select 1 from tier_overrides o where o.customer_id = customer_facts.customer_id and (o.expires_at is null or o.expires_at > ${now}))
+      returning customer_id
+    ), logged as (
+      insert into tier_transitions (customer_id, from_tier, to_tier, cause, model_id, at)
+      select person_id, was, tier, 'computed', (select id from model), ${now} from moved
+    ), told as (
+      insert into events (type, customer_id, at, actor, data)
+      select 'facts.changed', person_id, ${now}, ${actor.name}, '{"keys": ["tier", "rfm.r", "rfm.f", "rfm.m"]}'::jsonb from changed
+      union all
+      select 'facts.changed', customer_id, ${now}, ${actor.name}, '{"keys": ["tier", "rfm.r", "rfm.f", "rfm.m"]}'::jsonb from (select distinct customer_id from gone) g
+      union all
+      select 'tier.changed', person_id, ${now}, ${actor.name}, jsonb_build_object('from', was, 'to', tier) from moved
+    )
+    select count(*) as moved from moved`.execute(tx);
+  return rows[0]?.moved ?? 0;
+}
+
+/** Puts a customer into a tier by hand, with a reason and perhaps an end. */
+export async function overrideTier(
+  tx: Tx,
+  clock: Clock,
+  actor: Actor,
+  customerId: number,
+  given: { tier: Tier; reason: string; expiresAt: Date | null },
+): Promise<void> {
+  const now = clock.now();
+  const known = await tx
+    .selectFrom('customerFacts')
+    .select('str')
+    .where('customerId', '=', customerId)
+    .where('key', '=', 'tier')
+    .executeTakeFirst();
+  const row = {
+    tier: given.tier,
+    reason: given.reason,
+    expiresAt: given.expiresAt,
+    actor: actor.name,
+    at: now,
+  };
+  await tx
+    .insertInto('tierOverrides')
+    .values({ customerId, ...row })
+    .onConflict(conflict => conflict.column('customerId').doUpdateSet(row))
+    .execute();
+  await tx
+    .insertInto('customerFacts')
+    .values({ customerId, key: 'tier', str: given.tier, updatedAt: now })
+    .onConflict(conflict =>
+      conflict.columns(['customerId', 'key']).doUpdateSet({ str: given.tier, updatedAt: now }),
+    )
+    .execute();
+  await tx
+    .insertInto('tierTransitions')
+    .values({ customerId, fromTier: known?.str ?? null, toTier: given.tier, cause: 'override', at: now })
+    .execute();
+  await audit(tx, clock, actor, {
+    action: 'tier.overridden',
+    object: { kind: 'customer', id: customerId },
+    customerId,
+    reason: given.reason,
+    before: { tier: known?.str ?? null },
+    after: { tier: given.tier },
+  });
+  await appendEvents(tx, [
+    { type: 'facts.changed', customerId, at: now, actor: actor.name, data: { keys: ['tier'] } },
+    {
+      type: 'tier.changed',
+      customerId,
+      at: now,
+      actor: actor.name,
+      data: { from: known?.str ?? null, to: given.tier },
+    },
+  ]);
+}
