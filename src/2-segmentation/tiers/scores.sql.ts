@@ -4,13 +4,14 @@ import type { Thresholds } from './contract.ts';
 const RECENCY = `dateDiff('day', toDate(assumeNotNull(last_order_at)), toDate(fromUnixTimestamp64Milli({now:Int64}, 'Asia/Shanghai')))`;
 const BUYERS = 'from customers final where orders > 0';
 
+/** The values at the quintiles by nearest rank, as percentile_disc of SQL:2003 has them. */
+const quintiles = (value: string) =>
+  `arrayMap(k -> arraySort(groupArray(toFloat64(${value})))[intDiv(k * count() + 4, 5)], [1, 2, 3, 4])`;
+
 /** Quintile bounds of all buyers: values, not ranks, so that equal customers get equal scores. */
 export const QUINTILES = `
-  select
-    quantilesExact(0.2, 0.4, 0.6, 0.8)(${RECENCY}) as recency_days,
-    quantilesExact(0.2, 0.4, 0.6, 0.8)(orders) as frequency,
-    quantilesExact(0.2, 0.4, 0.6, 0.8)(paid - refunded) as monetary,
-    count() as buyers
+  select ${quintiles(RECENCY)} as recency_days, ${quintiles('orders')} as frequency,
+    ${quintiles('paid - refunded')} as monetary, count() as buyers
   ${BUYERS}`;
 
 /** A score per buyer from given bounds, 5 the best: few days, many orders, much money. */

@@ -62,7 +62,7 @@ test('tiers: refuse too few, then score by visible quintiles, move people once, 
   const { body } = await client.get('/tiers');
   expect(body).toMatchObject({
     model: {
-      thresholds: { frequency: [6, 12, 18, 24], recencyDays: [6, 12, 18, 24], important: 12, regular: 8 },
+      thresholds: { frequency: [6, 12, 18, 24], recencyDays: [5, 11, 17, 23], important: 12, regular: 8 },
     },
   });
   expect(await factsOf(ids[29]!)).toMatchObject({ 'rfm.r': 5, 'rfm.f': 5, 'rfm.m': 5, tier: '重要' });

@@ -75,13 +75,13 @@ async function applyScores(
   const { rows } = await sql<{ moved: number }>`
     with model as (
       insert into tier_models (thresholds, people, computed_at, actor)
-      select ${JSON.stringify(thresholds)}::jsonb, coalesce(jsonb_object_agg(tier, n), '{}'), ${now}, ${actor.name}
+      select ${JSON.stringify(thresholds)}::jsonb, coalesce(jsonb_object_agg(tier, n), '{}'), ${now}::timestamptz, ${actor.name}
       from (select tier, count(*) as n from tier_scores group by tier) counted
       returning id
     ), effective as (
       select s.person_id, s.r, s.f, s.m, coalesce(o.tier, s.tier) as tier, o.tier is not null as overridden
       from tier_scores s join customers c on c.id = s.person_id and c.person_id = s.person_id
-      left join tier_overrides o on o.customer_id = s.person_id and (o.expires_at is null or o.expires_at > ${now})
+      left join tier_overrides o on o.customer_id = s.person_id and (o.expires_at is null or o.expires_at > ${now}::timestamptz)
     ), known as (
       select customer_id, max(str) filter (where key = 'tier') as tier,
         max(num) filter (where key = 'rfm.r') as r, max(num) filter (where key = 'rfm.f') as f, max(num) filter (where key = 'rfm.m') as m
@@ -93,25 +93,25 @@ async function applyScores(
       select * from changed where was is distinct from tier
     ), facts as (
       insert into customer_facts (customer_id, key, num, str, at, updated_at)
-      select person_id, v.key, v.num, v.str, null, ${now}
+      select person_id, v.key, v.num, v.str, null, ${now}::timestamptz
       from changed, lateral (values ('tier', null::float8, tier), ('rfm.r', r::float8, null), ('rfm.f', f::float8, null), ('rfm.m', m::float8, null)) as v (key, num, str)
       on conflict (customer_id, key) do update set num = excluded.num, str = excluded.str, updated_at = excluded.updated_at
     ), gone as (
       delete from customer_facts
       where key in ('tier', 'rfm.r', 'rfm.f', 'rfm.m')
         and not exists (select 1 from tier_scores s where s.person_id = customer_id)
-        and not exists (select 1 from tier_overrides o where o.customer_id = customer_facts.customer_id and (o.expires_at is null or o.expires_at > ${now}))
+        and not exists (select 1 from tier_overrides o where o.customer_id = customer_facts.customer_id and (o.expires_at is null or o.expires_at > ${now}::timestamptz))
       returning customer_id
     ), logged as (
       insert into tier_transitions (customer_id, from_tier, to_tier, cause, model_id, at)
-      select person_id, was, tier, 'computed', (select id from model), ${now} from moved
+      select person_id, was, tier, 'computed', (select id from model), ${now}::timestamptz from moved
     ), told as (
       insert into events (type, customer_id, at, actor, data)
-      select 'facts.changed', person_id, ${now}, ${actor.name}, '{"keys": ["tier", "rfm.r", "rfm.f", "rfm.m"]}'::jsonb from changed
+      select 'facts.changed', person_id, ${now}::timestamptz, ${actor.name}, '{"keys": ["tier", "rfm.r", "rfm.f", "rfm.m"]}'::jsonb from changed
       union all
-      select 'facts.changed', customer_id, ${now}, ${actor.name}, '{"keys": ["tier", "rfm.r", "rfm.f", "rfm.m"]}'::jsonb from (select distinct customer_id from gone) g
+      select 'facts.changed', customer_id, ${now}::timestamptz, ${actor.name}, '{"keys": ["tier", "rfm.r", "rfm.f", "rfm.m"]}'::jsonb from (select distinct customer_id from gone) g
       union all
-      select 'tier.changed', person_id, ${now}, ${actor.name}, jsonb_build_object('from', was, 'to', tier) from moved
+      select 'tier.changed', person_id, ${now}::timestamptz, ${actor.name}, jsonb_build_object('from', was, 'to', tier) from moved
     )
     select count(*) as moved from moved`.execute(tx);
   return rows[0]?.moved ?? 0;

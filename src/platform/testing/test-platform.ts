@@ -10,7 +10,7 @@ import { ManualClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { openHome } from '../engines/home.ts';
 import { openJobs } from '../jobs/jobs.ts';
-import { silentLogger } from '../logger.ts';
+import { makeLogger, silentLogger } from '../logger.ts';
 import { addressOf, type Platform } from '../platform.ts';
 import { connectPostgres } from '../postgres/connect.ts';
 import { makeVault } from '../vault/vault.ts';
@@ -50,7 +50,7 @@ export async function testPlatform(options: { jobs?: boolean } = {}): Promise<Te
     jobs,
     vault: makeVault('42'.repeat(32)),
     clock: new ManualClock(TEST_NOW),
-    log: silentLogger,
+    log: makeLogger('error'),
   };
   afterAll(async () => {
     await jobs.stop();
