@@ -1,7 +1,7 @@
 import * as oracle from '@wecom/crypto';
 import { describe, expect, it } from 'vitest';
-import { ManualClock, MINUTE } from '../../platform/clock.ts';
-import { between, seededRandom } from '../../platform/random.ts';
+import { ManualClock, MINUTE } from '#platform/clock.ts';
+import { between, seededRandom } from '#platform/random.ts';
 import { type CallbackQuery, wecomCallback } from './callback.ts';
 import { OFFICIAL } from './testing/official-sample.ts';
 

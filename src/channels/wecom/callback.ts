@@ -1,4 +1,4 @@
-import { type Clock, MINUTE } from '../../platform/clock.ts';
+import { type Clock, MINUTE } from '#platform/clock.ts';
 import { type CallbackCrypto, type CallbackSecrets, callbackCrypto } from './crypto.ts';
 import { dedupeKeyOf, readEvent, type WecomEvent } from './events.ts';
 import { type Fields, parseFields } from './xml.ts';
@@ -11,13 +11,13 @@ export type CallbackQuery = {
   echostr?: string | undefined;
 };
 
-export type CallbackRefusal = {
+type CallbackRefusal = {
   ok: false;
   /** `stale`: more than five minutes off, a replay or a wrong clock. The sender is told no more than "no". */
   reason: 'malformed' | 'bad_signature' | 'stale' | 'not_decryptable' | 'wrong_receiver';
 };
 
-export type Received = {
+type Received = {
   ok: true;
   event: WecomEvent;
   /** 64 hex digits; equal for the repeats of one event. */

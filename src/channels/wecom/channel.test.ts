@@ -127,10 +127,14 @@ describe('the tasks of a sender', () => {
     expect(await failureOf(channel.listTasks('ann', from, to))).toMatchObject({ kind: 'retry' });
     server.on(`${PATH}/get_groupmsg_list_v2`, { group_msg_list: [listed('old')] });
     expect(await channel.listTasks('ann', from, to)).toEqual([]);
+    server.on(`${PATH}/get_groupmsg_task`, { errcode: 41093, errmsg: 'cancelled' });
+    expect(await channel.listTasks('ann', from, to)).toEqual([]);
   });
 
   it('are asked for month by month', async () => {
-    server.on(`${PATH}/get_groupmsg_list_v2`, { group_msg_list: [listed('same', { creator: 'ann' })] });
+    server.on(`${PATH}/get_groupmsg_list_v2`, ({ body }) => ({
+      group_msg_list: body.chat_type === 'single' ? [listed('same', { creator: 'ann' })] : [],
+    }));
     const year = new Date(to.getTime() - 365 * 86_400_000);
     expect(await channel.listTasks('ann', year, to)).toHaveLength(1);
     const spans = server.asked.filter(asked => asked.path.endsWith('list_v2')).map(asked => asked.body);

@@ -1,5 +1,6 @@
-import { DAY, MINUTE } from '../../platform/clock.ts';
+import { DAY, MINUTE } from '#platform/clock.ts';
 import type { Channel, Delivery, ListedTask, SendTask, TaskStatus } from '../contract.ts';
+import type { MassMessageListed } from './api/mass-message-shapes.ts';
 import {
   type ChatType,
   cancelMassMessage,
@@ -7,7 +8,6 @@ import {
   listMassMessages,
   listMassResults,
   listMassTasks,
-  type MassMessageListed,
   type NewMassMessage,
   remindMassMessage,
 } from './api/mass-messages.ts';
@@ -130,6 +130,8 @@ async function isTaskOf(
 ): Promise<Outcome<boolean>> {
   if (message.creator !== undefined) return done(isSame(message.creator, sender));
   const tasks = await listMassTasks(client, message.msgId);
+  // Nobody receives a cancelled one any more, and WeCom may no longer tell whose it was.
+  if (!tasks.ok && tasks.code === CANCELLED) return done(false);
   if (!tasks.ok) return tasks;
   const age = client.clock.now().getTime() - message.createdAt.getTime();
   if (tasks.data.length === 0 && age < HANDING_OUT) return refusal(DISPATCHING);

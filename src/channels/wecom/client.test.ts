@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { makeLogger } from '../../platform/logger.ts';
-import type { Endpoint } from './client.ts';
+import { makeLogger } from '#platform/logger.ts';
+import type { Endpoint } from './endpoint.ts';
 import { orThrow } from './outcome.ts';
 import { ScriptedServer, SECRET, testClient } from './testing/scripted-server.ts';
 
@@ -85,8 +85,8 @@ describe('what cannot double', () => {
     ['too many at once', { errcode: 45033, errmsg: 'too many' }],
     ['a socket closed after the request', 'close'],
     ['half an answer', 'half'],
-    ['a gateway without its server', { status: 502, text: '<html>' }],
-    ['an answer of somebody else', { status: 200, text: '<html>login</html>' }],
+    ['a gateway without its server', { http: 502, text: '<html>' }],
+    ['an answer of somebody else', { http: 200, text: '<html>login</html>' }],
   ] as const)('is tried again after %s', async (_, trouble) => {
     server.on(READ.path, (_asked, nth) => (nth < 3 ? trouble : { errcode: 0, items: [] }));
     const { client, sleeps } = testClient(server);
@@ -122,8 +122,8 @@ describe('what could double', () => {
   it.each([
     ['a socket closed after the request', 'close', 'network'],
     ['half an answer', 'half', 'network'],
-    ['a gateway without its server', { status: 502 }, 'http_status'],
-    ['an answer of somebody else', { status: 200, text: 'hello' }, 'not_json'],
+    ['a gateway without its server', { http: 502 }, 'http_status'],
+    ['an answer of somebody else', { http: 200, text: 'hello' }, 'not_json'],
     ['silence', 'hang', 'timeout'],
     ['busy', { errcode: -1, errmsg: 'system error' }, -1],
   ] as const)('is sent once and ends as uncertain after %s', async (_, trouble, code) => {
@@ -140,9 +140,9 @@ describe('what could double', () => {
     for (const answer of [
       { errcode: 45033, errmsg: '' },
       { errcode: 41048, errmsg: '' },
-      { status: 404 },
-      { status: 301 },
-      { status: 429 },
+      { http: 404 },
+      { http: 301 },
+      { http: 429 },
     ]) {
       server.on(WRITE.path, answer);
       const outcome = await client.call(WRITE);
@@ -153,7 +153,7 @@ describe('what could double', () => {
     await server.close();
     // Until the client has noticed that its kept-alive connection is gone, it cannot know.
     await expect
-      .poll(() => client.call(WRITE))
+      .poll(() => client.call(WRITE), { timeout: 10_000 })
       .toMatchObject({ ok: false, kind: 'retry', code: 'network', detail: 'ECONNREFUSED' });
     await server.open();
   });
@@ -164,7 +164,7 @@ describe('what could double', () => {
     await client.call({ ...WRITE, path: 'warm-up' });
     const controller = new AbortController();
     const running = client.call(WRITE, {}, { signal: controller.signal });
-    await expect.poll(() => server.count(WRITE.path)).toBe(1);
+    await expect.poll(() => server.count(WRITE.path), { timeout: 10_000 }).toBe(1);
     controller.abort();
     expect(await running).toMatchObject({ ok: false, kind: 'uncertain', code: 'aborted' });
     const late = await client.call(WRITE, {}, { signal: AbortSignal.abort() });
@@ -223,7 +223,7 @@ it('never lets a token or a secret into an error or a log', async () => {
     errcode: 60020,
     errmsg: `ip not allowed: ${JSON.stringify(asked.query)} ${JSON.stringify(asked.body)} secret ${SECRET}`,
   });
-  server.on(READ.path, echo).on(WRITE.path, 'close').on('user/list', 'half').on('user/get', { status: 500 });
+  server.on(READ.path, echo).on(WRITE.path, 'close').on('user/list', 'half').on('user/get', { http: 500 });
   const { client } = testClient(server, { log, timeout: 200 });
   for (const path of [READ.path, WRITE.path, 'user/list', 'user/get', 'nowhere'])
     outcomes.push(await client.call({ ...WRITE, path }));

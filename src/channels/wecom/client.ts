@@ -1,26 +1,14 @@
 import { z } from 'zod';
-import { type Clock, SECOND, systemClock } from '../../platform/clock.ts';
-import type { Logger } from '../../platform/logger.ts';
-import { type Random, systemRandom } from '../../platform/random.ts';
-import { isPassing, ownFailure, refusal, uncertain } from './errors.ts';
-import { type Exchange, type Exchanged, httpExchange, type Input } from './exchange.ts';
+import { type Clock, SECOND, systemClock } from '#platform/clock.ts';
+import type { Logger } from '#platform/logger.ts';
+import { type Random, systemRandom } from '#platform/random.ts';
+import type { Endpoint } from './endpoint.ts';
+import { isPassing, ownFailure } from './errors.ts';
+import { type Exchange, httpExchange, type Input } from './exchange.ts';
+import { judge, scrub } from './judge.ts';
 import { done, type Failure, type Outcome } from './outcome.ts';
-import { type Sleep, Throttle, type Turn, WECOM_LIMITS } from './throttle.ts';
+import { type Limits, type Sleep, Throttle, type Turn, WECOM_LIMITS } from './throttle.ts';
 import { type Credentials, makeTokens, type TokenStore, type Tokens, tokenKeyOf } from './tokens.ts';
-
-/** One call of WeCom's API. */
-export type Endpoint<T> = {
-  /** Below `/cgi-bin/`. */
-  path: string;
-  method: 'GET' | 'POST';
-  /**
-   * `repeatable`: a read, or a write that comes to the same end when repeated. `once`: a second time would do it a
-   * second time, so when it is not known whether it was carried out it ends as `uncertain`.
-   */
-  effect: 'repeatable' | 'once';
-  /** Tolerates fields it does not name. */
-  answer: z.ZodType<T>;
-};
 
 export type WecomClient = {
   /** The time by which everything here is judged. */
@@ -39,7 +27,7 @@ export type ClientOptions = {
   sleep?: Sleep;
   /** Milliseconds for one request with its answer. */
   timeout?: number;
-  limits?: Partial<typeof WECOM_LIMITS>;
+  limits?: Partial<Limits>;
 };
 
 const OFFICIAL = 'https://qyapi.weixin.qq.com';
@@ -52,10 +40,9 @@ export function wecomClient(options: ClientOptions): WecomClient {
   const exchange = httpExchange(options.baseUrl ?? OFFICIAL, options.timeout ?? 10 * SECOND);
   const random = options.random ?? systemRandom;
   const { credentials, store } = options;
-  const pause: Sleep = (attempt, signal) => sleep(backoff(attempt, random), signal);
   const parts: Parts = {
     exchange,
-    pause,
+    pause: (attempt, signal) => sleep(backoff(attempt, random), signal),
     log: options.log,
     throttle: new Throttle({ ...WECOM_LIMITS, ...options.limits }, clock, sleep),
     tokens: makeTokens(tokenKeyOf(credentials), store, () => getToken(parts, credentials), clock),
@@ -122,38 +109,6 @@ async function once<T>(
 
 function putOff(turn: Turn & { granted: false }): Failure {
   return { ...ownFailure(turn.reason), ...(turn.retryAt && { retryAt: turn.retryAt }) };
-}
-
-/** By errcode alone; then the answer must be what the documentation says. */
-function judge<T>(endpoint: Endpoint<T>, exchanged: Exchanged): Outcome<T> {
-  const unsure = (failure: Failure) => (endpoint.effect === 'once' ? uncertain(failure) : failure);
-  if (!exchanged.answered) {
-    const failure = ownFailure(exchanged.code, exchanged.detail);
-    return exchanged.carriedOut === 'no' ? turnedAway(failure) : unsure(failure);
-  }
-  const { code, detail, body } = exchanged;
-  // "Busy" comes from behind the door: WeCom does not say whether the work was begun.
-  if (code === -1) return unsure(refusal(code, detail));
-  if (code !== 0) return refusal(code, detail);
-  // Malformed JSON is tolerated and carried out as far as it was understood.
-  if (detail.includes('Warning: wrong json format')) return unsure(ownFailure('wrong_json', detail));
-  const answer = endpoint.answer.safeParse(body);
-  if (answer.success) return done(answer.data);
-  return unsure(ownFailure('unexpected_answer', answer.error.issues.map(i => i.path.join('.')).join(', ')));
-}
-
-/** An unknown path does not come to exist by asking again. */
-function turnedAway(failure: Failure): Failure {
-  if (failure.code !== 'http_status') return failure;
-  return failure.detail === 'HTTP 429' ? { ...failure, kind: 'slow_down' } : { ...failure, kind: 'bug' };
-}
-
-/** errmsg may quote the request. */
-function scrub(exchanged: Exchanged, secrets: readonly string[]): Exchanged {
-  const { detail } = exchanged;
-  if (!detail) return exchanged;
-  const clean = secrets.reduce((text, secret) => (secret ? text.replaceAll(secret, '***') : text), detail);
-  return { ...exchanged, detail: clean.slice(0, 300) };
 }
 
 const GET_TOKEN: Endpoint<{ access_token: string; expires_in: number }> = {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as oracle from '@wecom/crypto';
 import { describe, expect, it } from 'vitest';
-import { between, pick, seededRandom } from '../../platform/random.ts';
+import { between, pick, seededRandom } from '#platform/random.ts';
 import { callbackCrypto } from './crypto.ts';
 import { OFFICIAL } from './testing/official-sample.ts';
 

@@ -14,9 +14,7 @@ export type CallbackCrypto = {
   encrypt(text: string, random?: Buffer): string;
 };
 
-export type Decrypted =
-  | { ok: true; text: string }
-  | { ok: false; reason: 'not_decryptable' | 'wrong_receiver' };
+type Decrypted = { ok: true; text: string } | { ok: false; reason: 'not_decryptable' | 'wrong_receiver' };
 
 export type CallbackSecrets = {
   token: string;

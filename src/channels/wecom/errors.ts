@@ -1,4 +1,4 @@
-import type { Words } from '../../platform/contract.ts';
+import type { Words } from '#platform/contract.ts';
 import { ACCESS } from './error-codes/access.ts';
 import { CONTACTS } from './error-codes/contacts.ts';
 import { CONTENT } from './error-codes/content.ts';
@@ -25,11 +25,7 @@ const OWN: Record<OwnCode, Meaning> = {
     '企业微信没有及时答复，请稍后再试。',
     'WeCom did not answer in time; try again later.',
   ),
-  aborted: own(
-    'retry',
-    '调用在完成前被取消，没有改动。',
-    'The call was given up before it was made; nothing changed.',
-  ),
+  aborted: own('retry', '调用被取消。', 'The call was given up.'),
   http_status: own(
     'retry',
     '企业微信或中间的代理暂时无法处理，请稍后再试。',

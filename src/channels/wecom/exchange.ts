@@ -4,7 +4,7 @@ import type { OwnCode } from './outcome.ts';
 /** Values for the query of a GET or the body of a POST. */
 export type Input = Record<string, unknown>;
 
-export type HttpRequest = {
+type HttpRequest = {
   path: string;
   method: 'GET' | 'POST';
   input: Input;

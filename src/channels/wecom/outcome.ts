@@ -1,4 +1,4 @@
-import type { Words } from '../../platform/contract.ts';
+import type { Words } from '#platform/contract.ts';
 
 /**
  * What to do about a refusal.
@@ -31,8 +31,8 @@ export type OwnCode =
   | 'invalid_request';
 
 /**
- * An expected failure. `uncertain`: the call may or may not have been carried out; it must be reconciled with the
- * platform's own list before it is tried again. Every other kind: it was not carried out.
+ * An expected failure. `uncertain`: a call that must not happen twice may or may not have been carried out; it is looked
+ * for in the platform's own list before anything is tried again. Every other kind: making the call again does no harm.
  */
 export type Failure = {
   ok: false;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR, ManualClock, MINUTE } from '../../platform/clock.ts';
-import { between, seededRandom } from '../../platform/random.ts';
+import { HOUR, ManualClock, MINUTE } from '#platform/clock.ts';
+import { between, seededRandom } from '#platform/random.ts';
 import { type Limits, Throttle, type Turn, WECOM_LIMITS } from './throttle.ts';
 
 const START = '2026-06-03T12:00:00+08:00';

@@ -1,4 +1,6 @@
-import { type Clock, HOUR, MINUTE, SECOND } from '../../platform/clock.ts';
+import { type Clock, HOUR, MINUTE, SECOND } from '#platform/clock.ts';
+import { Bucket } from './bucket.ts';
+import { Slots } from './slots.ts';
 
 /** Waits; ends early, without an error, when the signal aborts. */
 export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
@@ -26,8 +28,6 @@ export const WECOM_LIMITS: Limits = {
 
 /** WeCom blocks an API for a minute when its minute is used up; of the hour's block it tells nothing. */
 const BLOCKED = MINUTE;
-/** So many calls without a complaint raise the concurrency by one again. */
-const RECOVERY = 100;
 
 export type Turn = { granted: true } | { granted: false; reason: 'aborted' | 'rate_limited'; retryAt?: Date };
 
@@ -107,101 +107,4 @@ type Lane = { buckets: readonly Bucket[]; slots: Slots; blockedUntil: Date };
 
 function blocked(lane: Lane, now: number): boolean {
   return now < lane.blockedUntil.getTime();
-}
-
-/**
- * A token bucket that may be drawn below zero: whoever draws then waits until it is full enough, so turns are in
- * order. A fifth is the burst and the rest flows in, which together never exceed the limit in any span of its length.
- */
-class Bucket {
-  readonly #capacity: number;
-  readonly #perMillisecond: number;
-  #level: number;
-  #at: number;
-
-  constructor(limit: number, span: number, now: number) {
-    this.#capacity = Math.max(1, Math.floor(limit / 5));
-    this.#perMillisecond = Math.max(0, limit - this.#capacity) / span;
-    this.#level = this.#capacity;
-    this.#at = now;
-  }
-
-  waitAt(now: number): number {
-    const level = this.#levelAt(now) - 1;
-    return level >= 0 ? 0 : Math.ceil(-level / this.#perMillisecond);
-  }
-
-  take(now: number): void {
-    this.#level = this.#levelAt(now) - 1;
-    this.#at = Math.max(this.#at, now);
-  }
-
-  #levelAt(now: number): number {
-    const passed = Math.max(0, now - this.#at);
-    return Math.min(this.#capacity, this.#level + passed * this.#perMillisecond);
-  }
-}
-
-/** Places for calls under way; their number shrinks on complaints and grows back slowly. */
-class Slots {
-  readonly #most: number;
-  #allowed: number;
-  #taken = 0;
-  #calm = 0;
-  #waiting: (() => void)[] = [];
-
-  constructor(most: number) {
-    this.#most = most;
-    this.#allowed = most;
-  }
-
-  /** Resolves with a place, also for the aborted, who give it back at once. */
-  async take(signal: AbortSignal | undefined): Promise<void> {
-    if (this.#taken < this.#allowed || signal?.aborted) {
-      this.#taken += 1;
-      return;
-    }
-    await new Promise<void>(resolve => {
-      const leave = () => this.#leave(enter);
-      const enter = () => {
-        signal?.removeEventListener('abort', leave);
-        resolve();
-      };
-      this.#waiting.push(enter);
-      signal?.addEventListener('abort', leave, { once: true });
-    });
-  }
-
-  give(): void {
-    this.#taken -= 1;
-    this.#admit();
-  }
-
-  halve(): void {
-    this.#allowed = Math.max(1, Math.floor(this.#allowed / 2));
-    this.#calm = 0;
-  }
-
-  recover(): void {
-    this.#calm += 1;
-    if (this.#calm < RECOVERY || this.#allowed >= this.#most) return;
-    this.#allowed += 1;
-    this.#calm = 0;
-    this.#admit();
-  }
-
-  #admit(): void {
-    while (this.#taken < this.#allowed) {
-      const next = this.#waiting.shift();
-      if (!next) return;
-      this.#taken += 1;
-      next();
-    }
-  }
-
-  #leave(enter: () => void): void {
-    this.#waiting = this.#waiting.filter(other => other !== enter);
-    this.#taken += 1;
-    enter();
-  }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../../platform/postgres/connect.ts';
-import type { Vault } from '../../platform/vault/vault.ts';
+import type { Db, Tx } from '#platform/postgres/connect.ts';
+import type { Vault } from '#platform/vault/vault.ts';
 import type { StoredToken, TokenKey, TokenPlace, TokenStore } from './tokens.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { HOUR, MINUTE, SECOND } from '../../platform/clock.ts';
-import { testPlatform } from '../../platform/testing/test-platform.ts';
-import { makeVault } from '../../platform/vault/vault.ts';
-import type { Endpoint } from './client.ts';
+import { HOUR, MINUTE, SECOND } from '#platform/clock.ts';
+import { testPlatform } from '#platform/testing/test-platform.ts';
+import { makeVault } from '#platform/vault/vault.ts';
+import type { Endpoint } from './endpoint.ts';
 import { ScriptedServer, SECRET, testClient } from './testing/scripted-server.ts';
 import { postgresTokenStore } from './tokens.sql.ts';
 import { memoryTokenStore, type TokenStore, tokenKeyOf } from './tokens.ts';
@@ -88,7 +88,7 @@ describe('one token', () => {
     const { client, clock } = testClient(server);
     await client.call(READ);
     clock.advance(2 * HOUR - MINUTE);
-    server.on('gettoken', { status: 502 });
+    server.on('gettoken', { http: 502 });
     expect(await client.call(READ)).toMatchObject({ ok: true });
     clock.advance(MINUTE);
     expect(await client.call(READ)).toMatchObject({ ok: false, kind: 'retry', code: 'http_status' });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Clock, HOUR, MINUTE, SECOND } from '../../platform/clock.ts';
+import { type Clock, HOUR, MINUTE, SECOND } from '#platform/clock.ts';
 import { done, type Failure, type Outcome } from './outcome.ts';
 
 /** The app of a corp in whose name calls are made. One access token exists per corp and secret. */

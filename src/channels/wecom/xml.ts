@@ -5,7 +5,7 @@ export type Fields = { [name: string]: Field };
 export type Field = string | Fields | Field[];
 
 /** Enough for an event that names some 20,000 people; WeCom's own limit is not published. */
-export const MAX_CALLBACK_LENGTH = 1_048_576;
+const MAX_CALLBACK_LENGTH = 1_048_576;
 const MAX_DEPTH = 8;
 
 /**

@@ -52,6 +52,48 @@ export interface AuditSeals {
   rowCount: number;
 }
 
+export interface BroadcastPeople {
+  answeredAt: Date | null;
+  broadcastId: number;
+  contactId: number | null;
+  customerId: number;
+  deliveredAt: Date | null;
+  memberId: number | null;
+  orderedAt: Date | null;
+  orders: Generated<number>;
+  paid: Generated<number>;
+  reason: string | null;
+  reasonFacts: Json | null;
+  recipient: string | null;
+  state: Generated<string>;
+  taskId: number | null;
+}
+
+export interface Broadcasts {
+  accountId: number | null;
+  attributionDays: Generated<number>;
+  audienceAt: Date | null;
+  channel: string;
+  createdAt: Date;
+  createdBy: string;
+  failure: string | null;
+  finishedAt: Date | null;
+  holdoutPercent: Generated<number>;
+  id: Generated<number>;
+  message: Json;
+  name: string;
+  plannedAt: Date | null;
+  purpose: Generated<string>;
+  rule: Json;
+  scheduledAt: Date | null;
+  seed: number;
+  segmentId: number | null;
+  slot: Date | null;
+  status: Generated<string>;
+  topic: string | null;
+  updatedAt: Date;
+}
+
 export interface ChannelAccounts {
   config: Generated<Json>;
   createdAt: Generated<Date>;
@@ -476,6 +518,27 @@ export interface SegmentVersions {
   version: number;
 }
 
+export interface SendTasks {
+  accountId: number | null;
+  attempts: Generated<number>;
+  broadcastId: number;
+  calledAt: Date | null;
+  confirmedAt: Date | null;
+  createdAt: Date;
+  externalId: string | null;
+  failure: string | null;
+  id: Generated<number>;
+  leaseUntil: Date | null;
+  memberId: number;
+  message: Json;
+  people: number;
+  remindedAt: Generated<ArrayType<Date>>;
+  sender: string | null;
+  settledAt: Date | null;
+  state: Generated<string>;
+  syncedAt: Date | null;
+}
+
 export interface Sessions {
   createdAt: Date;
   expiresAt: Date;
@@ -585,6 +648,8 @@ export interface ValueEntries {
 export interface DB {
   auditLog: AuditLog;
   auditSeals: AuditSeals;
+  broadcastPeople: BroadcastPeople;
+  broadcasts: Broadcasts;
   channelAccounts: ChannelAccounts;
   channelInbox: ChannelInbox;
   channelTokens: ChannelTokens;
@@ -620,6 +685,7 @@ export interface DB {
   savedViews: SavedViews;
   segments: Segments;
   segmentVersions: SegmentVersions;
+  sendTasks: SendTasks;
   sessions: Sessions;
   settings: Settings;
   suppressions: Suppressions;

@@ -41,21 +41,23 @@ export function useRead<T>(path: string | undefined, query: Query = {}) {
   });
 }
 
-/** What DataTable shows: rows so far, and how to get more or to try again. */
+/** What DataTable shows: rows, how many there are in all, and how to get the others. */
 export type List<Row> = {
-  /** Undefined until the first page is there. */
+  /** Undefined until the first answer is there. */
   rows: readonly Row[] | undefined;
+  /** Exact; undefined where the list does not count. */
   total: number | undefined;
   /** The rows shown still answer the last question; new ones are on their way. */
   isStale: boolean;
   error: Error | null;
   retry(): void;
-  hasMore: boolean;
-  isLoadingMore: boolean;
-  more(): void;
+  paging: Paging;
 };
+export type Paging =
+  | { kind: 'more'; hasMore: boolean; isLoading: boolean; more(): void }
+  | { kind: 'pages'; page: number; pages: number; go(page: number): void };
 
-/** Reads a cursor-paged list, page after page. */
+/** Reads a cursor-paged list; more pages join the rows shown. */
 export function useList<Row>(path: string, query: Query = {}): List<Row> {
   const pages = useInfiniteQuery({
     queryKey: [path, query, 'pages'],
@@ -70,10 +72,38 @@ export function useList<Row>(path: string, query: Query = {}): List<Row> {
     total: pages.data?.pages[0]?.total,
     isStale: pages.isPlaceholderData,
     error: pages.error,
-    retry: () => void pages.refetch(),
-    hasMore: pages.hasNextPage,
-    isLoadingMore: pages.isFetchingNextPage,
-    more: () => void pages.fetchNextPage(),
+    retry: () => void (pages.isFetchNextPageError ? pages.fetchNextPage() : pages.refetch()),
+    paging: {
+      kind: 'more',
+      hasMore: pages.hasNextPage,
+      isLoading: pages.isFetchingNextPage,
+      more: () => void pages.fetchNextPage(),
+    },
+  };
+}
+
+/** Reads a list by page number (`limit`, `offset`); the page is the caller's, usually a field of its address. */
+export function usePagedList<Row>(
+  path: string,
+  query: Query,
+  place: { page: number; size?: number; go(page: number): void },
+): List<Row> {
+  const size = place.size ?? 50;
+  const asked = { ...query, limit: size, offset: (place.page - 1) * size };
+  const answer = useRead<{ data: Row[]; total: number }>(path, asked);
+  const total = answer.data?.total;
+  return {
+    rows: answer.data?.data,
+    total,
+    isStale: answer.isPlaceholderData,
+    error: answer.error,
+    retry: () => void answer.refetch(),
+    paging: {
+      kind: 'pages',
+      page: place.page,
+      pages: Math.max(1, Math.ceil((total ?? 0) / size)),
+      go: place.go,
+    },
   };
 }
 

@@ -7,6 +7,16 @@ export type Appearance = 'system' | Shade;
 const STORED = 'siyu.appearance';
 const systemIsDark = () => matchMedia('(prefers-color-scheme: dark)');
 const listeners = new Set<() => void>();
+// Paper is white, whatever the screen is: while printing everything is light.
+let isPrinting = false;
+for (const [event, printing] of [
+  ['beforeprint', true],
+  ['afterprint', false],
+] as const)
+  addEventListener(event, () => {
+    isPrinting = printing;
+    for (const listener of listeners) listener();
+  });
 
 export function appearance(): Appearance {
   const stored = localStorage.getItem(STORED);
@@ -26,6 +36,7 @@ export function chooseAppearance(choice: Appearance): void {
 }
 
 function shade(): Shade {
+  if (isPrinting) return 'light';
   const choice = appearance();
   if (choice !== 'system') return choice;
   return systemIsDark().matches ? 'dark' : 'light';

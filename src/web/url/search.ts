@@ -88,6 +88,8 @@ export function search<V extends object>(fields: Fields<V>): Search<V> {
   return { read, write, same };
 }
 
+/** The fields of a search with their types: `Filter<SearchFields<typeof thatSearch>>`. */
+export type SearchFields<S> = S extends Search<infer V> ? V : never;
 export type SearchValue<S> = S extends Search<infer V> ? Value<V> : never;
 
 /** The query of an address as plain texts; of a repeated key the last counts. The router reads addresses with this. */

@@ -69,7 +69,16 @@ export type Field = keyof typeof FIELDS;
 export const KINDS = ['orders', 'items', 'refunds', 'customers'] as const;
 export type RecordKind = (typeof KINDS)[number];
 
-const ITEM = ['itemId', 'sku', 'spec', 'itemName', 'quantity', 'price', 'itemAmount', 'itemRefunded'] as const;
+const ITEM = [
+  'itemId',
+  'sku',
+  'spec',
+  'itemName',
+  'quantity',
+  'price',
+  'itemAmount',
+  'itemRefunded',
+] as const;
 
 /** Which columns each kind of file may have. */
 export const FIELDS_OF: Record<RecordKind, readonly Field[]> = {

@@ -74,8 +74,8 @@ function candidatesByName(
   sender: string | undefined,
 ): Candidate[] {
   return store.all<Candidate>(
-    `select userid, external_userid, talked_at from json_each(?1) as named
-     join relations on relations.corpid = ?2 and relations.external_userid = named.value
+    `select userid, external_userid, talked_at from json_each(?1) as named cross join relations
+     on relations.corpid = ?2 and relations.external_userid = named.value
      where member_deleted = 0 and (?3 is null or userid = ?3) order by named.key`,
     JSON.stringify(named),
     corpid,

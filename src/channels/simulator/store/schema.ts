@@ -88,7 +88,7 @@ create table if not exists group_customers (
 ) without rowid;
 
 create table if not exists mass_messages (
-  id integer primary key, corpid text not null, msgid text not null, agentid integer, creator text,
+  id integer primary key, corpid text not null, msgid text not null, agentid integer, creator text collate nocase,
   chat_type text not null, create_type integer not null, created_at integer not null, dispatched_at integer not null,
   cancelled_at integer, allow_select integer not null, content_json text not null
 );

@@ -11,6 +11,8 @@ export function beginWorld(simulation: Simulation, world: World): void {
   const { store, clock } = simulation;
   store.transaction(() => {
     for (const table of WORLD_TABLES) store.run(`delete from ${table}`);
+    // Numbers begin anew too: chances are drawn about them, and the same world must live the same life.
+    store.run('delete from sqlite_sequence');
     store.run(`delete from meta where key in ('settings', 'names', 'clock_offset')`);
     clock.set(world.at ? new Date(world.at) : clock.base.now());
     simulation.chance = makeChance(store, keptSeed(store, world.seed));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Endpoint, WecomClient } from '../client.ts';
+import type { WecomClient } from '../client.ts';
+import type { Endpoint } from '../endpoint.ts';
 import { ownFailure } from '../errors.ts';
 import { done, type Outcome } from '../outcome.ts';
 import {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Endpoint, WecomClient } from '../client.ts';
+import type { WecomClient } from '../client.ts';
+import type { Endpoint } from '../endpoint.ts';
 import { done, type Outcome } from '../outcome.ts';
 import { listOf, number, optionalText, text, texts } from './fields.ts';
 
@@ -78,7 +79,7 @@ export function listDepartments(client: WecomClient): Promise<Outcome<Department
 }
 
 /** The direct members of one department. */
-export function listDepartmentMembers(client: WecomClient, departmentId: number): Promise<Outcome<Member[]>> {
+function listDepartmentMembers(client: WecomClient, departmentId: number): Promise<Outcome<Member[]>> {
   return client.call(DEPARTMENT_MEMBERS, { department_id: departmentId });
 }
 

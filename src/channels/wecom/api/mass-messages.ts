@@ -1,20 +1,18 @@
 import { z } from 'zod';
 import type { Message } from '../../contract.ts';
-import type { Endpoint, WecomClient } from '../client.ts';
+import type { WecomClient } from '../client.ts';
+import type { Endpoint } from '../endpoint.ts';
 import { ownFailure } from '../errors.ts';
 import type { Failure, Outcome } from '../outcome.ts';
+import { nothing, texts, toSeconds } from './fields.ts';
 import {
-  instant,
-  listOf,
-  nextCursor,
-  nothing,
-  number,
-  optionalInstant,
-  optionalText,
-  text,
-  texts,
-  toSeconds,
-} from './fields.ts';
+  listedPage,
+  type MassMessageListed,
+  type MassResult,
+  type MassTask,
+  resultPage,
+  taskPage,
+} from './mass-message-shapes.ts';
 import { attachmentsOf, faultOf } from './messages.ts';
 import { allOf, type Page, pagesOf } from './pages.ts';
 
@@ -26,24 +24,6 @@ export type NewMassMessage = {
 };
 
 export type ChatType = 'single' | 'group';
-
-export type MassMessageListed = {
-  msgId: string;
-  /** WeCom leaves it out for those made through the API. */
-  creator: string | undefined;
-  createdAt: Date;
-  createdBy: 'corp' | 'member';
-  text: string;
-};
-
-export type MassTask = { userId: string; confirmed: boolean; sentAt: Date | undefined };
-
-export type MassResult = {
-  /** external_userid or chat_id. */
-  recipient: string;
-  state: 'waiting' | 'delivered' | 'gone' | 'capped';
-  sentAt: Date | undefined;
-};
 
 const PATH = 'externalcontact';
 
@@ -60,83 +40,15 @@ const LIST: Endpoint<Page<MassMessageListed>> = {
   path: `${PATH}/get_groupmsg_list_v2`,
   method: 'POST',
   effect: 'repeatable',
-  answer: z
-    .object({
-      group_msg_list: listOf(
-        z
-          .object({
-            msgid: z.string(),
-            creator: optionalText,
-            create_time: instant,
-            create_type: z.number().nullish(),
-            text: z.object({ content: text }).nullish(),
-          })
-          .transform(
-            (of): MassMessageListed => ({
-              msgId: of.msgid,
-              creator: of.creator,
-              createdAt: of.create_time,
-              createdBy: of.create_type === 1 ? 'member' : 'corp',
-              text: of.text?.content ?? '',
-            }),
-          ),
-      ),
-      ...nextCursor,
-    })
-    .transform(of => ({ items: of.group_msg_list, nextCursor: of.next_cursor })),
+  answer: listedPage,
 };
 
-/** 0 is unsent and 2 sent; the official sample shows 1, so both count as sent (CHANNELS.md A.10). */
-const CONFIRMED = [1, 2];
-
-const TASKS: Endpoint<Page<MassTask>> = {
-  path: `${PATH}/get_groupmsg_task`,
-  method: 'POST',
-  effect: 'repeatable',
-  answer: z
-    .object({
-      task_list: listOf(
-        z.object({ userid: z.string(), status: number(0), send_time: optionalInstant }).transform(of => ({
-          userId: of.userid,
-          confirmed: CONFIRMED.includes(of.status),
-          sentAt: of.send_time,
-        })),
-      ),
-      ...nextCursor,
-    })
-    .transform(of => ({ items: of.task_list, nextCursor: of.next_cursor })),
-};
-
-/** 0 not sent, 1 sent, 2 no longer a friend, 3 the customer has had as many as they may. */
-const STATES = new Map<number, MassResult['state']>([
-  [1, 'delivered'],
-  [2, 'gone'],
-  [3, 'capped'],
-]);
+const TASKS: Endpoint<Page<MassTask>> = { ...LIST, path: `${PATH}/get_groupmsg_task`, answer: taskPage };
 
 const RESULTS: Endpoint<Page<MassResult>> = {
+  ...LIST,
   path: `${PATH}/get_groupmsg_send_result`,
-  method: 'POST',
-  effect: 'repeatable',
-  answer: z
-    .object({
-      send_list: listOf(
-        z
-          .object({
-            external_userid: text,
-            chat_id: text,
-            status: number(0),
-            send_time: optionalInstant,
-          })
-          .transform(of => ({
-            recipient: of.external_userid || of.chat_id,
-            state: STATES.get(of.status) ?? ('waiting' as const),
-            sentAt: of.send_time,
-          })),
-      ),
-      ...nextCursor,
-    })
-    .transform(of => ({ items: of.send_list, nextCursor: of.next_cursor })),
+  answer: resultPage,
 };
 
 const REMIND: Endpoint<undefined> = {

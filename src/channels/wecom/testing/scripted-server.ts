@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ManualClock } from '../../../platform/clock.ts';
-import { type Logger, silentLogger } from '../../../platform/logger.ts';
-import { seededRandom } from '../../../platform/random.ts';
+import { ManualClock } from '#platform/clock.ts';
+import { type Logger, silentLogger } from '#platform/logger.ts';
+import { seededRandom } from '#platform/random.ts';
 import { type ClientOptions, wecomClient } from '../client.ts';
 import { memoryTokenStore } from '../tokens.ts';
 
@@ -15,7 +15,7 @@ export type Asked = {
 };
 
 /** An answer as JSON, or what a bad network does after the request was read. */
-export type Answer = Record<string, unknown> | { status: number; text?: string } | 'close' | 'hang' | 'half';
+export type Answer = Record<string, unknown> | { http: number; text?: string } | 'close' | 'hang' | 'half';
 export type Script = (asked: Asked, nth: number) => Answer | Promise<Answer>;
 
 /** A server that says what a test tells it to, and remembers what it was asked. Not WeCom: that is the simulator. */
@@ -72,7 +72,7 @@ export class ScriptedServer {
     const nth = (this.#counts.get(asked.path) ?? 0) + 1;
     this.#counts.set(asked.path, nth);
     const script = this.#scripts.get(asked.path);
-    respond(request, response, script ? await script(asked, nth) : { status: 404 });
+    respond(request, response, script ? await script(asked, nth) : { http: 404 });
   }
 }
 
@@ -84,8 +84,8 @@ function respond(request: IncomingMessage, response: ServerResponse, answer: Ans
     response.write('{"errcode":0,', () => request.socket.destroy());
     return;
   }
-  if (typeof answer.status === 'number' && !('errcode' in answer)) {
-    response.writeHead(answer.status, { location: '/elsewhere' });
+  if (typeof answer.http === 'number') {
+    response.writeHead(answer.http, { location: '/elsewhere' });
     response.end(String(answer.text ?? ''));
     return;
   }

@@ -1,5 +1,5 @@
-import type { Words } from '#platform/contract.ts';
-import type { Field } from '../fields.ts';
+import { type Language, say, type Words } from '#platform/contract.ts';
+import { FIELDS, type Field } from '../fields.ts';
 
 /** `reject`: the row is not imported. `warn`: it is, and something was left out or rounded. */
 export type Severity = 'reject' | 'warn';
@@ -15,7 +15,10 @@ export type RowIssue = {
 
 /** What is wrong and what to do; `{field}` and `{value}` are filled in with `say`. */
 export const ISSUES = {
-  missing: { zh: '缺少{field}，请补上后重新导入这一行。', en: 'The {field} is missing; add it and import the row again.' },
+  missing: {
+    zh: '缺少{field}，请补上后重新导入这一行。',
+    en: 'The {field} is missing; add it and import the row again.',
+  },
   scientific_notation: {
     zh: '{field}被 Excel 改成了科学计数法（{value}），后面的数字已丢失；请从店铺后台重新导出原文件，不要用 Excel 打开保存。',
     en: 'Excel turned the {field} into {value} and its end is lost; export the original file again and do not save it with Excel.',
@@ -37,8 +40,8 @@ export const ISSUES = {
     en: 'The {field} holds characters that cannot be stored (NUL or half an emoji); remove them and import the row again.',
   },
   too_long: {
-    zh: '{field}太长（最多 {limit} 个字），请检查是否错列，改短后重新导入这一行。',
-    en: 'The {field} is too long (at most {limit} characters); check the columns, shorten it, import the row again.',
+    zh: '{field}太长（编号最多 128 字，名称 200 字，备注 2,000 字），请检查是否错列，改短后重新导入这一行。',
+    en: 'The {field} is too long (ids 128 characters, names 200, notes 2,000); check the columns, shorten it, import the row again.',
   },
   bad_time: {
     zh: '{field}「{value}」不是有效的时间，应像 2026-01-31 18:05:00。',
@@ -47,6 +50,10 @@ export const ISSUES = {
   bad_amount: {
     zh: '{field}「{value}」不是金额，应像 1,299.00。',
     en: 'The {field} “{value}” is no amount; write it like 1,299.00.',
+  },
+  amount_too_large: {
+    zh: '{field} {value} 太大，请检查是否错列。',
+    en: 'The {field} {value} is too large; check whether columns are mixed up.',
   },
   negative_amount: {
     zh: '{field}是负数（{value}），请检查；退款请放在「已退款金额」或退款文件里。',
@@ -104,6 +111,14 @@ export type IssueCode = keyof typeof ISSUES;
 export const MAX_ID = 128;
 export const MAX_NAME = 200;
 export const MAX_TEXT = 2_000;
+
+const ROW: Words = { zh: '这一行', en: 'row' };
+
+/** An issue in words. */
+export function issueWords(issue: Pick<RowIssue, 'field' | 'code' | 'value'>, language: Language): string {
+  const field = issue.field === 'row' ? ROW[language] : FIELDS[issue.field][language];
+  return say(ISSUES[issue.code], language, { field, value: issue.value });
+}
 
 const SHOWN = 200;
 

@@ -91,7 +91,12 @@ export type RefundLine = {
   appliedAt: Date | undefined;
   finishedAt: Date | undefined;
   reason: string | undefined;
-  item: { externalId: string | undefined; sku: string | undefined; name: string | undefined; quantity: number | undefined };
+  item: {
+    externalId: string | undefined;
+    sku: string | undefined;
+    name: string | undefined;
+    quantity: number | undefined;
+  };
   currency: string;
 };
 

@@ -33,7 +33,9 @@ const NANO_PER_FEN = 10_000_000n;
 
 /** The exact value of a text that `readAmount` has read, in 10⁻⁹ of the unit. */
 export function exactNano(text: string, style: AmountStyle = PLAIN_AMOUNTS): bigint {
-  const plain = toPoint(text, style).normalize('NFKC').replace(/[^\d.-]/g, '');
+  const plain = toPoint(text, style)
+    .normalize('NFKC')
+    .replace(/[^\d.-]/g, '');
   const [whole = '', fraction = ''] = plain.replace('-', '').split('.');
   const nano = BigInt(whole || '0') * NANO + BigInt(fraction.slice(0, 9).padEnd(9, '0'));
   const signed = plain.startsWith('-') ? -nano : nano;

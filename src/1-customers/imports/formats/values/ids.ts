@@ -1,5 +1,8 @@
 /** What became of an id in a file. */
-export type ReadId = { id: string | undefined; fault?: 'scientific_notation' | 'damaged_id' | 'id_maybe_rounded' };
+export type ReadId = {
+  id: string | undefined;
+  fault?: 'scientific_notation' | 'damaged_id' | 'id_maybe_rounded';
+};
 
 const SCIENTIFIC = /^\d(?:\.\d+e\+?|e\+)\d{1,3}$/i;
 const ROUNDED = /^\d{15}0{3,}$/;

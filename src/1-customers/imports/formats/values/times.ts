@@ -1,8 +1,7 @@
-import { DAY } from '#platform/clock.ts';
 import { offsetOf, SHANGHAI, type Zone } from './zones.ts';
 
 const USUAL =
-  /^(\d{4})([-/.年])(\d{1,2})[-/.月](\d{1,2})日?(?:[ T]+(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?秒?)?分?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))?$/;
+  /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]+(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?秒?)?分?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))?$/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?$/;
 const SERIAL = /^\d{5}(?:\.\d+)?$/;
 const EPOCH_1900 = Date.UTC(1899, 11, 30);
@@ -14,20 +13,15 @@ const EPOCH_1900 = Date.UTC(1899, 11, 30);
  */
 export function readTime(text: string, zone: Zone = SHANGHAI): Date | undefined {
   const usual = USUAL.exec(text);
-  if (usual) {
-    const [, year, , month, day, hour, minute, second, utc, sign, hours, minutes] = usual;
-    const wall = wallClock(year, month, day, hour, minute, second);
-    if (wall === undefined) return undefined;
-    if (utc) return new Date(wall);
-    return sign ? new Date(wall - offsetOf(sign, hours, minutes)) : zone.toInstant(wall);
+  if (!usual) {
+    const compact = COMPACT.exec(text);
+    const wall = compact ? wallClock(compact.slice(1)) : serialDays(text);
+    return wall === undefined ? undefined : zone.toInstant(wall);
   }
-  const compact = COMPACT.exec(text);
-  const wall = compact ? wallClock(...partsOf(compact)) : serialDays(text);
-  return wall === undefined ? undefined : zone.toInstant(wall);
-}
-
-function partsOf(match: RegExpExecArray): [string?, string?, string?, string?, string?, string?] {
-  return [match[1], match[2], match[3], match[4], match[5], match[6]];
+  const wall = wallClock(usual.slice(1, 7));
+  if (wall === undefined) return undefined;
+  if (usual[7]) return new Date(wall);
+  return usual[8] ? new Date(wall - offsetOf(usual[8], usual[9], usual[10])) : zone.toInstant(wall);
 }
 
 function serialDays(text: string): number | undefined {
@@ -36,62 +30,65 @@ function serialDays(text: string): number | undefined {
   return days < 20_000 || days > 80_000 ? undefined : EPOCH_1900 + Math.round(days * 86_400) * 1000;
 }
 
-/** The numbers of a clock on the wall, read as UTC; undefined when no calendar has that day or no day that hour. */
-function wallClock(year = '', month = '', day = '', hour = '0', minute = '0', second = '0'): number | undefined {
-  const [y, m, d, h, min, s] = [Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second)];
-  if (y < 1970 || y > 2100 || m < 1 || m > 12 || d < 1 || h > 23 || min > 59 || s > 59) return undefined;
-  if (d > 28 && d > new Date(Date.UTC(y, m, 0)).getUTCDate()) return undefined;
-  return Date.UTC(y, m - 1, d, h, min, s);
+/**
+ * The numbers of a clock on the wall (year, month, day, hour, minute, second), read as UTC; undefined when no calendar
+ * has that day or no day that hour.
+ */
+function wallClock(parts: readonly (string | undefined)[]): number | undefined {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(part =>
+    Number(part ?? 0),
+  );
+  if (year < 1970 || year > 2100 || month < 1 || month > 12 || day < 1) return undefined;
+  if (hour > 23 || minute > 59 || second > 59) return undefined;
+  if (day > 28 && day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return undefined;
+  return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
 /** A calendar day, `yyyy-MM-dd`, for birthdays (1900 to 2100); undefined without a year. */
 export function readDay(text: string): string | undefined {
   const match = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?$/.exec(text) ?? COMPACT.exec(text);
   const [, year = '', month = '', day = ''] = match ?? [];
-  const at = Date.UTC(Number(year), Number(month) - 1, Number(day));
-  if (!match || Number(year) < 1900 || Number(year) > 2100 || at % DAY !== 0) return undefined;
+  if (!match || Number(year) < 1900 || Number(year) > 2100) return undefined;
   const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return new Date(at).toISOString().slice(0, 10) === written ? written : undefined;
+  const real = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).toISOString().slice(0, 10);
+  return real === written ? written : undefined;
 }
 
-/** Reads a text by a pattern such as `d/M/yyyy H:mm`; gives the wall clock, or undefined when it does not fit. */
-export type TimePattern = (text: string) => number | undefined;
+/** Reads a text by a pattern such as `d/M/yyyy H:mm`; undefined when it does not fit. */
+export type TimePattern = (text: string, zone: Zone) => Date | undefined;
 
-const PARTS = ['yyyy', 'M', 'd', 'H', 'm', 's'] as const;
+const PARTS = ['year', 'month', 'day', 'hour', 'minute', 'second'] as const;
 type Part = (typeof PARTS)[number];
-const WIDTHS: Record<string, [Part, string]> = {
-  yyyy: ['yyyy', '(\\d{4})'],
-  MM: ['M', '(\\d{2})'],
-  M: ['M', '(\\d{1,2})'],
-  dd: ['d', '(\\d{2})'],
-  d: ['d', '(\\d{1,2})'],
-  HH: ['H', '(\\d{2})'],
-  H: ['H', '(\\d{1,2})'],
-  mm: ['m', '(\\d{2})'],
-  ss: ['s', '(\\d{2})'],
-};
+const TOKENS = new Map<string, [Part, string]>([
+  ['yyyy', ['year', '(\\d{4})']],
+  ['MM', ['month', '(\\d{2})']],
+  ['M', ['month', '(\\d{1,2})']],
+  ['dd', ['day', '(\\d{2})']],
+  ['d', ['day', '(\\d{1,2})']],
+  ['HH', ['hour', '(\\d{2})']],
+  ['H', ['hour', '(\\d{1,2})']],
+  ['mm', ['minute', '(\\d{2})']],
+  ['ss', ['second', '(\\d{2})']],
+]);
 
-/** Undefined when the pattern does not name year, month and day, each once. */
+/** Undefined when the pattern does not name year, month and day, or names something twice or unknown. */
 export function timePattern(pattern: string): TimePattern | undefined {
   const order: Part[] = [];
-  const source = pattern.replace(/yyyy|MM?|dd?|HH?|mm|ss|[^A-Za-z]|[A-Za-z]/g, token => {
-    const known = WIDTHS[token];
-    if (!known) return /[A-Za-z]/.test(token) ? (order.push('yyyy'), token) : token.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-    order.push(known[0]);
-    return known[1];
-  });
-  const complete = (['yyyy', 'M', 'd'] as const).every(part => order.includes(part));
+  let source = '';
+  for (const token of pattern.match(/yyyy|MM?|dd?|HH?|mm|ss|./gs) ?? []) {
+    const known = TOKENS.get(token);
+    if (!known && /[A-SU-Za-z]/.test(token)) return undefined;
+    if (known) order.push(known[0]);
+    source += known?.[1] ?? token.replace(/[.*+?^${}()|[\]\\/]/, '\\$&');
+  }
+  const complete = (['year', 'month', 'day'] as const).every(part => order.includes(part));
   if (!complete || new Set(order).size !== order.length) return undefined;
   const expression = new RegExp(`^${source}$`);
-  return text => {
+  return (text, zone) => {
     const match = expression.exec(text);
-    if (!match) return undefined;
-    const found = new Map(order.map((part, index) => [part, match[index + 1]]));
-    return wallClock(...partsInOrder(found));
+    const wall = match
+      ? wallClock(PARTS.map(part => match[order.indexOf(part) + 1 || Number.NaN]))
+      : undefined;
+    return wall === undefined ? undefined : zone.toInstant(wall);
   };
-}
-
-function partsInOrder(found: Map<Part, string | undefined>): [string?, string?, string?, string?, string?, string?] {
-  const [year, month, day, hour, minute, second] = PARTS.map(part => found.get(part));
-  return [year, month, day, hour, minute, second];
 }

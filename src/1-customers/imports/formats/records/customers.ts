@@ -1,0 +1,94 @@
+import { placeOf, provinceName } from '../values/places.ts';
+import { splitList } from '../values/texts.ts';
+import { readDay } from '../values/times.ts';
+import { MAX_NAME, MAX_TEXT } from './issues.ts';
+import type { CustomerLine } from './records.ts';
+import type { RowReader } from './row-reader.ts';
+
+const GENDERS: Record<string, 1 | 2> = {
+  男: 1,
+  男性: 1,
+  先生: 1,
+  m: 1,
+  male: 1,
+  '1': 1,
+  女: 2,
+  女性: 2,
+  女士: 2,
+  f: 2,
+  female: 2,
+  '2': 2,
+};
+
+/** Columns that are kept as they stand, by position and name. */
+export type CustomColumn = { column: number; name: string };
+
+export function readCustomer(row: RowReader, custom: readonly CustomColumn[]): CustomerLine | undefined {
+  const externalId = row.openId('customerId');
+  const memberCard = row.openId('memberCard');
+  const { e164: phone, shown: maskedPhone } = row.phone('phone');
+  const about = readAbout(row);
+  const dealings = readDealings(row);
+  const known = externalId ?? memberCard ?? phone;
+  if (known === undefined && !row.rejected) row.reject('phone', 'no_identity', row.cell('phone'));
+  const more = readCustom(row, custom);
+  if (row.rejected) return undefined;
+  return {
+    kind: 'customer',
+    rowNo: row.rowNo,
+    externalId,
+    memberCard,
+    phone,
+    maskedPhone,
+    ...about,
+    ...dealings,
+    custom: more,
+  };
+}
+
+function readAbout(row: RowReader) {
+  const place = placeOf(row.cell('address'));
+  const province = row.text('province');
+  return {
+    name: row.name('name'),
+    nickname: row.name('nickname'),
+    gender: GENDERS[row.cell('gender').toLowerCase()],
+    birthday: readBirthday(row),
+    province: province === undefined ? place.province : provinceName(province),
+    city: row.text('city') ?? place.city,
+    tags: splitList(row.text('tags', MAX_TEXT) ?? '').filter(tag => tag.length <= MAX_NAME),
+    note: row.text('note', MAX_TEXT),
+  };
+}
+
+function readBirthday(row: RowReader): string | undefined {
+  const text = row.cell('birthday');
+  if (text === '' || text.startsWith('0000')) return undefined;
+  const day = readDay(text);
+  if (day === undefined) row.warn('birthday', 'bad_birthday', text);
+  return day;
+}
+
+function readDealings(row: RowReader) {
+  return {
+    level: row.text('level'),
+    points: row.number('points'),
+    balance: row.figure('balance'),
+    orderCount: row.number('orderCount'),
+    orderAmount: row.figure('orderAmount'),
+    memberName: row.name('memberName'),
+    distributorName: row.name('distributorName'),
+    source: row.text('source', MAX_TEXT),
+    becameCustomerAt: row.instant('becameCustomerAt'),
+    becameMemberAt: row.instant('becameMemberAt'),
+  };
+}
+
+function readCustom(row: RowReader, columns: readonly CustomColumn[]): Record<string, string> {
+  const custom: Record<string, string> = {};
+  for (const { column, name } of columns) {
+    const text = row.extra(column);
+    if (text !== undefined) custom[name] = text;
+  }
+  return custom;
+}

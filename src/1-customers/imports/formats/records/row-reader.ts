@@ -1,0 +1,228 @@
+import type { ParsedFen } from '#platform/money.ts';
+import type { Row } from '../../reading/rows.ts';
+import type { Field } from '../fields.ts';
+import { exactNano, readAmount } from '../values/amounts.ts';
+import { readId } from '../values/ids.ts';
+import { readPhone } from '../values/phones.ts';
+import { bare, isCipher, isNone, isStorable } from '../values/texts.ts';
+import { readTime } from '../values/times.ts';
+import {
+  type IssueCode,
+  MAX_ID,
+  MAX_NAME,
+  MAX_TEXT,
+  type RowIssue,
+  type Severity,
+  shownValue,
+} from './issues.ts';
+import type { ReadingStyle } from './reading-style.ts';
+
+/** Which column holds a field, counted from 0. */
+export type Positions = Partial<Record<Field, number>>;
+
+const WHOLE = /^(-?)(\d{1,9})(?:\.0*)?$/;
+/** 100 billion yuan: more is a wrong column, and sums stay exact. */
+export const MAX_FEN = 1e13;
+
+type Need = 'required' | 'optional';
+export type Sign = 'positive' | 'either';
+
+/**
+ * Reads the cells of one row after the other by field, and keeps what is wrong with them: at most one issue per field.
+ * A required field that cannot be read rejects the row; an optional one is left out with a warning. Amounts are
+ * different: a wrong one always rejects, because a row without its money would be a lie.
+ */
+export class RowReader {
+  /** Of the rows since `takeIssues`. */
+  issues: RowIssue[] = [];
+  rowNo = 0;
+  rejected = false;
+  readonly style: ReadingStyle;
+  #positions: Positions;
+  #cells: readonly string[] = [];
+  #firstIssue = 0;
+
+  constructor(positions: Positions, style: ReadingStyle) {
+    this.#positions = positions;
+    this.style = style;
+  }
+
+  start(row: Row): void {
+    this.rowNo = row.rowNo;
+    this.#cells = row.cells;
+    this.rejected = false;
+    this.#firstIssue = this.issues.length;
+    if (row.cut) this.reject('row', 'cut_row', row.cells.join(','));
+  }
+
+  takeIssues(): RowIssue[] {
+    const issues = this.issues;
+    this.issues = [];
+    return issues;
+  }
+
+  /** Whether the file has a column for this. */
+  has(field: Field): boolean {
+    return this.#positions[field] !== undefined;
+  }
+
+  /** The cell without what is around its text; empty when there is nothing. */
+  cell(field: Field): string {
+    const position = this.#positions[field];
+    if (position === undefined) return '';
+    const text = bare(this.#cells[position] ?? '');
+    return isNone(text) ? '' : text;
+  }
+
+  /** A cell by its column, for those that have no field. */
+  extra(column: number): string | undefined {
+    const text = bare(this.#cells[column] ?? '');
+    if (isNone(text)) return undefined;
+    if (isStorable(text) && text.length <= MAX_TEXT) return text;
+    this.reject('row', isStorable(text) ? 'too_long' : 'bad_characters', text);
+    return undefined;
+  }
+
+  id(field: Field, need: Need = 'optional'): string | undefined {
+    const position = this.#positions[field];
+    const { id, fault } = position === undefined ? { id: undefined } : readId(this.#cells[position] ?? '');
+    if (id === undefined) return this.#absent(field, need);
+    if (!this.#fits(field, id, MAX_ID)) return undefined;
+    if (fault === 'id_maybe_rounded') this.warn(field, fault, id);
+    else if (fault !== undefined) {
+      this.#fault(field, fault, id, need);
+      return undefined;
+    }
+    return id;
+  }
+
+  /** An id that the shop has masked (`t**3`) or encrypted is nobody's. */
+  openId(field: Field): string | undefined {
+    const id = this.id(field);
+    return id === undefined || id.includes('*') || isCipher(id) ? undefined : id;
+  }
+
+  text(field: Field, limit = MAX_NAME, need: Need = 'optional'): string | undefined {
+    const text = this.cell(field);
+    if (text === '') return this.#absent(field, need);
+    if (!this.#fits(field, text, limit)) return undefined;
+    if (text.includes('�')) this.warn(field, 'damaged_text', text);
+    return text;
+  }
+
+  /** A name that is not encrypted. */
+  name(field: Field): string | undefined {
+    const name = this.text(field);
+    return name === undefined || isCipher(name) ? undefined : name;
+  }
+
+  /** Money in fen. `either`: the file may write it with a minus, which says nothing new (discounts, refunds). */
+  fen(field: Field, sign: Sign = 'positive'): number | undefined {
+    return this.amount(field, sign)?.fen;
+  }
+
+  amount(field: Field, sign: Sign = 'positive'): ParsedFen | undefined {
+    const text = this.cell(field);
+    if (text === '') return undefined;
+    const amount = readAmount(text, this.style.amounts);
+    if (!amount) return this.#refuse(field, 'bad_amount', text);
+    if (Math.abs(amount.fen) > MAX_FEN) return this.#refuse(field, 'amount_too_large', text);
+    if (amount.rounded) this.warn(field, 'rounded_amount', text);
+    if (amount.fen >= 0) return amount;
+    return sign === 'either' ? { ...amount, fen: -amount.fen } : this.#refuse(field, 'negative_amount', text);
+  }
+
+  /** An amount that is only informative: a wrong one is left out. */
+  figure(field: Field): number | undefined {
+    const text = this.cell(field);
+    if (text === '') return undefined;
+    const amount = readAmount(text, this.style.amounts);
+    if (amount && Math.abs(amount.fen) <= MAX_FEN) return amount.fen;
+    this.warn(field, 'bad_number', text);
+    return undefined;
+  }
+
+  /** What stands in an amount's cell exactly, in 10⁻⁹ of the currency; only for cells that `amount` could read. */
+  nano(field: Field): bigint {
+    return exactNano(this.cell(field), this.style.amounts);
+  }
+
+  /** A whole number above 0; `2.00` counts as 2. `either`: of a cancellation, which counts backwards. */
+  quantity(field: Field, sign: Sign = 'positive'): number | undefined {
+    const text = this.cell(field);
+    if (text === '') return undefined;
+    const [, minus = '', digits = '0'] = WHOLE.exec(text.normalize('NFKC').replaceAll(',', '')) ?? [];
+    const quantity = Number(digits);
+    if (quantity > 0 && (minus === '' || sign === 'either')) return quantity;
+    return this.#refuse(field, 'bad_quantity', text);
+  }
+
+  /** A number that is only informative. */
+  number(field: Field): number | undefined {
+    const text = this.cell(field).replaceAll(',', '');
+    if (text === '') return undefined;
+    const number = Number(text);
+    if (Number.isFinite(number) && Math.abs(number) <= Number.MAX_SAFE_INTEGER) return number;
+    this.warn(field, 'bad_number', text);
+    return undefined;
+  }
+
+  instant(field: Field, need: Need = 'optional'): Date | undefined {
+    const text = this.cell(field);
+    if (text === '' || text.startsWith('0000-00-00')) return this.#absent(field, need);
+    const pattern = this.style.patterns[field];
+    const time = pattern ? pattern(text, this.style.zone) : readTime(text, this.style.zone);
+    if (time === undefined) this.#fault(field, 'bad_time', text, need);
+    return time;
+  }
+
+  phone(field: Field): { e164: string | undefined; shown: string | undefined } {
+    const cell = this.cell(field);
+    const { e164, shown, fault } = cell === '' ? {} : readPhone(cell);
+    if (fault) this.warn(field, 'bad_phone', cell);
+    return { e164, shown };
+  }
+
+  warn(field: Field | 'row', code: IssueCode, value: string): void {
+    this.#note(field, code, value, 'warn');
+  }
+
+  reject(field: Field | 'row', code: IssueCode, value: string): void {
+    this.rejected = true;
+    this.#note(field, code, value, 'reject');
+  }
+
+  #fault(field: Field, code: IssueCode, value: string, need: Need): void {
+    if (need === 'required') this.reject(field, code, value);
+    else this.warn(field, code, value);
+  }
+
+  #refuse(field: Field, code: IssueCode, value: string): undefined {
+    this.reject(field, code, value);
+    return undefined;
+  }
+
+  #absent(field: Field, need: Need): undefined {
+    if (need === 'required') this.reject(field, 'missing', '');
+    return undefined;
+  }
+
+  #fits(field: Field, text: string, limit: number): boolean {
+    if (!isStorable(text)) this.reject(field, 'bad_characters', text);
+    else if (text.length > limit) this.reject(field, 'too_long', text);
+    else return true;
+    return false;
+  }
+
+  /** A rejection takes the place of a warning about the same field; otherwise the first word counts. */
+  #note(field: Field | 'row', code: IssueCode, value: string, severity: Severity): void {
+    const issue: RowIssue = { rowNo: this.rowNo, field, code, value: shownValue(value), severity };
+    for (let at = this.issues.length - 1; at >= this.#firstIssue; at--) {
+      const before = this.issues[at];
+      if (before?.field !== field) continue;
+      if (severity === 'reject' && before.severity === 'warn') this.issues[at] = issue;
+      return;
+    }
+    this.issues.push(issue);
+  }
+}

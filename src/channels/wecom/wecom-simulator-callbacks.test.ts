@@ -1,0 +1,123 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { wecomCallback } from './callback.ts';
+import { AGENT, CORP, customerId, Simulated } from './testing/simulated.ts';
+
+const simulated = new Simulated();
+const PATIENT = { timeout: 15_000 };
+
+describe('callbacks', () => {
+  const secrets = {
+    token: 'CallbackToken',
+    encodingAesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
+    receiveId: CORP,
+  };
+  const callback = wecomCallback(secrets, simulated.clock);
+  const received: ReturnType<typeof callback.receive>[] = [];
+  const server = createServer(async (request, response) => {
+    const query = Object.fromEntries(new URL(request.url ?? '', 'http://localhost').searchParams);
+    if (request.method === 'GET') {
+      const verified = callback.verifyUrl(query);
+      response.writeHead(verified.ok ? 200 : 403).end(verified.ok ? verified.text : '');
+      return;
+    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const opened = callback.receive(query, Buffer.concat(chunks).toString());
+    received.push(opened);
+    response.writeHead(opened.ok ? 200 : 403).end();
+  });
+  const events = () => received.flatMap(one => (one.ok ? [one.event] : []));
+  const refusals = () => received.flatMap(one => (one.ok ? [] : [one.reason]));
+  const keys = () => received.flatMap(one => (one.ok ? [one.dedupeKey] : []));
+
+  beforeAll(() => new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve)));
+  afterAll(() => void server.close());
+  beforeEach(async () => {
+    received.length = 0;
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/wecom?from=tencent`;
+    const { token, encodingAesKey } = secrets;
+    await simulated.admin.setCallback(CORP, AGENT, { url, token, encodingAesKey });
+  });
+
+  it('are not set for an address with another token', async () => {
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const set = simulated.admin.setCallback(CORP, AGENT, {
+      url,
+      token: 'another',
+      encodingAesKey: secrets.encodingAesKey,
+    });
+    await expect(set).rejects.toThrow();
+  });
+
+  it('tell what people do, typed', async () => {
+    await simulated.admin.customerAdds(CORP, 'wmNew', {
+      userid: 'ann',
+      state: 'poster',
+      customer: { name: '新客' },
+    });
+    await simulated.admin.memberEdits(CORP, 'ann', { external_userid: 'wmNew', remark: '新' });
+    await simulated.admin.customerDeletes(CORP, 'wmNew', 'ann');
+    await simulated.admin.memberDeletes(CORP, 'ann', customerId(5));
+    const { id } = await simulated.admin.changeTag(CORP, {
+      change: 'create',
+      group_name: '新组',
+      name: '新标签',
+    });
+    await simulated.admin.changeTag(CORP, { change: 'delete', id });
+    await simulated.admin.changeTag(CORP, { change: 'shuffle' });
+    await simulated.admin.putMember(CORP, 'carl', { name: '卡', department: [2] });
+    await simulated.admin.dismissMember(CORP, 'bob');
+    await expect
+      .poll(() => new Set(events().map(event => 'change' in event && event.change)), PATIENT)
+      .toEqual(
+        new Set([
+          'add_external_contact',
+          'edit_external_contact',
+          'del_follow_user',
+          'del_external_contact',
+          'create',
+          'delete',
+          'shuffle',
+          'create_user',
+          'delete_user',
+        ]),
+      );
+    const unknown = events().filter(event => event.event === 'unknown');
+    expect(unknown).toEqual([]);
+    expect(refusals()).toEqual([]);
+    expect(events()[0]).toMatchObject({
+      event: 'change_external_contact',
+      change: 'add_external_contact',
+      userId: 'ann',
+      externalUserId: 'wmNew',
+      state: 'poster',
+      welcomeCode: expect.stringMatching(/./),
+      receiver: CORP,
+    });
+    expect(
+      events().find(event => event.event === 'change_contact' && event.change === 'create_user'),
+    ).toMatchObject({
+      userId: 'carl',
+      departments: [2],
+    });
+    expect(new Set(keys()).size).toBe(keys().length);
+  });
+
+  it('sent twice have one key', async () => {
+    await simulated.admin.addFault({ kind: 'callback_duplicate', times: 1 });
+    await simulated.admin.memberEdits(CORP, 'ann', { external_userid: customerId(1), remark: 'x' });
+    await expect.poll(() => received.length, PATIENT).toBe(2);
+    expect(new Set(keys()).size).toBe(1);
+  });
+
+  it('signed by another or meant for another are refused', async () => {
+    await simulated.admin.addFault({ kind: 'callback_wrong_signature', times: 1 });
+    await simulated.admin.memberEdits(CORP, 'ann', { external_userid: customerId(1), remark: 'x' });
+    await expect.poll(() => refusals(), PATIENT).toEqual(['bad_signature']);
+    await simulated.admin.addFault({ kind: 'callback_wrong_receiveid', times: 1 });
+    await simulated.admin.memberEdits(CORP, 'ann', { external_userid: customerId(1), remark: 'y' });
+    await expect.poll(() => refusals(), PATIENT).toContain('wrong_receiver');
+  });
+});
