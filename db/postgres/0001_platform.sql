@@ -139,3 +139,14 @@ create table holidays (
   working boolean not null,
   source  text not null
 );
+
+-- Files people upload (pictures for messages, shop files): the bytes lie in the home's files folder under their hash.
+create table files (
+  id         bigint generated always as identity primary key,
+  name       text not null,
+  mime       text not null,
+  bytes      bigint not null,
+  sha256     text not null,
+  created_by text not null,
+  created_at timestamptz not null
+);

@@ -4,7 +4,7 @@ import { customerRoutes } from './customers/customers.routes.ts';
 import { projectionReader } from './projection/projection.ts';
 import { tagRoutes } from './tags/tags.routes.ts';
 
-export { claimContacts, settleContacts } from './contact/claim.ts';
+export { claimContacts, settleContacts, type Verdict } from './contact/claim.ts';
 export { reachableSql } from './contact/reachable.ts';
 export { sayReason } from './contact/reasons.ts';
 export { customerRow } from './contract.ts';

@@ -6,6 +6,12 @@ import { segmentRoutes } from './segments/segments.routes.ts';
 import { tierRoutes } from './tiers/tiers.routes.ts';
 import { computeTiers } from './tiers/tiers.ts';
 
+export { checkSplit, compareMeans, compareRates } from './experiments/compare.ts';
+export type { Rule } from './rules/contract.ts';
+export { sayRule } from './rules/say-rule.ts';
+export { refuseUnusable } from './rules/usable.ts';
+export { namesIn } from './segments/names.ts';
+export { liveSegment, peopleOfRule } from './segments/segments.ts';
 export { computeTiers } from './tiers/tiers.ts';
 
 export const segmentation: Stage = {

@@ -1,3 +1,5 @@
+import type { Words } from '#platform/contract.ts';
+
 /**
  * What Siyu asks of a channel. A channel says by its flags what it can do; stages ask the flags, never the kind.
  * A channel talks to a platform and knows nothing of customers, segments or broadcasts: identifiers in and out are
@@ -21,6 +23,11 @@ export type Capabilities = {
   /** Several attachments of these kinds, at most `attachments`. */
   attachments: number;
   attachmentKinds: readonly Attachment['kind'][];
+  /** How long a text may be, in UTF-8 bytes. */
+  textBytes: number;
+  /** How many recipients one task may have. */
+  peoplePerTask: number;
+  groupsPerTask: number;
 };
 
 /** What a person is to receive. Text is final: variables are filled in before it gets here. */
@@ -28,30 +35,60 @@ export type Message = { text: string; attachments: readonly Attachment[] };
 
 export type Attachment =
   | { kind: 'image'; file: string }
-  | { kind: 'link'; title: string; url: string; description?: string | undefined; picture?: string | undefined }
+  | {
+      kind: 'link';
+      title: string;
+      url: string;
+      description?: string | undefined;
+      picture?: string | undefined;
+    }
   | { kind: 'miniprogram'; title: string; appId: string; page: string; cover: string };
 
-/** A task for one member to send one message to many of their customers. */
-export type SendTask = { sender: string; recipients: readonly string[]; message: Message };
+/** A task for one member to send one message to many of their customers, or to groups they own. */
+export type SendTask = {
+  sender: string;
+  to: { people: readonly string[] } | { groups: readonly string[] };
+  message: Message;
+};
 
-/** The platform took the task; these of the recipients it refused at once. */
-export type TaskCreated = { taskId: string; refused: readonly string[] };
+/**
+ * What came of asking for a task. `created`: the platform took it, but refused these recipients at once. `uncertain`:
+ * it may or may not have been carried out; look for it with `listTasks` before anything is tried again. `refused`: it
+ * was not carried out; `again` says whether the same request can succeed later, `at` from when on if that is known.
+ */
+export type TaskOutcome =
+  | { outcome: 'created'; taskId: string; refused: readonly string[] }
+  | { outcome: 'uncertain'; message: Words }
+  | { outcome: 'refused'; again: boolean; at?: Date | undefined; code: string; message: Words };
 
 /** What became of one recipient. `capped`: the platform's own limit; `gone`: no longer a customer of the sender. */
-export type Delivery = { recipient: string; state: 'waiting' | 'delivered' | 'gone' | 'capped'; at?: Date | undefined };
+export type Delivery = {
+  recipient: string;
+  state: 'waiting' | 'delivered' | 'gone' | 'capped';
+  at?: Date | undefined;
+};
 
-export type TaskStatus = { confirmedAt?: Date | undefined; confirmed: boolean; deliveries: readonly Delivery[] };
+/** `dispatching`: the platform is handing it out; `waiting`: for the member to confirm. */
+export type TaskStatus = {
+  state: 'dispatching' | 'waiting' | 'confirmed' | 'cancelled';
+  confirmedAt?: Date | undefined;
+  deliveries: readonly Delivery[];
+};
 
 /** A task as the platform lists it, to recognise our own after a crash. */
 export type ListedTask = { taskId: string; createdAt: Date; text: string };
 
+/** `ask_later`: the platform cannot tell yet. A task that is not listed at once may still appear minutes later. */
+export type TaskList = { outcome: 'listed'; tasks: readonly ListedTask[] } | { outcome: 'ask_later' };
+
+/** Failures that are nobody's decision (network, a busy platform after all retries) are thrown. */
 export type Channel = {
   kind: ChannelKind;
   capabilities: Capabilities;
-  createTask(task: SendTask): Promise<TaskCreated>;
+  createTask(task: SendTask): Promise<TaskOutcome>;
   taskStatus(taskId: string, sender: string): Promise<TaskStatus>;
-  /** The sender's tasks created in the span, newest last; with the recipients of one by `taskStatus`. */
-  listTasks(sender: string, from: Date, to: Date): Promise<readonly ListedTask[]>;
+  /** The sender's tasks created in the span, oldest first; the recipients of one are in its `taskStatus`. */
+  listTasks(sender: string, from: Date, to: Date): Promise<TaskList>;
   remind(taskId: string): Promise<'reminded' | 'too_often' | 'cancelled'>;
   cancel(taskId: string): Promise<void>;
 };

@@ -23,14 +23,22 @@ describe('Hillstrom’s e-mail test (64,000 people, three arms), to the publishe
     const [mens, none] = [arms.get('Mens E-Mail')!, arms.get('No E-Mail')!];
     expect([mens.spend.people, mens.visits, mens.conversions]).toEqual([21_307, 3_894, 267]);
     expect(mens.spend.sum).toBeCloseTo(30_311.69, 2);
-    const visit = compareRates({ people: 21_307, successes: mens.visits }, { people: 21_306, successes: none.visits })!;
+    const visit = compareRates(
+      { people: 21_307, successes: mens.visits },
+      { people: 21_306, successes: none.visits },
+    )!;
     expect(visit.difference.toFixed(8)).toBe('0.07658956');
     expect(visit.z.toFixed(5)).toBe('22.48604');
     const spend = compareMeans(mens.spend, none.spend)!;
     expect(spend.difference.toFixed(8)).toBe('0.76982716');
     expect(spend.t.toFixed(9)).toBe('5.300140358');
     expect([spend.low.toFixed(8), spend.high.toFixed(8)]).toEqual(['0.48513973', '1.05451458']);
-    expect(checkSplit([...arms.values()].map(arm => arm.spend.people), [1, 1, 1]).broken).toBe(false);
+    expect(
+      checkSplit(
+        [...arms.values()].map(arm => arm.spend.people),
+        [1, 1, 1],
+      ).broken,
+    ).toBe(false);
   });
 });
 
@@ -43,8 +51,13 @@ test('a broken split is noticed, a sound one is not', () => {
 
 test('empty and constant arms give no nonsense', () => {
   expect(compareRates({ people: 0, successes: 0 }, { people: 5, successes: 1 })).toBeUndefined();
-  expect(compareRates({ people: 5, successes: 0 }, { people: 5, successes: 0 })).toMatchObject({ difference: 0, p: 1 });
-  expect(compareMeans({ people: 3, sum: 0, sumOfSquares: 0 }, { people: 3, sum: 0, sumOfSquares: 0 })).toMatchObject({ difference: 0, p: 1 });
+  expect(compareRates({ people: 5, successes: 0 }, { people: 5, successes: 0 })).toMatchObject({
+    difference: 0,
+    p: 1,
+  });
+  expect(
+    compareMeans({ people: 3, sum: 0, sumOfSquares: 0 }, { people: 3, sum: 0, sumOfSquares: 0 }),
+  ).toMatchObject({ difference: 0, p: 1 });
 });
 
 type Arm = { visits: number; conversions: number; spend: Mean };
@@ -53,7 +66,11 @@ function readArms(): Map<string, Arm> {
   const arms = new Map<string, Arm>();
   for (const line of readFileSync(hillstrom, 'utf8').trim().split(/\r?\n/).slice(1)) {
     const [segment = '', visit, conversion, spent] = line.split(',').slice(-4);
-    const arm = arms.get(segment) ?? { visits: 0, conversions: 0, spend: { people: 0, sum: 0, sumOfSquares: 0 } };
+    const arm = arms.get(segment) ?? {
+      visits: 0,
+      conversions: 0,
+      spend: { people: 0, sum: 0, sumOfSquares: 0 },
+    };
     arm.visits += Number(visit);
     arm.conversions += Number(conversion);
     arm.spend.people += 1;

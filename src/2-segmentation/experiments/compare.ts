@@ -23,10 +23,23 @@ export function compareRates(treated: Rate, control: Rate): RateComparison | und
   const difference = a - b;
   const z = pooledError === 0 ? 0 : difference / pooledError;
   const margin = 1.959963984540054 * error;
-  return { difference, low: difference - margin, high: difference + margin, z, p: z === 0 ? 1 : normalTwoSided(z) };
+  return {
+    difference,
+    low: difference - margin,
+    high: difference + margin,
+    z,
+    p: z === 0 ? 1 : normalTwoSided(z),
+  };
 }
 
-export type MeanComparison = { difference: number; low: number; high: number; t: number; df: number; p: number };
+export type MeanComparison = {
+  difference: number;
+  low: number;
+  high: number;
+  t: number;
+  df: number;
+  p: number;
+};
 
 /** Difference of two means, treated minus control, by Welch's t test (1947): variances may differ. */
 export function compareMeans(treated: Mean, control: Mean): MeanComparison | undefined {
@@ -34,11 +47,19 @@ export function compareMeans(treated: Mean, control: Mean): MeanComparison | und
   const [a, b] = [squaredError(treated), squaredError(control)];
   const error = Math.sqrt(a + b);
   const difference = treated.sum / treated.people - control.sum / control.people;
-  if (error === 0) return { difference, low: difference, high: difference, t: 0, df: Number.POSITIVE_INFINITY, p: 1 };
+  if (error === 0)
+    return { difference, low: difference, high: difference, t: 0, df: Number.POSITIVE_INFINITY, p: 1 };
   const df = (a + b) ** 2 / (a ** 2 / (treated.people - 1) + b ** 2 / (control.people - 1));
   const t = difference / error;
   const margin = studentQuantile(0.05, df) * error;
-  return { difference, low: difference - margin, high: difference + margin, t, df, p: studentTwoSided(t, df) };
+  return {
+    difference,
+    low: difference - margin,
+    high: difference + margin,
+    t,
+    df,
+    p: studentTwoSided(t, df),
+  };
 }
 
 /** Variance of the mean, from the sums; the unbiased sample variance divided by n. */
@@ -50,7 +71,10 @@ function squaredError({ people, sum, sumOfSquares }: Mean): number {
 export const SPLIT_ALARM = 0.001;
 
 /** Whether arms of these sizes are believable for the intended shares (chi-square). Small p: something broke the split. */
-export function checkSplit(sizes: readonly number[], shares: readonly number[]): { p: number; broken: boolean } {
+export function checkSplit(
+  sizes: readonly number[],
+  shares: readonly number[],
+): { p: number; broken: boolean } {
   const people = sizes.reduce((sum, n) => sum + n, 0);
   const whole = shares.reduce((sum, share) => sum + share, 0);
   if (people === 0 || whole === 0) return { p: 1, broken: false };

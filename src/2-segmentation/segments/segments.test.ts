@@ -26,37 +26,33 @@ await project(platform);
 
 test('a rule is counted with the number that may be contacted beside it, and the gate agrees', async () => {
   // 8 in Hangzhou: one a minor, one followed by nobody, one has had today's message.
-  await db
-    .transaction()
-    .execute(tx =>
-      claimContacts(tx, clock, {
-        channel: 'wecom',
-        accountId,
-        purpose: 'marketing',
-        slot: clock.now(),
-        source: 'test',
-        sourceId: 1,
-        step: '',
-        candidates: [{ personId: people[2]! }],
-      }),
-    );
+  await db.transaction().execute(tx =>
+    claimContacts(tx, clock, {
+      channel: 'wecom',
+      accountId,
+      purpose: 'marketing',
+      slot: clock.now(),
+      source: 'test',
+      sourceId: 1,
+      step: '',
+      candidates: [{ personId: people[2]! }],
+    }),
+  );
   await project(platform);
   const { body } = await client.post('/segments/count', { rule: hangzhou });
   expect(body).toMatchObject({ people: 8, reachable: 5, total: 12, words: '城市 是 杭州' });
-  const verdicts = await db
-    .transaction()
-    .execute(tx =>
-      claimContacts(tx, clock, {
-        channel: 'wecom',
-        accountId,
-        purpose: 'marketing',
-        slot: clock.now(),
-        source: 'test',
-        sourceId: 2,
-        step: '',
-        candidates: people.slice(0, 8).map(personId => ({ personId })),
-      }),
-    );
+  const verdicts = await db.transaction().execute(tx =>
+    claimContacts(tx, clock, {
+      channel: 'wecom',
+      accountId,
+      purpose: 'marketing',
+      slot: clock.now(),
+      source: 'test',
+      sourceId: 2,
+      step: '',
+      candidates: people.slice(0, 8).map(personId => ({ personId })),
+    }),
+  );
   expect(verdicts.filter(verdict => verdict.outcome === 'claimed')).toHaveLength(5);
 });
 

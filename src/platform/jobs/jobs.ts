@@ -1,7 +1,7 @@
 import { fromKysely, PgBoss } from 'pg-boss';
 import type { z } from 'zod';
 import type { Logger } from '../logger.ts';
-import type { Tx } from '../postgres/connect.ts';
+import type { Db, Tx } from '../postgres/connect.ts';
 
 /**
  * Work to be done later or again. A job may run more than once (a crash, a lost heartbeat), so its handler must come
@@ -16,6 +16,8 @@ export type Job<Data = unknown> = {
   retryLimit?: number;
   /** How long one run may take before it counts as lost, in seconds. A dead process is noticed by its heartbeat. */
   expireInSeconds?: number;
+  /** At most one of the same `onlyOne` key waits in the queue; asking again while it waits changes nothing. */
+  unique?: boolean;
   /** How many may run at once in one process. */
   concurrency?: number;
   handle(data: Data, run: { signal: AbortSignal }): Promise<void>;
@@ -25,7 +27,12 @@ export type EnqueueOptions = { startAfter?: Date | undefined; onlyOne?: string |
 
 export type Jobs = {
   /** Puts a job into the queue in the caller's transaction: it exists exactly if the change does. */
-  enqueue<Data>(tx: Tx, job: Pick<Job<Data>, 'name'>, data: Data, options?: EnqueueOptions): Promise<void>;
+  enqueue<Data>(
+    tx: Tx | Db,
+    job: Pick<Job<Data>, 'name'>,
+    data: Data,
+    options?: EnqueueOptions,
+  ): Promise<void>;
   /** Starts working off the queues; only worker processes do. */
   work(jobs: readonly Job[]): Promise<void>;
   /** Declares the queues without working on them. */
@@ -50,6 +57,7 @@ export async function openJobs(url: string, log: Logger): Promise<Jobs> {
         expireInSeconds: job.expireInSeconds ?? 900,
         heartbeatSeconds: 20,
         notify: true,
+        policy: job.unique ? 'short' : 'standard',
       });
       if (job.cron) await boss.schedule(job.name, job.cron, {}, { tz: 'Asia/Shanghai' });
     }
@@ -59,7 +67,7 @@ export async function openJobs(url: string, log: Logger): Promise<Jobs> {
     declare,
     async enqueue(tx, job, data, options = {}) {
       await boss.send(job.name, data as object, {
-        db: fromKysely(tx.withoutPlugins()),
+        db: fromKysely(tx.withoutPlugins() as Tx),
         ...(options.startAfter && { startAfter: options.startAfter }),
         ...(options.onlyOne && { singletonKey: options.onlyOne }),
       });

@@ -216,6 +216,16 @@ export interface Events {
   xid: Generated<number>;
 }
 
+export interface Files {
+  bytes: number;
+  createdAt: Date;
+  createdBy: string;
+  id: Generated<number>;
+  mime: string;
+  name: string;
+  sha256: string;
+}
+
 export interface Follows {
   accountId: number;
   addWay: number | null;
@@ -660,6 +670,7 @@ export interface DB {
   customerTags: CustomerTags;
   erasures: Erasures;
   events: Events;
+  files: Files;
   follows: Follows;
   holidays: Holidays;
   idempotencyKeys: IdempotencyKeys;

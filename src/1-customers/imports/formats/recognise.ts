@@ -1,4 +1,4 @@
-import { FIELDS_OF } from './fields.ts';
+import { FIELDS_OF, type Field } from './fields.ts';
 import type { Format, FormatCode } from './format.ts';
 import { FORMATS } from './formats.ts';
 import { bindFormat, columnKey, columnsOf, namesOf } from './header.ts';
@@ -44,14 +44,12 @@ function judge(format: Format, columns: ReadonlyMap<string, number>): Recognitio
   return { format: format.code, score, missing, mapping };
 }
 
-/** Every name a column of this field has in any format, for guessing. */
-export function namesOfField(): Map<string, { field: string; kind: string }[]> {
-  const names = new Map<string, { field: string; kind: string }[]>();
-  for (const format of FORMATS)
+/** What a column of this name means in the order files we know. */
+export function fieldsByName(): Map<string, Field> {
+  const fields = new Map<string, Field>();
+  for (const format of FORMATS.filter(({ kind }) => kind === 'orders'))
     for (const field of FIELDS_OF[format.kind])
-      for (const name of namesOf(format.columns[field])) {
-        const key = columnKey(name);
-        names.set(key, [...(names.get(key) ?? []), { field, kind: format.kind }]);
-      }
-  return names;
+      for (const name of namesOf(format.columns[field]))
+        if (!fields.has(columnKey(name))) fields.set(columnKey(name), field);
+  return fields;
 }

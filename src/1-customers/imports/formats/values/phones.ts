@@ -15,9 +15,9 @@ const CERTAIN = /^1(?:3\d|4[57]|5[0-35-9]|6[2567]|7[0-35-8]|8\d|9[0-35-9])\d{8}$
 const TEMPORARY = /^(1\d{10})(?:-|转|#|,|\[|_|\()(\d{2,6})\D?$/;
 
 export function readPhone(cell: string): ReadPhone {
-  const text = cell.trim();
+  const text = cell.trim().replace(/^'/, '');
   if (CERTAIN.test(text)) return { e164: `+86${text}` };
-  const plain = folded(text).replace(/^'/, '').replace(/\.0$/, '');
+  const plain = folded(text).replace(/\.0$/, '');
   if (isNone(plain) || isCipher(plain)) return {};
   if (plain.includes('*')) return { shown: plain.slice(0, 32) };
   if (TEMPORARY.test(plain)) return { shown: plain };

@@ -1,5 +1,6 @@
 /** What shops write for "nothing". */
 export function isNone(text: string): boolean {
+  if (text.length > 2) return false;
   return text === '' || text === '-' || text === '--' || text === '—' || text === '/';
 }
 

@@ -1,5 +1,7 @@
 import { offsetOf, SHANGHAI, type Zone } from './zones.ts';
 
+/** What nearly every shop writes, read by the place of its digits. */
+const PLAIN = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 const USUAL =
   /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]+(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?秒?)?分?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))?$/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?$/;
@@ -12,6 +14,17 @@ const EPOCH_1900 = Date.UTC(1899, 11, 30);
  * time, or none between 1970 and 2100.
  */
 export function readTime(text: string, zone: Zone = SHANGHAI): Date | undefined {
+  if (PLAIN.test(text)) {
+    const wall = toWall(
+      number(text, 0, 4),
+      number(text, 5, 7),
+      number(text, 8, 10),
+      number(text, 11, 13),
+      number(text, 14, 16),
+      number(text, 17, 19),
+    );
+    return wall === undefined ? undefined : zone.toInstant(wall);
+  }
   const usual = USUAL.exec(text);
   if (!usual) {
     const compact = COMPACT.exec(text);
@@ -24,20 +37,35 @@ export function readTime(text: string, zone: Zone = SHANGHAI): Date | undefined 
   return usual[8] ? new Date(wall - offsetOf(usual[8], usual[9], usual[10])) : zone.toInstant(wall);
 }
 
+/** The number that stands from one place to another, digits only. */
+function number(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) value = value * 10 + text.charCodeAt(at) - 48;
+  return value;
+}
+
 function serialDays(text: string): number | undefined {
   if (!SERIAL.test(text)) return undefined;
   const days = Number(text);
   return days < 20_000 || days > 80_000 ? undefined : EPOCH_1900 + Math.round(days * 86_400) * 1000;
 }
 
-/**
- * The numbers of a clock on the wall (year, month, day, hour, minute, second), read as UTC; undefined when no calendar
- * has that day or no day that hour.
- */
 function wallClock(parts: readonly (string | undefined)[]): number | undefined {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(part =>
     Number(part ?? 0),
   );
+  return toWall(year, month, day, hour, minute, second);
+}
+
+/** The numbers of a clock on the wall, read as UTC; undefined when no calendar has that day or no day that hour. */
+function toWall(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+): number | undefined {
   if (year < 1970 || year > 2100 || month < 1 || month > 12 || day < 1) return undefined;
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   if (day > 28 && day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return undefined;

@@ -1,0 +1,235 @@
+import { z } from 'zod';
+import { openChannel } from '#channels';
+import { id, instant } from '#platform/contract.ts';
+import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
+import { type Route, raw, read, write } from '#platform/http/route.ts';
+import type { Db, Tx } from '#platform/postgres/connect.ts';
+import { systemRandom } from '#platform/random.ts';
+import { namesIn, sayRule } from '#segmentation';
+import { PLAN } from './broadcasts.jobs.ts';
+import {
+  type Broadcast,
+  changeBroadcast,
+  createBroadcast,
+  readBroadcast,
+  ruleOf,
+  startBroadcast,
+} from './broadcasts.ts';
+import { cancelBroadcast } from './cancel.ts';
+import {
+  broadcastBody,
+  broadcastList,
+  broadcastPerson,
+  broadcastView,
+  comparisonView,
+  peopleOf,
+  previewView,
+  taskView,
+} from './contract.ts';
+import { previewBroadcast } from './preview.ts';
+import { remindTask } from './remind.ts';
+import { compareArms, listBroadcasts, peopleBehind, reasonsOf, tasksOf } from './report.ts';
+import { syncResults } from './results.ts';
+
+const tag = '触达';
+const params = z.object({ id: id('bro') });
+const page = z.object({
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+  pageSize: z.coerce.number().int().min(1).max(200).default(50),
+});
+const span = ({ page: n, pageSize }: z.output<typeof page>) => ({
+  limit: pageSize,
+  offset: (n - 1) * pageSize,
+});
+
+export const broadcastRoutes: Route[] = [
+  read({
+    path: '/broadcasts',
+    name: 'listBroadcasts',
+    summary: 'Broadcasts (群发任务) with their funnels, newest first',
+    tag,
+    may: 'broadcasts:read',
+    query: page,
+    returns: broadcastList,
+    handle: async ({ db, query }) =>
+      (await listBroadcasts(db, span(query))) as z.output<typeof broadcastList>,
+  }),
+  read({
+    path: '/broadcasts/{id}',
+    name: 'readBroadcast',
+    summary: 'One broadcast: text, audience in words, funnel, reasons',
+    tag,
+    may: 'broadcasts:read',
+    params,
+    returns: broadcastView,
+    handle: ({ db, params, actor }) => present(db, params.id, actor.language),
+  }),
+  write({
+    method: 'post',
+    path: '/broadcasts',
+    name: 'createBroadcast',
+    summary: 'Write a broadcast as a draft',
+    tag,
+    may: 'broadcasts:write',
+    body: broadcastBody,
+    returns: z.object({ id: id('bro') }),
+    handle: async ({ db, actor, body, platform }) => ({
+      id: await createBroadcast(db, platform.clock, systemRandom, actor, body),
+    }),
+  }),
+  write({
+    method: 'put',
+    path: '/broadcasts/{id}',
+    name: 'changeBroadcast',
+    summary: 'Change a draft',
+    tag,
+    may: 'broadcasts:write',
+    params,
+    body: broadcastBody,
+    returns: z.object({}),
+    handle: async ({ db, actor, params, body, platform }) => {
+      await changeBroadcast(db, platform.clock, actor, params.id, body);
+      return {};
+    },
+  }),
+  raw({
+    method: 'post',
+    path: '/broadcasts/preview',
+    name: 'previewBroadcast',
+    summary: 'Who would get it now, who would not and why, and what it costs the members',
+    tag,
+    may: 'broadcasts:write',
+    body: broadcastBody.extend({ at: instant.nullable().default(null) }),
+    returns: previewView,
+    handle: async ({ db, body, actor, platform, http }) => {
+      const rule = await ruleOf(db, body);
+      const preview = await previewBroadcast(
+        platform,
+        body,
+        rule,
+        body.at ?? platform.clock.now(),
+        actor.language,
+      );
+      return http.json(z.encode(previewView, preview));
+    },
+  }),
+  write({
+    method: 'post',
+    path: '/broadcasts/{id}/start',
+    name: 'startBroadcast',
+    summary: 'Send now or at a time',
+    tag,
+    may: 'broadcasts:send',
+    params,
+    body: z.object({ at: instant.nullable().default(null) }),
+    returns: z.object({ status: z.enum(['planning', 'scheduled']) }),
+    status: 200,
+    handle: async ({ db, actor, params, body, platform }) => {
+      const status = await startBroadcast(db, platform.clock, actor, params.id, body.at);
+      const options = { onlyOne: String(params.id) };
+      if (status === 'planning') await platform.jobs.enqueue(db, PLAN, { broadcastId: params.id }, options);
+      return { status };
+    },
+  }),
+  raw({
+    method: 'post',
+    path: '/broadcasts/{id}/cancel',
+    name: 'cancelBroadcast',
+    summary: 'Stop what has not been sent yet',
+    tag,
+    may: 'broadcasts:send',
+    params,
+    returns: z.object({ cancelled: z.number().int() }),
+    handle: async ({ platform, actor, params, http }) =>
+      http.json({
+        cancelled: await cancelBroadcast(platform, actor, params.id, accountId =>
+          openChannel(platform, accountId),
+        ),
+      }),
+  }),
+  read({
+    path: '/broadcasts/{id}/tasks',
+    name: 'listSendTasks',
+    summary: 'The members’ tasks: who has confirmed',
+    tag,
+    may: 'broadcasts:read',
+    params,
+    returns: z.object({ data: z.array(taskView) }),
+    handle: async ({ db, params }) => ({ data: await tasksOf(db, params.id) }),
+  }),
+  raw({
+    method: 'post',
+    path: '/send-tasks/{id}/remind',
+    name: 'remindMember',
+    summary: 'Remind a member to confirm; three times in 24 hours at most',
+    tag,
+    may: 'broadcasts:send',
+    params: z.object({ id: id('tsk') }),
+    returns: z.object({ outcome: z.enum(['reminded', 'too_often', 'cancelled']) }),
+    handle: async ({ platform, actor, params, http }) =>
+      http.json({
+        outcome: await remindTask(platform, actor, params.id, accountId => openChannel(platform, accountId)),
+      }),
+  }),
+  raw({
+    method: 'post',
+    path: '/broadcasts/{id}/refresh',
+    name: 'refreshBroadcast',
+    summary: 'Ask the platform for the results now',
+    tag,
+    may: 'broadcasts:read',
+    params,
+    returns: z.object({ tasks: z.number().int() }),
+    handle: async ({ platform, params, http }) =>
+      http.json({
+        tasks: await syncResults(platform, accountId => openChannel(platform, accountId), 500, params.id),
+      }),
+  }),
+  read({
+    path: '/broadcasts/{id}/people',
+    name: 'listBroadcastPeople',
+    summary: 'The people behind a number of the funnel',
+    tag,
+    may: 'broadcasts:read',
+    params,
+    query: page.extend({ stage: peopleOf.default('audience'), reason: z.string().max(50).optional() }),
+    returns: z.object({ data: z.array(broadcastPerson), total: z.number().int() }),
+    handle: ({ db, params, query, actor }) =>
+      peopleBehind(db, params.id, query.stage, query.reason, actor.language, span(query)),
+  }),
+  read({
+    path: '/broadcasts/{id}/comparison',
+    name: 'compareBroadcast',
+    summary: 'Sent against held out: buyers and amounts, with intervals',
+    tag,
+    may: 'broadcasts:read',
+    params,
+    returns: comparisonView,
+    handle: async ({ db, params, actor }) => {
+      const { holdoutPercent } = await readBroadcast(db, params.id);
+      return await compareArms(db, params.id, holdoutPercent, actor.language);
+    },
+  }),
+];
+
+async function present(
+  db: Db | Tx,
+  broadcastId: number,
+  language: 'zh' | 'en',
+): Promise<z.output<typeof broadcastView>> {
+  const { data } = await listBroadcasts(db, { limit: 1, offset: 0 }, broadcastId);
+  const row = data[0];
+  if (!row) throw new Problem(NOT_FOUND);
+  const broadcast: Broadcast = await readBroadcast(db, broadcastId);
+  const { message, purpose, topic, holdoutPercent, attributionDays, rule } = broadcast;
+  return {
+    ...(row as z.output<typeof broadcastView>),
+    message,
+    purpose: purpose as 'marketing' | 'service',
+    topic,
+    holdoutPercent,
+    attributionDays,
+    ruleWords: sayRule(rule, language, await namesIn(db, [rule])),
+    reasons: await reasonsOf(db, broadcastId, language),
+  };
+}

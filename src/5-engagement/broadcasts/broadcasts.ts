@@ -1,0 +1,171 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { audit } from '#platform/audit/audit.ts';
+import type { Actor } from '#platform/auth/actor.ts';
+import type { Clock } from '#platform/clock.ts';
+import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts';
+import { appendEvents } from '#platform/log/events.ts';
+import type { Db, Tx } from '#platform/postgres/connect.ts';
+import type { Random } from '#platform/random.ts';
+import { liveSegment, type Rule, refuseUnusable } from '#segmentation';
+import type { BroadcastMessage, broadcastBody } from './contract.ts';
+import { unknownPlaces } from './render.ts';
+
+export type BroadcastInput = z.output<typeof broadcastBody>;
+
+const NO_AUDIENCE: ProblemKind = {
+  code: 'broadcast_no_audience',
+  status: 422,
+  title: { zh: '还没有选择人群', en: 'No audience chosen' },
+  detail: { zh: '请选择一个分群，或写一条规则。', en: 'Choose a segment or write a rule.' },
+};
+const NO_ACCOUNT: ProblemKind = {
+  code: 'broadcast_no_account',
+  status: 422,
+  title: { zh: '还没有选择企业微信', en: 'No WeCom account chosen' },
+  detail: {
+    zh: '企业微信群发需要选择用哪个企业微信账号发送。',
+    en: 'Choose the WeCom account to send with.',
+  },
+};
+const UNKNOWN_VARIABLE: ProblemKind = {
+  code: 'broadcast_unknown_variable',
+  status: 422,
+  title: { zh: '内容里有不认识的变量', en: 'Unknown variable in the text' },
+  detail: {
+    zh: '「{place}」不是可用的变量，客户会原样看到它。',
+    en: '“{place}” is no variable; customers would read it as it stands.',
+  },
+};
+const NOT_A_DRAFT: ProblemKind = {
+  code: 'broadcast_not_a_draft',
+  status: 409,
+  title: { zh: '已经不能修改', en: 'No longer a draft' },
+  detail: {
+    zh: '这个群发任务已经开始，只能取消尚未发送的部分。',
+    en: 'This broadcast has begun; only what is unsent can be cancelled.',
+  },
+};
+
+export async function createBroadcast(
+  tx: Tx,
+  clock: Clock,
+  random: Random,
+  actor: Actor,
+  input: BroadcastInput,
+): Promise<number> {
+  const rule = await ruleOf(tx, input);
+  refuseMessage(input);
+  const now = clock.now();
+  const { id } = await tx
+    .insertInto('broadcasts')
+    .values({
+      ...columnsOf(input, rule),
+      seed: Math.floor(random.next() * 2 ** 31),
+      createdBy: actor.name,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await audit(tx, clock, actor, {
+    action: 'broadcast.created',
+    object: { kind: 'broadcast', id },
+    after: { name: input.name },
+  });
+  return id;
+}
+
+export async function changeBroadcast(
+  tx: Tx,
+  clock: Clock,
+  actor: Actor,
+  id: number,
+  input: BroadcastInput,
+): Promise<void> {
+  await lockDraft(tx, id);
+  const rule = await ruleOf(tx, input);
+  refuseMessage(input);
+  await tx
+    .updateTable('broadcasts')
+    .set({ ...columnsOf(input, rule), updatedAt: clock.now() })
+    .where('id', '=', id)
+    .execute();
+  await audit(tx, clock, actor, {
+    action: 'broadcast.changed',
+    object: { kind: 'broadcast', id },
+    after: { name: input.name },
+  });
+}
+
+/** Starts a broadcast now, or puts it on the clock. From here on its audience and text stand. */
+export async function startBroadcast(
+  tx: Tx,
+  clock: Clock,
+  actor: Actor,
+  id: number,
+  at: Date | null,
+): Promise<'planning' | 'scheduled'> {
+  await lockDraft(tx, id);
+  const now = clock.now();
+  const later = at !== null && at > now;
+  const status = later ? 'scheduled' : 'planning';
+  await tx
+    .updateTable('broadcasts')
+    .set({ status, scheduledAt: at, slot: later ? at : now, updatedAt: now })
+    .where('id', '=', id)
+    .execute();
+  await audit(tx, clock, actor, {
+    action: 'broadcast.started',
+    object: { kind: 'broadcast', id },
+    after: { at: at?.toISOString() ?? null },
+  });
+  await appendEvents(tx, [
+    { type: 'broadcast.started', at: now, actor: actor.name, data: { broadcastId: id } },
+  ]);
+  return status;
+}
+
+export async function readBroadcast(db: Db | Tx, id: number) {
+  const row = await db.selectFrom('broadcasts').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) throw new Problem(NOT_FOUND);
+  return { ...row, rule: row.rule as unknown as Rule, message: row.message as unknown as BroadcastMessage };
+}
+export type Broadcast = Awaited<ReturnType<typeof readBroadcast>>;
+
+async function lockDraft(tx: Tx, id: number): Promise<void> {
+  const { rows } = await sql<{
+    status: string;
+  }>`select status from broadcasts where id = ${id} for update`.execute(tx);
+  if (!rows[0]) throw new Problem(NOT_FOUND);
+  if (!['draft', 'scheduled'].includes(rows[0].status)) throw new Problem(NOT_A_DRAFT);
+}
+
+/** The rule is copied: what the segment says later does not change a broadcast that was written for it. */
+export async function ruleOf(tx: Db | Tx, input: BroadcastInput): Promise<Rule> {
+  if (input.segmentId !== null) return (await liveSegment(tx, input.segmentId)).rule;
+  if (input.rule === null) throw new Problem(NO_AUDIENCE);
+  await refuseUnusable(tx, input.rule);
+  return input.rule;
+}
+
+function refuseMessage(input: BroadcastInput): void {
+  if (input.channel === 'wecom' && input.accountId === null) throw new Problem(NO_ACCOUNT);
+  const [place] = unknownPlaces(input.message);
+  if (place) throw new Problem(UNKNOWN_VARIABLE, { place });
+}
+
+function columnsOf(input: BroadcastInput, rule: Rule) {
+  return {
+    name: input.name,
+    channel: input.channel,
+    accountId: input.channel === 'wecom' ? input.accountId : null,
+    segmentId: input.segmentId,
+    rule: JSON.stringify(rule),
+    message: JSON.stringify(input.message),
+    purpose: input.purpose,
+    topic: input.topic,
+    holdoutPercent: input.holdoutPercent,
+    attributionDays: input.attributionDays,
+  };
+}

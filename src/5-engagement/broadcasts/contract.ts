@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { fen, id, instant, name, text, type Words } from '#platform/contract.ts';
+import { ruleSchema } from '#segmentation/contract';
+
+/** What may stand between `{{` and `}}` in a text: `{{name|朋友}}` is the name, or 朋友 where it is not known. */
+export const VARIABLES = {
+  name: { zh: '客户姓名', en: 'Customer name' },
+  member: { zh: '成员姓名', en: 'Member name' },
+  city: { zh: '城市', en: 'City' },
+  tier: { zh: '层级', en: 'Tier' },
+  lastProduct: { zh: '最近购买的商品', en: 'Last product bought' },
+} as const satisfies Record<string, Words>;
+export type Variable = keyof typeof VARIABLES;
+
+export const attachment = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('link'),
+    title: name(64),
+    url: z.url({ protocol: /^https?$/ }).max(2_048),
+    description: text(170).default(''),
+  }),
+  z.object({ kind: z.literal('image'), file: id('file') }),
+]);
+
+export const message = z.object({
+  text: text(4_000).trim().min(1),
+  attachments: z.array(attachment).max(9).default([]),
+});
+export type BroadcastMessage = z.output<typeof message>;
+
+export const broadcastStatus = z.enum(['draft', 'scheduled', 'planning', 'sending', 'sent', 'cancelled']);
+
+export const broadcastBody = z.object({
+  name: name(60),
+  channel: z.enum(['wecom', 'hand']),
+  accountId: id('acc').nullable().default(null),
+  segmentId: id('seg').nullable().default(null),
+  rule: ruleSchema.nullable().default(null),
+  message,
+  purpose: z.enum(['marketing', 'service']).default('marketing'),
+  topic: text(40).nullable().default(null),
+  holdoutPercent: z.number().int().min(0).max(50).default(0),
+  attributionDays: z.number().int().min(1).max(60).default(7),
+});
+
+/** Stages of the human funnel, each a number with people behind it. */
+export const funnel = z.object({
+  audience: z.number().int(),
+  heldOut: z.number().int(),
+  withheld: z.number().int(),
+  planned: z.number().int(),
+  taskCreated: z.number().int(),
+  confirmed: z.number().int(),
+  delivered: z.number().int(),
+  failed: z.number().int(),
+  answered: z.number().int(),
+  ordered: z.number().int(),
+  paid: fen,
+});
+
+export const broadcastRow = z.object({
+  id: id('bro'),
+  name: z.string(),
+  channel: z.enum(['wecom', 'hand']),
+  accountName: z.string().nullable(),
+  segmentId: id('seg').nullable(),
+  segmentName: z.string().nullable(),
+  status: broadcastStatus,
+  scheduledAt: instant.nullable(),
+  slot: instant.nullable(),
+  createdAt: instant,
+  finishedAt: instant.nullable(),
+  failure: z.string().nullable(),
+  funnel,
+});
+export const broadcastList = z.object({ data: z.array(broadcastRow), total: z.number().int() });
+
+export const broadcastView = broadcastRow.extend({
+  message,
+  purpose: z.enum(['marketing', 'service']),
+  topic: z.string().nullable(),
+  holdoutPercent: z.number().int(),
+  attributionDays: z.number().int(),
+  ruleWords: z.string(),
+  reasons: z.array(z.object({ reason: z.string(), words: z.string(), people: z.number().int() })),
+});
+
+export const taskView = z.object({
+  id: id('tsk'),
+  member: z.object({ id: id('mem'), name: z.string() }),
+  people: z.number().int(),
+  state: z.enum(['recorded', 'calling', 'created', 'failed', 'cancelled']),
+  confirmedAt: instant.nullable(),
+  createdAt: instant,
+  delivered: z.number().int(),
+  reminders: z.number().int(),
+  failure: z.string().nullable(),
+});
+
+export const personState = z.enum([
+  'audience',
+  'held_out',
+  'withheld',
+  'planned',
+  'task_created',
+  'delivered',
+  'failed',
+  'cancelled',
+]);
+export const broadcastPerson = z.object({
+  customerId: id('cus'),
+  name: z.string(),
+  tier: z.string(),
+  state: personState,
+  reason: z.string().nullable(),
+  words: z.string().nullable(),
+  member: z.object({ id: id('mem'), name: z.string() }).nullable(),
+  deliveredAt: instant.nullable(),
+  answeredAt: instant.nullable(),
+  orderedAt: instant.nullable(),
+  paid: fen,
+});
+/** Which people stand behind a number of the funnel. */
+export const peopleOf = z.enum([
+  'audience',
+  'heldOut',
+  'withheld',
+  'planned',
+  'taskCreated',
+  'confirmed',
+  'delivered',
+  'failed',
+  'answered',
+  'ordered',
+]);
+
+export const previewView = z.object({
+  audience: z.number().int(),
+  send: z.number().int(),
+  heldOut: z.number().int(),
+  withheld: z.array(z.object({ reason: z.string(), words: z.string(), people: z.number().int() })),
+  /** What the send costs the members: how many have how many tasks to confirm. */
+  members: z.array(
+    z.object({ id: id('mem'), name: z.string(), people: z.number().int(), tasks: z.number().int() }),
+  ),
+  minutes: z.number(),
+  sample: z.array(
+    z.object({ customerId: id('cus'), name: z.string(), member: z.string().nullable(), text: z.string() }),
+  ),
+  people: z.array(
+    z.object({
+      customerId: id('cus'),
+      name: z.string(),
+      outcome: z.enum(['send', 'held_out', 'withheld']),
+      words: z.string().nullable(),
+    }),
+  ),
+});
+
+const comparedRate = z.object({ difference: z.number(), low: z.number(), high: z.number(), p: z.number() });
+export const comparisonView = z.object({
+  sent: z.object({ people: z.number().int(), buyers: z.number().int(), paid: fen }),
+  heldOut: z.object({ people: z.number().int(), buyers: z.number().int(), paid: fen }),
+  buyers: comparedRate.nullable(),
+  paid: comparedRate.nullable(),
+  splitBroken: z.boolean(),
+  /** What the figures allow to be said, in a sentence; too few people is said as such. */
+  verdict: z.string(),
+});

@@ -1,0 +1,190 @@
+import { sql } from 'kysely';
+import type { Channel, TaskOutcome } from '#channels';
+import { settleContacts } from '#customers';
+import { MINUTE, SECOND } from '#platform/clock.ts';
+import { say } from '#platform/contract.ts';
+import type { Platform } from '#platform/platform.ts';
+import type { Tx } from '#platform/postgres/connect.ts';
+import { toChannelMessage } from './channel-message.ts';
+import type { BroadcastMessage } from './contract.ts';
+import { findOwnTask } from './reconcile.ts';
+
+/** How long one call may be under way. Who finds a call older than this looks for it at the platform. */
+const LEASE = 45 * SECOND;
+/** A task that is not in the platform's list this long after the call was never made. */
+const UNSEEN_AFTER = 2 * MINUTE;
+const MAX_ATTEMPTS = 5;
+
+export type DispatchTask = {
+  id: number;
+  broadcastId: number;
+  accountId: number;
+  memberId: number;
+  sender: string | null;
+  message: BroadcastMessage;
+  state: 'recorded' | 'calling';
+  attempts: number;
+  calledAt: Date | null;
+};
+
+export type ChannelOf = (accountId: number) => Promise<Channel>;
+
+/** `later`: nothing to do right now, but not finished; ask again at the given time. */
+export type DispatchRun = { outcome: 'finished' } | { outcome: 'later'; at: Date };
+
+/**
+ * Works off a broadcast's tasks. Each call is written down as under way before it is made. A call whose end was not
+ * written down, because the process died or the answer was lost, is looked for at the platform; only when it is
+ * certainly not there is it made again. So nobody gets a message twice, and nobody is forgotten.
+ */
+export async function dispatchBroadcast(
+  platform: Platform,
+  broadcastId: number,
+  channelOf: ChannelOf,
+  signal?: AbortSignal,
+): Promise<DispatchRun> {
+  for (;;) {
+    if (signal?.aborted) return { outcome: 'later', at: platform.clock.now() };
+    const task = await takeTask(platform, broadcastId);
+    if (!task) break;
+    const channel = await channelOf(task.accountId);
+    if (task.state === 'recorded') await makeCall(platform, channel, task);
+    else await resolveCall(platform, channel, task);
+  }
+  return await finish(platform, broadcastId);
+}
+
+/** Takes the next task that nobody is working on and marks it as being called, in one statement. */
+async function takeTask({ db, clock }: Platform, broadcastId: number): Promise<DispatchTask | undefined> {
+  const now = clock.now();
+  const { rows } = await sql<DispatchTask>`
+    with next as (
+      select id, state from send_tasks
+      where broadcast_id = ${broadcastId} and state in ('recorded', 'calling') and (lease_until is null or lease_until <= ${now})
+      order by id limit 1 for update skip locked
+    )
+    update send_tasks t set
+      state = 'calling', lease_until = ${new Date(now.getTime() + LEASE)},
+      called_at = case when next.state = 'recorded' then ${now}::timestamptz else t.called_at end,
+      attempts = t.attempts + case when next.state = 'recorded' then 1 else 0 end
+    from next where t.id = next.id
+    returning t.id, t.broadcast_id, t.account_id, t.member_id, t.sender, t.message, next.state, t.attempts, t.called_at`.execute(
+    db,
+  );
+  return rows[0];
+}
+
+async function makeCall(platform: Platform, channel: Channel, task: DispatchTask): Promise<void> {
+  if (task.sender === null) return await fail(platform, task, 'sender_left');
+  const people = await recipientsOf(platform, task.id);
+  const outcome = await channel.createTask({
+    sender: task.sender,
+    to: { people },
+    message: await toChannelMessage(platform, task.message),
+  });
+  await writeOutcome(platform, task, outcome);
+}
+
+/** The fate of an earlier call is unknown: ask the platform. */
+async function resolveCall(platform: Platform, channel: Channel, task: DispatchTask): Promise<void> {
+  const found = await findOwnTask(platform, channel, task, await recipientsOf(platform, task.id));
+  if (found.outcome === 'found')
+    return await writeOutcome(platform, task, { outcome: 'created', taskId: found.taskId, refused: [] });
+  const age = platform.clock.now().getTime() - (task.calledAt?.getTime() ?? 0);
+  if (found.outcome === 'not_there' && age >= UNSEEN_AFTER)
+    await release(platform, task, platform.clock.now());
+  else await postpone(platform, task, new Date(platform.clock.now().getTime() + 10 * SECOND));
+}
+
+async function writeOutcome(platform: Platform, task: DispatchTask, result: TaskOutcome): Promise<void> {
+  const { clock } = platform;
+  if (result.outcome === 'uncertain')
+    return await postpone(platform, task, new Date(clock.now().getTime() + 5 * SECOND));
+  if (result.outcome === 'refused') {
+    const at = result.at ?? new Date(clock.now().getTime() + task.attempts * 15 * SECOND);
+    if (result.again && task.attempts < MAX_ATTEMPTS) return await release(platform, task, at);
+    return await fail(platform, task, `${result.code}: ${say(result.message, 'zh')}`);
+  }
+  await platform.db.transaction().execute(async tx => {
+    await tx
+      .updateTable('sendTasks')
+      .set({ state: 'created', externalId: result.taskId, leaseUntil: null })
+      .where('id', '=', task.id)
+      .execute();
+    await sql`update broadcast_people set state = 'task_created' where task_id = ${task.id} and state = 'planned'`.execute(
+      tx,
+    );
+    await failPeople(tx, platform, task.id, 'gone', result.refused);
+  });
+}
+
+/** Back to the queue: the call was certainly not carried out. */
+async function release({ db }: Platform, task: DispatchTask, at: Date): Promise<void> {
+  await db
+    .updateTable('sendTasks')
+    .set({ state: 'recorded', leaseUntil: at })
+    .where('id', '=', task.id)
+    .execute();
+}
+
+/** Still unknown: look again later. */
+async function postpone({ db }: Platform, task: DispatchTask, at: Date): Promise<void> {
+  await db.updateTable('sendTasks').set({ leaseUntil: at }).where('id', '=', task.id).execute();
+}
+
+async function fail(platform: Platform, task: DispatchTask, failure: string): Promise<void> {
+  await platform.db.transaction().execute(async tx => {
+    await tx
+      .updateTable('sendTasks')
+      .set({ state: 'failed', failure, leaseUntil: null, settledAt: platform.clock.now() })
+      .where('id', '=', task.id)
+      .execute();
+    await failPeople(tx, platform, task.id, 'task_failed');
+  });
+}
+
+/** Marks people of a task as not reached and gives their contacts back: what was not sent does not count. */
+export async function failPeople(
+  tx: Tx,
+  { clock }: Pick<Platform, 'clock'>,
+  taskId: number,
+  reason: string,
+  recipients?: readonly string[],
+): Promise<void> {
+  if (recipients?.length === 0) return;
+  const { rows } = await sql<{ contactId: number }>`
+    update broadcast_people set state = 'failed', reason = ${reason}
+    where task_id = ${taskId} and state in ('planned', 'task_created')
+      and (${recipients ?? null}::text[] is null or recipient = any(${recipients ?? null}::text[]))
+    returning contact_id`.execute(tx);
+  await settleContacts(
+    tx,
+    clock,
+    rows.map(row => row.contactId),
+    'failed',
+  );
+}
+
+async function recipientsOf({ db }: Platform, taskId: number): Promise<string[]> {
+  const { rows } = await sql<{ recipient: string }>`
+    select recipient from broadcast_people where task_id = ${taskId} and recipient is not null order by recipient`.execute(
+    db,
+  );
+  return rows.map(row => row.recipient);
+}
+
+/** Done when no task is waiting for its call; else says when the next one may be looked at. */
+async function finish({ db, clock }: Platform, broadcastId: number): Promise<DispatchRun> {
+  const { rows } = await sql<{ next: Date | null }>`
+    select min(coalesce(lease_until, created_at)) as next from send_tasks
+    where broadcast_id = ${broadcastId} and state in ('recorded', 'calling')`.execute(db);
+  const next = rows[0]?.next;
+  if (next) return { outcome: 'later', at: next };
+  await db
+    .updateTable('broadcasts')
+    .set({ status: 'sent', finishedAt: clock.now() })
+    .where('id', '=', broadcastId)
+    .where('status', '=', 'sending')
+    .execute();
+  return { outcome: 'finished' };
+}

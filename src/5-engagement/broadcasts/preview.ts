@@ -1,0 +1,170 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { claimContacts, sayReason, type Verdict } from '#customers';
+import type { Language } from '#platform/contract.ts';
+import type { Platform } from '#platform/platform.ts';
+import type { Tx } from '#platform/postgres/connect.ts';
+import { peopleOfRule, type Rule } from '#segmentation';
+import type { Broadcast, BroadcastInput } from './broadcasts.ts';
+import type { BroadcastMessage, previewView } from './contract.ts';
+import { valuesOf } from './personal.ts';
+import { claimOf, isHeldOut } from './plan.ts';
+import { renderMessage } from './render.ts';
+import { groupIntoTasks } from './tasks.ts';
+
+/** What it costs a member to confirm one task: open the client, look, press send. */
+const MINUTES_PER_TASK = 0.5;
+const CHUNK = 2_000;
+const SHOWN = 200;
+const SAMPLE = 20;
+
+type Preview = z.output<typeof previewView>;
+type Decided = { verdict: Verdict; heldOut: boolean };
+
+/** Undoes everything that was tried. */
+class TriedOut extends Error {}
+
+/**
+ * What a broadcast would do now: who gets it, who does not and why, who must confirm how much. It asks the gate itself,
+ * in transactions that are rolled back, so that it cannot differ from the real thing.
+ */
+export async function previewBroadcast(
+  platform: Platform,
+  input: BroadcastInput,
+  rule: Rule,
+  slot: Date,
+  language: Language,
+): Promise<Preview> {
+  const broadcast = tryOut(input, rule, slot);
+  const { personIds } = await peopleOfRule(platform, rule, { kind: 'all' }, { limit: 1_000_000, offset: 0 });
+  const decided: Decided[] = [];
+  for (let at = 0; at < personIds.length; at += CHUNK)
+    decided.push(...(await decide(platform, broadcast, personIds.slice(at, at + CHUNK))));
+  const sending = decided.flatMap(({ verdict, heldOut }) =>
+    verdict.outcome === 'claimed' && !heldOut && verdict.memberId !== null
+      ? [{ customerId: verdict.personId, memberId: verdict.memberId }]
+      : [],
+  );
+  const tasks = await platform.db.transaction().execute(tx => groupIntoTasks(tx, input.message, sending));
+  const names = await namesOf(platform, [
+    ...decided.slice(0, SHOWN).map(d => d.verdict.personId),
+    ...sending.slice(0, SAMPLE).map(s => s.customerId),
+  ]);
+  return {
+    audience: decided.length,
+    send: sending.length,
+    heldOut: decided.filter(d => d.heldOut && d.verdict.outcome === 'claimed').length,
+    withheld: countReasons(decided, language),
+    members: await countMembers(platform, tasks),
+    minutes: Math.ceil(tasks.length * MINUTES_PER_TASK),
+    sample: await renderSample(platform, input.message, sending.slice(0, SAMPLE), names),
+    people: decided.slice(0, SHOWN).map(one => presentPerson(one, names, language)),
+  };
+}
+
+function tryOut(input: BroadcastInput, rule: Rule, slot: Date): Broadcast {
+  return {
+    ...input,
+    id: 0,
+    seed: 1,
+    slot,
+    rule,
+    status: 'planning',
+    createdAt: slot,
+  } as unknown as Broadcast;
+}
+
+async function decide(
+  { db, clock }: Platform,
+  broadcast: Broadcast,
+  personIds: readonly number[],
+): Promise<Decided[]> {
+  let decided: Decided[] = [];
+  const attempt = async (tx: Tx) => {
+    const verdicts = await claimContacts(tx, clock, claimOf(broadcast, personIds));
+    const { rows } = await sql<{ customerId: number }>`
+      select customer_id from unnest(${personIds}::bigint[]) as p (customer_id) where ${isHeldOut(broadcast)}`.execute(
+      tx,
+    );
+    const heldOut = new Set(rows.map(row => row.customerId));
+    decided = verdicts.map(verdict => ({ verdict, heldOut: heldOut.has(verdict.personId) }));
+    throw new TriedOut();
+  };
+  await db
+    .transaction()
+    .execute(attempt)
+    .catch(error => {
+      if (!(error instanceof TriedOut)) throw error;
+    });
+  return decided;
+}
+
+function countReasons(decided: readonly Decided[], language: Language): Preview['withheld'] {
+  const counts = new Map<string, Preview['withheld'][number]>();
+  for (const { verdict } of decided) {
+    if (verdict.outcome !== 'withheld') continue;
+    const words = sayReason(verdict.reason, verdict.facts, language);
+    const known = counts.get(verdict.reason) ?? { reason: verdict.reason, words, people: 0 };
+    known.people += 1;
+    counts.set(verdict.reason, known);
+  }
+  return [...counts.values()].sort((a, b) => b.people - a.people);
+}
+
+async function countMembers(
+  { db }: Platform,
+  tasks: Awaited<ReturnType<typeof groupIntoTasks>>,
+): Promise<Preview['members']> {
+  const counts = new Map<number, { people: number; tasks: number }>();
+  for (const task of tasks) {
+    const known = counts.get(task.memberId) ?? { people: 0, tasks: 0 };
+    counts.set(task.memberId, { people: known.people + task.customerIds.length, tasks: known.tasks + 1 });
+  }
+  if (counts.size === 0) return [];
+  const members = await db
+    .selectFrom('members')
+    .select(['id', 'name'])
+    .where('id', 'in', [...counts.keys()])
+    .execute();
+  return members
+    .map(member => ({ ...member, ...(counts.get(member.id) ?? { people: 0, tasks: 0 }) }))
+    .sort((a, b) => b.people - a.people);
+}
+
+async function renderSample(
+  { db }: Platform,
+  message: BroadcastMessage,
+  people: readonly { customerId: number; memberId: number }[],
+  names: ReadonlyMap<number, string>,
+): Promise<Preview['sample']> {
+  const values = await valuesOf(db, people);
+  return people.map(({ customerId }) => {
+    const own = values.get(customerId) ?? {};
+    return {
+      customerId,
+      name: names.get(customerId) ?? '',
+      member: own.member ?? null,
+      text: renderMessage(message, own).text,
+    };
+  });
+}
+
+function presentPerson(
+  { verdict, heldOut }: Decided,
+  names: ReadonlyMap<number, string>,
+  language: Language,
+): Preview['people'][number] {
+  const person = { customerId: verdict.personId, name: names.get(verdict.personId) ?? '' };
+  if (verdict.outcome === 'withheld')
+    return { ...person, outcome: 'withheld', words: sayReason(verdict.reason, verdict.facts, language) };
+  return { ...person, outcome: heldOut ? 'held_out' : 'send', words: null };
+}
+
+async function namesOf({ db }: Platform, personIds: readonly number[]): Promise<Map<number, string>> {
+  const { rows } = await sql<{ id: number; name: string }>`
+    select distinct on (person_id) person_id as id, coalesce(name, '') as name from customers
+    where person_id = any(${personIds}::bigint[]) order by person_id, name is null, id = person_id desc, id`.execute(
+    db,
+  );
+  return new Map(rows.map(row => [row.id, row.name]));
+}

@@ -1,0 +1,251 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { sayReason } from '#customers';
+import { type Language, say } from '#platform/contract.ts';
+import type { Db, Tx } from '#platform/postgres/connect.ts';
+import { checkSplit, compareMeans, compareRates } from '#segmentation';
+import type {
+  broadcastPerson,
+  broadcastRow,
+  comparisonView,
+  funnel,
+  peopleOf,
+  taskView,
+} from './contract.ts';
+
+type Funnel = z.output<typeof funnel>;
+
+/** The funnel's numbers, each a condition on the people: counting them and listing them cannot differ. */
+const STAGE = {
+  audience: sql`true`,
+  heldOut: sql`p.state = 'held_out'`,
+  withheld: sql`p.state = 'withheld'`,
+  planned: sql`p.state in ('planned', 'task_created', 'delivered', 'failed', 'cancelled')`,
+  taskCreated: sql`(p.state in ('task_created', 'delivered') or p.state = 'failed' and t.state = 'created')`,
+  confirmed: sql`t.confirmed_at is not null and p.state in ('task_created', 'delivered', 'failed')`,
+  delivered: sql`p.state = 'delivered'`,
+  failed: sql`p.state in ('failed', 'cancelled')`,
+  answered: sql`p.state = 'delivered' and p.answered_at is not null`,
+  ordered: sql`p.state = 'delivered' and p.ordered_at >= p.delivered_at`,
+};
+
+const counts = sql.join(
+  Object.entries(STAGE).map(
+    ([name, condition]) => sql`count(*) filter (where ${condition}) as ${sql.ref(snake(name))}`,
+  ),
+);
+
+function snake(name: string): string {
+  return name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
+}
+
+const NONE: Funnel = {
+  audience: 0,
+  heldOut: 0,
+  withheld: 0,
+  planned: 0,
+  taskCreated: 0,
+  confirmed: 0,
+  delivered: 0,
+  failed: 0,
+  answered: 0,
+  ordered: 0,
+  paid: 0,
+};
+
+export async function funnelsOf(db: Db | Tx, broadcastIds: readonly number[]): Promise<Map<number, Funnel>> {
+  const { rows } = await sql<Funnel & { broadcastId: number }>`
+    select p.broadcast_id, ${counts}, coalesce(sum(p.paid) filter (where ${STAGE.ordered}), 0) as paid
+    from broadcast_people p left join send_tasks t on t.id = p.task_id
+    where p.broadcast_id = any(${broadcastIds}::bigint[]) group by p.broadcast_id`.execute(db);
+  return new Map(rows.map(({ broadcastId, ...funnel }) => [broadcastId, funnel]));
+}
+
+export async function listBroadcasts(db: Db | Tx, page: { limit: number; offset: number }, id?: number) {
+  const { rows } = await sql<Omit<z.output<typeof broadcastRow>, 'funnel'> & { total: number }>`
+    select b.id, b.name, b.channel, a.name as account_name, b.segment_id, s.name as segment_name, b.status, b.scheduled_at, b.slot,
+      b.created_at, b.finished_at, b.failure, count(*) over () as total
+    from broadcasts b left join channel_accounts a on a.id = b.account_id left join segments s on s.id = b.segment_id
+    where ${id ?? null}::bigint is null or b.id = ${id ?? null}
+    order by b.id desc limit ${page.limit} offset ${page.offset}`.execute(db);
+  const funnels = await funnelsOf(
+    db,
+    rows.map(row => row.id),
+  );
+  return {
+    data: rows.map(({ total: _, ...row }) => ({ ...row, funnel: funnels.get(row.id) ?? NONE })),
+    total: rows[0]?.total ?? 0,
+  };
+}
+
+/** Why people were withheld or not reached, the most frequent first. */
+export async function reasonsOf(db: Db | Tx, broadcastId: number, language: Language) {
+  const { rows } = await sql<{ reason: string; facts: Record<string, never> | null; people: number }>`
+    select reason, (array_agg(reason_facts))[1] as facts, count(*) as people from broadcast_people
+    where broadcast_id = ${broadcastId} and reason is not null group by reason order by count(*) desc`.execute(
+    db,
+  );
+  return rows.map(({ reason, facts, people }) => ({
+    reason,
+    people,
+    words: sayWhy(reason, facts, language),
+  }));
+}
+
+const DELIVERY_WORDS: Record<string, { zh: string; en: string }> = {
+  gone: {
+    zh: '已不是该成员的客户（已删除或转走）。',
+    en: 'No longer a customer of the member (deleted or moved).',
+  },
+  capped: { zh: '客户已达平台接收上限。', en: 'The customer has reached the platform’s limit.' },
+  task_failed: {
+    zh: '任务没有建成，见任务列表里的原因。',
+    en: 'The task was not created; the task list says why.',
+  },
+  not_sent: { zh: '成员标记为没有发出。', en: 'The member marked it as not sent.' },
+};
+
+export function sayWhy(reason: string, facts: object | null, language: Language): string {
+  const words = DELIVERY_WORDS[reason];
+  return words ? say(words, language) : sayReason(reason as never, facts ?? {}, language);
+}
+
+export async function tasksOf(db: Db | Tx, broadcastId: number): Promise<z.output<typeof taskView>[]> {
+  const { rows } = await sql<z.output<typeof taskView>>`
+    select t.id, jsonb_build_object('id', m.id, 'name', m.name) as member, t.people, t.state, t.confirmed_at, t.created_at, t.failure,
+      cardinality(t.reminded_at) as reminders,
+      (select count(*) from broadcast_people p where p.task_id = t.id and p.state = 'delivered') as delivered
+    from send_tasks t join members m on m.id = t.member_id
+    where t.broadcast_id = ${broadcastId} order by t.confirmed_at is not null, t.id limit 500`.execute(db);
+  return rows;
+}
+
+type PersonRow = Omit<z.output<typeof broadcastPerson>, 'words'> & {
+  reasonFacts: object | null;
+  total: number;
+};
+
+/** The people behind one number of the funnel, a page at a time. */
+export async function peopleBehind(
+  db: Db | Tx,
+  broadcastId: number,
+  stage: z.output<typeof peopleOf>,
+  reason: string | undefined,
+  language: Language,
+  page: { limit: number; offset: number },
+) {
+  const { rows } = await sql<PersonRow>`
+    select p.customer_id, coalesce(c.name, '') as name, coalesce(f.str, '') as tier, p.state, p.reason, p.reason_facts,
+      case when m.id is not null then jsonb_build_object('id', m.id, 'name', m.name) end as member,
+      p.delivered_at, p.answered_at, p.ordered_at, p.paid, count(*) over () as total
+    from broadcast_people p join customers c on c.id = p.customer_id
+    left join send_tasks t on t.id = p.task_id left join members m on m.id = p.member_id
+    left join customer_facts f on f.customer_id = p.customer_id and f.key = 'tier'
+    where p.broadcast_id = ${broadcastId} and (${STAGE[stage]}) and (${reason ?? null}::text is null or p.reason = ${reason ?? null})
+    order by p.customer_id limit ${page.limit} offset ${page.offset}`.execute(db);
+  const data = rows.map(({ total: _, reasonFacts, ...row }) => ({
+    ...row,
+    words: row.reason === null ? null : sayWhy(row.reason, reasonFacts, language),
+  }));
+  return { data, total: rows[0]?.total ?? 0 };
+}
+
+type Arm = { people: number; buyers: number; paid: number; paidSquared: number };
+
+/**
+ * What the broadcast did: everybody who was planned against everybody who was held out, whether reached or not, because
+ * only that comparison is fair.
+ */
+export async function compareArms(
+  db: Db | Tx,
+  broadcastId: number,
+  holdoutPercent: number,
+  language: Language,
+): Promise<z.output<typeof comparisonView>> {
+  const { rows } = await sql<Arm & { heldOut: boolean }>`
+    select state = 'held_out' as held_out, count(*) as people, count(*) filter (where orders > 0) as buyers,
+      coalesce(sum(paid), 0) as paid, coalesce(sum(paid::float8 * paid), 0) as paid_squared
+    from broadcast_people where broadcast_id = ${broadcastId} and state not in ('audience', 'withheld') group by 1`.execute(
+    db,
+  );
+  const empty: Arm = { people: 0, buyers: 0, paid: 0, paidSquared: 0 };
+  const sent = rows.find(row => !row.heldOut) ?? empty;
+  const heldOut = rows.find(row => row.heldOut) ?? empty;
+  const rate = (arm: Arm) => ({ people: arm.people, successes: arm.buyers });
+  const mean = (arm: Arm) => ({ people: arm.people, sum: arm.paid, sumOfSquares: arm.paidSquared });
+  const buyers = compareRates(rate(sent), rate(heldOut)) ?? null;
+  const paid = compareMeans(mean(sent), mean(heldOut)) ?? null;
+  const split = checkSplit([sent.people, heldOut.people], [100 - holdoutPercent, holdoutPercent]);
+  const splitBroken = holdoutPercent > 0 && split.broken;
+  const present = ({ people, buyers: n, paid: amount }: Arm) => ({ people, buyers: n, paid: amount });
+  return {
+    sent: present(sent),
+    heldOut: present(heldOut),
+    buyers,
+    paid,
+    splitBroken,
+    verdict: sayVerdict(holdoutPercent, heldOut.people, splitBroken, buyers, language),
+  };
+}
+
+function sayVerdict(
+  holdoutPercent: number,
+  heldOut: number,
+  broken: boolean,
+  buyers: { difference: number; low: number; high: number } | null,
+  language: Language,
+): string {
+  if (holdoutPercent === 0)
+    return say(
+      {
+        zh: '没有设置对照组，无法判断订单是不是这次群发带来的。',
+        en: 'There is no hold-out, so it cannot be said whether the orders came from this broadcast.',
+      },
+      language,
+    );
+  if (broken)
+    return say(
+      {
+        zh: '两组人数和设定比例不符，对比不可信，请检查数据。',
+        en: 'The groups are not of the sizes they should be; do not trust the comparison.',
+      },
+      language,
+    );
+  if (heldOut < 30 || !buyers)
+    return say(
+      {
+        zh: '对照组只有 {n} 人，太少，还不能下结论。',
+        en: 'Only {n} people were held out: too few to conclude anything.',
+      },
+      language,
+      { n: heldOut },
+    );
+  const points = (x: number) => (x * 100).toFixed(1);
+  const values = { d: points(buyers.difference), low: points(buyers.low), high: points(buyers.high) };
+  if (buyers.low > 0)
+    return say(
+      {
+        zh: '群发让下单率提高了 {d} 个百分点（95% 区间 {low} 到 {high}）。',
+        en: 'The broadcast raised the share of buyers by {d} points (95% interval {low} to {high}).',
+      },
+      language,
+      values,
+    );
+  if (buyers.high < 0)
+    return say(
+      {
+        zh: '群发让下单率降低了，相差 {d} 个百分点（95% 区间 {low} 到 {high}）。',
+        en: 'The broadcast lowered the share of buyers by {d} points (95% interval {low} to {high}).',
+      },
+      language,
+      values,
+    );
+  return say(
+    {
+      zh: '看不出群发改变了下单率（相差 {d} 个百分点，95% 区间 {low} 到 {high}）。',
+      en: 'No effect on the share of buyers can be seen ({d} points, 95% interval {low} to {high}).',
+    },
+    language,
+    values,
+  );
+}
