@@ -3,6 +3,8 @@ import { accountRoutes } from './accounts/accounts.routes.ts';
 import { customerRoutes } from './customers/customers.routes.ts';
 import { projectionReader } from './projection/projection.ts';
 import { tagRoutes } from './tags/tags.routes.ts';
+import { callbackRoutes } from './wecom/callbacks.routes.ts';
+import { wecomJobs } from './wecom/wecom.jobs.ts';
 
 export { claimContacts, settleContacts, type Verdict } from './contact/claim.ts';
 export { reachableSql } from './contact/reachable.ts';
@@ -14,6 +16,7 @@ export { postgresTable } from './projection/from-postgres.ts';
 
 export const customers: Stage = {
   name: 'customers',
-  routes: [...customerRoutes, ...tagRoutes, ...accountRoutes],
+  routes: [...customerRoutes, ...tagRoutes, ...accountRoutes, ...callbackRoutes],
+  jobs: wecomJobs,
   readers: platform => [projectionReader(platform)],
 };

@@ -9,4 +9,12 @@ export type {
   TaskOutcome,
   TaskStatus,
 } from './contract.ts';
-export { openChannel } from './open-channel.ts';
+export {
+  openChannel,
+  openWecom,
+  readWecomAccount,
+  secretsPlace,
+  wecomConfig,
+  wecomSecrets,
+} from './open-channel.ts';
+export * as wecom from './wecom/index.ts';

@@ -26,11 +26,8 @@ export async function openChannel(platform: Platform, accountId: number): Promis
   return wecomChannel(await openWecom(platform, accountId));
 }
 
-/** The WeCom client of an account. */
-export async function openWecom(
-  { db, vault, clock, log }: Platform,
-  accountId: number,
-): Promise<WecomClient> {
+/** A WeCom account's settings with its secrets opened. Throws when there is no active account of that id. */
+export async function readWecomAccount({ db, vault }: Pick<Platform, 'db' | 'vault'>, accountId: number) {
   const account = await db
     .selectFrom('channelAccounts')
     .selectAll()
@@ -38,9 +35,16 @@ export async function openWecom(
     .executeTakeFirst();
   if (account?.kind !== 'wecom' || account.status !== 'active' || !account.secrets)
     throw new Error(`Channel account ${accountId} is no active WeCom account`);
-  const { corpId, baseUrl } = wecomConfig.parse(account.config);
-  const { secret } = wecomSecrets.parse(JSON.parse(vault.open(account.secrets, secretsPlace(accountId))));
-  const key = `${accountId} ${account.updatedAt.getTime()}`;
+  const config = wecomConfig.parse(account.config);
+  const secrets = wecomSecrets.parse(JSON.parse(vault.open(account.secrets, secretsPlace(accountId))));
+  return { ...config, ...secrets, updatedAt: account.updatedAt };
+}
+
+/** The WeCom client of an account. */
+export async function openWecom(platform: Platform, accountId: number): Promise<WecomClient> {
+  const { db, vault, clock, log } = platform;
+  const { corpId, baseUrl, secret, updatedAt } = await readWecomAccount(platform, accountId);
+  const key = `${accountId} ${updatedAt.getTime()}`;
   const clients = clientsOf.get(db) ?? new Map<string, WecomClient>();
   clientsOf.set(db, clients);
   const known = clients.get(key);

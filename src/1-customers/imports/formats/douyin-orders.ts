@@ -26,7 +26,7 @@ const COLUMNS: Format['columns'] = {
   orderedAt: '订单提交时间',
   completedAt: '订单完成时间',
   paidAt: '支付完成时间',
-  source: ['流量来源', 'APP渠道'],
+  source: { filled: ['流量来源', 'APP渠道'] },
   status: '订单状态',
   afterSale: '售后状态',
 };

@@ -20,8 +20,11 @@ export type FormatCode =
   | 'template_customers'
   | 'mapped';
 
-/** Header names for a field, the best first; `分销员#2` is the second column of that name. */
-export type ColumnNames = string | readonly string[];
+/**
+ * Header names for a field; `分销员#2` is the second column of that name. Of a list the first column that the file has
+ * counts, with `filled` in each row the first that is not empty.
+ */
+export type ColumnNames = string | readonly string[] | { filled: readonly string[] };
 
 /**
  * A file that a shop gives out, as data: how it is known and which column means what. What is special about it stands in

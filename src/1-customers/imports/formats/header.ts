@@ -1,6 +1,6 @@
 import { FIELDS_OF } from './fields.ts';
 import type { ColumnNames, Format } from './format.ts';
-import type { Positions } from './records/row-reader.ts';
+import type { Columns, FurtherPositions, Positions } from './records/row-reader.ts';
 import { folded } from './values/texts.ts';
 
 /** A column's name for comparing: no byte-order mark, no blanks, `（元）` like `(元)`, letters small. */
@@ -25,16 +25,26 @@ export function columnsOf(header: readonly string[]): Map<string, number> {
 }
 
 /** Where a format's fields stand in a header. */
-export function bindFormat(format: Format, columns: ReadonlyMap<string, number>): Positions {
+export function bindFormat(format: Format, columns: ReadonlyMap<string, number>): Columns {
   const positions: Positions = {};
+  const further: FurtherPositions = {};
   for (const field of FIELDS_OF[format.kind]) {
-    const found = namesOf(format.columns[field]).map(name => columns.get(columnKey(name)));
-    const position = found.find(place => place !== undefined);
-    if (position !== undefined) positions[field] = position;
+    const names = format.columns[field];
+    const found = namesOf(names).flatMap(name => columns.get(columnKey(name)) ?? []);
+    const [position, ...others] = found;
+    if (position === undefined) continue;
+    positions[field] = position;
+    if (names !== undefined && isFilled(names) && others.length > 0) further[field] = others;
   }
-  return positions;
+  return { positions, further };
 }
 
 export function namesOf(names: ColumnNames | undefined): readonly string[] {
-  return typeof names === 'string' ? [names] : (names ?? []);
+  if (names === undefined) return [];
+  if (typeof names === 'string') return [names];
+  return isFilled(names) ? names.filled : names;
+}
+
+function isFilled(names: ColumnNames): names is { filled: readonly string[] } {
+  return typeof names === 'object' && 'filled' in names;
 }

@@ -141,21 +141,22 @@ async function* readBatches(
 }
 
 function recipeOf(plan: ImportPlan, header: readonly string[]): Recipe {
-  const columns = columnsOf(header);
+  const names = columnsOf(header);
   if (plan.mapping) {
-    const { positions, missing } = bindMapping(plan.mapping, columns);
+    const { positions, missing } = bindMapping(plan.mapping, names);
     refuseMissing(missing);
     const { autoOrderNo, cancelPrefix } = plan.mapping;
     const format = mappedFormat(plan.mapping);
-    return { format, positions, style: mappedStyle(plan.mapping), custom: [], autoOrderNo, cancelPrefix };
+    const style = mappedStyle(plan.mapping);
+    return { format, columns: { positions, further: {} }, style, custom: [], autoOrderNo, cancelPrefix };
   }
   const format = formatOf(plan.format);
   if (!format) throw new Problem(MISSING_COLUMNS, { columns: plan.format });
-  const positions = bindFormat(format, columns);
-  const lacking = format.required.filter(field => positions[field] === undefined);
+  const columns = bindFormat(format, names);
+  const lacking = format.required.filter(field => columns.positions[field] === undefined);
   refuseMissing(lacking.map(field => namesOf(format.columns[field])[0] ?? field));
-  const custom = customColumns(format, columns);
-  return { format, positions, style: SHOP_STYLE, custom, autoOrderNo: false, cancelPrefix: undefined };
+  const custom = customColumns(format, names);
+  return { format, columns, style: SHOP_STYLE, custom, autoOrderNo: false, cancelPrefix: undefined };
 }
 
 function refuseMissing(missing: readonly string[]): void {

@@ -29,8 +29,8 @@ export const JD_ORDERS: Format = {
     receiverPhone: '联系电话',
     freight: '运费金额',
     paidAt: '付款确认时间',
-    sku: ['商家SKUID', '货号'],
+    sku: { filled: ['商家SKUID', '货号'] },
     completedAt: '订单完成时间',
-    source: ['订单渠道', '订单来源'],
+    source: { filled: ['订单渠道', '订单来源'] },
   },
 };

@@ -35,7 +35,7 @@ function judge(format: Format, columns: ReadonlyMap<string, number>): Recognitio
   if (format.without?.some(name => columns.has(columnKey(name)))) return undefined;
   const known = [...columnsOf(format.header).keys()];
   const shared = known.filter(name => columns.has(name)).length;
-  const mapping = bindFormat(format, columns);
+  const { positions: mapping } = bindFormat(format, columns);
   const missing = format.required
     .filter(field => mapping[field] === undefined)
     .map(field => namesOf(format.columns[field])[0] ?? field);

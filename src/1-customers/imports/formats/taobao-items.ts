@@ -13,7 +13,7 @@ export const TAOBAO_ITEMS: Format = {
     itemName: '标题',
     price: '价格',
     quantity: '购买数量',
-    sku: ['商家编码', '外部系统编号'],
+    sku: { filled: ['商家编码', '外部系统编号'] },
     spec: '商品属性',
     status: '订单状态',
   },

@@ -7,7 +7,7 @@ import { type Format, headerOf } from './format.ts';
 const COLUMNS: Format['columns'] = {
   orderNo: '订单号',
   status: '订单状态',
-  source: ['订单来源', '销售渠道'],
+  source: { filled: ['订单来源', '销售渠道'] },
   orderedAt: '订单创建时间',
   paidAt: '买家付款时间',
   completedAt: '交易成功时间',
@@ -24,7 +24,7 @@ const COLUMNS: Format['columns'] = {
   receiverPhone: '收货人手机号/提货人手机号',
   buyerName: '买家昵称',
   buyerPhone: '买家手机号',
-  memberName: ['销售导购', '专属导购'],
+  memberName: { filled: ['销售导购', '专属导购'] },
   distributorName: ['分销员#2', '分销员'],
   afterSale: '订单退款状态',
   refunded: '订单已退款金额',

@@ -18,6 +18,7 @@ export type XmlHandler = {
 export class XmlReader {
   #handler: XmlHandler;
   #rest = '';
+  #depth = 0;
   #maxChars: number;
   #tooLong: () => Problem;
 
@@ -41,8 +42,9 @@ export class XmlReader {
     if (this.#rest.length > this.#maxChars) throw this.#tooLong();
   }
 
+  /** Throws when the text ends before its elements do. */
   end(): void {
-    if (this.#rest.includes('<')) throw new Problem(FILE_DAMAGED);
+    if (this.#depth !== 0 || this.#rest.includes('<')) throw new Problem(FILE_DAMAGED);
   }
 
   /** Handles the markup at `open` and the text before it; the place after it, or -1 when it is not complete yet. */
@@ -53,8 +55,10 @@ export class XmlReader {
     const end = tagEnd(text, open);
     if (end === -1) return -1;
     if (open > from) this.#handler.text(decodeEntities(text.slice(from, open)));
-    if (sign === 47) this.#handler.close(localName(text, open + 2, end));
-    else this.#element(text, open, end);
+    if (sign === 47) {
+      this.#depth--;
+      this.#handler.close(localName(text, open + 2, end));
+    } else this.#element(text, open, end);
     return end + 1;
   }
 
@@ -66,6 +70,7 @@ export class XmlReader {
     const name = localName(text, open + 1, nameEnd);
     this.#handler.open(name, text.slice(nameEnd, stop));
     if (empty) this.#handler.close(name);
+    else this.#depth++;
   }
 
   #declaration(text: string, open: number, from: number): number {

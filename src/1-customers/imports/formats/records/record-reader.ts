@@ -11,12 +11,12 @@ import { OrderReader } from './orders.ts';
 import type { ReadingStyle } from './reading-style.ts';
 import type { ImportRecord } from './records.ts';
 import { RefundReader } from './refunds.ts';
-import { type Positions, RowReader } from './row-reader.ts';
+import { type Columns, type Positions, RowReader } from './row-reader.ts';
 
 /** What decides how rows become records. */
 export type Recipe = {
   format: Format;
-  positions: Positions;
+  columns: Columns;
   style: ReadingStyle;
   custom: readonly CustomColumn[];
   autoOrderNo: boolean;
@@ -53,9 +53,9 @@ export class RecordReader {
 
   constructor(recipe: Recipe) {
     this.#recipe = recipe;
-    this.#row = new RowReader(recipe.positions, recipe.style);
+    this.#row = new RowReader(recipe.columns, recipe.style);
     this.#items = new ItemReader(recipe.format);
-    this.#orders = new OrderReader(recipe.format, recipe.positions, this.#items, this.#sold);
+    this.#orders = new OrderReader(recipe.format, recipe.columns.positions, this.#items, this.#sold);
     this.#refunds = new RefundReader(this.#items, this.#refunded);
   }
 
@@ -89,7 +89,8 @@ export class RecordReader {
 
   /** A row that may be several; when it should be and cannot, its order is kept without the items. */
   #readSplit(row: Row, records: ImportRecord[]): boolean {
-    const { positions, format } = this.#recipe;
+    const { format } = this.#recipe;
+    const { positions } = this.#recipe.columns;
     const parts = format.split?.(row, positions);
     if (parts) return parts.map(part => this.#readPart(part, records)).every(accepted => accepted);
     const accepted = this.#readPart(withoutItem(row, positions), records);

@@ -19,6 +19,9 @@ import type { ReadingStyle } from './reading-style.ts';
 
 /** Which column holds a field, counted from 0. */
 export type Positions = Partial<Record<Field, number>>;
+/** Columns to look into when the first one is empty. */
+export type FurtherPositions = Partial<Record<Field, number[]>>;
+export type Columns = { positions: Positions; further: FurtherPositions };
 
 const WHOLE = /^(-?)(\d{1,9})(?:\.0*)?$/;
 /** 100 billion yuan: more is a wrong column, and sums stay exact. */
@@ -42,11 +45,13 @@ export class RowReader {
   rejected = false;
   readonly style: ReadingStyle;
   #columns: Record<Field, number>;
+  #further: FurtherPositions;
   #cells: readonly string[] = [];
   #firstIssue = 0;
 
-  constructor(positions: Positions, style: ReadingStyle) {
+  constructor({ positions, further }: Columns, style: ReadingStyle) {
     this.#columns = { ...NO_COLUMNS, ...positions };
+    this.#further = further;
     this.style = style;
   }
 
@@ -74,7 +79,14 @@ export class RowReader {
     const column = this.#columns[field];
     if (column < 0) return '';
     const text = bare(this.#cells[column] ?? '');
-    return isNone(text) ? '' : text;
+    return isNone(text) ? this.#otherCell(field) : text;
+  }
+
+  #otherCell(field: Field): string {
+    const columns = this.#further[field];
+    if (!columns) return '';
+    const texts = columns.map(column => bare(this.#cells[column] ?? ''));
+    return texts.find(text => !isNone(text)) ?? '';
   }
 
   /** A cell by its column, for those that have no field. */

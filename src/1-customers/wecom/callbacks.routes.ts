@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { readWecomAccount, wecom } from '#channels';
+import { id } from '#platform/contract.ts';
+import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
+import { type Route, raw } from '#platform/http/route.ts';
+import type { Platform } from '#platform/platform.ts';
+
+const tag = '设置';
+const params = z.object({ id: id('acc') });
+/** Far above any callback WeCom sends. */
+const LARGEST = 256 * 1024;
+
+export const INBOX = { name: 'channel.inbox' };
+
+export const callbackRoutes: Route[] = [
+  raw({
+    method: 'get',
+    path: '/callbacks/wecom/{id}',
+    name: 'verifyWecomCallback',
+    summary: 'WeCom checks the callback address',
+    tag,
+    may: 'public',
+    params,
+    handle: async ({ platform, params, http }) => {
+      const callback = await openCallback(platform, params.id);
+      const verified = callback.verifyUrl(http.req.query() as never);
+      return verified.ok ? http.text(verified.text) : http.text(verified.reason, 403);
+    },
+  }),
+  raw({
+    method: 'post',
+    path: '/callbacks/wecom/{id}',
+    name: 'receiveWecomCallback',
+    summary: 'WeCom tells of a change; stored, answered, then worked off',
+    tag,
+    may: 'public',
+    params,
+    handle: async ({ platform, params, http }) => {
+      const callback = await openCallback(platform, params.id);
+      const body = await http.req.text();
+      if (body.length > LARGEST) return http.text('too large', 413);
+      const received = callback.receive(http.req.query() as never, body);
+      if (!received.ok) return http.text(received.reason, 403);
+      await store(platform, params.id, received.dedupeKey, received.event);
+      return http.text('success');
+    },
+  }),
+];
+
+async function openCallback(platform: Platform, accountId: number) {
+  const account = await readWecomAccount(platform, accountId).catch(() => undefined);
+  if (!account?.callbackToken || !account.callbackKey) throw new Problem(NOT_FOUND);
+  const keys = {
+    token: account.callbackToken,
+    encodingAesKey: account.callbackKey,
+    receiveId: account.corpId,
+  };
+  return wecom.wecomCallback(keys, platform.clock);
+}
+
+/** The raw event first; a repeat of one that is already there changes nothing. */
+async function store(
+  { db, clock, jobs }: Platform,
+  accountId: number,
+  dedupeKey: string,
+  event: wecom.WecomEvent,
+): Promise<void> {
+  await db.transaction().execute(async tx => {
+    await tx
+      .insertInto('channelInbox')
+      .values({ accountId, dedupeKey, body: JSON.stringify(event), receivedAt: clock.now() })
+      .onConflict(conflict => conflict.columns(['accountId', 'dedupeKey']).doNothing())
+      .execute();
+    await jobs.enqueue(tx, INBOX, {}, { onlyOne: 'inbox' });
+  });
+}

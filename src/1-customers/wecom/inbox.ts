@@ -1,0 +1,117 @@
+import { sql } from 'kysely';
+import { openWecom, wecom } from '#channels';
+import type { Platform } from '#platform/platform.ts';
+import type { Tx } from '#platform/postgres/connect.ts';
+import { syncMembers } from './members.ts';
+import { takeInFollowed } from './people.ts';
+import { syncTags } from './tags.ts';
+
+type InboxRow = { id: number; accountId: number; body: unknown; attempts: number };
+
+const MAX_ATTEMPTS = 8;
+
+/**
+ * Works off stored callbacks, oldest first. An event only says "go and read": what is true is asked of the platform, so
+ * doubled and late events do no harm. One that keeps failing is set aside with its error and does not hold up the rest.
+ */
+export async function workOffInbox(platform: Platform): Promise<number> {
+  let done = 0;
+  for (;;) {
+    const row = await nextRow(platform);
+    if (!row) return done;
+    try {
+      await handle(platform, row.accountId, row.body as wecom.WecomEvent);
+      await platform.db
+        .updateTable('channelInbox')
+        .set({ doneAt: platform.clock.now(), failure: null })
+        .where('id', '=', row.id)
+        .execute();
+      done += 1;
+    } catch (error) {
+      platform.log.warn({ inbox: row.id, err: error }, 'callback not worked off');
+      await setAside(platform, row, error);
+    }
+  }
+}
+
+async function nextRow({ db }: Platform): Promise<InboxRow | undefined> {
+  const { rows } = await sql<InboxRow>`
+    update channel_inbox set attempts = attempts + 1
+    where id = (select id from channel_inbox where done_at is null and attempts < ${MAX_ATTEMPTS}
+      order by attempts, id limit 1 for update skip locked)
+    returning id, account_id, body, attempts`.execute(db);
+  return rows[0];
+}
+
+async function setAside({ db, clock }: Platform, row: InboxRow, error: unknown): Promise<void> {
+  const failure = error instanceof Error ? error.message : String(error);
+  const doneAt = row.attempts >= MAX_ATTEMPTS ? clock.now() : null;
+  await db
+    .updateTable('channelInbox')
+    .set({ failure: failure.slice(0, 500), doneAt })
+    .where('id', '=', row.id)
+    .execute();
+}
+
+async function handle(platform: Platform, accountId: number, event: wecom.WecomEvent): Promise<void> {
+  if (event.event === 'change_external_contact') return await handleContact(platform, accountId, event);
+  if (event.event === 'change_external_tag')
+    return void (await syncTags(platform, await openWecom(platform, accountId), accountId));
+  if (event.event === 'change_contact')
+    return void (await syncMembers(platform, await openWecom(platform, accountId), accountId));
+}
+
+type ContactEvent = Extract<wecom.WecomEvent, { event: 'change_external_contact' }>;
+
+async function handleContact(platform: Platform, accountId: number, event: ContactEvent): Promise<void> {
+  switch (event.change) {
+    case 'add_external_contact':
+    case 'add_half_external_contact':
+    case 'edit_external_contact':
+      return await readAgain(platform, accountId, event.externalUserId);
+    case 'del_follow_user':
+      return await endFollow(platform, accountId, event, 'customer');
+    case 'del_external_contact':
+      return await endFollow(
+        platform,
+        accountId,
+        event,
+        event.byTransfer ? 'transfer' : 'member',
+      );
+    default:
+      return;
+  }
+}
+
+async function readAgain(platform: Platform, accountId: number, externalUserId: string): Promise<void> {
+  const client = await openWecom(platform, accountId);
+  const found = await wecom.getCustomer(client, externalUserId);
+  if (!found.ok && found.kind === 'gone') return;
+  const { customer, follows } = wecom.orThrow(found);
+  const followed = follows.map(follow => ({ customer, follow }));
+  await platform.db.transaction().execute(tx => takeInFollowed(tx, platform, accountId, followed));
+}
+
+async function endFollow(
+  platform: Platform,
+  accountId: number,
+  { userId, externalUserId, at }: { userId: string; externalUserId: string; at: Date | string },
+  by: 'customer' | 'member' | 'transfer',
+): Promise<void> {
+  const ended = new Date(at);
+  const end = (tx: Tx) =>
+    sql`
+    with ended as (
+      update follows f set ended_at = ${ended}, ended_by = ${by}
+      from identities i, member_accounts ma
+      where f.account_id = ${accountId} and f.ended_at is null and f.followed_at <= ${ended}
+        and i.id = f.identity_id and i.key = ${externalUserId}
+        and ma.account_id = f.account_id and ma.member_id = f.member_id and lower(ma.external_id) = lower(${userId})
+      returning f.customer_id, f.member_id
+    )
+    insert into events (type, customer_id, account_id, at, actor, data)
+    select 'follow.ended', customer_id, ${accountId}, ${ended}, 'member:' || member_id, jsonb_build_object('by', ${by}::text) from ended`.execute(
+      tx,
+    );
+  await platform.db.transaction().execute(end);
+}

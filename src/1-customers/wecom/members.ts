@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+import { wecom } from '#channels';
+import type { Clock } from '#platform/clock.ts';
+import type { Platform } from '#platform/platform.ts';
+import type { Tx } from '#platform/postgres/connect.ts';
+
+/**
+ * Reads the corp's directory: members new to Siyu are added (they sign in through WeCom or get a login later), names
+ * follow WeCom, who is gone can no longer carry messages.
+ * @returns number of members in the corp's visible range.
+ */
+export async function syncMembers(
+  platform: Platform,
+  client: wecom.WecomClient,
+  accountId: number,
+): Promise<number> {
+  const members: wecom.Member[] = [];
+  for await (const page of wecom.walkMembers(client)) members.push(...wecom.orThrow(page));
+  await platform.db.transaction().execute(tx => writeMembers(tx, platform.clock, accountId, members));
+  return members.length;
+}
+
+async function writeMembers(
+  tx: Tx,
+  clock: Clock,
+  accountId: number,
+  members: readonly wecom.Member[],
+): Promise<void> {
+  const now = clock.now();
+  const rows = members.map(member => ({
+    external_id: member.userId,
+    name: member.name || member.userId,
+    active: member.status === 'active',
+  }));
+  await sql`
+    with told as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (external_id text, name text, active boolean)
+    ), fresh as (
+      select nextval(pg_get_serial_sequence('members', 'id')) as id, told.* from told
+      where not exists (select 1 from member_accounts a where a.account_id = ${accountId} and a.external_id = told.external_id)
+    ), added as (
+      insert into members (id, name, role, data_scope, created_at, updated_at)
+      overriding system value select id, name, 'staff', 'own', ${now}, ${now} from fresh
+      returning id
+    )
+    insert into member_accounts (account_id, external_id, member_id, active, synced_at)
+    select ${accountId}, external_id, id, active, ${now} from fresh`.execute(tx);
+  // Who could carry messages and no longer can, or the other way round: their customers' reachability changes.
+  await sql`
+    with told as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (external_id text, active boolean)
+    ), changed as (
+      update member_accounts a set active = coalesce((select active from told where told.external_id = a.external_id), false), synced_at = ${now}
+      where a.account_id = ${accountId}
+        and a.active is distinct from coalesce((select active from told where told.external_id = a.external_id), false)
+      returning member_id
+    )
+    insert into events (type, customer_id, account_id, at, actor, data)
+    select 'follow.changed', f.customer_id, ${accountId}, ${now}, 'system', '{"by": "member"}'::jsonb
+    from follows f join changed on changed.member_id = f.member_id where f.account_id = ${accountId} and f.ended_at is null`.execute(
+    tx,
+  );
+}

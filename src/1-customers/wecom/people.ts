@@ -1,0 +1,139 @@
+import { sql } from 'kysely';
+import type { wecom } from '#channels';
+import type { Platform } from '#platform/platform.ts';
+import type { Tx } from '#platform/postgres/connect.ts';
+import { type IdentityKey, type Learned, learnPeople } from '../identities/learn.ts';
+import { storePhone, toE164 } from '../identities/phones.ts';
+
+export type Followed = { customer: wecom.Customer; follow: wecom.Follow };
+
+/**
+ * Takes in customers as a corp knows them: who they are (One-ID), who follows them, which corp tags they carry for that
+ * member. Set-wise, and nothing changes when it is told again.
+ */
+export async function takeInFollowed(
+  tx: Tx,
+  platform: Platform,
+  accountId: number,
+  followed: readonly Followed[],
+): Promise<void> {
+  if (followed.length === 0) return;
+  const actor = { name: `account:${accountId}` };
+  const context = { clock: platform.clock, vault: platform.vault, actor, source: 'wecom' };
+  const { customerIds } = await learnPeople(
+    tx,
+    context,
+    followed.map(one => personOf(platform, accountId, one)),
+  );
+  const rows = followed.flatMap(({ customer, follow }, i) => {
+    const customer_id = customerIds[i];
+    if (customer_id === undefined) return [];
+    const { userId, remark, description, addWay, state, followedAt, tagIds } = follow;
+    const key = customer.externalUserId;
+    return [
+      {
+        customer_id,
+        key,
+        user_id: userId,
+        remark,
+        description,
+        add_way: addWay,
+        state,
+        followed_at: followedAt.toISOString(),
+        tag_ids: tagIds,
+      },
+    ];
+  });
+  await writeFollows(tx, platform, accountId, rows);
+  await writeTags(tx, platform, accountId, rows);
+}
+
+/** Keys in order of weight. A remark's mobiles are what a member typed: they name the person unless shared. */
+function personOf({ vault }: Platform, accountId: number, { customer, follow }: Followed): Learned {
+  const keys: IdentityKey[] = [
+    { kind: 'external_userid', accountId, key: customer.externalUserId, shown: customer.externalUserId },
+  ];
+  if (customer.unionId)
+    keys.push({ kind: 'unionid', accountId: 0, key: customer.unionId, shown: customer.unionId });
+  for (const mobile of follow.mobiles) {
+    const e164 = toE164(mobile);
+    if (e164) keys.push({ kind: 'phone', accountId: 0, ...storePhone(vault, e164) });
+  }
+  const gender = customer.gender === 'male' ? 1 : customer.gender === 'female' ? 2 : undefined;
+  return {
+    keys,
+    name: customer.name || undefined,
+    gender,
+    avatarUrl: customer.avatar,
+    at: follow.followedAt,
+  };
+}
+
+type FollowRow = {
+  customer_id: number;
+  key: string;
+  user_id: string;
+  remark: string;
+  description: string;
+  add_way: number;
+  state: string | undefined;
+  followed_at: string;
+  tag_ids: readonly string[];
+};
+
+async function writeFollows(
+  tx: Tx,
+  { clock }: Platform,
+  accountId: number,
+  rows: readonly FollowRow[],
+): Promise<void> {
+  const now = clock.now();
+  await sql`
+    with told as (
+      select distinct on (t.key, ma.member_id) t.*, ma.member_id, i.id as identity_id, i.customer_id as owner
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t
+        (customer_id bigint, key text, user_id text, remark text, description text, add_way integer, state text, followed_at timestamptz)
+      join member_accounts ma on ma.account_id = ${accountId} and lower(ma.external_id) = lower(t.user_id)
+      join identities i on i.kind = 'external_userid' and i.account_id = ${accountId} and i.key = t.key
+    ), changed as (
+      insert into follows (account_id, member_id, identity_id, customer_id, remark, description, add_way, state, followed_at, synced_at)
+      select ${accountId}, member_id, identity_id, owner, remark, description, add_way, state, followed_at, ${now} from told
+      on conflict (account_id, member_id, identity_id) do update set
+        remark = excluded.remark, description = excluded.description, add_way = excluded.add_way, state = excluded.state,
+        followed_at = excluded.followed_at, ended_at = null, ended_by = null, synced_at = excluded.synced_at
+        where (follows.remark, follows.description, follows.state, follows.followed_at, follows.ended_at)
+          is distinct from (excluded.remark, excluded.description, excluded.state, excluded.followed_at, null::timestamptz)
+      returning customer_id, member_id, followed_at, (xmax = 0) as fresh, state
+    )
+    insert into events (type, customer_id, account_id, at, actor, data)
+    select case when fresh then 'follow.started' else 'follow.changed' end, customer_id, ${accountId},
+      case when fresh then followed_at else ${now}::timestamptz end, 'member:' || member_id, jsonb_strip_nulls(jsonb_build_object('state', state))
+    from changed`.execute(tx);
+}
+
+/** The corp tags members have put on a customer are added; taking away is the reconciliation's, which sees all members. */
+async function writeTags(
+  tx: Tx,
+  { clock }: Platform,
+  accountId: number,
+  rows: readonly FollowRow[],
+): Promise<void> {
+  const now = clock.now();
+  const actor = `account:${accountId}`;
+  await sql`
+    with told as (
+      select i.customer_id, array_agg(distinct a.tag_id) filter (where a.tag_id is not null) as tag_ids
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (key text, tag_ids text[])
+      join identities i on i.kind = 'external_userid' and i.account_id = ${accountId} and i.key = t.key
+      left join tag_accounts a on a.account_id = ${accountId} and a.external_id = any(t.tag_ids)
+      group by i.customer_id
+    ), added as (
+      insert into customer_tags (customer_id, tag_id, source, actor, added_at)
+      select customer_id, unnest(tag_ids), 'wecom', ${actor}, ${now} from told
+      on conflict (customer_id, tag_id) do nothing returning customer_id, tag_id
+    )
+    insert into events (type, customer_id, account_id, at, actor, data)
+    select 'tag.added', customer_id, ${accountId}, ${now}, ${actor}, jsonb_build_object('tagId', tag_id, 'source', 'wecom') from added`.execute(
+    tx,
+  );
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import { openWecom, wecom } from '#channels';
+import type { Platform } from '#platform/platform.ts';
+import { syncMembers } from './members.ts';
+import { takeInFollowed } from './people.ts';
+import { syncTags } from './tags.ts';
+
+const MEMBERS_AT_ONCE = 100;
+
+export type SyncReport = { members: number; tags: number; relations: number; ended: number };
+
+/**
+ * Makes Siyu's picture of a corp equal to the corp's: members, tags, every relation between a member and a customer.
+ * Events may be lost or come out of order; this is what repairs that, every night and on demand.
+ */
+export async function syncWecom(platform: Platform, accountId: number): Promise<SyncReport> {
+  const client = await openWecom(platform, accountId);
+  const started = platform.clock.now();
+  const members = await syncMembers(platform, client, accountId);
+  const tags = await syncTags(platform, client, accountId);
+  const followers = wecom.orThrow(await wecom.listFollowUsers(client));
+  const seen: string[][] = [];
+  for (let at = 0; at < followers.length; at += MEMBERS_AT_ONCE) {
+    for await (const page of wecom.walkCustomers(client, followers.slice(at, at + MEMBERS_AT_ONCE))) {
+      const { items } = wecom.orThrow(page);
+      await platform.db.transaction().execute(tx => takeInFollowed(tx, platform, accountId, items));
+      seen.push(
+        ...items.map(({ customer, follow }) => [follow.userId.toLowerCase(), customer.externalUserId]),
+      );
+    }
+  }
+  const ended = await endMissing(platform, accountId, seen, started);
+  return { members, tags, relations: seen.length, ended };
+}
+
+/** Relations that were there before the walk began and were not met on it have ended without an event reaching us. */
+async function endMissing(
+  { db, clock }: Platform,
+  accountId: number,
+  seen: readonly string[][],
+  started: Date,
+): Promise<number> {
+  const { rows } = await sql<{ customerId: number }>`
+    with met as (
+      select * from unnest(${seen.map(([user]) => user)}::text[], ${seen.map(([, key]) => key)}::text[]) as m (user_id, key)
+    ), ended as (
+      update follows f set ended_at = ${clock.now()}, ended_by = 'customer'
+      from identities i, member_accounts ma
+      where f.account_id = ${accountId} and f.ended_at is null and f.followed_at < ${started} and i.id = f.identity_id
+        and ma.account_id = f.account_id and ma.member_id = f.member_id
+        and not exists (select 1 from met where met.key = i.key and met.user_id = lower(ma.external_id))
+      returning f.customer_id, f.member_id
+    ), told as (
+      insert into events (type, customer_id, account_id, at, actor, data)
+      select 'follow.ended', customer_id, ${accountId}, ${clock.now()}, 'member:' || member_id, '{"by": "customer", "found": "sync"}'::jsonb from ended
+    )
+    select customer_id from ended`.execute(db);
+  return rows.length;
+}
