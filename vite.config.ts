@@ -42,7 +42,8 @@ function tokensInHead(): Plugin {
   };
 }
 
+/** Not `/api` whole: src/web/api is served under it in development. */
 function devProxy() {
   const target = process.env.SIYU_DEV_API ?? 'http://127.0.0.1:7480';
-  return Object.fromEntries(['/api', '/v1', '/docs', '/openapi.json'].map(path => [path, { target }]));
+  return Object.fromEntries(['/api/v1', '/v1', '/docs', '/openapi.json'].map(path => [path, { target }]));
 }

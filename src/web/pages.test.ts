@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { navigation, pagesAbove } from './pages.ts';
+import { navigation, pageInNavigation, pagesAbove } from './pages.ts';
 import type { Page } from './stage-pages.ts';
 
 const page = (path: Page['path'], section: Page['section'], more: Partial<Page> = {}): Page => ({
@@ -26,6 +26,16 @@ test('the navigation follows the loop and leaves out what somebody may not see',
     ['home', ['/']],
     ['customers', ['/customers', '/customers-import']],
   ]);
+});
+
+test('the navigation marks one entry: the page itself or the nearest above it', () => {
+  const shown = [page('/customers', 'customers'), page('/customers/tags', 'customers')];
+  const marked = (path: Page['path']) => pageInNavigation(shown, page(path, 'customers'))?.path;
+  expect(marked('/customers')).toBe('/customers');
+  expect(marked('/customers/tags')).toBe('/customers/tags');
+  expect(marked('/customers/tags/$tagId')).toBe('/customers/tags');
+  expect(marked('/customers/$customerId')).toBe('/customers');
+  expect(marked('/customers-import')).toBeUndefined();
 });
 
 test('a page stands below those whose path begins its path, by whole parts', () => {

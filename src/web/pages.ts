@@ -3,9 +3,15 @@ import { type Page, SECTIONS, type Section, type StagePages } from './stage-page
 /** Every `web/index.ts` beside us, in the order of the loop: the digits of the stages' folders sort them. */
 const found = import.meta.glob<StagePages>('../*/web/index.ts', { eager: true, import: 'pages' });
 
-export const STAGES: readonly StagePages[] = Object.keys(found)
+const stages = Object.keys(found)
   .sort()
   .flatMap(path => found[path] ?? []);
+
+/** The gallery of the design kit joins in development and in `vite build --mode kit`, never in the product. */
+const gallery = import.meta.glob<StagePages>('./gallery/pages.ts', { eager: true, import: 'pages' });
+
+export const STAGES: readonly StagePages[] =
+  import.meta.env.MODE === 'production' ? stages : [...stages, ...Object.values(gallery)];
 
 export const PAGES: readonly Page[] = STAGES.flatMap(stage => stage.pages);
 
@@ -17,6 +23,17 @@ export function navigation(pages: readonly Page[], maySee: (page: Page) => boole
     section,
     pages: pages.filter(page => page.section === section && page.inNavigation === true && maySee(page)),
   })).filter(entry => entry.pages.length > 0);
+}
+
+/** Which of the navigation's pages a page stands under: itself, or the nearest above it. */
+export function pageInNavigation(shown: readonly Page[], page: Page | undefined): Page | undefined {
+  if (!page) return undefined;
+  return shown
+    .filter(entry => page.path === entry.path || page.path.startsWith(`${entry.path}/`))
+    .reduce<Page | undefined>(
+      (best, entry) => (best && best.path.length > entry.path.length ? best : entry),
+      undefined,
+    );
 }
 
 /** The pages above a page, nearest last: those whose path begins its path. Home is above nothing. */

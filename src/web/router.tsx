@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   Outlet,
   redirect,
 } from '@tanstack/react-router';
@@ -52,39 +53,24 @@ const start = createRoute({ getParentRoute: () => signedIn, path: '/', component
 
 const missing = createRoute({ getParentRoute: () => signedIn, path: '$', component: MissingPage });
 
-/** The gallery of the kit: in development and in `vite build --mode kit`, never in the product. */
-const gallery = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/kit',
-  component: lazyRouteComponent(() => import('./gallery/GalleryPage.tsx')),
-});
-
 function pageRoute(stage: StagePages, page: Page) {
   return createRoute({
     getParentRoute: () => signedIn,
     path: page.path,
     staticData: { page },
-    beforeLoad: ({ context }) => {
-      if (!can(context.session, page.may)) throw new Forbidden();
-    },
-    loader: async () => {
+    loader: async ({ context }) => {
+      if (!can(context.session, page.may)) throw notFound();
       if (stage.texts) await loadTexts(stage.name, stage.texts);
     },
     component: lazyRouteComponent(page.component),
+    notFoundComponent: ForbiddenPage,
   });
 }
-
-class Forbidden extends Error {}
 
 export function makeRouter(queryClient: QueryClient) {
   const pages = STAGES.flatMap(stage => stage.pages.map(page => pageRoute(stage, page)));
   const hasStart = STAGES.some(stage => stage.pages.some(page => page.path === '/'));
-  const shown = signedIn.addChildren([
-    ...pages,
-    ...(hasStart ? [] : [start]),
-    ...(import.meta.env.MODE === 'production' ? [] : [gallery]),
-    missing,
-  ]);
+  const shown = signedIn.addChildren([...pages, ...(hasStart ? [] : [start]), missing]);
   return createRouter({
     routeTree: root.addChildren([login, shown]),
     context: { queryClient },
@@ -93,8 +79,7 @@ export function makeRouter(queryClient: QueryClient) {
     defaultPreload: 'intent',
     defaultPendingComponent: PageSkeleton,
     defaultPendingMs: 200,
-    defaultErrorComponent: ({ error, reset }) =>
-      error instanceof Forbidden ? <ForbiddenPage /> : <BrokenPage error={error} onRetry={reset} />,
+    defaultErrorComponent: ({ error, reset }) => <BrokenPage error={error} onRetry={reset} />,
     scrollRestoration: true,
   });
 }

@@ -16,15 +16,15 @@ type Bindings = { Bindings: HttpBindings };
 export function buildSimulatorApp(gateway: Gateway, control: Control & { wake(): void }): Hono<Bindings> {
   const app = new Hono<Bindings>();
   app.all('/cgi-bin/:path{.+}', context => callPlatform(gateway, context));
-  app.use('/simulator/api/*', async (context, next) => {
+  app.use('/simulator/*', async (context, next) => {
     refuseCrossSite(context);
     await next();
     control.wake();
   });
   app.route('/simulator/api', worldRoutes(control));
   app.route('/simulator/api/corps', peopleRoutes(control));
-  app.route('/simulator', pageRoutes(control.simulation));
-  app.get('/', context => context.redirect('/simulator/'));
+  app.route('/simulator/', pageRoutes(control.simulation));
+  for (const path of ['/', '/simulator']) app.get(path, context => context.redirect('/simulator/'));
   // As the platform does: a path it does not know is a 404 with nothing in it.
   app.notFound(context => context.body(null, 404));
   app.onError((error, context) => present(error, context, gateway.log));

@@ -22,7 +22,9 @@ afterEach(() => {
 async function start(...extra: string[]) {
   const main = join(import.meta.dirname, 'main.ts');
   const data = join(folder, 'deep', 'world.sqlite');
-  const child = spawn(process.execPath, [main, '--data', data, '--seed', '7', ...extra], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, [main, '--data', data, '--seed', '7', ...extra], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   children.push(child);
   const [line] = await once(createInterface(child.stdout), 'line');
   const { port, url } = JSON.parse(line);
@@ -46,7 +48,9 @@ test('after kill -9 everything is as it was: tasks, tokens, clock, faults, names
   expect(await second.token()).toBe(token);
   expect((await second.admin.state()).offsetSeconds).toBe(3_602);
   expect(await second.admin.faults()).toMatchObject([{ kind: 'callback_drop', percent: 10 }]);
-  expect((await second.post('externalcontact/get_groupmsg_task', { msgid })).task_list).toEqual([{ userid: 'zhangsan', status: 0 }]);
+  expect((await second.post('externalcontact/get_groupmsg_task', { msgid })).task_list).toEqual([
+    { userid: 'zhangsan', status: 0 },
+  ]);
   await second.admin.confirm(CORP, msgid, 'zhangsan');
   const another = await second.post('externalcontact/add_msg_template', body);
   expect(another.msgid).not.toBe(msgid);
@@ -54,7 +58,10 @@ test('after kill -9 everything is as it was: tasks, tokens, clock, faults, names
   second.child.kill('SIGTERM');
   expect(await once(second.child, 'exit')).toEqual([0, null]);
   const store = new Store(second.data);
-  expect(store.all('select external_userid from received order by id')).toMatchObject([{ external_userid: ALICE }, { external_userid: BOB }]);
+  expect(store.all('select external_userid from received order by id')).toMatchObject([
+    { external_userid: ALICE },
+    { external_userid: BOB },
+  ]);
   store.close();
 });
 

@@ -34,15 +34,18 @@ const TICK = 100;
 export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
   const { data, port = 0, host = '127.0.0.1', clock = systemClock, seed, log = silentLogger } = options;
   const simulation = openSimulation(data, clock, seed);
-  const pusher = new Pusher(simulation);
+  const pusher = new Pusher(simulation, log);
   const wake = () => pusher.pushDue();
   const settle = async () => {
     while (liveOn(simulation) > 0) await new Promise(resolve => setImmediate(resolve));
     wake();
   };
-  const life = keepLiving(settle, log);
   const app = buildSimulatorApp({ simulation, traffic: new Traffic(), log }, { simulation, settle, wake });
-  const { server, info } = await listen(app, port, host);
+  const { server, info } = await listen(app, port, host).catch(error => {
+    simulation.store.close();
+    throw error;
+  });
+  const life = keepLiving(settle, log);
   return {
     url: `http://${host}:${info.port}`,
     port: info.port,
@@ -60,7 +63,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
 
 type Listening = { server: ReturnType<typeof serve>; info: { port: number } };
 
-function listen(app: ReturnType<typeof buildSimulatorApp>, port: number, hostname: string): Promise<Listening> {
+function listen(
+  app: ReturnType<typeof buildSimulatorApp>,
+  port: number,
+  hostname: string,
+): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, port, hostname }, info => resolve({ server, info }));
     server.once('error', reject);

@@ -1,33 +1,30 @@
-import { DAY, MINUTE } from '#platform/clock.ts';
-import type { Channel, Delivery, ListedTask, SendTask, TaskStatus } from '../contract.ts';
-import type { MassMessageListed } from './api/mass-message-shapes.ts';
+import type { Channel, SendTask, TaskOutcome } from '../contract.ts';
 import {
-  type ChatType,
   cancelMassMessage,
   createMassMessage,
-  listMassMessages,
-  listMassResults,
-  listMassTasks,
+  faultOfTarget,
+  type MassMessageCreated,
+  MOST_CUSTOMERS,
+  MOST_GROUPS,
   type NewMassMessage,
   remindMassMessage,
 } from './api/mass-messages.ts';
+import { faultOf, MOST_ATTACHMENTS, MOST_TEXT, type WecomMessage } from './api/messages.ts';
 import type { WecomClient } from './client.ts';
-import { ownFailure, refusal } from './errors.ts';
-import { done, type Outcome, orThrow } from './outcome.ts';
+import { type MediaShelf, type MediaStore, mediaShelf, memoryMediaStore } from './media.ts';
+import { type Failure, type Outcome, orThrow } from './outcome.ts';
+import { CANCELLED, DISPATCHING, listTasks, taskStatus } from './tasks.ts';
 
-const DISPATCHING = 41063;
-const CANCELLED = 41093;
+const BAD_MEDIA = 40007;
 const REMINDED_TOO_OFTEN = 41094;
-/** One query may span a month at most. */
-const SPAN = 28 * DAY;
-/** How long a task may have no members yet, because WeCom has not handed it out. */
-const HANDING_OUT = 10 * MINUTE;
 
 /**
- * Mass sending (企业群发) as a channel. A task only asks the sender, who confirms in the client. Failures are thrown as
- * `WecomError`; one whose kind is `uncertain` may have been carried out and must be looked for with `listTasks`.
+ * Mass sending (企业群发) as a channel. A task only asks the sender, who confirms in the client. Files are uploaded
+ * when a task needs them and remembered in `media`: make one channel per account and process, or give it a store that
+ * outlives it. Failures are thrown as `WecomError`; what `createTask` throws was not carried out.
  */
-export function wecomChannel(client: WecomClient): Channel {
+export function wecomChannel(client: WecomClient, media: MediaStore = memoryMediaStore()): Channel {
+  const shelf = mediaShelf(client, media);
   return {
     kind: 'wecom',
     capabilities: {
@@ -37,15 +34,19 @@ export function wecomChannel(client: WecomClient): Channel {
       staffConfirmed: true,
       platformQuota: true,
       receipts: true,
-      attachments: 9,
+      attachments: MOST_ATTACHMENTS,
       attachmentKinds: ['image', 'link', 'miniprogram'],
+      textBytes: MOST_TEXT,
+      peoplePerTask: MOST_CUSTOMERS,
+      groupsPerTask: MOST_GROUPS,
     },
-    createTask: async task => {
-      const { msgId, refused } = orThrow(await createTask(client, task));
-      return { taskId: msgId, refused };
-    },
+    createTask: async task => taskOutcome(await createTask(client, shelf, task)),
     taskStatus: async (taskId, sender) => orThrow(await taskStatus(client, taskId, sender)),
-    listTasks: async (sender, from, to) => orThrow(await listTasks(client, sender, from, to)),
+    async listTasks(sender, from, to) {
+      const listed = await listTasks(client, sender, from, to);
+      if (!listed.ok && listed.code === DISPATCHING) return { outcome: 'ask_later' };
+      return { outcome: 'listed', tasks: orThrow(listed) };
+    },
     async remind(taskId) {
       const reminded = await remindMassMessage(client, taskId);
       if (!reminded.ok && reminded.code === REMINDED_TOO_OFTEN) return 'too_often';
@@ -60,85 +61,40 @@ export function wecomChannel(client: WecomClient): Channel {
   };
 }
 
-/** Chat ids begin with wr, external user ids with wm or wo; a task is for one kind. */
-async function createTask(client: WecomClient, { sender, recipients, message }: SendTask) {
-  const chats = recipients.filter(recipient => recipient.startsWith('wr')).length;
-  if (chats > 0 && chats < recipients.length)
-    return ownFailure('invalid_request', 'customers and groups in one task');
-  const to: NewMassMessage['to'] = chats > 0 ? { chatIds: recipients } : { externalUserIds: recipients };
-  return await createMassMessage(client, { sender, to, message });
+/** Uploads nothing for a task that would be refused anyway. */
+async function createTask(
+  client: WecomClient,
+  shelf: MediaShelf,
+  { sender, to, message }: SendTask,
+): Promise<Outcome<MassMessageCreated>> {
+  const wecomTo: NewMassMessage['to'] =
+    'groups' in to ? { chatIds: to.groups } : { externalUserIds: to.people };
+  const fault = faultOfTarget({ sender, to: wecomTo }) ?? faultOf(message);
+  if (fault) return fault;
+  const prepared = await shelf.prepare(message);
+  if (!prepared.ok) return prepared;
+  const created = await createMassMessage(client, { sender, to: wecomTo, message: prepared.data });
+  const used = mediaIdsOf(prepared.data);
+  if (created.ok || created.code !== BAD_MEDIA || used.length === 0) return created;
+  // WeCom no longer has what it gave us. Its refusal proves that there is no task yet.
+  const renewed = await shelf.prepare(message, used);
+  if (!renewed.ok) return renewed;
+  return await createMassMessage(client, { sender, to: wecomTo, message: renewed.data });
 }
 
-async function taskStatus(client: WecomClient, taskId: string, sender: string): Promise<Outcome<TaskStatus>> {
-  const tasks = await listMassTasks(client, taskId);
-  const results = tasks.ok ? await listMassResults(client, taskId, sender) : tasks;
-  if (!results.ok && results.code === DISPATCHING) return done({ confirmed: false, deliveries: [] });
-  if (!tasks.ok) return tasks;
-  if (!results.ok) return results;
-  const own = tasks.data.find(task => isSame(task.userId, sender));
-  const deliveries = results.data.map(
-    ({ recipient, state, sentAt }): Delivery => ({ recipient, state, at: sentAt }),
+function mediaIdsOf({ attachments }: WecomMessage): string[] {
+  return attachments.flatMap(attachment =>
+    attachment.kind === 'miniprogram' ? [attachment.coverMediaId] : [],
   );
-  return done({ confirmed: own?.confirmed ?? false, confirmedAt: own?.sentAt, deliveries });
 }
 
-/** The sender's tasks; fails with `retry` while WeCom cannot say yet whose a task is. */
-async function listTasks(
-  client: WecomClient,
-  sender: string,
-  from: Date,
-  to: Date,
-): Promise<Outcome<ListedTask[]>> {
-  const found: ListedTask[] = [];
-  for (const chatType of ['single', 'group'] as const) {
-    const listed = await listAll(client, chatType, from, to);
-    if (!listed.ok) return listed;
-    for (const message of listed.data) {
-      const own = await isTaskOf(client, message, sender);
-      if (!own.ok) return own;
-      const { msgId: taskId, createdAt, text } = message;
-      if (own.data) found.push({ taskId, createdAt, text });
-    }
-  }
-  return done(found.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime()));
-}
+/** Kinds of refusals that pass; those of `config` wait for an administrator, the others for another request. */
+const PASSING: ReadonlySet<Failure['kind']> = new Set(['retry', 'slow_down', 'refresh_token']);
 
-async function listAll(
-  client: WecomClient,
-  chatType: ChatType,
-  from: Date,
-  to: Date,
-): Promise<Outcome<MassMessageListed[]>> {
-  const found = new Map<string, MassMessageListed>();
-  for (let start = from.getTime(); start <= to.getTime(); start += SPAN) {
-    const end = new Date(Math.min(start + SPAN, to.getTime()));
-    const listed = await listMassMessages(client, chatType, new Date(start), end, 'corp');
-    if (!listed.ok) return listed;
-    for (const message of listed.data) found.set(message.msgId, message);
-  }
-  return done([...found.values()]);
-}
-
-/**
- * WeCom leaves the creator out of tasks made through the API, so asking for the sender's tasks by creator would miss
- * exactly ours; the members who have the task tell whose it is.
- */
-async function isTaskOf(
-  client: WecomClient,
-  message: MassMessageListed,
-  sender: string,
-): Promise<Outcome<boolean>> {
-  if (message.creator !== undefined) return done(isSame(message.creator, sender));
-  const tasks = await listMassTasks(client, message.msgId);
-  // Nobody receives a cancelled one any more, and WeCom may no longer tell whose it was.
-  if (!tasks.ok && tasks.code === CANCELLED) return done(false);
-  if (!tasks.ok) return tasks;
-  const age = client.clock.now().getTime() - message.createdAt.getTime();
-  if (tasks.data.length === 0 && age < HANDING_OUT) return refusal(DISPATCHING);
-  return done(tasks.data.some(task => isSame(task.userId, sender)));
-}
-
-/** userid knows no case. */
-function isSame(userId: string, other: string): boolean {
-  return userId.toLowerCase() === other.toLowerCase();
+function taskOutcome(created: Outcome<MassMessageCreated>): TaskOutcome {
+  if (created.ok) return { outcome: 'created', taskId: created.data.msgId, refused: created.data.refused };
+  const { kind, code, message, retryAt } = created;
+  if (kind === 'uncertain') return { outcome: 'uncertain', message };
+  const again = PASSING.has(kind);
+  return { outcome: 'refused', again, ...(again && { at: retryAt }), code: String(code), message };
 }

@@ -4,7 +4,7 @@ import type { Logger } from '#platform/logger.ts';
 import { type Random, systemRandom } from '#platform/random.ts';
 import type { Endpoint } from './endpoint.ts';
 import { isPassing, ownFailure } from './errors.ts';
-import { type Exchange, httpExchange, type Input } from './exchange.ts';
+import { type Exchange, httpExchange, type Input, type Upload } from './exchange.ts';
 import { judge, scrub } from './judge.ts';
 import { done, type Failure, type Outcome } from './outcome.ts';
 import { type Limits, type Sleep, Throttle, type Turn, WECOM_LIMITS } from './throttle.ts';
@@ -13,8 +13,13 @@ import { type Credentials, makeTokens, type TokenStore, type Tokens, tokenKeyOf 
 export type WecomClient = {
   /** The time by which everything here is judged. */
   clock: Clock;
-  call<T>(endpoint: Endpoint<T>, input?: Input, options?: { signal?: AbortSignal }): Promise<Outcome<T>>;
+  /** What WeCom gives out (media, say) is worth something in this corp only. */
+  corpId: string;
+  call<T>(endpoint: Endpoint<T>, input?: Input, options?: CallOptions): Promise<Outcome<T>>;
 };
+
+/** With a file the call is an upload, and the input goes into the query. */
+export type CallOptions = { signal?: AbortSignal; file?: Upload };
 
 export type ClientOptions = {
   credentials: Credentials;
@@ -50,8 +55,9 @@ export function wecomClient(options: ClientOptions): WecomClient {
   };
   return {
     clock,
-    async call(endpoint, input = {}, { signal } = {}) {
-      const outcome = await call(parts, endpoint, input, signal);
+    corpId: credentials.corpId,
+    async call(endpoint, input = {}, how = {}) {
+      const outcome = await call(parts, endpoint, input, how);
       if (!outcome.ok) report(options.log, endpoint.path, outcome);
       return outcome;
     },
@@ -67,18 +73,18 @@ type Parts = {
   secret: string;
 };
 
-async function call<T>(parts: Parts, endpoint: Endpoint<T>, input: Input, signal?: AbortSignal) {
+async function call<T>(parts: Parts, endpoint: Endpoint<T>, input: Input, how: CallOptions) {
   let token = await parts.tokens.current();
   let renewed = false;
   for (let attempt = 1; ; ) {
     if (!token.ok) return token;
-    const outcome = await once(parts, endpoint, input, token.data, signal);
+    const outcome = await once(parts, endpoint, { ...how, input, token: token.data });
     if (outcome.ok) return outcome;
     if (outcome.kind === 'refresh_token' && !renewed) {
       renewed = true;
       token = await parts.tokens.renew(token.data);
     } else if (endpoint.effect === 'repeatable' && isPassing(outcome) && attempt <= RETRIES) {
-      await parts.pause(attempt, signal);
+      await parts.pause(attempt, how.signal);
       attempt += 1;
     } else return outcome;
   }
@@ -88,15 +94,13 @@ async function call<T>(parts: Parts, endpoint: Endpoint<T>, input: Input, signal
 async function once<T>(
   parts: Parts,
   endpoint: Endpoint<T>,
-  input: Input,
-  token: string,
-  signal?: AbortSignal,
+  { signal, ...asked }: CallOptions & { input: Input; token: string },
 ): Promise<Outcome<T>> {
   const { path, method } = endpoint;
   return await parts.throttle.run(path, signal, async turn => {
     if (!turn.granted) return putOff(turn);
-    const exchanged = scrub(await parts.exchange({ path, method, input, token }, signal), [
-      token,
+    const exchanged = scrub(await parts.exchange({ path, method, ...asked }, signal), [
+      asked.token,
       parts.secret,
     ]);
     const outcome = judge(endpoint, exchanged);

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /**
- * Callback cryptography (official page 90968; CHANNELS.md B.2). AES-256-CBC carries no proof of origin, so a text is
+ * Callback cryptography (official page 90968). AES-256-CBC carries no proof of origin, so a text is
  * worth something only after its signature was checked.
  */
 export type CallbackCrypto = {

@@ -66,6 +66,21 @@ const OWN: Record<OwnCode, Meaning> = {
     '内容不符合企业微信的要求，没有发出请求。',
     'The content does not meet WeCom’s rules; no call was made.',
   ),
+  file_unreadable: own(
+    'fix_data',
+    '读不到附件文件，没有发出请求；请重新上传该附件。',
+    'The file of the attachment cannot be read; no call was made. Attach it again.',
+  ),
+  file_size: own(
+    'fix_data',
+    '文件大小不符合企业微信的要求，没有上传：消息图片最大 2 MB，小程序封面和视频 10 MB，语音 2 MB，文件 20 MB，且都须大于 5 字节。',
+    'The size does not meet WeCom’s rules and nothing was uploaded: pictures in messages up to 2 MB, mini program covers and videos 10 MB, voices 2 MB, files 20 MB, all more than 5 bytes.',
+  ),
+  file_format: own(
+    'fix_data',
+    '文件格式不符合企业微信的要求，没有上传：图片须为 JPG 或 PNG，语音须为 AMR，视频须为 MP4。',
+    'The format does not meet WeCom’s rules and nothing was uploaded: pictures must be JPG or PNG, voices AMR, videos MP4.',
+  ),
 };
 
 const UNCERTAIN: Words = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * What each callback event says beyond its envelope (CHANNELS.md B.3). Names are read in lower case, because the
+ * What each callback event says beyond its envelope (official pages 92130 and 92277, official XML samples). Names are read in lower case, because the
  * documents disagree on theirs (UserID, UserId).
  */
 export type Change =

@@ -4,7 +4,7 @@ import { CHANGES, type Change } from './event-changes.ts';
 import { type Field, type Fields, isFields } from './xml.ts';
 
 /**
- * What WeCom told, typed (CHANNELS.md B.3). Events are "go and read" signals: they may be lost, doubled and out of
+ * What WeCom told, typed (official pages 92130 and 92277). Events are "go and read" signals: they may be lost, doubled and out of
  * order. `unknown` is an event Siyu has no type for, or one that lacks what its type needs; `fields` has all of it.
  */
 export type WecomEvent = Envelope & (Change | Unknown);

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import type { OwnCode } from './outcome.ts';
 
-/** Values for the query of a GET or the body of a POST. */
+/** Values for the body of a POST, or for the query of a GET and of an upload. */
 export type Input = Record<string, unknown>;
+
+/** A file as it is sent, in the form field `media` (official page 90253). */
+export type Upload = { name: string; contentType: string; bytes: Uint8Array<ArrayBuffer> };
 
 type HttpRequest = {
   path: string;
   method: 'GET' | 'POST';
   input: Input;
+  file?: Upload | undefined;
   /** WeCom takes it from the query and from nowhere else. */
   token?: string;
 };
@@ -20,6 +24,9 @@ export type Exchanged =
   | { answered: true; code: number; detail: string; body: Record<string, unknown> }
   | { answered: false; code: OwnCode; detail?: string; carriedOut: 'no' | 'maybe' };
 
+/** What a slow line carries, in bytes per millisecond: an upload has the more time the larger it is. */
+const SLOWEST = 50;
+
 export type Exchange = (request: HttpRequest, signal?: AbortSignal) => Promise<Exchanged>;
 
 /**
@@ -29,16 +36,13 @@ export type Exchange = (request: HttpRequest, signal?: AbortSignal) => Promise<E
 export function httpExchange(baseUrl: string, timeout: number): Exchange {
   const base = new URL(baseUrl);
   return async (request, signal) => {
-    const timer = AbortSignal.timeout(timeout);
+    const timer = AbortSignal.timeout(timeout + Math.ceil((request.file?.bytes.length ?? 0) / SLOWEST));
     try {
       const response = await fetch(addressOf(base, request), {
         method: request.method,
         redirect: 'manual',
         signal: signal ? AbortSignal.any([signal, timer]) : timer,
-        ...(request.method === 'POST' && {
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(request.input),
-        }),
+        ...bodyOf(request),
       });
       return read(response.status, await response.text());
     } catch (error) {
@@ -49,11 +53,19 @@ export function httpExchange(baseUrl: string, timeout: number): Exchange {
   };
 }
 
-function addressOf(base: URL, { path, method, input, token }: HttpRequest): URL {
+function bodyOf({ method, input, file }: HttpRequest): RequestInit {
+  if (method === 'GET') return {};
+  if (!file) return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(input) };
+  const form = new FormData();
+  form.append('media', new Blob([file.bytes], { type: file.contentType }), file.name);
+  return { body: form };
+}
+
+function addressOf(base: URL, { path, method, input, file, token }: HttpRequest): URL {
   const url = new URL(base);
   url.pathname = `${base.pathname.replace(/\/$/, '')}/cgi-bin/${path}`;
   if (token) url.searchParams.set('access_token', token);
-  if (method === 'GET')
+  if (method === 'GET' || file)
     for (const [name, value] of Object.entries(input))
       if (value !== undefined) url.searchParams.set(name, String(value));
   return url;

@@ -28,7 +28,10 @@ export type OwnCode =
   | 'unexpected_answer'
   | 'endless_cursor'
   | 'rate_limited'
-  | 'invalid_request';
+  | 'invalid_request'
+  | 'file_unreadable'
+  | 'file_size'
+  | 'file_format';
 
 /**
  * An expected failure. `uncertain`: a call that must not happen twice may or may not have been carried out; it is looked

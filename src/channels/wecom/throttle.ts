@@ -17,7 +17,7 @@ export type Limits = {
   patience: number;
 };
 
-/** Official page 90312 (CHANNELS.md A.2), with a tenth left free for other systems of the corp. */
+/** Official page 90312, with a tenth left free for other systems of the corp. */
 export const WECOM_LIMITS: Limits = {
   perMinute: 10_000,
   perHour: 150_000,

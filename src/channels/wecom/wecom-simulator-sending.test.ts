@@ -4,7 +4,8 @@ import { createMassMessage, listMassMessages } from './api/mass-messages.ts';
 import { wecomChannel } from './channel.ts';
 import type { WecomClient } from './client.ts';
 import { orThrow } from './outcome.ts';
-import { CORP, corp, customerId, failureOf, Simulated } from './testing/simulated.ts';
+import { CORP, corp, customerId, Simulated } from './testing/simulated.ts';
+import { created, listed } from './testing/task-outcomes.ts';
 
 const simulated = new Simulated();
 let client: WecomClient;
@@ -14,31 +15,33 @@ beforeEach(() => {
 
 describe('mass messages', () => {
   const message = { text: '本周新品 🌱', attachments: [] };
+  const toOne = { sender: 'ann', to: { people: [customerId(1)] }, message };
   const dispatch = () => simulated.admin.advance(5);
 
   it('wait for their dispatch and their member, then tell who received them', async () => {
     const channel = wecomChannel(client);
     const recipients = [0, 1, 2, 3].map(customerId);
-    const { taskId, refused } = await channel.createTask({
+    const task = await channel.createTask({
       sender: 'ann',
-      recipients: [...recipients, 'wmnobody'],
+      to: { people: [...recipients, 'wmnobody'] },
       message: {
         text: message.text,
         attachments: [{ kind: 'link', title: '新品', url: 'https://shop.example/new', description: '看看' }],
       },
     });
+    const { taskId, refused } = created(task);
     expect(refused).toEqual(['wmnobody']);
-    expect(await channel.taskStatus(taskId, 'ann')).toMatchObject({ confirmed: false });
+    expect(await channel.taskStatus(taskId, 'ann')).toEqual({ state: 'dispatching', deliveries: [] });
     await dispatch();
     const waiting = await channel.taskStatus(taskId, 'ann');
-    expect(waiting.confirmed).toBe(false);
+    expect(waiting.state).toBe('waiting');
     expect(waiting.deliveries.map(delivery => [delivery.recipient, delivery.state]).sort()).toEqual(
       recipients.map(recipient => [recipient, 'waiting']),
     );
     await simulated.admin.customerDeletes(CORP, customerId(3), 'ann');
     await simulated.admin.confirm(CORP, taskId, 'ann');
     const sent = await channel.taskStatus(taskId, 'ann');
-    expect(sent.confirmed).toBe(true);
+    expect(sent.state).toBe('confirmed');
     expect(sent.confirmedAt).toBeInstanceOf(Date);
     const states = Object.fromEntries(sent.deliveries.map(delivery => [delivery.recipient, delivery.state]));
     expect(states).toEqual({
@@ -53,10 +56,10 @@ describe('mass messages', () => {
   it.each([1, 2] as const)('count as confirmed with status %i', async sentTaskStatus => {
     await simulated.admin.changeSettings({ sentTaskStatus });
     const channel = wecomChannel(client);
-    const { taskId } = await channel.createTask({ sender: 'ann', recipients: [customerId(1)], message });
+    const { taskId } = created(await channel.createTask(toOne));
     await dispatch();
     await simulated.admin.confirm(CORP, taskId, 'ann');
-    expect(await channel.taskStatus(taskId, 'ann')).toMatchObject({ confirmed: true });
+    expect(await channel.taskStatus(taskId, 'ann')).toMatchObject({ state: 'confirmed' });
   });
 
   it('beyond the cap are told as capped', async () => {
@@ -64,8 +67,8 @@ describe('mass messages', () => {
     const channel = wecomChannel(client);
     const states = [];
     for (const text of ['first', 'second']) {
-      const task = { sender: 'ann', recipients: [customerId(1)], message: { text, attachments: [] } };
-      const { taskId } = await channel.createTask(task);
+      const task = { ...toOne, message: { text, attachments: [] } };
+      const { taskId } = created(await channel.createTask(task));
       await dispatch();
       await simulated.admin.confirm(CORP, taskId, 'ann');
       states.push((await channel.taskStatus(taskId, 'ann')).deliveries[0]?.state);
@@ -75,32 +78,36 @@ describe('mass messages', () => {
 
   it('go to groups', async () => {
     const channel = wecomChannel(client);
-    const { taskId } = await channel.createTask({ sender: 'ann', recipients: ['wrGroup'], message });
+    const task = { sender: 'ann', to: { groups: ['wrGroup'] }, message };
+    const { taskId } = created(await channel.createTask(task));
     await dispatch();
     await simulated.admin.confirm(CORP, taskId, 'ann');
     expect(await channel.taskStatus(taskId, 'ann')).toMatchObject({
-      confirmed: true,
+      state: 'confirmed',
       deliveries: [{ recipient: 'wrGroup', state: 'delivered' }],
     });
-    const listed = await channel.listTasks(
-      'ann',
-      new Date(simulated.clock.now().getTime() - MINUTE),
-      new Date(simulated.clock.now().getTime() + MINUTE),
+    const found = listed(
+      await channel.listTasks(
+        'ann',
+        new Date(simulated.clock.now().getTime() - MINUTE),
+        new Date(simulated.clock.now().getTime() + MINUTE),
+      ),
     );
-    expect(listed.map(task => task.taskId)).toEqual([taskId]);
+    expect(found.map(task => task.taskId)).toEqual([taskId]);
   });
 
   it('without anybody to reach create no task', async () => {
-    const task = { sender: 'ann', recipients: ['wmnobody'], message };
-    expect(await failureOf(wecomChannel(client).createTask(task))).toMatchObject({
-      kind: 'done',
-      code: 41048,
+    const task = { sender: 'ann', to: { people: ['wmnobody'] }, message };
+    expect(await wecomChannel(client).createTask(task)).toMatchObject({
+      outcome: 'refused',
+      again: false,
+      code: '41048',
     });
   });
 
   it('can be reminded of three times a day, and cancelled', async () => {
     const channel = wecomChannel(client);
-    const { taskId } = await channel.createTask({ sender: 'ann', recipients: [customerId(1)], message });
+    const { taskId } = created(await channel.createTask(toOne));
     await dispatch();
     const reminders = [];
     for (let round = 0; round < 4; round += 1) reminders.push(await channel.remind(taskId));
@@ -114,7 +121,7 @@ describe('mass messages', () => {
 
   it('of which the answer was lost are found, and none is made twice', async () => {
     const channel = wecomChannel(client);
-    const other = await channel.createTask({ sender: 'bob', recipients: [customerId(1)], message });
+    const other = created(await channel.createTask({ ...toOne, sender: 'bob' }));
     await simulated.admin.addFault({
       kind: 'close_after',
       path: 'externalcontact/add_msg_template',
@@ -122,16 +129,12 @@ describe('mass messages', () => {
     });
     const begun = simulated.clock.now();
     const recipients = [customerId(1), customerId(2)];
-    expect(await failureOf(channel.createTask({ sender: 'ann', recipients, message }))).toMatchObject({
-      kind: 'uncertain',
-    });
+    const task = { sender: 'ann', to: { people: recipients }, message };
+    expect(await channel.createTask(task)).toMatchObject({ outcome: 'uncertain' });
     const now = () => new Date(simulated.clock.now().getTime() + 10 * SECOND);
-    expect(await failureOf(channel.listTasks('ann', begun, now()))).toMatchObject({
-      kind: 'retry',
-      code: 41063,
-    });
+    expect(await channel.listTasks('ann', begun, now())).toEqual({ outcome: 'ask_later' });
     await dispatch();
-    const found = await channel.listTasks('ann', begun, now());
+    const found = listed(await channel.listTasks('ann', begun, now()));
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ text: message.text });
     expect(found[0]?.taskId).not.toBe(other.taskId);
@@ -152,12 +155,11 @@ describe('mass messages', () => {
       times: 1,
     });
     const begun = simulated.clock.now();
-    const task = { sender: 'ann', recipients: [customerId(1)], message };
-    expect(await failureOf(channel.createTask(task))).toMatchObject({ kind: 'uncertain' });
+    expect(await channel.createTask(toOne)).toMatchObject({ outcome: 'uncertain' });
     await dispatch();
-    expect(await channel.listTasks('ann', begun, new Date(simulated.clock.now().getTime() + MINUTE))).toEqual(
-      [],
-    );
+    expect(
+      listed(await channel.listTasks('ann', begun, new Date(simulated.clock.now().getTime() + MINUTE))),
+    ).toEqual([]);
   });
 
   it('that WeCom answers too late for are uncertain, and found', async () => {
@@ -169,11 +171,10 @@ describe('mass messages', () => {
       milliseconds: 400,
       times: 1,
     });
-    const task = { sender: 'ann', recipients: [customerId(1)], message };
-    expect(await failureOf(hasty.createTask(task))).toMatchObject({ kind: 'uncertain', code: 'timeout' });
+    expect(await hasty.createTask(toOne)).toMatchObject({ outcome: 'uncertain' });
     await dispatch();
     expect(
-      await hasty.listTasks('ann', begun, new Date(simulated.clock.now().getTime() + MINUTE)),
+      listed(await hasty.listTasks('ann', begun, new Date(simulated.clock.now().getTime() + MINUTE))),
     ).toHaveLength(1);
   });
 
@@ -181,15 +182,26 @@ describe('mass messages', () => {
     await simulated.admin.changeSettings({ cancelledHidesResults: true });
     const channel = wecomChannel(client);
     const begun = simulated.clock.now();
-    const task = { sender: 'ann', recipients: [customerId(1)], message };
-    const [cancelled, kept] = [await channel.createTask(task), await channel.createTask(task)];
+    const cancelled = created(await channel.createTask(toOne));
+    const kept = created(await channel.createTask(toOne));
     await dispatch();
     await channel.cancel(cancelled.taskId);
-    const found = await channel.listTasks('ann', begun, new Date(simulated.clock.now().getTime() + MINUTE));
+    const found = listed(
+      await channel.listTasks('ann', begun, new Date(simulated.clock.now().getTime() + MINUTE)),
+    );
     expect(found.map(one => one.taskId)).toEqual([kept.taskId]);
-    expect(await failureOf(channel.taskStatus(cancelled.taskId, 'ann'))).toMatchObject({
-      kind: 'done',
-      code: 41093,
+    expect(await channel.taskStatus(cancelled.taskId, 'ann')).toEqual({ state: 'cancelled', deliveries: [] });
+  });
+
+  it('that were confirmed stay so when they are cancelled afterwards', async () => {
+    const channel = wecomChannel(client);
+    const { taskId } = created(await channel.createTask(toOne));
+    await dispatch();
+    await simulated.admin.confirm(CORP, taskId, 'ann');
+    await channel.cancel(taskId);
+    expect(await channel.taskStatus(taskId, 'ann')).toMatchObject({
+      state: 'confirmed',
+      deliveries: [{ recipient: customerId(1), state: 'delivered' }],
     });
   });
 
@@ -200,7 +212,7 @@ describe('mass messages', () => {
     const own = orThrow(await listMassMessages(client, 'single', from, to, 'member'));
     expect(own).toMatchObject([{ creator: 'ann', createdBy: 'member', text: '我自己发的' }]);
     expect(orThrow(await listMassMessages(client, 'single', from, to, 'corp'))).toEqual([]);
-    expect(await wecomChannel(client).listTasks('ann', from, to)).toEqual([]);
+    expect(listed(await wecomChannel(client).listTasks('ann', from, to))).toEqual([]);
   });
 
   it('tell results over pages', async () => {
@@ -212,7 +224,8 @@ describe('mass messages', () => {
     await simulated.begin({ ...corp(), customers: many });
     const channel = wecomChannel(simulated.client());
     const recipients = many.map(one => one.external_userid);
-    const { taskId } = await channel.createTask({ sender: 'ann', recipients, message });
+    const task = { sender: 'ann', to: { people: recipients }, message };
+    const { taskId } = created(await channel.createTask(task));
     await dispatch();
     await simulated.admin.confirm(CORP, taskId, 'ann');
     const status = await channel.taskStatus(taskId, 'ann');

@@ -280,12 +280,90 @@ export interface ImportChanges {
   rowId: number;
 }
 
-export interface ImportRejects {
+export interface ImportIssues {
   code: string;
   field: string;
   importId: number;
   rowNo: number;
-  value: string | null;
+  severity: string;
+  value: string;
+}
+
+export interface ImportLines {
+  buyer: string | null;
+  buyerName: string | null;
+  buyerPhone: string | null;
+  city: string | null;
+  completedAt: Date | null;
+  currency: string | null;
+  detail: Json | null;
+  discount: number | null;
+  freight: number | null;
+  fulfilment: number | null;
+  goods: number | null;
+  importId: number;
+  itemAmount: number | null;
+  itemKey: string | null;
+  itemName: string | null;
+  itemPrice: number | null;
+  itemQuantity: number | null;
+  itemRefunded: number | null;
+  itemSku: string | null;
+  kind: string;
+  memberName: string | null;
+  orderedAt: Date | null;
+  orderNo: string | null;
+  paid: number | null;
+  paidAt: Date | null;
+  payment: string | null;
+  perLine: boolean | null;
+  province: string | null;
+  quantity: number | null;
+  receiverName: string | null;
+  receiverPhone: string | null;
+  refund: string | null;
+  refunded: number | null;
+  rowNo: number;
+  source: string | null;
+  statusText: string | null;
+}
+
+export interface ImportOrders {
+  buyer: string | null;
+  city: string | null;
+  completedAt: Date | null;
+  currency: string;
+  customerId: number | null;
+  discount: number;
+  freight: number;
+  fulfilment: string;
+  goods: number;
+  importId: number;
+  itemsHash: string | null;
+  match: string | null;
+  memberName: string | null;
+  name: string | null;
+  orderedAt: Date;
+  orderNo: string;
+  paid: number;
+  paidAt: Date | null;
+  payment: string;
+  phone: string | null;
+  position: number;
+  province: string | null;
+  quantity: number;
+  refund: string;
+  refunded: number;
+  rowNo: number;
+  source: string | null;
+  statusText: string | null;
+}
+
+export interface ImportPhones {
+  importId: number;
+  key: string;
+  sealed: Buffer;
+  shown: string;
 }
 
 export interface Imports {
@@ -384,6 +462,7 @@ export interface Orders {
   goods: Generated<number>;
   id: Generated<number>;
   importId: number | null;
+  itemsHash: string | null;
   match: Generated<string>;
   memberId: number | null;
   orderedAt: Date;
@@ -483,6 +562,25 @@ export interface ProjectionOrders {
 
 export interface ProjectionPersons {
   personId: number;
+}
+
+export interface Refunds {
+  accountId: number;
+  amount: number;
+  appliedAt: Date | null;
+  finishedAt: Date | null;
+  id: Generated<number>;
+  importId: number | null;
+  itemName: string | null;
+  kind: string | null;
+  line: Generated<number>;
+  orderId: number | null;
+  orderNo: string | null;
+  quantity: number | null;
+  reason: string | null;
+  refundNo: string;
+  status: string;
+  updatedAt: Date;
 }
 
 export interface RuleFacts {
@@ -676,7 +774,10 @@ export interface DB {
   idempotencyKeys: IdempotencyKeys;
   identities: Identities;
   importChanges: ImportChanges;
-  importRejects: ImportRejects;
+  importIssues: ImportIssues;
+  importLines: ImportLines;
+  importOrders: ImportOrders;
+  importPhones: ImportPhones;
   imports: Imports;
   logCursors: LogCursors;
   loginFailures: LoginFailures;
@@ -692,6 +793,7 @@ export interface DB {
   projectionOrderRows: ProjectionOrderRows;
   projectionOrders: ProjectionOrders;
   projectionPersons: ProjectionPersons;
+  refunds: Refunds;
   ruleFacts: RuleFacts;
   savedViews: SavedViews;
   segments: Segments;

@@ -35,8 +35,16 @@ export function PrintPage({ title, period, lead, actions, children }: Props) {
         <span>{welcome?.name}</span>
         <span>{t('brand')}</span>
       </p>
-      <PageHeader title={title} lead={lead ?? period} actions={buttons} />
-      {lead && <p className={styles.period}>{period}</p>}
+      <PageHeader
+        title={title}
+        actions={buttons}
+        lead={
+          <>
+            {lead}
+            <span className={styles.period}>{period}</span>
+          </>
+        }
+      />
       {children}
     </article>
   );

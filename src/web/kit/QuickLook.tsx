@@ -2,6 +2,7 @@ import { Drawer } from 'antd';
 import type { ReactNode } from 'react';
 import { useWebTexts } from '../i18n/i18n.ts';
 import { PageLink } from './PageLink.tsx';
+import styles from './QuickLook.module.css';
 import { usePhone } from './use-phone.ts';
 
 type Props = {
@@ -26,7 +27,13 @@ export function QuickLook({ of, title, to, onClose, footer, children }: Props) {
       title={title}
       placement={isPhone ? 'bottom' : 'right'}
       size={isPhone ? '88%' : 480}
-      extra={to && <PageLink to={to}>{t('open')}</PageLink>}
+      extra={
+        to && (
+          <PageLink to={to} className={styles.open}>
+            {t('open')}
+          </PageLink>
+        )
+      }
       footer={footer}
     >
       {children}

@@ -1,14 +1,10 @@
 import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons';
-import type { Language } from '#platform/contract.ts';
 import { useLanguage, useWebTexts } from '../i18n/i18n.ts';
 import { Explain } from './Explain.tsx';
-import { change, formatCount, formatDuration, formatFen, formatShare } from './format.ts';
+import { change, formatShare, type Measure, showMeasure } from './format.ts';
 import { PageLink } from './PageLink.tsx';
 import { Bone } from './PageSkeleton.tsx';
 import styles from './StatNumber.module.css';
-
-/** `share` is 0 to 1, `duration` is milliseconds. */
-export type Measure = 'count' | 'fen' | 'share' | 'duration';
 
 type Props = {
   label: string;
@@ -93,11 +89,4 @@ function Comparison({ value, measure, before, welcome }: ComparisonProps) {
       {t('stat.changed', { period: before.period, by: `${amount}${percent}` })}
     </div>
   );
-}
-
-export function showMeasure(value: number, measure: Measure, language: Language): string {
-  if (measure === 'fen') return formatFen(value);
-  if (measure === 'share') return formatShare(value);
-  if (measure === 'duration') return formatDuration(value, language);
-  return formatCount(value);
 }

@@ -113,3 +113,13 @@ export function sayDay(at: string | Date, language: Language): string {
   const options = { month: 'short', day: 'numeric', weekday: 'short', timeZone: ZONE } as const;
   return new Intl.DateTimeFormat(LOCALE[language], options).format(new Date(at));
 }
+
+/** What a number counts: `share` is 0 to 1, `duration` is milliseconds. */
+export type Measure = 'count' | 'fen' | 'share' | 'duration';
+
+export function showMeasure(value: number, measure: Measure, language: Language): string {
+  if (measure === 'fen') return formatFen(value);
+  if (measure === 'share') return formatShare(value);
+  if (measure === 'duration') return formatDuration(value, language);
+  return formatCount(value);
+}

@@ -56,13 +56,7 @@ function LoginForm() {
   });
   const words = useProblemWords(signIn.problem);
   return (
-    <Form
-      layout="vertical"
-      requiredMark={false}
-      onFinish={signIn.run}
-      size="large"
-      className={styles.form ?? ''}
-    >
+    <Form layout="vertical" requiredMark={false} onFinish={signIn.run} className={styles.form ?? ''}>
       {signIn.problem && (
         <Notice kind="stop" title={words.title}>
           {words.detail}
@@ -73,16 +67,16 @@ function LoginForm() {
         label={t('login.login')}
         rules={[{ required: true, message: t('login.loginMissing') }]}
       >
-        <Input autoComplete="username" autoFocus autoCapitalize="none" spellCheck={false} />
+        <Input size="large" autoComplete="username" autoFocus autoCapitalize="none" spellCheck={false} />
       </Form.Item>
       <Form.Item
         name="password"
         label={t('login.password')}
         rules={[{ required: true, message: t('login.passwordMissing') }]}
       >
-        <Input.Password autoComplete="current-password" />
+        <Input.Password size="large" autoComplete="current-password" />
       </Form.Item>
-      <Button type="primary" htmlType="submit" block loading={signIn.isRunning}>
+      <Button type="primary" size="large" htmlType="submit" block loading={signIn.isRunning}>
         {t('login.submit')}
       </Button>
     </Form>

@@ -3,11 +3,11 @@ import { Drawer } from 'antd';
 import { useState } from 'react';
 import { useWebTexts, useWords } from '../i18n/i18n.ts';
 import { PageLink } from '../kit/PageLink.tsx';
-import type { NavigationEntry } from '../pages.ts';
+import { type NavigationEntry, pageInNavigation } from '../pages.ts';
 import type { Section } from '../stage-pages.ts';
 import styles from './BottomBar.module.css';
 import { SECTION_ICONS } from './section-icons.tsx';
-import { isUnder, useCurrentPage } from './use-navigation.ts';
+import { useCurrentPage } from './use-navigation.ts';
 
 /** What an owner or a shop assistant opens on a phone, most wanted first; five fit under a thumb. */
 const WANTED: readonly Section[] = [
@@ -81,21 +81,21 @@ function Place({ entry, isCurrent }: { entry: NavigationEntry; isCurrent: boolea
 function AllPages({ entries, onChosen }: { entries: readonly NavigationEntry[]; onChosen: () => void }) {
   const t = useWebTexts();
   const words = useWords();
-  const current = useCurrentPage();
+  const page = useCurrentPage();
   return (
     <div className={styles.all}>
       {entries.map(entry => (
         <section key={entry.section}>
           <h3>{t(`section.${entry.section}`)}</h3>
           <ul>
-            {entry.pages.map(page => (
-              <li key={page.path}>
+            {entry.pages.map(({ path, title }) => (
+              <li key={path}>
                 <PageLink
-                  to={page.path}
+                  to={path}
                   onClick={onChosen}
-                  aria-current={isUnder(current, page) ? 'page' : undefined}
+                  aria-current={path === pageInNavigation(entry.pages, page)?.path ? 'page' : undefined}
                 >
-                  {words(page.title)}
+                  {words(title)}
                 </PageLink>
               </li>
             ))}

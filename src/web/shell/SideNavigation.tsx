@@ -1,10 +1,10 @@
 import { useWebTexts, useWords } from '../i18n/i18n.ts';
 import { PageLink } from '../kit/PageLink.tsx';
-import type { NavigationEntry } from '../pages.ts';
+import { type NavigationEntry, pageInNavigation } from '../pages.ts';
 import { Mark } from './Mark.tsx';
 import styles from './SideNavigation.module.css';
 import { SECTION_ICONS } from './section-icons.tsx';
-import { isUnder, useCurrentPage } from './use-navigation.ts';
+import { useCurrentPage } from './use-navigation.ts';
 
 /** The loop at the side: entries with their pages when the screen is wide, icons with names when it is a tablet's. */
 export function SideNavigation({ entries, shop }: { entries: readonly NavigationEntry[]; shop: string }) {
@@ -53,19 +53,20 @@ function SectionItem({ entry, isOpen }: { entry: NavigationEntry; isOpen: boolea
 
 function PageItems({ entry }: { entry: NavigationEntry }) {
   const words = useWords();
-  const current = useCurrentPage();
+  const current = pageInNavigation(entry.pages, useCurrentPage());
   return (
     <ul className={styles.pages}>
-      {entry.pages.map(page => {
-        const isCurrent = isUnder(current, page);
-        return (
-          <li key={page.path}>
-            <PageLink to={page.path} className={styles.page} aria-current={isCurrent ? 'page' : undefined}>
-              {words(page.title)}
-            </PageLink>
-          </li>
-        );
-      })}
+      {entry.pages.map(page => (
+        <li key={page.path}>
+          <PageLink
+            to={page.path}
+            className={styles.page}
+            aria-current={page === current ? 'page' : undefined}
+          >
+            {words(page.title)}
+          </PageLink>
+        </li>
+      ))}
     </ul>
   );
 }

@@ -1,15 +1,16 @@
 import { useEffect, useRef } from 'react';
 import { useWebTexts, useWords } from '../i18n/i18n.ts';
 import { PageLink } from '../kit/PageLink.tsx';
-import type { NavigationEntry } from '../pages.ts';
+import { type NavigationEntry, pageInNavigation } from '../pages.ts';
 import styles from './SubNavigation.module.css';
-import { isUnder, useCurrentPage } from './use-navigation.ts';
+import { useCurrentPage } from './use-navigation.ts';
 
 /** The pages of the section in one line, where the side has no room for them (tablet, phone). */
 export function SubNavigation({ entry }: { entry: NavigationEntry | undefined }) {
   const t = useWebTexts();
   const words = useWords();
-  const current = useCurrentPage();
+  const page = useCurrentPage();
+  const current = pageInNavigation(entry?.pages ?? [], page);
   const row = useRef<HTMLElement>(null);
   // The current page may lie beyond the edge of a phone.
   // biome-ignore lint/correctness/useExhaustiveDependencies: to be done again when the page changes
@@ -26,7 +27,7 @@ export function SubNavigation({ entry }: { entry: NavigationEntry | undefined })
           key={page.path}
           to={page.path}
           className={styles.page}
-          aria-current={isUnder(current, page) ? 'page' : undefined}
+          aria-current={page === current ? 'page' : undefined}
         >
           {words(page.title)}
         </PageLink>

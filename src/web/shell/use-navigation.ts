@@ -23,8 +23,3 @@ export function useNavigation(): NavigationEntry[] {
 export function useCurrentPage(): Page | undefined {
   return useMatches({ select: matches => matches.at(-1)?.staticData.page });
 }
-
-/** The navigation's page for a page: itself, or the nearest above it that the navigation shows. */
-export function isUnder(page: Page | undefined, entry: Page): boolean {
-  return page !== undefined && (page.path === entry.path || page.path.startsWith(`${entry.path}/`));
-}

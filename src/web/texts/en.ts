@@ -134,7 +134,6 @@ const en: Translation<typeof zh> = {
   filter: {
     label: 'Filters',
     more: 'More filters',
-    moreCount: 'More filters · {count}',
     clear: 'Clear',
     apply: 'Show results',
     any: 'Any',
@@ -149,7 +148,6 @@ const en: Translation<typeof zh> = {
     says: '{label}: {what}',
     and: ', ',
     dayFrom: '{label} from',
-    dayTo: 'to',
     days7: 'Last 7 days',
     days30: 'Last 30 days',
     days90: 'Last 90 days',

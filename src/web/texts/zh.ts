@@ -130,7 +130,6 @@ export default {
   filter: {
     label: '筛选',
     more: '更多筛选',
-    moreCount: '更多筛选 · {count}',
     clear: '清空',
     apply: '查看结果',
     any: '不限',
@@ -145,7 +144,6 @@ export default {
     says: '{label}：{what}',
     and: '、',
     dayFrom: '{label}起',
-    dayTo: '止',
     days7: '近 7 天',
     days30: '近 30 天',
     days90: '近 90 天',

@@ -14,7 +14,8 @@ function antdTheme(tokens: Tokens, shade: Shade): ThemeConfig {
     // One page, one antd: hashed class names would only lengthen every selector.
     hashed: false,
     cssVar: { key: `siyu-${shade}` },
-    algorithm: shade === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    // Not the dark algorithm in the dark: it would mix colours of its own, and the tokens say them all.
+    algorithm: theme.defaultAlgorithm,
     token: { ...colours(tokens), ...shape() },
     components: components(tokens),
   };
@@ -36,6 +37,17 @@ function colours(tokens: Tokens): NonNullable<ThemeConfig['token']> {
     colorError: tokens.stop,
     colorErrorBg: tokens.stopSoft,
     colorErrorBorder: tokens.stopLine,
+    colorErrorHover: tokens.stop,
+    colorErrorActive: tokens.stop,
+    colorErrorBgHover: tokens.stopSoft,
+    colorErrorBorderHover: tokens.stop,
+    colorWarningHover: tokens.advice,
+    colorPrimaryBgHover: tokens.accentSoft,
+    colorPrimaryBorder: tokens.accent,
+    colorPrimaryBorderHover: tokens.accent,
+    colorPrimaryText: tokens.accent,
+    colorPrimaryTextHover: tokens.accentHover,
+    colorPrimaryTextActive: tokens.accentInk,
     colorTextBase: tokens.ink,
     colorBgBase: tokens.surface,
     colorText: tokens.ink,
@@ -84,6 +96,15 @@ function components(tokens: Tokens): NonNullable<ThemeConfig['components']> {
       defaultShadow: 'none',
       dangerShadow: 'none',
       contentFontSizeSM: 14,
+      // Few borders: a plain button is a breath of ink, and its word says that it can be pressed.
+      defaultBg: tokens.press,
+      defaultBorderColor: 'transparent',
+      defaultHoverBg: tokens.pressHover,
+      defaultHoverBorderColor: 'transparent',
+      defaultHoverColor: tokens.ink,
+      defaultActiveBg: tokens.pressHover,
+      defaultActiveBorderColor: 'transparent',
+      defaultActiveColor: tokens.ink,
     },
     // The tooltip is ink on which the paper shows, in both shades.
     Tooltip: { colorTextLightSolid: tokens.paper, colorBgSpotlight: tokens.ink },
@@ -91,5 +112,9 @@ function components(tokens: Tokens): NonNullable<ThemeConfig['components']> {
     Modal: { titleFontSize: 18 },
     Drawer: { footerPaddingBlock: 16, footerPaddingInline: 24 },
     Form: { verticalLabelPadding: '0 0 4px', itemMarginBottom: 24 },
+    // What lies on the accent is onAccent: a white tick on the light green of the dark shade could not be seen.
+    Checkbox: { colorWhite: tokens.onAccent },
+    Radio: { colorWhite: tokens.onAccent },
+    Segmented: { trackBg: tokens.sunken, itemSelectedBg: tokens.surface },
   };
 }

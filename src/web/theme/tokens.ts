@@ -34,6 +34,9 @@ export type Tokens = {
   tierRegularSoft: string;
   tierOccasional: string;
   tierOccasionalSoft: string;
+  /** Plain buttons and bones of skeletons: a breath of ink on whatever they lie on. */
+  press: string;
+  pressHover: string;
   /** Behind dialogs. */
   veil: string;
 };
@@ -64,7 +67,9 @@ export const LIGHT: Tokens = {
   tierRegularSoft: '#e4ede6',
   tierOccasional: '#65573d',
   tierOccasionalSoft: '#f0eadc',
-  veil: 'rgba(31, 37, 35, 0.42)',
+  press: 'rgba(31, 37, 35, 0.06)',
+  pressHover: 'rgba(31, 37, 35, 0.11)',
+  veil: 'rgba(31, 37, 35, 0.34)',
 };
 
 export const DARK: Tokens = {
@@ -93,6 +98,8 @@ export const DARK: Tokens = {
   tierRegularSoft: '#20322a',
   tierOccasional: '#d6c7a5',
   tierOccasionalSoft: '#332d20',
+  press: 'rgba(233, 232, 225, 0.09)',
+  pressHover: 'rgba(233, 232, 225, 0.15)',
   veil: 'rgba(0, 0, 0, 0.56)',
 };
 

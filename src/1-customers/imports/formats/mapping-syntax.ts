@@ -55,9 +55,14 @@ function check(input: unknown): ParsedPlan {
 
 /** At commas that are not in double quotes. */
 function splitParts(text: string, faults: MappingFault[]): string[] {
-  const parts = text.match(/(?:"(?:[^"]|"")*"|[^,"])+/g) ?? [];
-  if ((text.match(/"/g)?.length ?? 0) % 2 === 1)
-    faults.push(fault(text, '引号没有配对：{part}', 'A quote is not closed: {part}'));
+  const parts = [''];
+  let quoted = false;
+  for (const sign of text) {
+    if (sign === '"') quoted = !quoted;
+    if (sign === ',' && !quoted) parts.push('');
+    else parts.push((parts.pop() ?? '') + sign);
+  }
+  if (quoted) faults.push(fault(text, '引号没有配对：{part}', 'A quote is not closed: {part}'));
   return parts.map(part => part.trim()).filter(part => part !== '');
 }
 

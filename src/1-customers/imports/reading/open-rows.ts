@@ -36,12 +36,13 @@ export async function openRows(
   limits: Limits = LIMITS,
 ): Promise<OpenedRows> {
   const { file, kind } = await openFile(path, limits);
-  const progress: Progress = { bytes: 0 };
+  const progress: Progress = { streams: [] };
   const opened =
     kind === 'zip'
       ? await openSheet(file, choices, limits, progress)
       : openText(file, kind, choices, limits, progress);
-  return { ...opened, progress: () => Math.min(1, progress.bytes / file.size) };
+  const bytesRead = () => progress.streams.reduce((sum, stream) => sum + stream.bytesRead, 0);
+  return { ...opened, progress: () => Math.min(1, bytesRead() / file.size) };
 }
 
 async function openSheet(file: ShopFile, choices: ReadingChoices, limits: Limits, progress: Progress) {

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -58,8 +58,8 @@ function kindOf(head: Buffer): FileKind {
   return 'text';
 }
 
-/** Counts what has been taken of the file, for the progress bar. */
-export type Progress = { bytes: number };
+/** The streams that read a file, for the progress bar. */
+export type Progress = { streams: ReadStream[] };
 
 /** The bytes of a text file, unpacked if need be, never more than the limit. */
 export async function* fileBytes(
@@ -69,9 +69,7 @@ export async function* fileBytes(
   progress: Progress,
 ): AsyncGenerator<Buffer> {
   const raw = createReadStream(file.path, { highWaterMark: CHUNK });
-  raw.on('data', chunk => {
-    progress.bytes += chunk.length;
-  });
+  progress.streams.push(raw);
   if (kind === 'text') {
     yield* raw;
     return;

@@ -157,9 +157,7 @@ async function* unpack(
   }
   const end = start + entry.packed - 1;
   const raw = createReadStream(file.path, { start, end, highWaterMark: CHUNK });
-  raw.on('data', chunk => {
-    progress.bytes += chunk.length;
-  });
+  progress.streams.push(raw);
   const inflate = entry.method === 8 ? createInflateRaw({ chunkSize: CHUNK }) : undefined;
   if (inflate) pipeline(raw, inflate, () => undefined);
   let size = 0;

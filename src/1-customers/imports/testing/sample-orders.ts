@@ -8,7 +8,7 @@ export type SampleOrder = {
   refundNo: string;
   buyer: string;
   buyerName: string;
-  /** Eleven digits, of a block that is not given out (199 0000 ….). */
+  /** Eleven digits, 199 0000 1000 and on: nobody's on purpose. */
   phone: string;
   receiver: string;
   province: string;
@@ -52,24 +52,30 @@ const GOODS = [
 ] as const;
 const STATES = ['completed', 'completed', 'shipped', 'paid', 'due', 'closed', 'refunded'] as const;
 
-/** The same orders for the same seed, oldest first; the sixth and every sixth after it is by an earlier buyer. */
+/** The same orders for the same seed, oldest first, within 300 days; the sixth and every sixth after it is by an earlier buyer. */
 export function sampleOrders(count = 14, seed = 1): SampleOrder[] {
   const random = seededRandom(seed);
   const orders: SampleOrder[] = [];
+  const step = Math.min(DAY + 37 * MINUTE, Math.floor((300 * DAY) / count / MINUTE) * MINUTE);
   for (let index = 0; index < count; index++) {
     const again = index % 6 === 5 ? orders[index - 5] : undefined;
-    orders.push(sampleOrder(index, random, again));
+    orders.push(sampleOrder(index, index * step, random, again));
   }
   return orders;
 }
 
-function sampleOrder(index: number, random: Random, again: SampleOrder | undefined): SampleOrder {
+function sampleOrder(
+  index: number,
+  since: number,
+  random: Random,
+  again: SampleOrder | undefined,
+): SampleOrder {
   const [province, city, district, street] = pick(random, PLACES);
   const state = STATES[index % STATES.length] ?? 'completed';
   const orderNo = String(6_917_926_768_000_000_000n + BigInt(index * 7_919 + 643_751));
-  const orderedAt = new Date(fromShanghai('2026-01-05', 9 * 60).getTime() + index * (DAY + 37 * MINUTE));
+  const orderedAt = new Date(fromShanghai('2026-01-05', 9 * 60).getTime() + since);
   const paid = state !== 'due' && state !== 'closed';
-  const phone = `1990000${String(1_000 + index * 7).padStart(4, '0')}`;
+  const phone = `199${String(1_000 + index * 7).padStart(8, '0')}`;
   const buyerName = pick(random, SURNAMES) + pick(random, GIVEN);
   return {
     orderNo,

@@ -1,11 +1,19 @@
 import type { z } from 'zod';
-import type { Sent } from '../people/confirm.ts';
+import type { Expiry } from '../cgi/tokens.ts';
 import type { FaultDescription, StandingFault } from '../faults/faults.ts';
+import type { Sent } from '../people/confirm.ts';
 import type { Counts, LogRow, logQuery, ReceivedRow, ReplyRow, receivedQuery } from '../recorder/reading.ts';
 import type { Settings, SettingsPatch } from '../store/settings.ts';
-import type { Expiry } from '../cgi/tokens.ts';
-import type { callbackSchema, CorpDescription, memberSchema, WorldDescription } from '../world/world.ts';
-import type { addBody, callbacksQuery, clockBody, customersQuery, editBody, tagBody, tasksQuery } from './contract.ts';
+import type { CorpDescription, callbackSchema, memberSchema, WorldDescription } from '../world/world.ts';
+import type {
+  addBody,
+  callbacksQuery,
+  clockBody,
+  customersQuery,
+  editBody,
+  tagBody,
+  tasksQuery,
+} from './contract.ts';
 import type { CallbackState, CustomerState, State, TaskState } from './reading.ts';
 
 type Body = Record<string, unknown> | unknown[];
@@ -89,7 +97,10 @@ export class SimulatorAdmin {
     return this.#list('/callbacks', query);
   }
 
-  customers(corpid: string, query: Query<typeof customersQuery> = {}): Promise<Omit<CustomerState, 'follow_user'>[]> {
+  customers(
+    corpid: string,
+    query: Query<typeof customersQuery> = {},
+  ): Promise<Omit<CustomerState, 'follow_user'>[]> {
     return this.#list(`/corps/${corpid}/customers`, query);
   }
   customer(corpid: string, external: string): Promise<CustomerState> {
@@ -117,7 +128,10 @@ export class SimulatorAdmin {
     return this.#send('POST', `/corps/${corpid}/tasks/${msgid}/${userid}/confirm`, only ? { only } : {});
   }
   /** Every member confirms what waits for them. */
-  confirmAll(corpid: string, which: { userid?: string; msgid?: string } = {}): Promise<{ confirmed: number }> {
+  confirmAll(
+    corpid: string,
+    which: { userid?: string; msgid?: string } = {},
+  ): Promise<{ confirmed: number }> {
     return this.#send('POST', `/corps/${corpid}/tasks/confirm-all`, which);
   }
   memberDeletes(corpid: string, userid: string, external_userid: string): Promise<void> {
@@ -174,7 +188,8 @@ export class SimulatorAdmin {
       ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });
     const text = await response.text();
-    if (!response.ok) throw new SimulatorRefusal(response.status, text ? JSON.parse(text) : { code: 'empty', en: '' });
+    if (!response.ok)
+      throw new SimulatorRefusal(response.status, text ? JSON.parse(text) : { code: 'empty', en: '' });
     return (text ? JSON.parse(text) : undefined) as Result;
   }
 }

@@ -60,7 +60,10 @@ function customerRoutes(app: Hono, simulation: Simulation): void {
     const known = readCustomer(simulation, corpOf(context), customerOf(context));
     if (!known && !customer) throw new AdminProblem('unknown_customer');
     const described = { name: known?.name, ...customer, external_userid: customerOf(context) };
-    const outcome = addCustomer(simulation, corpOf(context), { customer: customerSchema.parse(described), follow });
+    const outcome = addCustomer(simulation, corpOf(context), {
+      customer: customerSchema.parse(described),
+      follow,
+    });
     if (typeof outcome === 'string') throw new AdminProblem(outcome);
     return context.json(outcome);
   });
@@ -122,7 +125,12 @@ function taskRoutes(app: Hono, simulation: Simulation): void {
   });
   app.post('/:corpid/tasks/confirm-all', async context => {
     const which = await body(context, confirmAllBody);
-    const tasks = readTasks(simulation, { ...which, corpid: corpOf(context), state: 'waiting', limit: 10_000 });
+    const tasks = readTasks(simulation, {
+      ...which,
+      corpid: corpOf(context),
+      state: 'waiting',
+      limit: 10_000,
+    });
     const ready = tasks.filter(task => task.state === 'waiting').reverse();
     for (const { corpid, msgid, userid } of ready) sentOr(confirmTask(simulation, { corpid, msgid, userid }));
     return context.json({ confirmed: ready.length });
@@ -145,19 +153,31 @@ function consoleRoutes(app: Hono, simulation: Simulation): void {
   app.put('/:corpid/apps/:agentid/callback', async context => {
     const { url, token, encodingAesKey } = await body(context, callbackSchema);
     const key = [corpOf(context), Number(context.req.param('agentid'))] as const;
-    if (!store.one('select 1 from apps where corpid = ? and agentid = ?', ...key)) throw new AdminProblem('unknown_app');
-    const receiver = { corpid: key[0], agentid: key[1], callback_url: url, callback_token: token, callback_key: encodingAesKey };
+    if (!store.one('select 1 from apps where corpid = ? and agentid = ?', ...key))
+      throw new AdminProblem('unknown_app');
+    const receiver = {
+      corpid: key[0],
+      agentid: key[1],
+      callback_url: url,
+      callback_token: token,
+      callback_key: encodingAesKey,
+    };
     const refused = await checkAddress(simulation, receiver);
     if (refused) throw new AdminProblem('callback_refused', refused);
-    const change = 'update apps set callback_url = ?, callback_token = ?, callback_key = ? where corpid = ? and agentid = ?';
+    const change =
+      'update apps set callback_url = ?, callback_token = ?, callback_key = ? where corpid = ? and agentid = ?';
     store.run(change, url, token, encodingAesKey, ...key);
     return context.body(null, 204);
   });
   app.delete('/:corpid/apps/:agentid/callback', context => {
-    store.run(
-      'update apps set callback_url = null, callback_verified = 0 where corpid = ? and agentid = ?',
-      ...[corpOf(context), Number(context.req.param('agentid'))],
-    );
+    const key = [corpOf(context), Number(context.req.param('agentid'))] as const;
+    store.transaction(() => {
+      const forget =
+        'update apps set callback_url = null, callback_verified = 0 where corpid = ? and agentid = ?';
+      store.run(forget, ...key);
+      const drop = `update callbacks set state = 'dropped' where state = 'waiting' and corpid = ? and agentid = ?`;
+      store.run(drop, ...key);
+    });
     return context.body(null, 204);
   });
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Content } from '../recorder/recorder.ts';
+import type { Content } from '../recorder/recorder.ts';
 import type { Simulation } from '../simulation.ts';
 import type { Settings } from '../store/settings.ts';
 import type { callbacksQuery, customersQuery, tasksQuery } from './contract.ts';
@@ -35,7 +35,7 @@ export function readState({ store, clock, chance, settings }: Simulation): State
        (select count(*) from relations where relations.corpid = corps.corpid and member_deleted = 0) as relations,
        (select count(*) from mass_tasks join mass_messages using (corpid, msgid)
         where mass_tasks.corpid = corps.corpid and confirmed_at is null and cancelled_at is null) as tasksWaiting
-     from corps order by corpid`,
+     from corps order by rowid`,
   );
   return {
     now: clock.now().toISOString(),
@@ -47,7 +47,9 @@ export function readState({ store, clock, chance, settings }: Simulation): State
 }
 
 function appsOf(store: Simulation['store'], corpid: string): AppState[] {
-  const rows = store.all<Omit<AppState, 'callback'> & { callback_url: string | null; callback_verified: number }>(
+  const rows = store.all<
+    Omit<AppState, 'callback'> & { callback_url: string | null; callback_verified: number }
+  >(
     'select agentid, name, kind, callback_url, callback_verified from apps where corpid = ? order by agentid',
     corpid,
   );
@@ -116,7 +118,8 @@ const STATE_RULES = {
 } as const;
 
 function countOf(name: string): string {
-  const status = { delivered: 'and status = 1', notFriends: 'and status = 2', capped: 'and status = 3' }[name] ?? '';
+  const status =
+    { delivered: 'and status = 1', notFriends: 'and status = 2', capped: 'and status = 3' }[name] ?? '';
   return `(select count(*) from mass_targets where mass_targets.corpid = mass_tasks.corpid
     and mass_targets.msgid = mass_tasks.msgid and mass_targets.userid = mass_tasks.userid ${status}) as ${name}`;
 }
@@ -142,7 +145,12 @@ export type FollowState = {
   customerDeleted: boolean;
   muted: boolean;
 };
-export type CustomerState = { external_userid: string; name: string; avatar: string; follow_user: FollowState[] };
+export type CustomerState = {
+  external_userid: string;
+  name: string;
+  avatar: string;
+  follow_user: FollowState[];
+};
 
 /** Those whose name contains the search, or whose id begins with it. */
 export function findCustomers(
@@ -160,7 +168,11 @@ export function findCustomers(
   );
 }
 
-export function readCustomer({ store }: Simulation, corpid: string, external: string): CustomerState | undefined {
+export function readCustomer(
+  { store }: Simulation,
+  corpid: string,
+  external: string,
+): CustomerState | undefined {
   const customer = store.one<Omit<CustomerState, 'follow_user'>>(
     'select external_userid, name, avatar from customers where corpid = ? and external_userid = ?',
     ...[corpid, external],
@@ -197,7 +209,10 @@ export type CallbackState = {
   xml: string;
 };
 
-export function readCallbacks({ store }: Simulation, query: z.output<typeof callbacksQuery>): CallbackState[] {
+export function readCallbacks(
+  { store }: Simulation,
+  query: z.output<typeof callbacksQuery>,
+): CallbackState[] {
   return store.all<CallbackState>(
     `select id, corpid, agentid, event, state, tries, xml from callbacks
      where (?1 is null or state = ?1) order by id limit ?2`,

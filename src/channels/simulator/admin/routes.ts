@@ -2,7 +2,14 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { expireTokens } from '../cgi/tokens.ts';
 import { addFault, faultSchema, listFaults, removeFault } from '../faults/faults.ts';
-import { logQuery, readCounts, readLog, readReceived, readReplies, receivedQuery } from '../recorder/reading.ts';
+import {
+  logQuery,
+  readCounts,
+  readLog,
+  readReceived,
+  readReplies,
+  receivedQuery,
+} from '../recorder/reading.ts';
 import type { Simulation } from '../simulation.ts';
 import { changeSettings, settingsPatch } from '../store/settings.ts';
 import { addCorp, beginWorld } from '../world/load.ts';
@@ -39,7 +46,10 @@ export function worldRoutes({ simulation, settle }: Control): Hono {
     else if ('real' in wish) clock.set(clock.base.now());
     else clock.advance(wish.advanceSeconds * 1_000);
     await settle();
-    return context.json({ now: clock.now().toISOString(), offsetSeconds: Math.round(clock.offset() / 1_000) });
+    return context.json({
+      now: clock.now().toISOString(),
+      offsetSeconds: Math.round(clock.offset() / 1_000),
+    });
   });
   app.post('/tokens/expire', async context => {
     const { corpid, as } = await body(context, expireBody);
@@ -72,11 +82,16 @@ function recordRoutes(app: Hono, simulation: Simulation): void {
   app.get('/replies', context => context.json({ data: readReplies(store, query(context, receivedQuery)) }));
   app.get('/counts', context => context.json(readCounts(store)));
   app.get('/tasks', context => context.json({ data: readTasks(simulation, query(context, tasksQuery)) }));
-  app.get('/callbacks', context => context.json({ data: readCallbacks(simulation, query(context, callbacksQuery)) }));
+  app.get('/callbacks', context =>
+    context.json({ data: readCallbacks(simulation, query(context, callbacksQuery)) }),
+  );
 }
 
 /** @throws AdminProblem `invalid` with the first thing that is wrong. */
-export async function body<Schema extends z.ZodType>(context: Context, schema: Schema): Promise<z.output<Schema>> {
+export async function body<Schema extends z.ZodType>(
+  context: Context,
+  schema: Schema,
+): Promise<z.output<Schema>> {
   const text = await context.req.text();
   return checked(schema, () => (text === '' ? {} : JSON.parse(text)));
 }

@@ -19,7 +19,11 @@ export type Envelope = { url: string; body: string };
  * by somebody else's writing.
  */
 export function sealEvent(receiver: Receiver, xml: string, at: Stamp, forgery: Forgery): Envelope {
-  const encrypted = encrypt(receiver.callback_key, xml, forgery.receiveid ? 'ww-somebody-else' : receiver.corpid);
+  const encrypted = encrypt(
+    receiver.callback_key,
+    xml,
+    forgery.receiveid ? 'ww-somebody-else' : receiver.corpid,
+  );
   const body =
     `<xml><ToUserName><![CDATA[${receiver.corpid}]]></ToUserName><AgentID><![CDATA[${receiver.agentid}]]></AgentID>` +
     `<Encrypt><![CDATA[${encrypted}]]></Encrypt></xml>`;

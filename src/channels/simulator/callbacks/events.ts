@@ -1,9 +1,9 @@
 import { XMLBuilder } from 'fast-xml-parser';
+import type { App } from '../cgi/endpoint.ts';
+import { visibility } from '../cgi/permissions.ts';
 import { strike } from '../faults/faults.ts';
 import { writeLog } from '../recorder/recorder.ts';
 import type { Simulation } from '../simulation.ts';
-import type { App } from '../cgi/endpoint.ts';
-import { visibility } from '../cgi/permissions.ts';
 
 /** What a person did in the client or in the console. */
 export type ContactEvent = {
@@ -50,7 +50,12 @@ function hears({ store }: Simulation, app: App, event: WecomEvent): boolean {
   return visibility(store, app)(event.userid);
 }
 
-const CALLBACK_FAULTS = ['callback_drop', 'callback_duplicate', 'callback_reorder', 'callback_delay'] as const;
+const CALLBACK_FAULTS = [
+  'callback_drop',
+  'callback_duplicate',
+  'callback_reorder',
+  'callback_delay',
+] as const;
 
 function queue(simulation: Simulation, app: Listener, what: string, xml: string): void {
   const { store, clock, settings } = simulation;

@@ -1,7 +1,24 @@
+import { encrypt } from '@wecom/crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { eventually } from '#platform/testing/eventually.ts';
-import { AES_KEY, callbackReceiver, open, type Receiver, signatureOf, TOKEN } from '../testing/callback-receiver.ts';
-import { ALICE, APP, BOB, CORP, START, smallCorp, type TestSimulator, testSimulator } from '../testing/small-world.ts';
+import {
+  AES_KEY,
+  callbackReceiver,
+  open,
+  type Receiver,
+  signatureOf,
+  TOKEN,
+} from '../testing/callback-receiver.ts';
+import {
+  ALICE,
+  APP,
+  BOB,
+  CORP,
+  START,
+  smallCorp,
+  type TestSimulator,
+  testSimulator,
+} from '../testing/small-world.ts';
 import { sealEvent } from './envelope.ts';
 
 const NOW = Math.floor(Date.parse(START) / 1_000);
@@ -20,7 +37,8 @@ afterEach(async () => {
 });
 
 const arrived = (count: number) => eventually(() => expect(receiver.pushes).toHaveLength(count));
-const settled = () => eventually(async () => expect(await it.admin.callbacks({ state: 'waiting' })).toEqual([]));
+const settled = () =>
+  eventually(async () => expect(await it.admin.callbacks({ state: 'waiting' })).toEqual([]));
 const states = async () => (await it.admin.callbacks()).map(callback => callback.state);
 const edit = (remark: string) => it.admin.memberEdits(CORP, 'zhangsan', { external_userid: ALICE, remark });
 
@@ -29,20 +47,49 @@ describe('the official sample', () => {
     'RypEvHKD8QQKFhvQ6QleEB4J58tiPdvo+rtK1I9qca6aM/wvqnLSV5zEPeusUiX5L5X/0lWfrf0QADHHhGd3QczcdCUpj911L3vg3W/sYYvuJTs3TUUkSUXxaccAS0qhxchrRYt66wiSpGLYL42aM6A8dTT+6k4aSknmPj48kzJs8qLjvd4Xgpue06DOdnLxAUHzM6+kDZ+HMZfJYuR+LtwGc2hgf5gsijff0ekUNXZiqATP7PF5mZxZ3Izoun1s4zG4LUMnvw2r+KqCKIw+3IQH03v+BCA9nMELNqbSf6tiWSrXJB3LAVGUcallcrw8V2t9EL4EhzJWrQUax5wLVMNS0+rUPA3k22Ncx4XXZS9o0MBH27Bo6BpNelZpS+/uh9KsNlY6bHCmJU9p8g7m3fVKn28H3KDYA5Pl/T8Z1ptDAVe0lXdQ2YoyyH2uyPIGHBZZIs2pDBS8R07+qN+E7Q==';
 
   test('opens with this receiver, and its signature is the published one', () => {
-    expect(signatureOf(TOKEN, '1409659813', '1372623149', ENCRYPTED)).toBe('477715d11cdb4164915debcba66cb864d751f3e6');
+    expect(signatureOf(TOKEN, '1409659813', '1372623149', ENCRYPTED)).toBe(
+      '477715d11cdb4164915debcba66cb864d751f3e6',
+    );
     const { message, receiveid } = open(AES_KEY, ENCRYPTED);
     expect(receiveid).toBe('wx5823bf96d3bd56c7');
     expect(Buffer.byteLength(message)).toBe(284);
     expect(message).toContain('<Content><![CDATA[hello]]></Content>');
   });
 
+  test('the package the simulator seals with gives the vector measured for it', () => {
+    const key = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
+    const random = Buffer.from('0123456789abcdef');
+    const sealed = encrypt(key, '<xml><a>hi</a></xml>', 'wx5823bf96d3bd56c7', random);
+    expect(sealed).toBe(
+      'Q3stYC6hdFzMh9T8HCvyDAVwiZjhCu6Ju5zR2ctnxqLtENy9Ml58o8aFvt77J3Lk4+MQndznXL89cOcG/fUC+A==',
+    );
+    expect(open(key, sealed)).toEqual({ message: '<xml><a>hi</a></xml>', receiveid: 'wx5823bf96d3bd56c7' });
+    expect(signatureOf(TOKEN, '1409659813', '1372623149', sealed)).toBe(
+      '624be1cfce53c43daa939ef98324821fe9805518',
+    );
+  });
+
   test('what the simulator seals opens with it too, Chinese included', () => {
-    const app = { corpid: 'wx5823bf96d3bd56c7', agentid: 218, callback_url: 'http://x/', callback_token: TOKEN, callback_key: AES_KEY };
+    const app = {
+      corpid: 'wx5823bf96d3bd56c7',
+      agentid: 218,
+      callback_url: 'http://x/',
+      callback_token: TOKEN,
+      callback_key: AES_KEY,
+    };
     const at = { timestamp: '1409659813', nonce: '1372623149' };
-    const { url, body } = sealEvent(app, '<xml><a>你好</a></xml>', at, { signature: false, receiveid: false });
+    const { url, body } = sealEvent(app, '<xml><a>你好</a></xml>', at, {
+      signature: false,
+      receiveid: false,
+    });
     const encrypted = /<Encrypt><!\[CDATA\[(.*?)\]\]>/.exec(body)?.[1] ?? '';
-    expect(open(AES_KEY, encrypted)).toEqual({ message: '<xml><a>你好</a></xml>', receiveid: 'wx5823bf96d3bd56c7' });
-    expect(new URL(url).searchParams.get('msg_signature')).toBe(signatureOf(TOKEN, at.timestamp, at.nonce, encrypted));
+    expect(open(AES_KEY, encrypted)).toEqual({
+      message: '<xml><a>你好</a></xml>',
+      receiveid: 'wx5823bf96d3bd56c7',
+    });
+    expect(new URL(url).searchParams.get('msg_signature')).toBe(
+      signatureOf(TOKEN, at.timestamp, at.nonce, encrypted),
+    );
   });
 });
 
@@ -55,8 +102,22 @@ describe('setting an address', () => {
     });
   });
 
+  test('taking it away drops what still waited for it', async () => {
+    await it.admin.addFault({ kind: 'callback_delay', delaySeconds: 60 });
+    await edit('never heard');
+    await it.admin.removeCallback(CORP, APP);
+    await edit('nobody listens');
+    await it.admin.advance(60);
+    expect(await states()).toEqual(['dropped']);
+    expect(receiver.pushes).toEqual([]);
+  });
+
   test('refuses an address that does not know the key', async () => {
-    const wrong = { url: receiver.url, token: TOKEN, encodingAesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG' };
+    const wrong = {
+      url: receiver.url,
+      token: TOKEN,
+      encodingAesKey: 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG',
+    };
     await expect(it.admin.setCallback(CORP, APP, wrong)).rejects.toThrow('callback_refused');
   });
 
@@ -89,7 +150,10 @@ describe('events', () => {
       },
     ]);
     expect(receiver.pushes[0]).toMatchObject({ signed: true, receiveid: CORP, timestamp: String(NOW) });
-    expect((await it.get('externalcontact/get', { external_userid: NEW })).follow_user[0]).toMatchObject({ state: 'qr-7', add_way: 1 });
+    expect((await it.get('externalcontact/get', { external_userid: NEW })).follow_user[0]).toMatchObject({
+      state: 'qr-7',
+      add_way: 1,
+    });
     await expect(it.admin.customerAdds(CORP, NEW, { userid: 'zhangsan' })).rejects.toThrow('already_friends');
   });
 
@@ -109,7 +173,13 @@ describe('events', () => {
     await edit('新备注');
     await arrived(1);
     expect(receiver.events()).toEqual([
-      { ...contact, ChangeType: 'edit_external_contact', UserID: 'zhangsan', ExternalUserID: ALICE, State: 'qr-door' },
+      {
+        ...contact,
+        ChangeType: 'edit_external_contact',
+        UserID: 'zhangsan',
+        ExternalUserID: ALICE,
+        State: 'qr-door',
+      },
     ]);
   });
 
@@ -148,7 +218,9 @@ describe('events', () => {
     await it.admin.putMember(CORP, 'zhaoliu', { name: '赵六', department: [1] });
     await it.admin.dismissMember(CORP, 'zhaoliu');
     await arrived(3);
-    expect(receiver.events().map(event => [event.Event, event.ChangeType, event.UserID, event.Department])).toEqual([
+    expect(
+      receiver.events().map(event => [event.Event, event.ChangeType, event.UserID, event.Department]),
+    ).toEqual([
       ['change_contact', 'create_user', 'zhaoliu', '2,3'],
       ['change_contact', 'update_user', 'zhaoliu', '1'],
       ['change_contact', 'delete_user', 'zhaoliu', undefined],
@@ -169,7 +241,9 @@ describe('events', () => {
 
   test('replies are kept by the simulator and told to nobody', async () => {
     await it.admin.customerReplies(CORP, ALICE, 'zhangsan', '好的');
-    expect(await it.admin.replies()).toMatchObject([{ external_userid: ALICE, userid: 'zhangsan', text: '好的' }]);
+    expect(await it.admin.replies()).toMatchObject([
+      { external_userid: ALICE, userid: 'zhangsan', text: '好的' },
+    ]);
     expect(await it.admin.callbacks()).toEqual([]);
   });
 
@@ -181,7 +255,12 @@ describe('events', () => {
     expect((await it.admin.callbacks()).map(callback => callback.agentid)).toEqual([APP, APP]);
     await edit('x');
     await settled();
-    expect((await it.admin.callbacks()).map(callback => callback.agentid)).toEqual([APP, APP, APP, 1_000_004]);
+    expect((await it.admin.callbacks()).map(callback => callback.agentid)).toEqual([
+      APP,
+      APP,
+      APP,
+      1_000_004,
+    ]);
   });
 });
 
@@ -198,7 +277,14 @@ describe('delivery', () => {
     expect(receiver.pushes).toHaveLength(6);
     expect(await states()).toEqual(['delivered', 'failed']);
     const log = await it.admin.log({ kind: 'callback' });
-    expect(log.map(line => line.detail.outcome)).toEqual(['status 500', 'status 500', 'delivered', 'status 500', 'status 500', 'status 500']);
+    expect(log.map(line => line.detail.outcome)).toEqual([
+      'status 500',
+      'status 500',
+      'delivered',
+      'status 500',
+      'status 500',
+      'status 500',
+    ]);
   });
 
   test('an answer that does not come in time counts as none', async () => {

@@ -1,7 +1,8 @@
+import type { Logger } from '#platform/logger.ts';
 import { strike } from '../faults/faults.ts';
 import { writeLog } from '../recorder/recorder.ts';
 import type { Simulation } from '../simulation.ts';
-import { type Receiver, sealCheck, sealEvent, type Stamp } from './envelope.ts';
+import { type Receiver, type Stamp, sealCheck, sealEvent } from './envelope.ts';
 
 type CallbackRow = {
   id: number;
@@ -22,11 +23,13 @@ const PUSH_FAULTS = ['callback_wrong_signature', 'callback_wrong_receiveid'] as 
  */
 export class Pusher {
   readonly #simulation: Simulation;
+  readonly #log: Logger;
   readonly #running = new Map<string, Promise<void>>();
   readonly #stop = new AbortController();
 
-  constructor(simulation: Simulation) {
+  constructor(simulation: Simulation, log: Logger) {
     this.#simulation = simulation;
+    this.#log = log;
   }
 
   /** Begins to push for every app that has something due and is not being pushed to already. */
@@ -39,7 +42,9 @@ export class Pusher {
     for (const { corpid, agentid } of apps) {
       const key = `${corpid} ${agentid}`;
       if (this.#running.has(key)) continue;
-      const run = this.#drain(corpid, agentid).finally(() => this.#running.delete(key));
+      const run = this.#drain(corpid, agentid)
+        .catch(error => this.#log.error({ err: error }, 'simulator fault'))
+        .finally(() => this.#running.delete(key));
       this.#running.set(key, run);
     }
   }
@@ -57,7 +62,11 @@ export class Pusher {
          order by due_at, id limit 1`,
         ...[clock.milliseconds(), corpid, agentid],
       );
-      const receiver = store.one<Listener>('select * from apps where corpid = ? and agentid = ?', corpid, agentid);
+      const receiver = store.one<Listener>(
+        'select * from apps where corpid = ? and agentid = ?',
+        corpid,
+        agentid,
+      );
       if (!due || !receiver?.callback_url) return;
       const outcome = await this.#push(receiver, due);
       if (this.#stop.signal.aborted) return;
@@ -86,7 +95,8 @@ export class Pusher {
   #note(row: CallbackRow, outcome: string): void {
     const { store, clock, settings } = this.#simulation;
     const tries = row.tries + 1;
-    const state = outcome === 'delivered' ? 'delivered' : tries >= settings.callbackTries ? 'failed' : 'waiting';
+    const state =
+      outcome === 'delivered' ? 'delivered' : tries >= settings.callbackTries ? 'failed' : 'waiting';
     store.transaction(() => {
       store.run(
         'update callbacks set state = ?, tries = ?, due_at = ? where id = ?',

@@ -11,7 +11,11 @@ const payloadSchema = z.tuple([z.string(), z.array(z.number()), z.number(), z.bo
 
 export type Place = { position: number[]; afterEmptyPage: boolean };
 
-export function readCursor(simulation: Simulation, api: string, cursor: string | undefined): Place | undefined {
+export function readCursor(
+  simulation: Simulation,
+  api: string,
+  cursor: string | undefined,
+): Place | undefined {
   if (!cursor) return undefined;
   const [body = '', signature] = cursor.split('.');
   if (sign(simulation, body) !== signature) throw new Refusal(40058);
@@ -21,7 +25,12 @@ export function readCursor(simulation: Simulation, api: string, cursor: string |
   return { position, afterEmptyPage };
 }
 
-export function writeCursor(simulation: Simulation, api: string, position: number[], afterEmptyPage = false): string {
+export function writeCursor(
+  simulation: Simulation,
+  api: string,
+  position: number[],
+  afterEmptyPage = false,
+): string {
   const expires = simulation.clock.milliseconds() + simulation.settings.cursorSeconds * 1_000;
   const body = Buffer.from(JSON.stringify([api, position, expires, afterEmptyPage])).toString('base64url');
   return `${body}.${sign(simulation, body)}`;

@@ -19,7 +19,14 @@ export type CustomerRow = {
 export function presentCustomer(row: CustomerRow, wechatBound: boolean): Answer {
   const { external_userid, name, avatar, type, gender } = row;
   if (type === 1)
-    return { external_userid, name, type, avatar, gender, ...(row.unionid && wechatBound && { unionid: row.unionid }) };
+    return {
+      external_userid,
+      name,
+      type,
+      avatar,
+      gender,
+      ...(row.unionid && wechatBound && { unionid: row.unionid }),
+    };
   return {
     external_userid,
     name,
@@ -54,7 +61,11 @@ export function presentFollowUser(simulation: Simulation, row: RelationRow): Ans
     tag_id,
     type: 1,
   }));
-  const personal = strings(row.personal_tags_json).map(tag_name => ({ group_name: '个人标签', tag_name, type: 2 }));
+  const personal = strings(row.personal_tags_json).map(tag_name => ({
+    group_name: '个人标签',
+    tag_name,
+    type: 2,
+  }));
   return presentFollow(simulation, row, { tags: [...corpTags, ...personal] });
 }
 

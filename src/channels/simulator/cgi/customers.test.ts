@@ -92,12 +92,19 @@ test('batch/get_by_user gives one object per pair with bare tag ids and no perso
 });
 
 test('a batch walks several members, and a limit above 100 counts as 100', async () => {
-  const answer = await it.post('externalcontact/batch/get_by_user', { userid_list: ['lisi', 'zhangsan'], limit: 5_000 });
-  const pairs = answer.external_contact_list.map((pair: { follow_info: { userid: string } }) => pair.follow_info.userid);
+  const answer = await it.post('externalcontact/batch/get_by_user', {
+    userid_list: ['lisi', 'zhangsan'],
+    limit: 5_000,
+  });
+  const pairs = answer.external_contact_list.map(
+    (pair: { follow_info: { userid: string } }) => pair.follow_info.userid,
+  );
   expect(pairs).toEqual(['LiSi', 'LiSi', 'zhangsan', 'zhangsan']);
   const many = Array.from({ length: 101 }, () => 'zhangsan');
   expect((await it.post('externalcontact/batch/get_by_user', { userid_list: many })).errcode).toBe(40058);
-  expect((await it.post('externalcontact/batch/get_by_user', { userid_list: ['nobody'] })).errcode).toBe(60111);
+  expect((await it.post('externalcontact/batch/get_by_user', { userid_list: ['nobody'] })).errcode).toBe(
+    60111,
+  );
 });
 
 test('pages may come empty with a cursor, and the walk still ends with everybody once', async () => {
@@ -106,7 +113,11 @@ test('pages may come empty with a cursor, and the walk still ends with everybody
   let cursor = '';
   let empty = 0;
   do {
-    const page = await it.post('externalcontact/batch/get_by_user', { userid_list: ['zhangsan', 'LiSi'], cursor, limit: 1 });
+    const page = await it.post('externalcontact/batch/get_by_user', {
+      userid_list: ['zhangsan', 'LiSi'],
+      cursor,
+      limit: 1,
+    });
     empty += Number(page.external_contact_list.length === 0);
     for (const { external_contact, follow_info } of page.external_contact_list)
       seen.push(`${follow_info.userid} ${external_contact.name}`);
@@ -138,33 +149,54 @@ test('more followers than a page holds come with a cursor', async () => {
 test('a member the customer deleted still sees them; a customer the member deleted is 84061', async () => {
   const { admin } = it;
   await admin.customerDeletes('ww1111111111111111', BOB, 'zhangsan');
-  expect((await it.get('externalcontact/list', { userid: 'zhangsan' })).external_userid).toEqual([ALICE, BOB]);
+  expect((await it.get('externalcontact/list', { userid: 'zhangsan' })).external_userid).toEqual([
+    ALICE,
+    BOB,
+  ]);
   expect((await it.get('externalcontact/get', { external_userid: BOB })).errcode).toBe(0);
 
   await admin.memberDeletes('ww1111111111111111', 'zhangsan', BOB);
   expect((await it.get('externalcontact/list', { userid: 'zhangsan' })).external_userid).toEqual([ALICE]);
-  expect(await it.get('externalcontact/get', { external_userid: BOB })).toMatchObject({ errcode: 84061, follow_user: [] });
+  expect(await it.get('externalcontact/get', { external_userid: BOB })).toMatchObject({
+    errcode: 84061,
+    follow_user: [],
+  });
   expect((await it.get('externalcontact/get', { external_userid: 'wmNobody' })).errcode).toBe(40096);
   expect((await it.get('externalcontact/list', { userid: 'boss' })).errcode).toBe(84074);
 });
 
 test('a member without customers is an empty list or 84061, as configured', async () => {
-  expect(await it.get('externalcontact/list', { userid: 'wangwu' })).toMatchObject({ errcode: 0, external_userid: [] });
+  expect(await it.get('externalcontact/list', { userid: 'wangwu' })).toMatchObject({
+    errcode: 0,
+    external_userid: [],
+  });
   await it.admin.changeSettings({ memberWithoutCustomers: '84061' });
-  expect(await it.get('externalcontact/list', { userid: 'wangwu' })).toMatchObject({ errcode: 84061, external_userid: [] });
+  expect(await it.get('externalcontact/list', { userid: 'wangwu' })).toMatchObject({
+    errcode: 84061,
+    external_userid: [],
+  });
 });
 
 test('remark changes what is named, replaces the mobiles and clears them with an empty one', async () => {
   const pair = { userid: 'zhangsan', external_userid: ALICE };
   const follow = async () => (await it.get('externalcontact/get', { external_userid: ALICE })).follow_user[0];
   const remark = (fields: object) => it.post('externalcontact/remark', { ...pair, ...fields });
-  expect(await remark({ remark: '爱丽丝2', remark_company: '小满', remark_mobiles: ['1', '2'] })).toEqual({ errcode: 0, errmsg: 'ok' });
-  expect(await follow()).toMatchObject({ remark: '爱丽丝2', remark_corp_name: '小满', remark_mobiles: ['1', '2'] });
+  expect(await remark({ remark: '爱丽丝2', remark_company: '小满', remark_mobiles: ['1', '2'] })).toEqual({
+    errcode: 0,
+    errmsg: 'ok',
+  });
+  expect(await follow()).toMatchObject({
+    remark: '爱丽丝2',
+    remark_corp_name: '小满',
+    remark_mobiles: ['1', '2'],
+  });
   await remark({ remark_mobiles: [''] });
   expect(await follow()).toMatchObject({ remark: '爱丽丝2', remark_mobiles: [] });
 
   expect((await remark({})).errcode).toBe(40063);
   expect((await remark({ remark: '字'.repeat(21) })).errcode).toBe(40058);
   expect((await remark({ description: '字'.repeat(151) })).errcode).toBe(40058);
-  expect((await it.post('externalcontact/remark', { userid: 'LiSi', external_userid: BOB, remark: 'x' })).errcode).toBe(84061);
+  expect(
+    (await it.post('externalcontact/remark', { userid: 'LiSi', external_userid: BOB, remark: 'x' })).errcode,
+  ).toBe(84061);
 });

@@ -7,7 +7,16 @@ import {
   presentFollowInfo,
   presentFollowUser,
 } from './customers.present.ts';
-import { type Answer, anyId, anyUserid, type Call, cursorField, type Endpoint, limitField, read } from './endpoint.ts';
+import {
+  type Answer,
+  anyId,
+  anyUserid,
+  type Call,
+  cursorField,
+  type Endpoint,
+  limitField,
+  read,
+} from './endpoint.ts';
 import { Refusal } from './errcodes.ts';
 import { contactMember, type RelationRow, visibility } from './permissions.ts';
 
@@ -80,7 +89,11 @@ function mustHaveFollower({ simulation, app }: Call, external: string): void {
 
 function followersPage({ simulation, app }: Call, external: string, cursor: string | undefined) {
   const sees = visibility(simulation.store, app);
-  const request = { api: `externalcontact/get ${external}`, cursor, limit: simulation.settings.followersPerPage };
+  const request = {
+    api: `externalcontact/get ${external}`,
+    cursor,
+    limit: simulation.settings.followersPerPage,
+  };
   return pageById(simulation, request, (after, limit) =>
     simulation.store
       .all<RelationRow>(

@@ -1,12 +1,16 @@
 import { z } from 'zod';
-import {
-  type DepartmentRow,
-  departmentsOf,
-  findMember,
-  type MemberRow,
-} from '../world/members.ts';
+import { type DepartmentRow, departmentsOf, findMember, type MemberRow } from '../world/members.ts';
 import { pageById } from './cursors.ts';
-import { type Answer, anyUserid, type App, type Call, cursorField, type Endpoint, limitField, read } from './endpoint.ts';
+import {
+  type Answer,
+  type App,
+  anyUserid,
+  type Call,
+  cursorField,
+  type Endpoint,
+  limitField,
+  read,
+} from './endpoint.ts';
 import { Refusal } from './errcodes.ts';
 import { departmentsBelow, visibility, visibleDepartments } from './permissions.ts';
 
@@ -140,7 +144,11 @@ const departmentGet: Endpoint = {
   answer({ simulation, app, query }) {
     const { id } = read(z.object({ id: z.coerce.number().int() }), query);
     mustSeeDepartment(simulation.store, app, id);
-    const row = simulation.store.one<DepartmentRow>('select * from departments where corpid = ? and id = ?', app.corpid, id);
+    const row = simulation.store.one<DepartmentRow>(
+      'select * from departments where corpid = ? and id = ?',
+      app.corpid,
+      id,
+    );
     if (!row) throw new Refusal(60123);
     return { department: presentDepartment(row) };
   },
@@ -160,7 +168,8 @@ function departmentsAsked({ simulation, app, query }: Call): DepartmentRow[] {
 
 /** @throws Refusal 60123 unknown, 60011 outside the app's visible range. */
 function mustSeeDepartment(store: Call['simulation']['store'], app: App, id: number): void {
-  if (!store.one('select 1 from departments where corpid = ? and id = ?', app.corpid, id)) throw new Refusal(60123);
+  if (!store.one('select 1 from departments where corpid = ? and id = ?', app.corpid, id))
+    throw new Refusal(60123);
   if (!visibleDepartments(store, app).has(id)) throw new Refusal(60011);
 }
 

@@ -24,7 +24,8 @@ export async function serve(
   request: Request,
 ): Promise<Outcome> {
   const { simulation } = gateway;
-  const corpid = endpoint.may === 'anyone' ? request.query.corpid : ownerOf(simulation, request.query.access_token);
+  const corpid =
+    endpoint.may === 'anyone' ? request.query.corpid : ownerOf(simulation, request.query.access_token);
   const faults = strike(simulation, { kinds: CALL_FAULTS, path: endpoint.path, corpid });
   const note = { faults: faults.map(fault => fault.kind), address: request.address };
   if (faults.some(fault => fault.kind === 'close_before')) {
@@ -140,7 +141,9 @@ function parseBody(endpoint: Endpoint | OpenEndpoint, { method, body }: Request)
   if (endpoint.method === 'GET' || method !== 'POST') return { value: {}, malformed: false };
   try {
     const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? { value, malformed: false } : { value: {}, malformed: true };
+    return typeof value === 'object' && value !== null
+      ? { value, malformed: false }
+      : { value: {}, malformed: true };
   } catch {
     return { value: {}, malformed: true };
   }

@@ -32,7 +32,10 @@ export const markTag: Endpoint = {
     for (const id of remove_tag)
       store.run('delete from relation_tags where relation_id = ? and tag_id = ?', relation.id, id);
     for (const id of add_tag) store.run('insert or ignore into relation_tags values (?, ?)', relation.id, id);
-    const carried = store.one<{ n: number }>('select count(*) as n from relation_tags where relation_id = ?', relation.id);
+    const carried = store.one<{ n: number }>(
+      'select count(*) as n from relation_tags where relation_id = ?',
+      relation.id,
+    );
     if ((carried?.n ?? 0) > settings.tagsPerPair) throw new Refusal(40058);
     if (settings.apiChangesRaiseCallbacks)
       raise(call.simulation, call.app.corpid, {

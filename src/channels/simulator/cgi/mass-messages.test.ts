@@ -1,5 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ALICE, APP, BOB, CAROL, CORP, type Json, START, smallCorp, type TestSimulator, testSimulator } from '../testing/small-world.ts';
+import {
+  ALICE,
+  APP,
+  BOB,
+  CAROL,
+  CORP,
+  type Json,
+  START,
+  smallCorp,
+  type TestSimulator,
+  testSimulator,
+} from '../testing/small-world.ts';
 
 const NOW = Math.floor(Date.parse(START) / 1_000);
 const DAY_SECONDS = 86_400;
@@ -52,7 +63,11 @@ describe('the life of a mass message', () => {
     expect(await it.admin.received()).toEqual([]);
 
     await it.admin.advance(60);
-    expect(await it.admin.confirm(CORP, made.msgid, 'zhangsan')).toEqual({ delivered: 2, notFriends: 0, capped: 0 });
+    expect(await it.admin.confirm(CORP, made.msgid, 'zhangsan')).toEqual({
+      delivered: 2,
+      notFriends: 0,
+      capped: 0,
+    });
     const at = NOW + 62;
     expect((await tasks(made.msgid)).task_list).toEqual([{ userid: 'zhangsan', status: 2, send_time: at }]);
     expect((await results(made.msgid, 'zhangsan')).send_list).toEqual([
@@ -95,12 +110,18 @@ describe('the life of a mass message', () => {
       await it.admin.advance(2);
       return (await results(msgid, userid)).send_list.map((row: Json) => row.external_userid);
     };
-    const filter = (...groups: string[][]) => ({ tag_filter: { group_list: groups.map(tag_list => ({ tag_list })) } });
+    const filter = (...groups: string[][]) => ({
+      tag_filter: { group_list: groups.map(tag_list => ({ tag_list })) },
+    });
     expect(await targets({ sender: 'zhangsan' })).toEqual([ALICE, BOB]);
     expect(await targets({ sender: 'zhangsan', ...filter(['etVip', 'etNew']) })).toEqual([ALICE, BOB]);
-    expect(await targets({ sender: 'zhangsan', ...filter(['etVip', 'etNew'], ['etXuhui']) })).toEqual([ALICE]);
+    expect(await targets({ sender: 'zhangsan', ...filter(['etVip', 'etNew'], ['etXuhui']) })).toEqual([
+      ALICE,
+    ]);
     expect(await targets(filter(['etNew']))).toEqual([BOB]);
-    expect(await targets({ sender: 'zhangsan', external_userid: [BOB], ...filter(['etVip']) })).toEqual([BOB]);
+    expect(await targets({ sender: 'zhangsan', external_userid: [BOB], ...filter(['etVip']) })).toEqual([
+      BOB,
+    ]);
   });
 
   test('whom nobody can send to is in fail_list, and a message to nobody is 41048', async () => {
@@ -117,7 +138,11 @@ describe('the life of a mass message', () => {
     await it.admin.advance(2);
     await it.admin.customerDeletes(CORP, ALICE, 'zhangsan');
     await it.admin.memberDeletes(CORP, 'zhangsan', BOB);
-    expect(await it.admin.confirm(CORP, msgid, 'zhangsan')).toEqual({ delivered: 0, notFriends: 2, capped: 0 });
+    expect(await it.admin.confirm(CORP, msgid, 'zhangsan')).toEqual({
+      delivered: 0,
+      notFriends: 2,
+      capped: 0,
+    });
     expect((await results(msgid, 'zhangsan')).send_list).toEqual([
       { external_userid: ALICE, userid: 'zhangsan', status: 2 },
       { external_userid: BOB, userid: 'zhangsan', status: 2 },
@@ -134,7 +159,11 @@ describe('the life of a mass message', () => {
 
   test('to chats a sender is required, and only what was sent is listed', async () => {
     expect((await create({ chat_type: 'group' })).errcode).toBe(40063);
-    const made = await create({ chat_type: 'group', sender: 'zhangsan', chat_id_list: ['wrBreakfast', 'wrNowhere'] });
+    const made = await create({
+      chat_type: 'group',
+      sender: 'zhangsan',
+      chat_id_list: ['wrBreakfast', 'wrNowhere'],
+    });
     expect(made.fail_list).toEqual(['wrNowhere']);
     await it.admin.advance(2);
     expect((await results(made.msgid, 'zhangsan')).send_list).toEqual([]);
@@ -187,7 +216,10 @@ describe('caps', () => {
 
   test('what a member sends of their own counts too', async () => {
     await it.admin.memberBroadcasts(CORP, 'zhangsan', '我自己写的', [ALICE]);
-    expect(await sent({ sender: 'zhangsan', external_userid: [ALICE, BOB] })).toMatchObject([{ status: 3 }, { status: 1 }]);
+    expect(await sent({ sender: 'zhangsan', external_userid: [ALICE, BOB] })).toMatchObject([
+      { status: 3 },
+      { status: 1 },
+    ]);
   });
 });
 
@@ -202,7 +234,13 @@ describe('reading back', () => {
       errmsg: 'ok',
       group_msg_list: [
         { msgid, create_time: NOW, create_type: 0, text: { content: '可颂出炉' }, attachments: [link] },
-        { msgid: expect.any(String), creator: 'LiSi', create_time: NOW, create_type: 1, text: { content: '个人群发' } },
+        {
+          msgid: expect.any(String),
+          creator: 'LiSi',
+          create_time: NOW,
+          create_type: 1,
+          text: { content: '个人群发' },
+        },
       ],
       next_cursor: '',
     });
@@ -230,7 +268,15 @@ describe('reading back', () => {
     await it.admin.advance(2);
     const corp = smallCorp();
     await it.admin.beginWorld({
-      corps: [{ ...corp, apps: [...(corp.apps ?? []), { agentid: 8, secret: 'wangwu-app', visible: { members: ['wangwu'] } }] }],
+      corps: [
+        {
+          ...corp,
+          apps: [
+            ...(corp.apps ?? []),
+            { agentid: 8, secret: 'wangwu-app', visible: { members: ['wangwu'] } },
+          ],
+        },
+      ],
     });
     expect((await tasks(msgid)).errcode).toBe(40058);
     const made = await create({ sender: 'LiSi' });
@@ -238,9 +284,17 @@ describe('reading back', () => {
     const hidden = await it.post('externalcontact/get_groupmsg_task', { msgid: made.msgid }, 'wangwu-app');
     expect(hidden.task_list).toEqual([]);
     const span = { chat_type: 'single', start_time: NOW, end_time: NOW + 60 };
-    expect((await it.post('externalcontact/get_groupmsg_list_v2', span, 'wangwu-app')).group_msg_list).toEqual([]);
     expect(
-      (await it.post('externalcontact/add_msg_template', { sender: 'LiSi', text: { content: 'x' } }, 'wangwu-app')).errcode,
+      (await it.post('externalcontact/get_groupmsg_list_v2', span, 'wangwu-app')).group_msg_list,
+    ).toEqual([]);
+    expect(
+      (
+        await it.post(
+          'externalcontact/add_msg_template',
+          { sender: 'LiSi', text: { content: 'x' } },
+          'wangwu-app',
+        )
+      ).errcode,
     ).toBe(60021);
   });
 });
@@ -300,7 +354,9 @@ describe('what may be said', () => {
 
   test('of an image given twice the media_id is used', async () => {
     await create({ sender: 'zhangsan', attachments: [image] });
-    expect((await list()).group_msg_list[0].attachments).toEqual([{ msgtype: 'image', image: { media_id: 'M' } }]);
+    expect((await list()).group_msg_list[0].attachments).toEqual([
+      { msgtype: 'image', image: { media_id: 'M' } },
+    ]);
   });
 
   test('senders and numbers', async () => {
@@ -315,12 +371,16 @@ describe('what may be said', () => {
 });
 
 test('two corps with the same customers do not see each other', async () => {
-  await it.admin.addCorp(smallCorp({ corpid: 'ww2222222222222222', apps: [{ agentid: APP, secret: 'second' }] }));
+  await it.admin.addCorp(
+    smallCorp({ corpid: 'ww2222222222222222', apps: [{ agentid: APP, secret: 'second' }] }),
+  );
   const { msgid } = await create({ sender: 'zhangsan' });
   await it.admin.advance(2);
   const access_token = await it.token('second', 'ww2222222222222222');
   const init = { method: 'POST', body: JSON.stringify({ msgid }) };
-  const answer: Json = await (await it.request('externalcontact/get_groupmsg_task', { access_token }, init)).json();
+  const answer: Json = await (
+    await it.request('externalcontact/get_groupmsg_task', { access_token }, init)
+  ).json();
   expect(answer.errcode).toBe(40058);
   await it.admin.confirm(CORP, msgid, 'zhangsan');
   expect(await it.admin.received({ corpid: 'ww2222222222222222' })).toEqual([]);

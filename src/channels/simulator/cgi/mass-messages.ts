@@ -29,7 +29,8 @@ export const addMsgTemplate: Endpoint = {
     const audience = read(audienceBody, body);
     const content = readContent(body, simulation.settings);
     const { tasks, failed } = planTasks(call, audience);
-    if ([...tasks.values()].every(targets => targets.length === 0)) throw new Refusal(41048, { fail_list: failed });
+    if ([...tasks.values()].every(targets => targets.length === 0))
+      throw new Refusal(41048, { fail_list: failed });
     const msgid = createMessage(simulation, {
       corpid: app.corpid,
       chatType: audience.chat_type,
@@ -65,7 +66,12 @@ export function createMessage(simulation: Simulation, message: MassMessage): str
     JSON.stringify(message.content),
   );
   for (const [userid, targets] of message.tasks) {
-    store.run('insert into mass_tasks (corpid, msgid, userid) values (?, ?, ?)', message.corpid, msgid, userid);
+    store.run(
+      'insert into mass_tasks (corpid, msgid, userid) values (?, ?, ?)',
+      message.corpid,
+      msgid,
+      userid,
+    );
     for (const target of targets)
       store.run(
         'insert into mass_targets (corpid, msgid, userid, target, status) values (?, ?, ?, ?, 0)',

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { DAY } from '#platform/clock.ts';
 import { pageById } from './cursors.ts';
-import { type Answer, anyUserid, type Call, cursorField, type Endpoint, limitField, read } from './endpoint.ts';
+import {
+  type Answer,
+  anyUserid,
+  type Call,
+  cursorField,
+  type Endpoint,
+  limitField,
+  read,
+} from './endpoint.ts';
 import { Refusal } from './errcodes.ts';
 import { seesAll, visibility } from './permissions.ts';
 
@@ -59,16 +67,18 @@ const getList: Endpoint = {
     if (to < from || (to - from) * 1_000 > simulation.settings.listDays * DAY) throw new Refusal(40058);
     const api = `get_groupmsg_list_v2 ${[request.chat_type, from, to, request.creator, request.filter_type].join(' ')}`;
     const page = pageById(simulation, { ...request, api }, (after, limit) =>
-      listed(call, request, after)
-        .filter(shownTo(call))
-        .slice(0, limit),
+      listed(call, request, after).filter(shownTo(call)).slice(0, limit),
     );
     return { group_msg_list: page.rows.map(presentMessage), next_cursor: page.next_cursor };
   },
 };
 
 /** A creator is asked for among members only: what the API made has none. */
-function listed({ simulation, app }: Call, request: z.output<typeof listBody>, after: number): MassMessageRow[] {
+function listed(
+  { simulation, app }: Call,
+  request: z.output<typeof listBody>,
+  after: number,
+): MassMessageRow[] {
   const { store, clock, settings } = simulation;
   return store.all<MassMessageRow>(
     `select * from mass_messages
@@ -92,7 +102,11 @@ function shownTo({ simulation, app }: Call): (row: MassMessageRow) => boolean {
   const sees = visibility(simulation.store, app);
   return row =>
     simulation.store
-      .all<{ userid: string }>('select userid from mass_tasks where corpid = ? and msgid = ?', app.corpid, row.msgid)
+      .all<{ userid: string }>(
+        'select userid from mass_tasks where corpid = ? and msgid = ?',
+        app.corpid,
+        row.msgid,
+      )
       .some(task => sees(task.userid));
 }
 
@@ -118,14 +132,17 @@ const getTask: Endpoint = {
     const request = read(taskBody, call.body);
     readableMessage(call, request.msgid);
     const sees = visibility(simulation.store, app);
-    const page = pageById(simulation, { ...request, api: `get_groupmsg_task ${request.msgid}` }, (after, limit) =>
-      simulation.store
-        .all<{ id: number; userid: string; confirmed_at: number | null }>(
-          'select id, userid, confirmed_at from mass_tasks where corpid = ? and msgid = ? and id > ? order by id',
-          ...[app.corpid, request.msgid, after],
-        )
-        .filter(task => sees(task.userid))
-        .slice(0, limit),
+    const page = pageById(
+      simulation,
+      { ...request, api: `get_groupmsg_task ${request.msgid}` },
+      (after, limit) =>
+        simulation.store
+          .all<{ id: number; userid: string; confirmed_at: number | null }>(
+            'select id, userid, confirmed_at from mass_tasks where corpid = ? and msgid = ? and id > ? order by id',
+            ...[app.corpid, request.msgid, after],
+          )
+          .filter(task => sees(task.userid))
+          .slice(0, limit),
     );
     const present = ({ userid, confirmed_at }: { userid: string; confirmed_at: number | null }) =>
       confirmed_at === null

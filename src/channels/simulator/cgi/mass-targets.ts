@@ -9,7 +9,9 @@ export const audienceBody = z.object({
   chat_type: z.enum(['single', 'group']).default('single'),
   external_userid: z.array(z.string()).optional(),
   chat_id_list: z.array(z.string()).optional(),
-  tag_filter: z.object({ group_list: z.array(z.object({ tag_list: z.array(z.string()).min(1) })) }).optional(),
+  tag_filter: z
+    .object({ group_list: z.array(z.object({ tag_list: z.array(z.string()).min(1) })) })
+    .optional(),
   sender: anyUserid.optional(),
   allow_select: z.boolean().default(false),
 });
@@ -41,7 +43,11 @@ function activeSender(call: Call, userid: string): string {
 function planChats({ simulation, app }: Call, audience: Audience, sender: string | undefined): Plan {
   if (sender === undefined) throw new Refusal(40063);
   const owned = simulation.store
-    .all<{ chat_id: string }>('select chat_id from group_chats where corpid = ? and owner = ?', app.corpid, sender)
+    .all<{ chat_id: string }>(
+      'select chat_id from group_chats where corpid = ? and owner = ?',
+      app.corpid,
+      sender,
+    )
     .map(row => row.chat_id);
   const wanted = [...new Set(audience.chat_id_list ?? owned)];
   const chats = new Set(owned);
@@ -63,7 +69,9 @@ function planCustomers(call: Call, audience: Audience, sender: string | undefine
     : candidatesByTags(simulation, app.corpid, filter, sender);
   const chosen = lastTalked(found.filter(maySend(call, sender)));
   const perMember = Map.groupBy(chosen.values(), candidate => candidate.userid);
-  const tasks = new Map([...perMember].map(([userid, group]) => [userid, group.map(one => one.external_userid)]));
+  const tasks = new Map(
+    [...perMember].map(([userid, group]) => [userid, group.map(one => one.external_userid)]),
+  );
   return { tasks, failed: named?.filter(external => !chosen.has(external)) ?? [] };
 }
 
@@ -91,7 +99,8 @@ function candidatesByTags(
   sender: string | undefined,
 ): Candidate[] {
   const groups = filter?.group_list.map(group => JSON.stringify(group.tag_list)) ?? [];
-  const carries = 'and id in (select relation_id from relation_tags where tag_id in (select value from json_each(?)))';
+  const carries =
+    'and id in (select relation_id from relation_tags where tag_id in (select value from json_each(?)))';
   return store.all<Candidate>(
     `select userid, external_userid, talked_at from relations
      where corpid = ? and member_deleted = 0 ${sender === undefined ? '' : 'and userid = ?'}

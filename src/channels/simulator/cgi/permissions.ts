@@ -16,7 +16,8 @@ export function mayCall(app: App, may: May): void {
 /** @throws Refusal 60020 when the app has trusted addresses and this is none of them. */
 export function trustAddress(app: App, address: string): void {
   if (app.trusted_ips_json === null) return;
-  if (!z.array(z.string()).parse(JSON.parse(app.trusted_ips_json)).includes(address)) throw new Refusal(60020);
+  if (!z.array(z.string()).parse(JSON.parse(app.trusted_ips_json)).includes(address))
+    throw new Refusal(60020);
 }
 
 const visibleSchema = z.object({ departments: z.array(z.number()), members: z.array(z.string()) });

@@ -54,7 +54,10 @@ export function tagsOfGroup(
 }
 
 export function countTags(store: Store, corpid: string): number {
-  const row = store.one<{ n: number }>('select count(*) as n from tags where corpid = ? and deleted = 0', corpid);
+  const row = store.one<{ n: number }>(
+    'select count(*) as n from tags where corpid = ? and deleted = 0',
+    corpid,
+  );
   return row?.n ?? 0;
 }
 

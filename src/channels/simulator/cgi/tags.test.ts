@@ -1,10 +1,21 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ALICE, BOB, type Json, SECRET, START, smallCorp, type TestSimulator, testSimulator } from '../testing/small-world.ts';
+import {
+  ALICE,
+  BOB,
+  type Json,
+  SECRET,
+  START,
+  smallCorp,
+  type TestSimulator,
+  testSimulator,
+} from '../testing/small-world.ts';
 
 let it: TestSimulator;
 beforeEach(async () => {
   const corp = smallCorp();
-  it = await testSimulator({ corps: [{ ...corp, apps: [...(corp.apps ?? []), { agentid: 7, secret: 'other-app' }] }] });
+  it = await testSimulator({
+    corps: [{ ...corp, apps: [...(corp.apps ?? []), { agentid: 7, secret: 'other-app' }] }],
+  });
 });
 afterEach(() => it.stop());
 
@@ -38,7 +49,11 @@ test('group ids win over tag ids, and only asked by id the answer says what is d
 });
 
 test('adding joins a group of that name, collapses doubles and refuses names that are there', async () => {
-  const made = await add({ group_name: '口味', order: 5, tag: [{ name: '甜' }, { name: '咸', order: 2 }, { name: '甜' }] });
+  const made = await add({
+    group_name: '口味',
+    order: 5,
+    tag: [{ name: '甜' }, { name: '咸', order: 2 }, { name: '甜' }],
+  });
   expect(made).toEqual({
     errcode: 0,
     errmsg: 'ok',
@@ -88,11 +103,15 @@ test('an app edits and deletes only what it made itself', async () => {
   expect((await remove({ tag_id: [sweet.id] })).errcode).toBe(40068);
   await remove({ tag_id: [salty.id] });
   expect(names(await list())).toHaveLength(2);
-  expect((await list({ group_id: [tag_group.group_id] })).tag_group[0]).toMatchObject({ deleted: true, tag: [{ deleted: true }, { deleted: true }] });
+  expect((await list({ group_id: [tag_group.group_id] })).tag_group[0]).toMatchObject({
+    deleted: true,
+    tag: [{ deleted: true }, { deleted: true }],
+  });
 });
 
 test('mark_tag tags one pair of member and customer', async () => {
-  const mark = (body: object) => it.post('externalcontact/mark_tag', { userid: 'zhangsan', external_userid: ALICE, ...body });
+  const mark = (body: object) =>
+    it.post('externalcontact/mark_tag', { userid: 'zhangsan', external_userid: ALICE, ...body });
   const tagsOf = async (external_userid: string) =>
     (await it.get('externalcontact/get', { external_userid })).follow_user.map((follow: Json) => [
       follow.userid,

@@ -81,7 +81,11 @@ function presentGroup(group: TagGroupRow, tags: TagRow[], asked: 'all' | 'by id'
   };
 }
 
-const order = z.number().int().min(0).max(2 ** 32 - 1);
+const order = z
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 32 - 1);
 const addBody = z.object({
   group_id: z.string().optional(),
   group_name: z.string().max(30).optional(),
@@ -101,7 +105,9 @@ const addCorpTag: Endpoint = {
     if (countTags(simulation.store, app.corpid) + names.size > simulation.settings.tagsPerCorp)
       throw new Refusal(40126);
     const group = groupFor(call, request);
-    const known = new Set(tagsOfGroup(simulation.store, app.corpid, group.group_id, 'living').map(tag => tag.name));
+    const known = new Set(
+      tagsOfGroup(simulation.store, app.corpid, group.group_id, 'living').map(tag => tag.name),
+    );
     if ([...names.keys()].some(name => known.has(name))) throw new Refusal(40071);
     const added = [...names].map(([name, ord]) => addTag(simulation, app, group.group_id, name, ord));
     return { tag_group: presentGroup(group, added, 'all') };
@@ -140,7 +146,12 @@ const editCorpTag: Endpoint = {
     const tag = tagOf(store, corpid, id);
     const group = tag ? undefined : tagGroup(store, corpid, id);
     mustOwn(call, tag ?? group);
-    if (tag && tagsOfGroup(store, corpid, tag.group_id, 'living').some(other => other.name === name && other.tag_id !== id))
+    if (
+      tag &&
+      tagsOfGroup(store, corpid, tag.group_id, 'living').some(
+        other => other.name === name && other.tag_id !== id,
+      )
+    )
       throw new Refusal(40071);
     const namesake = group && name ? groupByName(store, corpid, name) : undefined;
     if (namesake && namesake.group_id !== id) throw new Refusal(40071);

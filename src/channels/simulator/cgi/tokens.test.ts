@@ -7,11 +7,17 @@ beforeEach(async () => {
 });
 afterEach(() => it.stop());
 
-const ask = async (query: Record<string, string>): Promise<Json> => (await it.request('gettoken', query)).json();
+const ask = async (query: Record<string, string>): Promise<Json> =>
+  (await it.request('gettoken', query)).json();
 
 test('an app has one token at a time, and asking again gives the same one with the time it has left', async () => {
   const first = await ask({ corpid: CORP, corpsecret: SECRET });
-  expect(first).toEqual({ errcode: 0, errmsg: 'ok', access_token: expect.stringMatching(/^[\w-]{214}$/), expires_in: 7_200 });
+  expect(first).toEqual({
+    errcode: 0,
+    errmsg: 'ok',
+    access_token: expect.stringMatching(/^[\w-]{214}$/),
+    expires_in: 7_200,
+  });
   await it.admin.advance(200);
   expect(await ask({ corpid: CORP, corpsecret: SECRET })).toEqual({ ...first, expires_in: 7_000 });
   const other = await ask({ corpid: CORP, corpsecret: 'secret-of-sync' });
@@ -22,7 +28,10 @@ test('gettoken looks at the secret first, then at the corp', async () => {
   expect((await ask({})).errcode).toBe(41004);
   expect((await ask({ corpsecret: 'x' })).errcode).toBe(41002);
   expect((await ask({ corpid: 'test', corpsecret: 'test' })).errcode).toBe(40013);
-  expect(await ask({ corpid: CORP, corpsecret: 'wrong' })).toEqual({ errcode: 40001, errmsg: expect.any(String) });
+  expect(await ask({ corpid: CORP, corpsecret: 'wrong' })).toEqual({
+    errcode: 40001,
+    errmsg: expect.any(String),
+  });
 });
 
 test('wrong secrets ban the address for an hour, right ones in between start the count anew', async () => {
@@ -39,10 +48,22 @@ test('wrong secrets ban the address for an hour, right ones in between start the
 test('a token is read from the query only', async () => {
   const token = await it.token();
   const bare: Json = await (await it.request('externalcontact/get_follow_user_list')).json();
-  expect(bare).toEqual({ errcode: 41001, errmsg: expect.stringContaining('access_token missing'), follow_user: [] });
-  const header = await it.request('user/list_id', {}, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
+  expect(bare).toEqual({
+    errcode: 41001,
+    errmsg: expect.stringContaining('access_token missing'),
+    follow_user: [],
+  });
+  const header = await it.request(
+    'user/list_id',
+    {},
+    { method: 'POST', headers: { authorization: `Bearer ${token}` } },
+  );
   expect(await header.json()).toMatchObject({ errcode: 41001, dept_user: [] });
-  const body = await it.request('user/list_id', {}, { method: 'POST', body: JSON.stringify({ access_token: token }) });
+  const body = await it.request(
+    'user/list_id',
+    {},
+    { method: 'POST', body: JSON.stringify({ access_token: token }) },
+  );
   expect(await body.json()).toMatchObject({ errcode: 41001 });
 });
 
@@ -100,18 +121,26 @@ test('GET where POST is wanted is a bad parameter', async () => {
 });
 
 test('apps keep to their permissions, addresses and visible range', async () => {
-  expect((await it.get('externalcontact/get_follow_user_list', {}, 'secret-without-contact')).errcode).toBe(48002);
+  expect((await it.get('externalcontact/get_follow_user_list', {}, 'secret-without-contact')).errcode).toBe(
+    48002,
+  );
   expect((await it.get('user/get', { userid: 'zhangsan' }, 'secret-of-sync')).errcode).toBe(48009);
   expect((await it.post('user/list_id', {})).errcode).toBe(48002);
 
   const shop = 'secret-of-shop-app';
   expect((await it.get('user/get', { userid: 'boss' }, shop)).errcode).toBe(60011);
   expect((await it.get('department/get', { id: '1' }, shop)).errcode).toBe(60011);
-  expect((await it.get('externalcontact/get_follow_user_list', {}, shop)).follow_user).toEqual(['zhangsan', 'LiSi']);
+  expect((await it.get('externalcontact/get_follow_user_list', {}, shop)).follow_user).toEqual([
+    'zhangsan',
+    'LiSi',
+  ]);
   expect((await it.get('externalcontact/list', { userid: 'wangwu' }, shop)).errcode).toBe(60021);
 
   const trusted = { agentid: 9, secret: 'trusted', trusted_ips: ['10.1.2.3'] };
-  await it.admin.addCorp({ corpid: 'ww2', apps: [trusted, { agentid: 10, secret: 'local', trusted_ips: ['127.0.0.1'] }] });
+  await it.admin.addCorp({
+    corpid: 'ww2',
+    apps: [trusted, { agentid: 10, secret: 'local', trusted_ips: ['127.0.0.1'] }],
+  });
   const follow = async (secret: string): Promise<Json> => {
     const query = { access_token: await it.token(secret, 'ww2') };
     return await (await it.request('externalcontact/get_follow_user_list', query)).json();

@@ -43,7 +43,10 @@ function validToken({ store, clock, chance, settings }: Simulation, corpid: stri
     ...[corpid, agentid, now],
   );
   if (valid) return valid;
-  const fresh = { token: chance.name('', TOKEN_LENGTH), expires_at: now + settings.tokenSeconds * 1_000 };
+  const fresh = {
+    token: chance.name('', TOKEN_LENGTH, `${corpid} ${agentid}`),
+    expires_at: now + settings.tokenSeconds * 1_000,
+  };
   store.run(
     'insert into tokens (token, corpid, agentid, expires_at) values (?, ?, ?, ?)',
     ...[fresh.token, corpid, agentid, fresh.expires_at],
@@ -57,7 +60,8 @@ export type Expiry = 42001 | 40014;
 /** Takes back the tokens of one corp or of all, as the platform sometimes does. @returns how many were valid. */
 export function expireTokens({ store, clock }: Simulation, as: Expiry, corpid?: string): number {
   const now = clock.milliseconds();
-  const change = 'update tokens set revoked = ?, expires_at = min(expires_at, ?) where expires_at > ? and revoked = 0';
+  const change =
+    'update tokens set revoked = ?, expires_at = min(expires_at, ?) where expires_at > ? and revoked = 0';
   if (corpid === undefined) return store.run(change, Number(as === 40014), now, now);
   return store.run(`${change} and corpid = ?`, Number(as === 40014), now, now, corpid);
 }

@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ALICE, BOB, CORP, type Json, smallCorp, type TestSimulator, testSimulator } from '../testing/small-world.ts';
+import {
+  ALICE,
+  BOB,
+  CORP,
+  type Json,
+  smallCorp,
+  type TestSimulator,
+  testSimulator,
+} from '../testing/small-world.ts';
 
 let it: TestSimulator;
 beforeEach(async () => {
@@ -32,7 +40,9 @@ describe('limits', () => {
     await it.admin.advance(3_599);
     expect(await follow()).toBe(45009);
     const access_token = await it.token('secret-of-the-app', 'ww2');
-    const other: Json = await (await it.request('externalcontact/get_follow_user_list', { access_token })).json();
+    const other: Json = await (
+      await it.request('externalcontact/get_follow_user_list', { access_token })
+    ).json();
     expect(other.errcode).toBe(0);
   });
 
@@ -43,7 +53,12 @@ describe('limits', () => {
 
   test('too many calls of one API under way at once', async () => {
     await it.admin.changeSettings({ concurrentCalls: 1 });
-    await it.admin.addFault({ kind: 'slow', path: 'externalcontact/get_follow_user_list', milliseconds: 150, times: 1 });
+    await it.admin.addFault({
+      kind: 'slow',
+      path: 'externalcontact/get_follow_user_list',
+      milliseconds: 150,
+      times: 1,
+    });
     const seen = await Promise.all([follow(), follow()]);
     expect(seen.sort()).toEqual([0, 45033]);
     expect(await follow()).toBe(0);
@@ -77,7 +92,12 @@ describe('refusals on order', () => {
   test('a share of the calls, the same ones for the same seed', async () => {
     const draw = async () => {
       await it.admin.beginWorld({ seed: 5, corps: [smallCorp()] });
-      await it.admin.addFault({ kind: 'errcode', path: 'externalcontact/get_follow_user_list', errcode: -1, percent: 50 });
+      await it.admin.addFault({
+        kind: 'errcode',
+        path: 'externalcontact/get_follow_user_list',
+        errcode: -1,
+        percent: 50,
+      });
       return await codes(20);
     };
     const first = await draw();
@@ -90,7 +110,11 @@ describe('refusals on order', () => {
 
 describe('a network that fails', () => {
   const create = () =>
-    it.post('externalcontact/add_msg_template', { sender: 'zhangsan', external_userid: [ALICE, BOB], text: { content: '你好' } });
+    it.post('externalcontact/add_msg_template', {
+      sender: 'zhangsan',
+      external_userid: [ALICE, BOB],
+      text: { content: '你好' },
+    });
   const path = 'externalcontact/add_msg_template';
 
   test('closed before the call: nothing was done', async () => {
@@ -106,7 +130,12 @@ describe('a network that fails', () => {
     await expect(create()).rejects.toThrow('fetch failed');
     expect(await it.admin.tasks()).toMatchObject([{ userid: 'zhangsan', targets: 2 }]);
     const [line] = await it.admin.log({ what: path });
-    expect(line).toMatchObject({ kind: 'call', corpid: CORP, errcode: 0, detail: { faults: ['close_after'] } });
+    expect(line).toMatchObject({
+      kind: 'call',
+      corpid: CORP,
+      errcode: 0,
+      detail: { faults: ['close_after'] },
+    });
   });
 
   test('whoever sends again is found out: two tasks, and the customers got the same thing twice', async () => {
@@ -133,7 +162,9 @@ describe('a network that fails', () => {
 
   test('gettoken fails like everything else', async () => {
     await it.admin.addFault({ kind: 'errcode', path: 'gettoken', errcode: -1, times: 1 });
-    const answer: Json = await (await it.request('gettoken', { corpid: CORP, corpsecret: 'secret-of-the-app' })).json();
+    const answer: Json = await (
+      await it.request('gettoken', { corpid: CORP, corpsecret: 'secret-of-the-app' })
+    ).json();
     expect(answer.errcode).toBe(-1);
   });
 });
@@ -142,7 +173,12 @@ test('every call is in the log and in the counts, refused or not', async () => {
   await codes(2);
   await it.get('externalcontact/list', { userid: 'nobody' });
   const { calls } = await it.admin.counts();
-  expect(calls).toContainEqual({ corpid: CORP, path: 'externalcontact/get_follow_user_list', errcode: 0, count: 2 });
+  expect(calls).toContainEqual({
+    corpid: CORP,
+    path: 'externalcontact/get_follow_user_list',
+    errcode: 0,
+    count: 2,
+  });
   expect(calls).toContainEqual({ corpid: CORP, path: 'externalcontact/list', errcode: 60111, count: 1 });
   const log = await it.admin.log({ kind: 'call', what: 'externalcontact/list' });
   expect(log).toMatchObject([{ corpid: CORP, errcode: 60111, detail: { address: '127.0.0.1' } }]);

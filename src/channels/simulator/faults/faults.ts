@@ -30,7 +30,12 @@ export const faultSchema = z.discriminatedUnion('kind', [
 export type Fault = z.output<typeof faultSchema>;
 export type FaultDescription = z.input<typeof faultSchema>;
 export type FaultKind = Fault['kind'];
-export type StandingFault = Fault & { id: number; leftTimes: number | null; until: string | null; fired: number };
+export type StandingFault = Fault & {
+  id: number;
+  leftTimes: number | null;
+  until: string | null;
+  fired: number;
+};
 
 type FaultRow = {
   id: number;
@@ -75,7 +80,10 @@ export function strike(simulation: Simulation, occasion: Occasion): Fault[] {
     simulation.store.run('update faults set drawn = drawn + 1 where id = ?', row.id);
     const draw = simulation.chance.about('fault', row.id, row.drawn).next();
     if (draw * 100 >= fault.percent) return [];
-    simulation.store.run('update faults set fired = fired + 1, left_times = left_times - 1 where id = ?', row.id);
+    simulation.store.run(
+      'update faults set fired = fired + 1, left_times = left_times - 1 where id = ?',
+      row.id,
+    );
     return [fault];
   });
 }

@@ -38,7 +38,12 @@ export function confirmTask(simulation: Simulation, asked: TaskKey, only?: reado
       'update mass_tasks set confirmed_at = ? where corpid = ? and msgid = ? and userid = ?',
       ...[clock.milliseconds(), key.corpid, key.msgid, key.userid],
     );
-    writeLog(simulation, { kind: 'action', corpid: key.corpid, what: 'confirm', detail: { ...key, ...sent } });
+    writeLog(simulation, {
+      kind: 'action',
+      corpid: key.corpid,
+      what: 'confirm',
+      detail: { ...key, ...sent },
+    });
     return sent;
   });
 }

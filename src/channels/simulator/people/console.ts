@@ -21,7 +21,11 @@ export type TagChange =
   | { change: 'shuffle'; group_id: string };
 
 /** @returns the id of the tag or group, or that there is none of that id. */
-export function changeTag(simulation: Simulation, corpid: string, change: TagChange): { id: string } | 'unknown' {
+export function changeTag(
+  simulation: Simulation,
+  corpid: string,
+  change: TagChange,
+): { id: string } | 'unknown' {
   return simulation.store.transaction(() => {
     const event = applyTagChange(simulation, corpid, change);
     if (!event) return 'unknown';
@@ -94,14 +98,23 @@ export function putMember(simulation: Simulation, corpid: string, member: Member
 }
 
 /** The member leaves the corp. */
-export function dismissMember(simulation: Simulation, corpid: string, userid: string): 'dismissed' | 'unknown' {
+export function dismissMember(
+  simulation: Simulation,
+  corpid: string,
+  userid: string,
+): 'dismissed' | 'unknown' {
   const { store } = simulation;
   return store.transaction(() => {
     const member = findMember(store, corpid, userid);
     if (!member) return 'unknown';
     removeMember(store, corpid, member.userid);
     raise(simulation, corpid, { event: 'change_contact', change: 'delete_user', userid: member.userid });
-    writeLog(simulation, { kind: 'action', corpid, what: 'member_dismissed', detail: { userid: member.userid } });
+    writeLog(simulation, {
+      kind: 'action',
+      corpid,
+      what: 'member_dismissed',
+      detail: { userid: member.userid },
+    });
     return 'dismissed';
   });
 }

@@ -8,7 +8,10 @@ import type { Customer, Follow } from '../world/world.ts';
 export type Pair = { corpid: string; external_userid: string; userid: string };
 type Relation = { id: number; state: string; member_deleted: number; customer_deleted: number };
 
-export function relationOf({ store }: Simulation, { corpid, external_userid, userid }: Pair): Relation | undefined {
+export function relationOf(
+  { store }: Simulation,
+  { corpid, external_userid, userid }: Pair,
+): Relation | undefined {
   return store.one<Relation>(
     'select * from relations where corpid = ? and external_userid = ? and userid = ?',
     ...[corpid, external_userid, userid],
@@ -27,7 +30,13 @@ export function addCustomer(simulation: Simulation, corpid: string, { customer, 
     const pair = { corpid, external_userid: customer.external_userid, userid: member.userid };
     const relation = relationOf(simulation, pair);
     if (relation && !relation.member_deleted && !relation.customer_deleted) return 'already_friends';
-    if (!store.one('select 1 from customers where corpid = ? and external_userid = ?', corpid, pair.external_userid))
+    if (
+      !store.one(
+        'select 1 from customers where corpid = ? and external_userid = ?',
+        corpid,
+        pair.external_userid,
+      )
+    )
       writeCustomer(simulation, corpid, { ...customer, follow_user: [] });
     befriend(simulation, relation, corpid, { customer, follow: { ...follow, userid: member.userid } });
     const welcomeCode = newWelcomeCode(simulation, pair);
@@ -37,7 +46,7 @@ export function addCustomer(simulation: Simulation, corpid: string, { customer, 
       userid: pair.userid,
       external_userid: pair.external_userid,
       state: follow.state,
-      welcomeCode: customer.type === 1 ? welcomeCode : undefined,
+      welcomeCode: isWechat(simulation, pair) ? welcomeCode : undefined,
     });
     writeLog(simulation, { kind: 'action', corpid, what: 'add', detail: { ...pair, state: follow.state } });
     return { external_userid: pair.external_userid, welcomeCode };
@@ -45,12 +54,22 @@ export function addCustomer(simulation: Simulation, corpid: string, { customer, 
 }
 
 /** A member who kept the customer keeps remark and tags; one who had deleted them begins anew. */
-function befriend(simulation: Simulation, relation: Relation | undefined, corpid: string, adding: Adding): void {
+function befriend(
+  simulation: Simulation,
+  relation: Relation | undefined,
+  corpid: string,
+  adding: Adding,
+): void {
   const { store, clock } = simulation;
   if (relation && !relation.member_deleted) {
     store.run(
       'update relations set customer_deleted = 0, muted = 0, createtime = ?, add_way = ?, state = ? where id = ?',
-      ...[adding.follow.createtime ?? clock.seconds(), adding.follow.add_way, adding.follow.state, relation.id],
+      ...[
+        adding.follow.createtime ?? clock.seconds(),
+        adding.follow.add_way,
+        adding.follow.state,
+        relation.id,
+      ],
     );
     return;
   }
@@ -59,6 +78,17 @@ function befriend(simulation: Simulation, relation: Relation | undefined, corpid
     store.run('delete from relations where id = ?', relation.id);
   }
   writeRelation(simulation, corpid, adding.customer, adding.follow);
+}
+
+/** A WeCom user is greeted with a name card instead of a welcome message. */
+function isWechat({ store }: Simulation, { corpid, external_userid }: Pair): boolean {
+  return (
+    store.one(
+      'select 1 from customers where corpid = ? and external_userid = ? and type = 1',
+      corpid,
+      external_userid,
+    ) !== undefined
+  );
 }
 
 function newWelcomeCode({ store, clock, chance }: Simulation, pair: Pair): string {

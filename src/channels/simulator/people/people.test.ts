@@ -36,7 +36,13 @@ describe('habits', () => {
   });
 
   test('customers answer, mute and delete what they receive', async () => {
-    const habits = { customersReply: 1, customersMute: 1, customersDelete: 1, customersAfterSeconds: [10, 20], replies: ['好的'] };
+    const habits = {
+      customersReply: 1,
+      customersMute: 1,
+      customersDelete: 1,
+      customersAfterSeconds: [10, 20],
+      replies: ['好的'],
+    };
     await it.admin.changeSettings({ habits: { ...habits, customersAfterSeconds: [10, 20] } });
     const msgid = await create();
     await it.admin.advance(2);
@@ -85,7 +91,12 @@ describe('customers', () => {
       (await it.get('externalcontact/get', { external_userid })).follow_user.find(
         (one: { userid: string }) => one.userid === 'zhangsan',
       );
-    expect(await follow(ALICE)).toMatchObject({ remark: '爱丽丝', tags: [], remark_mobiles: [], state: 'again' });
+    expect(await follow(ALICE)).toMatchObject({
+      remark: '爱丽丝',
+      tags: [],
+      remark_mobiles: [],
+      state: 'again',
+    });
     expect(await follow(BOB)).toMatchObject({ tags: [{ tag_name: '新客' }], state: 'back' });
   });
 
@@ -94,7 +105,9 @@ describe('customers', () => {
     expect(await it.admin.customers(CORP, { search: 'wmBob' })).toMatchObject([{ name: '鲍勃' }]);
     expect(await it.admin.customers(CORP, { userid: 'LiSi' })).toHaveLength(2);
     await expect(it.admin.customer(CORP, 'wmNobody')).rejects.toThrow('unknown_customer');
-    await expect(it.admin.customerAdds(CORP, 'wmNobody', { userid: 'zhangsan' })).rejects.toThrow('unknown_customer');
+    await expect(it.admin.customerAdds(CORP, 'wmNobody', { userid: 'zhangsan' })).rejects.toThrow(
+      'unknown_customer',
+    );
     await expect(it.admin.customerAdds(CORP, ALICE, { userid: 'nobody' })).rejects.toThrow('unknown_member');
   });
 });
@@ -109,7 +122,12 @@ test('confirm-all is every member at once, the eldest task first', async () => {
 });
 
 test('the clock can be set, moved and given back', async () => {
-  expect(await it.admin.moveClock({ at: '2027-01-01T00:00:00+08:00' })).toMatchObject({ now: '2026-12-31T16:00:00.000Z' });
+  expect(await it.admin.moveClock({ at: '2027-01-01T00:00:00+08:00' })).toMatchObject({
+    now: '2026-12-31T16:00:00.000Z',
+  });
   expect(await it.admin.advance(1)).toMatchObject({ now: '2026-12-31T16:00:01.000Z' });
-  expect(await it.admin.moveClock({ real: true })).toEqual({ now: '2026-03-10T02:00:00.000Z', offsetSeconds: 0 });
+  expect(await it.admin.moveClock({ real: true })).toEqual({
+    now: '2026-03-10T02:00:00.000Z',
+    offsetSeconds: 0,
+  });
 });

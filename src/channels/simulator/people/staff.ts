@@ -44,9 +44,15 @@ export function memberEdits(simulation: Simulation, pair: Pair, edit: Edit): 'ed
     store.run(
       `update relations set remark = coalesce(?, remark), description = coalesce(?, description),
          remark_mobiles_json = coalesce(?, remark_mobiles_json) where id = ?`,
-      ...[remark ?? null, description ?? null, remark_mobiles ? JSON.stringify(remark_mobiles) : null, relation.id],
+      ...[
+        remark ?? null,
+        description ?? null,
+        remark_mobiles ? JSON.stringify(remark_mobiles) : null,
+        relation.id,
+      ],
     );
-    for (const id of remove_tag) store.run('delete from relation_tags where relation_id = ? and tag_id = ?', relation.id, id);
+    for (const id of remove_tag)
+      store.run('delete from relation_tags where relation_id = ? and tag_id = ?', relation.id, id);
     for (const id of add_tag) store.run('insert or ignore into relation_tags values (?, ?)', relation.id, id);
     const told = remark !== undefined || description !== undefined || add_tag.length + remove_tag.length > 0;
     const { corpid, userid, external_userid } = pair;

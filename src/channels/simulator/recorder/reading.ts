@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Store } from '../store/store.ts';
 
-const page = { after: z.coerce.number().int().default(0), limit: z.coerce.number().int().min(1).max(10_000).default(200) };
+const page = {
+  after: z.coerce.number().int().default(0),
+  limit: z.coerce.number().int().min(1).max(10_000).default(200),
+};
 
 export const logQuery = z.object({
   ...page,
@@ -71,7 +74,14 @@ export function readReceived(store: Store, query: z.output<typeof receivedQuery>
   }));
 }
 
-export type ReplyRow = { id: number; at: string; corpid: string; external_userid: string; userid: string; text: string };
+export type ReplyRow = {
+  id: number;
+  at: string;
+  corpid: string;
+  external_userid: string;
+  userid: string;
+  text: string;
+};
 
 export function readReplies(store: Store, query: z.output<typeof receivedQuery>): ReplyRow[] {
   const { after, limit, corpid, external_userid, userid } = query;

@@ -10,20 +10,33 @@ export type Chance = {
   seed: number;
   /** A repeatable source for one decision. */
   about(...parts: (string | number)[]): Random;
-  /** A name never given before in this file: `prefix` and `length` characters of base64url. */
-  name(prefix: string, length: number): string;
+  /**
+   * A name never given before in this world: `prefix` and `length` characters of base64url. With `of`, one that
+   * nobody else gets in another world of this seed either.
+   */
+  name(prefix: string, length: number, of?: string): string;
 };
 
 export function makeChance(store: Store, seed: number): Chance {
   const digest = (parts: (string | number)[]) =>
-    createHash('sha512').update([seed, ...parts].join('\0')).digest();
+    createHash('sha512')
+      .update([seed, ...parts].join('\0'))
+      .digest();
   return {
     seed,
     about: (...parts) => seededRandom(digest(parts).readUInt32BE(0)),
-    name(prefix, length) {
+    name(prefix, length, of = '') {
       const number = nextNumber(store);
-      const blocks = Array.from({ length: Math.ceil(length / 86) }, (_, block) => digest(['name', number, block]));
-      return prefix + blocks.map(block => block.toString('base64url')).join('').slice(0, length);
+      const blocks = Array.from({ length: Math.ceil(length / 86) }, (_, block) =>
+        digest(['name', of, number, block]),
+      );
+      return (
+        prefix +
+        blocks
+          .map(block => block.toString('base64url'))
+          .join('')
+          .slice(0, length)
+      );
     },
   };
 }

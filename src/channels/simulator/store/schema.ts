@@ -1,3 +1,6 @@
+/** One more with every change below. */
+export const SCHEMA_VERSION = 1;
+
 /**
  * Instants (`*_at`, `at`) are milliseconds of the simulator's clock; `createtime` and `create_time` are seconds, as
  * the platform speaks. Lists that nobody searches (`*_json`) are JSON. Userids ignore case, as the platform does.
@@ -7,7 +10,7 @@ create table if not exists meta (key text primary key, value text not null) with
 
 create table if not exists corps (
   corpid text primary key, name text not null, wechat_bound integer not null
-) without rowid;
+);
 
 create table if not exists apps (
   corpid text not null, agentid integer not null, name text not null, secret text not null, kind text not null,
@@ -123,6 +126,7 @@ create table if not exists received (
   digest text not null
 );
 create index if not exists received_by on received (corpid, external_userid, id);
+create index if not exists received_content on received (corpid, external_userid, digest);
 
 create table if not exists replies (
   id integer primary key autoincrement, at integer not null, corpid text not null, external_userid text not null,
@@ -164,7 +168,9 @@ create table if not exists rates (
 
 /** Everything but `meta`, for an empty world. */
 export const WORLD_TABLES = [
-  ...'corps apps tokens departments members member_departments customers relations tag_groups tags'.split(' '),
+  ...'corps apps tokens departments members member_departments customers relations tag_groups tags'.split(
+    ' ',
+  ),
   ...'relation_tags group_chats group_customers mass_messages mass_tasks mass_targets reminders'.split(' '),
   ...'welcome_codes received replies log counts callbacks schedule faults rates'.split(' '),
 ] as const;

@@ -57,7 +57,6 @@ const figures = {
   /** Whether get_groupmsg_task and _send_result of a cancelled message answer 41093. */
   cancelledHidesResults: z.boolean().default(false),
 
-  welcomeCodeSeconds: count(20),
   callbackTimeoutMilliseconds: count(5_000),
   callbackTries: z.number().int().min(1).default(3),
   callbackRetrySeconds: count(1),
@@ -74,7 +73,10 @@ const habits = {
   customersDelete: chance,
   customersMute: chance,
   customersAfterSeconds: span(5, 300),
-  replies: z.array(z.string().min(1)).min(1).default(['好的', '谢谢', '还有吗？', '请给我留一份', '在店里可以用吗？']),
+  replies: z
+    .array(z.string().min(1))
+    .min(1)
+    .default(['好的', '谢谢', '还有吗？', '请给我留一份', '在店里可以用吗？']),
 };
 
 export const settingsSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { SCHEMA } from './schema.ts';
+import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
 
 export type Value = string | number | null;
 
@@ -15,7 +15,8 @@ export class Store {
   constructor(file: string) {
     this.#database = new DatabaseSync(file);
     this.#database.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000');
-    this.#database.exec(SCHEMA);
+    if (this.#version() !== SCHEMA_VERSION) this.#forget();
+    this.#database.exec(`${SCHEMA}; pragma user_version = ${SCHEMA_VERSION}`);
   }
 
   /** Rows as the statement names them. The row's type is the statement's promise: this is the border to SQL. */
@@ -61,6 +62,19 @@ export class Store {
   close(): void {
     this.#statements.clear();
     this.#database.close();
+  }
+
+  #version(): number {
+    return this.one<{ user_version: number }>('pragma user_version')?.user_version ?? 0;
+  }
+
+  /** A world made by another version of the simulator is not carried over: it can be described again. */
+  #forget(): void {
+    const tables = this.all<{ name: string }>(
+      `select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'`,
+    );
+    for (const { name } of tables) this.#database.exec(`drop table "${name}"`);
+    this.#statements.clear();
   }
 
   #prepared(sql: string): StatementSync {

@@ -34,7 +34,13 @@ export function open(aesKey: string, encrypted: string): { message: string; rece
 const parser = new XMLParser({ parseTagValue: false });
 
 export type ReceivedEvent = Record<string, string>;
-export type Push = { signed: boolean; receiveid: string; timestamp: string; xml: string; event: ReceivedEvent };
+export type Push = {
+  signed: boolean;
+  receiveid: string;
+  timestamp: string;
+  xml: string;
+  event: ReceivedEvent;
+};
 
 /** What the receiver does with a push: an HTTP status, or to let it wait. */
 export type Behaviour = (push: Push, tries: number) => number | 'hang';
@@ -47,20 +53,22 @@ export async function callbackReceiver() {
   let behave: Behaviour = () => 200;
   const server = createServer((request, response) => {
     const refuse = () => ({ push: undefined, echo: undefined });
-    void receive(request).catch(refuse).then(({ push, echo }) => {
-      if (echo !== undefined) {
-        checks += 1;
-        response.end(echo);
-        return;
-      }
-      if (!push) {
-        response.writeHead(400).end();
-        return;
-      }
-      pushes.push(push);
-      const status = behave(push, pushes.filter(other => other.xml === push.xml).length);
-      if (status !== 'hang') response.writeHead(status).end(status === 200 ? 'success' : 'no');
-    });
+    void receive(request)
+      .catch(refuse)
+      .then(({ push, echo }) => {
+        if (echo !== undefined) {
+          checks += 1;
+          response.end(echo);
+          return;
+        }
+        if (!push) {
+          response.writeHead(400).end();
+          return;
+        }
+        pushes.push(push);
+        const status = behave(push, pushes.filter(other => other.xml === push.xml).length);
+        if (status !== 'hang') response.writeHead(status).end(status === 200 ? 'success' : 'no');
+      });
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -81,7 +89,9 @@ export async function callbackReceiver() {
 
 async function receive(request: IncomingMessage): Promise<{ push?: Push; echo?: string }> {
   const query = new URL(request.url ?? '', 'http://x').searchParams;
-  const [signature = '', timestamp = '', nonce = ''] = ['msg_signature', 'timestamp', 'nonce'].map(name => query.get(name) ?? '');
+  const [signature = '', timestamp = '', nonce = ''] = ['msg_signature', 'timestamp', 'nonce'].map(
+    name => query.get(name) ?? '',
+  );
   const echostr = query.get('echostr');
   if (request.method === 'GET' && echostr) {
     if (signatureOf(TOKEN, timestamp, nonce, echostr) !== signature) return {};

@@ -36,13 +36,27 @@ export function smallCorp(changes: Partial<CorpDescription> = {}): CorpDescripti
       { id: 3, name: '徐汇店', parentid: 2 },
     ],
     members: [
-      { userid: 'zhangsan', name: '张三', department: [2], mobile: '13800000001', gender: 1, is_leader_in_dept: [1] },
+      {
+        userid: 'zhangsan',
+        name: '张三',
+        department: [2],
+        mobile: '13800000001',
+        gender: 1,
+        is_leader_in_dept: [1],
+      },
       { userid: 'LiSi', name: '李四', department: [3, 1] },
       { userid: 'boss', name: '老板', department: [1], customer_contact: false },
       { userid: 'wangwu', name: '王五', department: [1], status: 4 },
     ],
     tag_groups: [
-      { group_id: 'etGroupLevel', group_name: '等级', tag: [{ id: 'etVip', name: '重要' }, { id: 'etNew', name: '新客' }] },
+      {
+        group_id: 'etGroupLevel',
+        group_name: '等级',
+        tag: [
+          { id: 'etVip', name: '重要' },
+          { id: 'etNew', name: '新客' },
+        ],
+      },
       { group_id: 'etGroupShop', group_name: '门店', tag: [{ id: 'etXuhui', name: '徐汇' }] },
     ],
     customers: [
@@ -83,7 +97,9 @@ export function smallCorp(changes: Partial<CorpDescription> = {}): CorpDescripti
         follow_user: [{ userid: 'LiSi', createtime: 1_700_000_300 }],
       },
     ],
-    group_chats: [{ chat_id: 'wrBreakfast', name: '早餐群', owner: 'zhangsan', external_userid: [ALICE, BOB] }],
+    group_chats: [
+      { chat_id: 'wrBreakfast', name: '早餐群', owner: 'zhangsan', external_userid: [ALICE, BOB] },
+    ],
     ...changes,
   };
 }

@@ -30,7 +30,12 @@ export function writeCustomer({ store }: Simulation, corpid: string, customer: C
 type Named = Pick<Customer, 'external_userid' | 'name'>;
 
 /** Who began it, when nobody says: the customer, because most scan a code. */
-export function writeRelation({ store, clock }: Simulation, corpid: string, customer: Named, follow: Follow): void {
+export function writeRelation(
+  { store, clock }: Simulation,
+  corpid: string,
+  customer: Named,
+  follow: Follow,
+): void {
   const createtime = follow.createtime ?? clock.seconds();
   const id = store.insert(
     `insert into relations (corpid, userid, external_userid, remark, description, createtime, remark_corp_name,

@@ -58,7 +58,14 @@ function addApps({ store }: Simulation, corp: Corp): void {
 
 /** Every corp has a root department, whether described or not. */
 function addDepartments({ store }: Simulation, corp: Corp): void {
-  const root = { id: 1, name: corp.name, name_en: '', parentid: 0, order: 100_000_000, department_leader: [] };
+  const root = {
+    id: 1,
+    name: corp.name,
+    name_en: '',
+    parentid: 0,
+    order: 100_000_000,
+    department_leader: [],
+  };
   const described = corp.departments.some(department => department.id === 1);
   for (const department of described ? corp.departments : [root, ...corp.departments])
     store.run(
@@ -93,7 +100,14 @@ function addTagGroups({ store, clock, chance }: Simulation, corp: Corp): void {
 function addGroupChats({ store, clock }: Simulation, corp: Corp): void {
   for (const chat of corp.group_chats) {
     const created = chat.create_time ?? clock.seconds();
-    store.run('insert into group_chats values (?, ?, ?, ?, ?)', corp.corpid, chat.chat_id, chat.name, chat.owner, created);
+    store.run(
+      'insert into group_chats values (?, ?, ?, ?, ?)',
+      corp.corpid,
+      chat.chat_id,
+      chat.name,
+      chat.owner,
+      created,
+    );
     for (const customer of chat.external_userid)
       store.run('insert into group_customers values (?, ?, ?)', corp.corpid, chat.chat_id, customer);
   }

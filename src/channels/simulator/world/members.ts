@@ -1,7 +1,10 @@
 import type { Store } from '../store/store.ts';
 import type { Member } from './world.ts';
 
-export type MemberRow = Omit<Member, 'department' | 'is_leader_in_dept' | 'direct_leader' | 'customer_contact'> & {
+export type MemberRow = Omit<
+  Member,
+  'department' | 'is_leader_in_dept' | 'direct_leader' | 'customer_contact'
+> & {
   main_department: number;
   direct_leader: string;
   customer_contact: number;

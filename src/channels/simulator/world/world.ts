@@ -26,7 +26,10 @@ const appSchema = z.strictObject({
   private_fields: z.boolean().default(false),
   /** 可见范围; null is the whole corp. */
   visible: z
-    .strictObject({ departments: z.array(z.number().int()).default([]), members: z.array(userid).default([]) })
+    .strictObject({
+      departments: z.array(z.number().int()).default([]),
+      members: z.array(userid).default([]),
+    })
     .nullable()
     .default(null),
   /** 企业可信IP; null does not check. */
@@ -64,7 +67,11 @@ export const memberSchema = z.strictObject({
 });
 export type Member = z.output<typeof memberSchema>;
 
-const tagSchema = z.strictObject({ id: z.string().optional(), name: z.string().min(1), order: seconds.default(0) });
+const tagSchema = z.strictObject({
+  id: z.string().optional(),
+  name: z.string().min(1),
+  order: seconds.default(0),
+});
 
 const tagGroupSchema = z.strictObject({
   group_id: z.string().optional(),

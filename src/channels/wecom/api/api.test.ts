@@ -307,10 +307,9 @@ describe('mass messages', () => {
       message: {
         text: '你好',
         attachments: [
-          { kind: 'image', file: 'https://wework.qpic.cn/a' },
-          { kind: 'image', file: 'MEDIA' },
+          { kind: 'image', url: 'https://wework.qpic.cn/a' },
           { kind: 'link', title: '店', url: 'https://shop.example', description: 'd', picture: 'https://p' },
-          { kind: 'miniprogram', title: '小程序', appId: 'wx1', page: '/p', cover: 'COVER' },
+          { kind: 'miniprogram', title: '小程序', appId: 'wx1', page: '/p', coverMediaId: 'COVER' },
         ],
       },
     });
@@ -322,7 +321,6 @@ describe('mass messages', () => {
       text: { content: '你好' },
       attachments: [
         { msgtype: 'image', image: { pic_url: 'https://wework.qpic.cn/a' } },
-        { msgtype: 'image', image: { media_id: 'MEDIA' } },
         {
           msgtype: 'link',
           link: { title: '店', url: 'https://shop.example', desc: 'd', picurl: 'https://p' },
@@ -359,7 +357,7 @@ describe('mass messages', () => {
       {
         sender: 'ann',
         to: one,
-        message: { text: '', attachments: Array(10).fill({ kind: 'image', file: 'm' }) },
+        message: { text: '', attachments: Array(10).fill({ kind: 'image', url: 'u' }) },
       },
       { sender: 'ann', to: one, message: { text: '', attachments: link('题'.repeat(43)) } },
       { sender: 'ann', to: one, message: { text: '', attachments: link('t', 'x'.repeat(513)) } },

@@ -49,7 +49,7 @@ export type Follow = {
   personalTags: string[] | undefined;
   company: string | undefined;
   mobiles: string[];
-  /** How they met, WeCom's number (CHANNELS.md A.4); unknown ones are kept. */
+  /** How they met, WeCom's number (official page 92114); unknown ones are kept. */
   addWay: number;
   /** Who began it: a member, or the customer's own id. */
   operator: string | undefined;

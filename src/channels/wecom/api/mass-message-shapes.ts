@@ -26,7 +26,7 @@ export const listedPage = z
   .object({ group_msg_list: listOf(listed), ...nextCursor })
   .transform(of => ({ items: of.group_msg_list, nextCursor: of.next_cursor }));
 
-/** 0 is unsent and 2 sent; the official sample shows 1, so both count as sent (CHANNELS.md A.10). */
+/** Integrators agree on 0 for unsent and 2 for sent; the official sample shows 1, so both count as sent. */
 const CONFIRMED = [1, 2];
 
 const task = z

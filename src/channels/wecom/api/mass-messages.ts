@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Message } from '../../contract.ts';
 import type { WecomClient } from '../client.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { ownFailure } from '../errors.ts';
@@ -13,21 +12,24 @@ import {
   resultPage,
   taskPage,
 } from './mass-message-shapes.ts';
-import { attachmentsOf, faultOf } from './messages.ts';
+import { attachmentsOf, faultOf, type WecomMessage } from './messages.ts';
 import { allOf, type Page, pagesOf } from './pages.ts';
 
 /** To customers or to groups, never both; one sender, who must confirm in the client. */
-export type NewMassMessage = {
+export type NewMassMessage = Addressed & { message: WecomMessage };
+
+type Addressed = {
   sender: string;
   to: { externalUserIds: readonly string[] } | { chatIds: readonly string[] };
-  message: Message;
 };
+
+export type MassMessageCreated = { msgId: string; refused: string[] };
 
 export type ChatType = 'single' | 'group';
 
 const PATH = 'externalcontact';
 
-const CREATE: Endpoint<{ msgId: string; refused: string[] }> = {
+const CREATE: Endpoint<MassMessageCreated> = {
   path: `${PATH}/add_msg_template`,
   method: 'POST',
   effect: 'once',
@@ -65,8 +67,9 @@ const CANCEL: Endpoint<undefined> = {
   answer: nothing,
 };
 
-const MOST_CUSTOMERS = 10_000;
-const MOST_GROUPS = 2_000;
+/** Official page 92135. */
+export const MOST_CUSTOMERS = 10_000;
+export const MOST_GROUPS = 2_000;
 
 /**
  * Creates a task for the sender. A network failure after the request was sent ends as `uncertain`: look for the task
@@ -75,9 +78,9 @@ const MOST_GROUPS = 2_000;
 export async function createMassMessage(
   client: WecomClient,
   { sender, to, message }: NewMassMessage,
-): Promise<Outcome<{ msgId: string; refused: string[] }>> {
-  const refused = faultOfTarget(sender, to) ?? faultOf(message);
-  if (refused) return refused;
+): Promise<Outcome<MassMessageCreated>> {
+  const fault = faultOfTarget({ sender, to }) ?? faultOf(message);
+  if (fault) return fault;
   const target =
     'chatIds' in to
       ? { chat_type: 'group', chat_id_list: to.chatIds }
@@ -91,7 +94,7 @@ export async function createMassMessage(
 }
 
 /** An empty list must never leave the house: with a sender alone WeCom addresses all of their customers. */
-function faultOfTarget(sender: string, to: NewMassMessage['to']): Failure | undefined {
+export function faultOfTarget({ sender, to }: Addressed): Failure | undefined {
   const [count, most] =
     'chatIds' in to ? [to.chatIds.length, MOST_GROUPS] : [to.externalUserIds.length, MOST_CUSTOMERS];
   if (sender === '') return ownFailure('invalid_request', 'a sender is required');

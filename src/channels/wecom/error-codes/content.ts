@@ -51,6 +51,43 @@ export const CONTENT: readonly ErrorCode[] = [
     '素材已过期（media_id 有效 3 天）或无效，需重新上传。',
     'The media has expired (3 days) or is not valid; upload it again.',
   ],
+  [
+    40004,
+    'fix_data',
+    '文件类型不受支持，没有上传。',
+    'This kind of file is not supported; it was not uploaded.',
+  ],
+  [
+    40005,
+    'bug',
+    '素材类型参数不合法，这是程序错误。',
+    'The type of the media is not valid; this is our mistake.',
+  ],
+  [
+    40006,
+    'fix_data',
+    '文件大小不合法，没有上传。',
+    'The size of the file is not valid; it was not uploaded.',
+  ],
+  [
+    40009,
+    'fix_data',
+    '图片大小不合法，没有上传。',
+    'The size of the picture is not valid; it was not uploaded.',
+  ],
+  [
+    40011,
+    'fix_data',
+    '视频大小不合法，没有上传。',
+    'The size of the video is not valid; it was not uploaded.',
+  ],
+  [
+    40123,
+    'fix_data',
+    '图片已损坏或格式不合法，没有上传，请换一张。',
+    'The picture is damaged or of no valid format; it was not uploaded. Take another one.',
+  ],
+  [44001, 'bug', '上传的文件为空，这是程序错误。', 'The upload arrived empty; this is our mistake.'],
   [41064, 'fix_data', '附件过多，最多 9 个。', 'Too many attachments; at most 9.'],
   [41065, 'fix_data', '附件类型不受支持。', 'This kind of attachment is not supported.'],
   [

@@ -1,6 +1,6 @@
 import type { ErrorCode } from './error-code.ts';
 
-/** 微信客服, 95000 to 95031; see CHANNELS.md A.13. */
+/** 微信客服, 95000 to 95031; official page 90313. */
 export const SERVICE: readonly ErrorCode[] = [
   [95000, 'fix_data', '客服账号 ID 不合法。', 'The customer-service account id is not valid.'],
   [

@@ -12,6 +12,8 @@ export type Asked = {
   query: Record<string, string>;
   headers: IncomingMessage['headers'];
   body: Record<string, unknown>;
+  /** As it came, for uploads. */
+  raw: Buffer<ArrayBuffer>;
 };
 
 /** An answer as JSON, or what a bad network does after the request was read. */
@@ -59,14 +61,16 @@ export class ScriptedServer {
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    const text = Buffer.concat(chunks).toString();
+    const raw = Buffer.concat(chunks);
+    const isJson = request.headers['content-type'] === 'application/json';
     const url = new URL(request.url ?? '', 'http://localhost');
     const asked: Asked = {
       method: request.method ?? '',
       path: url.pathname.replace('/cgi-bin/', ''),
       query: Object.fromEntries(url.searchParams),
       headers: request.headers,
-      body: text ? JSON.parse(text) : {},
+      body: isJson ? JSON.parse(raw.toString()) : {},
+      raw,
     };
     this.asked.push(asked);
     const nth = (this.#counts.get(asked.path) ?? 0) + 1;
@@ -74,6 +78,16 @@ export class ScriptedServer {
     const script = this.#scripts.get(asked.path);
     respond(request, response, script ? await script(asked, nth) : { http: 404 });
   }
+}
+
+/** The one file of an upload, as a form parser sees it. */
+export async function fileOf({ headers, raw }: Asked): Promise<{ field: string; file: File }> {
+  const form = await new Response(raw, {
+    headers: { 'content-type': headers['content-type'] ?? '' },
+  }).formData();
+  const [[field, file] = ['', ''], ...more] = [...form.entries()];
+  if (typeof file === 'string' || more.length > 0) throw new Error('not one file');
+  return { field, file };
 }
 
 function respond(request: IncomingMessage, response: ServerResponse, answer: Answer): void {

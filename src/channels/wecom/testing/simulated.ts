@@ -9,7 +9,6 @@ import {
   startSimulator,
 } from '../../simulator/index.ts';
 import { type ClientOptions, type WecomClient, wecomClient } from '../client.ts';
-import { WecomError } from '../outcome.ts';
 import { memoryTokenStore } from '../tokens.ts';
 
 /** The connector and the simulator were written apart, from the same document: in these tests they meet. */
@@ -120,13 +119,4 @@ export async function all<T>(pages: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = [];
   for await (const page of pages) found.push(page);
   return found;
-}
-
-/** The failure that was thrown; undefined when there was none. */
-export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  return error instanceof WecomError ? error.failure : error;
 }

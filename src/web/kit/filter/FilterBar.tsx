@@ -37,7 +37,8 @@ export function FilterBar<V>({ filters, value, onChange }: Props<V>) {
         ))}
         {behind.length > 0 && (
           <Button icon={<FilterOutlined />} onClick={() => setOpen(true)} aria-haspopup="dialog">
-            {active.length > 0 ? t('filter.moreCount', { count: active.length }) : t('filter.more')}
+            {isPhone ? t('filter.label') : t('filter.more')}
+            {active.length > 0 && ` · ${active.length}`}
           </Button>
         )}
         {filters.some(filter => isSet(filter, value)) && (

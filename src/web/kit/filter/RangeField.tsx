@@ -5,6 +5,7 @@ import styles from './FilterBar.module.css';
 type Props = {
   id: string;
   label: string;
+  isLabelled: boolean;
   /** `fen`: shown and typed in yuan. */
   unit: 'fen' | 'count';
   min: number | undefined;
@@ -13,7 +14,7 @@ type Props = {
 };
 
 /** From, to. Taken over when one leaves the field or presses Enter, not at every digit. */
-export function RangeField({ id, label, unit, min, max, onChange }: Props) {
+export function RangeField({ id, label, isLabelled, unit, min, max, onChange }: Props) {
   const t = useWebTexts();
   const scale = unit === 'fen' ? 100 : 1;
   const shown = (value: number | undefined) => (value === undefined ? null : value / scale);
@@ -32,7 +33,7 @@ export function RangeField({ id, label, unit, min, max, onChange }: Props) {
         {...common}
         id={id}
         aria-label={`${label} ${t('filter.from')}`}
-        placeholder={`${label} ≥`}
+        placeholder={isLabelled ? '≥' : `${label} ≥`}
         value={shown(min)}
         onChange={value => onChange(taken(value), max)}
       />

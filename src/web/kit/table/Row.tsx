@@ -44,7 +44,7 @@ export function Row<Row, Key extends string>({
         )}
       </th>
       {others.map(column => (
-        <td key={column.key} data-align={column.align}>
+        <td key={column.key} data-align={column.align} data-wrap={column.wrap}>
           {column.cell(row)}
         </td>
       ))}

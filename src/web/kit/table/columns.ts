@@ -7,6 +7,8 @@ export type Column<Row, Key extends string = string> = {
   cell(row: Row): ReactNode;
   /** Numbers, money and times stand at the end, in tabular figures. */
   align?: 'end';
+  /** Holds sentences: may be broken anywhere, and gets room for it. */
+  wrap?: boolean;
   /** The key the server sorts by; absent: not sortable. */
   sort?: Key;
   /** Not shown until chosen. */

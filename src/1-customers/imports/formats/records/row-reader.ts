@@ -101,7 +101,8 @@ export class RowReader {
   id(field: Field, need: Need = 'optional'): string | undefined {
     const column = this.#columns[field];
     if (column < 0) return this.#absent(field, need);
-    const { id, fault } = readId(this.#cells[column] ?? '');
+    const told = readId(this.#cells[column] ?? '');
+    const { id, fault } = told.id === undefined ? readId(this.#otherCell(field)) : told;
     if (id === undefined) return this.#absent(field, need);
     if (!this.#fits(field, id, MAX_ID)) return undefined;
     if (fault === 'id_maybe_rounded') this.warn(field, fault, id);

@@ -38,23 +38,33 @@ const PROVINCES = [
   ],
   ...['台湾省', '香港特别行政区', '澳门特别行政区'],
 ];
-const BY_START = new Map(PROVINCES.map(province => [province.slice(0, 2), province]));
-const MUNICIPALITY = /^(北京|天津|上海|重庆)市$/;
+type Province = { name: string; isCity: boolean; written: string[] };
+
+const BY_START = new Map(PROVINCES.map(name => [name.slice(0, 2), provinceOf(name)]));
+
+/** With the ways it is written, the longest first: 广西壮族自治区, 广西自治区, 广西省, 广西. */
+function provinceOf(name: string): Province {
+  const short = name.replace(/(壮族|回族|维吾尔)?(自治区|省|特别行政区|市)$/, '');
+  const written = [name, ...['自治区', '省', '市', ''].map(ending => short + ending)];
+  return { name, isCity: /^(北京|天津|上海|重庆)/.test(name), written };
+}
 
 export type Place = { province: string | undefined; city: string | undefined };
 
+const NOWHERE: Place = { province: undefined, city: undefined };
+
 /** The full name of a Chinese province however a shop shortens it; other names as they are. */
 export function provinceName(text: string): string {
-  return BY_START.get(text.slice(0, 2)) ?? text;
+  return BY_START.get(text.slice(0, 2))?.name ?? text;
 }
 
 /** Province and city at the head of an address; nothing when it does not start with a province. */
 export function placeOf(address: string): Place {
-  const head = BY_START.get(address.slice(0, 2));
-  if (!head) return { province: undefined, city: undefined };
-  if (MUNICIPALITY.test(head)) return { province: head, city: head };
-  const short = head.replace(/(壮族|回族|维吾尔)?自治区$|省$|特别行政区$/, '');
-  const rest = address.replace(new RegExp(`^${short}(?:壮族|回族|维吾尔)?(?:自治区|省|特别行政区)?\\s*`), '');
-  const city = /^[^\s]{1,12}?(?:市|自治州|地区|盟)/.exec(rest)?.[0];
-  return { province: head, city };
+  if (address === '') return NOWHERE;
+  const province = BY_START.get(address.slice(0, 2));
+  const written = province?.written.find(way => address.startsWith(way));
+  if (!province || written === undefined) return NOWHERE;
+  if (province.isCity) return { province: province.name, city: province.name };
+  const city = /^[^\s]{1,12}?(?:市|自治州|地区|盟)/.exec(address.slice(written.length).trimStart())?.[0];
+  return { province: province.name, city };
 }

@@ -1,7 +1,7 @@
-/** What shops write for "nothing". */
+/** What shops write for "nothing"; a lone `'` is Excel's mark for text. */
 export function isNone(text: string): boolean {
   if (text.length > 2) return false;
-  return text === '' || text === '-' || text === '--' || text === '—' || text === '/';
+  return text === '' || text === '-' || text === '--' || text === '—' || text === '/' || text === "'";
 }
 
 /** A cell without what is around its text: blanks, TABs, and the `="…"` that some exports put around every cell. */

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { id, instant, text } from '#platform/contract.ts';
+
+export const importStatus = z.enum(['uploaded', 'checking', 'checked', 'importing', 'done', 'failed', 'undoing', 'undone']);
+
+export const importResult = z.object({
+  rows: z.number().int(),
+  rejectedRows: z.number().int(),
+  warnedRows: z.number().int(),
+  orders: z.object({ told: z.number().int(), added: z.number().int(), changed: z.number().int(), unchanged: z.number().int(), withoutCustomer: z.number().int() }),
+  items: z.number().int(),
+  refunds: z.object({ told: z.number().int(), added: z.number().int() }),
+  customers: z.object({ added: z.number().int(), merged: z.number().int(), total: z.number().int() }),
+  amounts: z.object({ soldExact: z.string(), soldImported: z.string(), refundedExact: z.string(), refundedImported: z.string() }),
+  issues: z.array(z.object({ code: z.string(), severity: z.enum(['reject', 'warn']), rows: z.number().int(), words: z.string().optional() })),
+});
+
+/** What the wizard knows of a file before anything is imported. */
+export const inspectionView = z.object({
+  layout: z.string(),
+  header: z.array(z.string()),
+  headerRow: z.number().int(),
+  sample: z.array(z.array(z.string())),
+  recognised: z.array(z.object({ format: z.string(), name: z.string(), kind: z.string(), score: z.number(), missing: z.array(z.string()) })),
+  guesses: z.array(z.object({ column: z.string(), field: z.string().nullable() })),
+  fields: z.array(z.object({ field: z.string(), kinds: z.array(z.string()), name: z.string() })),
+});
+
+export const importView = z.object({
+  id: id('imp'),
+  fileName: z.string(),
+  bytes: z.number().int(),
+  shop: z.object({ id: id('acc'), name: z.string() }).nullable(),
+  format: z.string(),
+  formatName: z.string(),
+  status: importStatus,
+  progress: z.object({ phase: z.string(), share: z.number(), rows: z.number(), rate: z.number(), secondsLeft: z.number().nullable() }).nullable(),
+  result: importResult.nullable(),
+  failure: z.string().nullable(),
+  createdBy: z.string(),
+  createdAt: instant,
+  finishedAt: instant.nullable(),
+});
+
+export const mappingColumn = z.object({ field: text(40), column: z.union([z.number().int(), text(200)]), format: text(40).optional() });
+
+/** How the file is to be read; without a format the recognised one. */
+export const importChoice = z.object({
+  shop: z.object({ id: id('acc').optional(), name: text(60).optional() }).optional(),
+  format: text(40).optional(),
+  mapping: z
+    .object({
+      kind: z.enum(['orders', 'refunds', 'customers']).default('orders'),
+      columns: z.array(mappingColumn).min(1).max(100),
+      autoOrderNo: z.boolean().default(false),
+      currency: text(3).default('CNY'),
+      zone: text(60).default('Asia/Shanghai'),
+      decimal: z.enum(['point', 'comma']).default('point'),
+      unit: z.enum(['major', 'minor']).default('major'),
+      amountsPer: z.enum(['order', 'line']).default('order'),
+      cancelPrefix: text(20).optional(),
+    })
+    .optional(),
+  headerRow: z.number().int().min(0).max(1_000).optional(),
+});
+
+export const issueView = z.object({ rowNo: z.number().int(), field: z.string(), code: z.string(), value: z.string(), severity: z.enum(['reject', 'warn']), words: z.string() });

@@ -1,0 +1,152 @@
+import { sql } from 'kysely';
+import type { Platform } from '#platform/platform.ts';
+import type { Tx } from '#platform/postgres/connect.ts';
+import { type IdentityKey, type Learned, learnPeople } from '../../identities/learn.ts';
+import { addTags, ensureTag } from '../../tags/tags.ts';
+import type { CustomerLine } from '../formats/records/records.ts';
+import type { LoadTarget } from './load-orders.ts';
+import { putRefunds, settleOrders } from './refunds.sql.ts';
+
+/** Loads the refunds a file tells of and settles the orders they belong to. */
+export async function loadRefunds(platform: Platform, target: LoadTarget): Promise<void> {
+  const given = { ...target, now: platform.clock.now() };
+  await platform.db.transaction().execute(async tx => {
+    const { rows } = await putRefunds(given).execute(tx);
+    const orderIds = [...new Set(rows.flatMap(row => (row.orderId === null ? [] : [row.orderId])))];
+    if (orderIds.length > 0) await settleOrders(given, orderIds).execute(tx);
+  });
+}
+
+/** An item file (宝贝报表) replaces the items of orders that are known; it knows no buyers and no amounts of orders. */
+export async function loadItems(
+  { db, clock }: Platform,
+  { importId, accountId, actor }: LoadTarget,
+): Promise<void> {
+  await db.transaction().execute(async tx => {
+    const { rows } = await sql<{ id: number }>`
+      select distinct o.id from import_lines l join orders o on o.account_id = ${accountId} and o.order_no = l.order_no
+      where l.import_id = ${importId} and l.kind = 'item'`.execute(tx);
+    const ids = rows.map(row => row.id);
+    await sql`
+      insert into products (account_id, external_id, name, price, created_at, updated_at, import_id)
+      select distinct on (item_key) ${accountId}::bigint, item_key, item_name, item_price, ${clock.now()}::timestamptz, ${clock.now()}::timestamptz, ${importId}::bigint
+      from import_lines where import_id = ${importId} and kind = 'item' order by item_key, row_no
+      on conflict (account_id, external_id) do nothing`.execute(tx);
+    await sql`
+      insert into import_changes (import_id, kind, row_id, before)
+      select ${importId}::bigint, 'order', o.id, to_jsonb(o) || jsonb_build_object('items', (select jsonb_agg(to_jsonb(i)) from order_items i where i.order_id = o.id))
+      from orders o where o.id = any(${ids}::bigint[]) on conflict do nothing`.execute(tx);
+    await sql`delete from order_items where order_id = any(${ids}::bigint[])`.execute(tx);
+    await sql`
+      insert into order_items (order_id, line, product_id, name, sku, quantity, price, amount, refunded)
+      select o.id, row_number() over (partition by o.id order by l.row_no), p.id, l.item_name, l.item_sku, l.item_quantity, l.item_price, l.item_amount, l.item_refunded
+      from import_lines l join orders o on o.account_id = ${accountId} and o.order_no = l.order_no
+      left join products p on p.account_id = ${accountId} and p.external_id = l.item_key
+      where l.import_id = ${importId} and l.kind = 'item'`.execute(tx);
+    await sql`
+      insert into events (type, customer_id, account_id, at, actor, data)
+      select 'order.changed', customer_id, account_id, ${clock.now()}, ${actor}, jsonb_build_object('orderId', id, 'orderNo', order_no)
+      from orders where id = any(${ids}::bigint[])`.execute(tx);
+  });
+}
+
+const CHUNK = 2_000;
+type StagedCustomer = Omit<CustomerLine, 'phone' | 'becameCustomerAt'> & {
+  phoneKey: string | null;
+  sealed: Buffer | null;
+  shown: string | null;
+  becameCustomerAt?: string;
+};
+
+/** Loads a customer file: who they are, their tags, and what the shop's further columns say. */
+export async function loadCustomers(
+  platform: Platform,
+  target: LoadTarget,
+  onProgress: (done: number) => Promise<void>,
+): Promise<void> {
+  for (let after = 0, done = 0; ; ) {
+    const { rows } = await sql<{
+      rowNo: number;
+      detail: StagedCustomer;
+      sealed: Buffer | null;
+      shown: string | null;
+    }>`
+      select l.row_no, l.detail, p.sealed, p.shown from import_lines l
+      left join import_phones p on p.import_id = l.import_id and p.key = l.detail ->> 'phoneKey'
+      where l.import_id = ${target.importId} and l.kind = 'customer' and l.row_no > ${after} order by l.row_no limit ${CHUNK}`.execute(
+      platform.db,
+    );
+    if (rows.length === 0) return;
+    const people = rows.map(row => ({ ...row.detail, sealed: row.sealed, shown: row.shown }));
+    await platform.db.transaction().execute(tx => loadPeople(tx, platform, target, people));
+    after = rows.at(-1)?.rowNo ?? after;
+    done += rows.length;
+    await onProgress(done);
+  }
+}
+
+async function loadPeople(
+  tx: Tx,
+  platform: Platform,
+  target: LoadTarget,
+  people: readonly StagedCustomer[],
+): Promise<void> {
+  const { clock, vault } = platform;
+  const actor = { name: target.actor };
+  const context = { clock, vault, actor, source: 'shop', importId: target.importId };
+  const { customerIds } = await learnPeople(
+    tx,
+    context,
+    people.map(person => learnedOf(person, target.accountId, clock.now())),
+  );
+  const groups = new Map<string, number[]>();
+  people.forEach((person, i) => {
+    const id = customerIds[i];
+    if (id !== undefined) for (const tag of person.tags) groups.set(tag, [...(groups.get(tag) ?? []), id]);
+  });
+  for (const [tag, ids] of groups) {
+    const tagIds = [await ensureTag(tx, '导入', tag.slice(0, 30))];
+    await addTags(
+      tx,
+      clock,
+      actor,
+      { customerIds: ids, tagIds },
+      { source: 'import', importId: target.importId },
+    );
+  }
+  const custom = people.flatMap((person, i) => {
+    const id = customerIds[i];
+    return id === undefined || Object.keys(person.custom).length === 0 ? [] : [{ id, custom: person.custom }];
+  });
+  await sql`
+    update customers c set custom = c.custom || t.custom
+    from jsonb_to_recordset(${JSON.stringify(custom)}::jsonb) as t (id bigint, custom jsonb) where c.id = t.id`.execute(
+    tx,
+  );
+}
+
+function learnedOf(person: StagedCustomer, accountId: number, now: Date): Learned {
+  const keys: IdentityKey[] = [];
+  if (person.externalId)
+    keys.push({ kind: 'buyer', accountId, key: person.externalId, shown: person.externalId });
+  if (person.memberCard)
+    keys.push({ kind: 'member_card', accountId, key: person.memberCard, shown: person.memberCard });
+  if (person.phoneKey && person.sealed && person.shown)
+    keys.push({
+      kind: 'phone',
+      accountId: 0,
+      key: person.phoneKey,
+      sealed: person.sealed,
+      shown: person.shown,
+    });
+  const { name, nickname, gender, birthday, province, city, becameCustomerAt } = person;
+  return {
+    keys,
+    name: name ?? nickname,
+    gender,
+    birthday,
+    province,
+    city,
+    at: becameCustomerAt ? new Date(becameCustomerAt) : now,
+  };
+}

@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ALICE, BOB, CORP, type Json, type TestSimulator, testSimulator } from '../testing/small-world.ts';
+
+let it: TestSimulator;
+beforeEach(async () => {
+  it = await testSimulator();
+});
+afterEach(() => it.stop());
+
+const page = async (query = '') => await (await fetch(`${it.url}/simulator/${query}`)).text();
+const parts = async (query: Record<string, string> = {}): Promise<Record<string, string>> =>
+  (await fetch(`${it.url}/simulator/parts?${new URLSearchParams(query)}`)).json();
+const create = (body: object = {}): Promise<Json> =>
+  it.post('externalcontact/add_msg_template', { sender: 'zhangsan', text: { content: '可颂出炉' }, ...body });
+
+test('a member sees what waits, with the message and for whom, and then what became of it', async () => {
+  const { msgid } = await create();
+  expect((await parts({ member: 'zhangsan' })).staff).toContain('派发中');
+  await it.admin.advance(2);
+  const waiting = (await parts({ member: 'zhangsan' })).staff ?? '';
+  expect(waiting).toContain('可颂出炉');
+  expect(waiting).toContain('发送给爱丽丝、鲍勃');
+  const [, path] = /data-post="([^"]+)">确认发送/.exec(waiting) ?? [];
+  const pressed = await fetch(`${it.url}/simulator/api/${path}`, { method: 'POST', body: '{}' });
+  expect(await pressed.json()).toEqual({ delivered: 2, notFriends: 0, capped: 0 });
+  expect((await parts({ member: 'zhangsan' })).staff).toContain('10:00 · 送达 2');
+  expect((await it.admin.tasks({ msgid }))[0]?.state).toBe('sent');
+});
+
+test('without a choice the page shows who has something to do and who got something last', async () => {
+  await create({ sender: 'LiSi', external_userid: [ALICE] });
+  await it.admin.advance(2);
+  expect((await parts()).staff).toMatch(/aria-current="true"[^<]*>\s*<span class="face">四/);
+  await it.admin.confirmAll(CORP);
+  const { phonehead, chat, composer } = await parts();
+  expect(phonehead).toContain('爱丽丝的微信');
+  expect(phonehead).toContain('@小满面包房');
+  expect(chat).toContain('可颂出炉');
+  expect(composer).toContain(`corps/${CORP}/customers/${ALICE}/reply`);
+});
+
+test('a customer who deleted the member can come back', async () => {
+  await it.admin.customerDeletes(CORP, BOB, 'zhangsan');
+  const { composer } = await parts({ customer: BOB });
+  expect(composer).toContain('鲍勃删除了张三');
+  expect(composer).toContain(`corps/${CORP}/customers/${BOB}/add`);
+});
+
+test('what customers and apps say cannot become markup', async () => {
+  const evil = '<img src=x onerror=alert(1)>"\'';
+  await it.admin.customerReplies(CORP, ALICE, 'zhangsan', evil);
+  const link = { msgtype: 'link', link: { title: evil, url: 'javascript:alert(1)' } };
+  await create({ external_userid: [ALICE], text: { content: evil }, attachments: [link] });
+  await it.admin.advance(2);
+  await it.admin.confirmAll(CORP);
+  const whole = await page(`?customer=${ALICE}&chat=zhangsan`);
+  expect(whole).not.toContain('<img src=x');
+  expect(whole).not.toContain('javascript:');
+  expect(whole).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;');
+  const policy = (await fetch(`${it.url}/simulator/`)).headers.get('content-security-policy');
+  expect(policy).toContain("script-src 'self'");
+});
+
+test('Chinese first, English on request; strange addresses do no harm', async () => {
+  expect(await page()).toContain('<html lang="zh-CN">');
+  const english = await page('?lang=en&tab=phone');
+  expect(english).toContain('<html lang="en">');
+  expect(english).toContain('WeCom simulator');
+  expect(await page('?lang=xx&tab=yy&corp=nobody&member=nobody&customer=nobody&chat=%00')).toContain(
+    '企业微信模拟器',
+  );
+});
+
+test('backstage shows time, faults and what happened in sentences', async () => {
+  await it.admin.advance(86_400);
+  await it.admin.addFault({ kind: 'errcode', path: 'externalcontact/list', errcode: 45033, times: 2 });
+  await it.get('externalcontact/list', { userid: 'zhangsan' });
+  await it.admin.customerReplies(CORP, ALICE, 'zhangsan', '好的');
+  const { clock, faults, log } = await parts();
+  expect(clock).toContain('比真实时间快 1 天');
+  expect(faults).toContain('接口返回 45033 · list');
+  expect(faults).toContain('还剩 1 次');
+  expect(log).toContain('爱丽丝回复张三：好的');
+  expect(log).toMatch(/读取客户列表<\/span> <b>45033/);
+});
+
+test('an empty simulator offers a small sample', async () => {
+  await it.admin.beginWorld({});
+  expect(await page()).toContain('装入小样例');
+  await fetch(`${it.url}/simulator/sample`, { method: 'POST' });
+  expect((await it.admin.state()).corps).toMatchObject([{ members: 3, customers: 12 }]);
+  expect(await page()).toContain('小满面包房（样例）');
+});
+
+test('its files are there, and the bare addresses lead to it', async () => {
+  for (const file of ['base.css', 'people.css', 'backstage.css', 'screens.css', 'page.js', 'icon.svg'])
+    expect((await fetch(`${it.url}/simulator/${file}`)).status).toBe(200);
+  for (const path of ['/', '/simulator'])
+    expect((await fetch(it.url + path)).url).toBe(`${it.url}/simulator/`);
+});

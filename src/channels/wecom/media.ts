@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { DAY } from '#platform/clock.ts';
+import type { Attachment, Message } from '../contract.ts';
+import { uploadMedia, uploadPicture } from './api/media.ts';
+import { type MediaFile, mostBytesOf } from './api/media-files.ts';
+import type { WecomAttachment, WecomMessage } from './api/messages.ts';
+import type { WecomClient } from './client.ts';
+import { ownFailure } from './errors.ts';
+import { readMediaFile } from './media-reading.ts';
+import { done, type Outcome } from './outcome.ts';
+
+/** What a file has become at WeCom: an address, kept for ever, or a media_id until it expires. */
+export type KeptMedia = { reference: string; expiresAt?: Date | undefined };
+
+/** Where that is remembered. Keys hold corp, use and content hash; a later `put` replaces the earlier. */
+export type MediaStore = {
+  get(key: string): Promise<KeptMedia | undefined>;
+  put(key: string, media: KeptMedia): Promise<void>;
+};
+
+export type MediaShelf = {
+  /** The message with its files uploaded, those excepted that WeCom has already. `refused`: media_ids not to use. */
+  prepare(message: Message, refused?: readonly string[]): Promise<Outcome<WecomMessage>>;
+};
+
+/** A media_id is used while a day is left: uploading anew costs nothing, and a task may wait for its member. */
+const LEFT = DAY;
+
+/** One per channel: tasks that are made at the same time share an upload. */
+export function mediaShelf(client: WecomClient, store: MediaStore): MediaShelf {
+  const shelf: Shelf = { client, store, running: new Map() };
+  return {
+    async prepare({ text, attachments }, refused = []) {
+      const prepared: WecomAttachment[] = [];
+      for (const attachment of attachments) {
+        const ready = await prepare(shelf, attachment, refused);
+        if (!ready.ok) return ready;
+        prepared.push(ready.data);
+      }
+      return done({ text, attachments: prepared });
+    },
+  };
+}
+
+type Shelf = { client: WecomClient; store: MediaStore; running: Map<string, Promise<Outcome<string>>> };
+
+async function prepare(
+  shelf: Shelf,
+  attachment: Attachment,
+  refused: readonly string[],
+): Promise<Outcome<WecomAttachment>> {
+  if (attachment.kind === 'image') {
+    const url = await addressOf(shelf, attachment.file);
+    return url.ok ? done({ kind: 'image', url: url.data }) : url;
+  }
+  if (attachment.kind === 'miniprogram') {
+    const { cover, ...rest } = attachment;
+    const mediaId = await mediaIdOf(shelf, cover, refused);
+    return mediaId.ok ? done({ ...rest, coverMediaId: mediaId.data }) : mediaId;
+  }
+  if (!attachment.picture) return done(attachment);
+  const picture = await addressOf(shelf, attachment.picture);
+  return picture.ok ? done({ ...attachment, picture: picture.data }) : picture;
+}
+
+/** An address as it is; a file's once it is uploaded. */
+async function addressOf(shelf: Shelf, file: string): Promise<Outcome<string>> {
+  if (isAddress(file)) return done(file);
+  const read = await readMediaFile(file, mostBytesOf('picture'));
+  if (!read.ok) return read;
+  return await referenceTo(shelf, keyOf(shelf, 'picture', read.data), [], async () => {
+    const uploaded = await uploadPicture(shelf.client, read.data);
+    return uploaded.ok ? done({ reference: uploaded.data }) : uploaded;
+  });
+}
+
+async function mediaIdOf(shelf: Shelf, file: string, refused: readonly string[]): Promise<Outcome<string>> {
+  if (isAddress(file)) return ownFailure('invalid_request', 'a cover is a file, not an address');
+  const read = await readMediaFile(file, mostBytesOf('image'));
+  if (!read.ok) return read;
+  return await referenceTo(shelf, keyOf(shelf, 'image', read.data), refused, async () => {
+    const uploaded = await uploadMedia(shelf.client, 'image', read.data);
+    if (!uploaded.ok) return uploaded;
+    return done({ reference: uploaded.data.mediaId, expiresAt: uploaded.data.expiresAt });
+  });
+}
+
+function isAddress(file: string): boolean {
+  return /^https?:\/\//i.test(file);
+}
+
+function keyOf({ client }: Shelf, use: 'picture' | 'image', { bytes }: MediaFile): string {
+  return `${client.corpId}/${use}/${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+/** The one of the store, or a new one; whoever asks meanwhile gets the same. */
+function referenceTo(
+  shelf: Shelf,
+  key: string,
+  refused: readonly string[],
+  upload: () => Promise<Outcome<KeptMedia>>,
+): Promise<Outcome<string>> {
+  // Who was refused one must not be given it by somebody who was not.
+  const errand = [key, ...refused].join(' ');
+  const running =
+    shelf.running.get(errand) ??
+    find(shelf, key, refused, upload).finally(() => shelf.running.delete(errand));
+  shelf.running.set(errand, running);
+  return running;
+}
+
+async function find(
+  { client, store }: Shelf,
+  key: string,
+  refused: readonly string[],
+  upload: () => Promise<Outcome<KeptMedia>>,
+): Promise<Outcome<string>> {
+  const kept = await store.get(key);
+  const lasts = !kept?.expiresAt || kept.expiresAt.getTime() - client.clock.now().getTime() >= LEFT;
+  if (kept && lasts && !refused.includes(kept.reference)) return done(kept.reference);
+  const uploaded = await upload();
+  if (!uploaded.ok) return uploaded;
+  await store.put(key, uploaded.data);
+  return done(uploaded.data.reference);
+}
+
+/** For tests and for a single process without a database: what it knows is uploaded again after a restart. */
+export function memoryMediaStore(): MediaStore {
+  const kept = new Map<string, KeptMedia>();
+  return { get: async key => kept.get(key), put: async (key, media) => void kept.set(key, media) };
+}

@@ -1,3 +1,0 @@
-export default function GalleryPage() {
-  return <div>kit</div>;
-}
