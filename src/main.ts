@@ -21,6 +21,20 @@ program
   });
 
 program
+  .command('import')
+  .argument('<file>', 'a shop’s order, refund or customer file: .csv, .xlsx, .csv.gz')
+  .description('import a shop file')
+  .option('--shop <name>', 'the shop it comes from; made when there is none of that name')
+  .option('--format <format>', 'the file’s format; recognised by its header when absent')
+  .option('--map <mapping>', 'what the columns are: field=column[:format],…')
+  .option('--map-options <options>', 'how to read a mapped file, e.g. currency=GBP,zone=UTC')
+  .option('--json', 'print the counts as one line of JSON')
+  .action(async (file, options) => {
+    const { importCommand } = await import('./cli/import.ts');
+    await importCommand(readConfig(), file, options);
+  });
+
+program
   .command('config')
   .description('check the configuration and print it, secrets left out')
   .action(() => {

@@ -1,6 +1,8 @@
 import type { Stage } from '#platform/stage.ts';
 import { accountRoutes } from './accounts/accounts.routes.ts';
 import { customerRoutes } from './customers/customers.routes.ts';
+import { importJobs } from './imports/imports.jobs.ts';
+import { importRoutes } from './imports/imports.routes.ts';
 import { projectionReader } from './projection/projection.ts';
 import { tagRoutes } from './tags/tags.routes.ts';
 import { callbackRoutes } from './wecom/callbacks.routes.ts';
@@ -16,7 +18,7 @@ export { postgresTable } from './projection/from-postgres.ts';
 
 export const customers: Stage = {
   name: 'customers',
-  routes: [...customerRoutes, ...tagRoutes, ...accountRoutes, ...callbackRoutes],
-  jobs: wecomJobs,
+  routes: [...customerRoutes, ...tagRoutes, ...accountRoutes, ...callbackRoutes, ...importRoutes],
+  jobs: platform => [...wecomJobs(platform), ...importJobs(platform)],
   readers: platform => [projectionReader(platform)],
 };

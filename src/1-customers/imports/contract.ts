@@ -1,18 +1,46 @@
 import { z } from 'zod';
-import { id, instant, text } from '#platform/contract.ts';
+import { id, instant, name, text } from '#platform/contract.ts';
+import { userMapping } from './formats/mapping.ts';
 
-export const importStatus = z.enum(['uploaded', 'checking', 'checked', 'importing', 'done', 'failed', 'undoing', 'undone']);
+export const importStatus = z.enum([
+  'uploaded',
+  'checking',
+  'checked',
+  'importing',
+  'done',
+  'failed',
+  'undoing',
+  'undone',
+]);
 
 export const importResult = z.object({
   rows: z.number().int(),
   rejectedRows: z.number().int(),
   warnedRows: z.number().int(),
-  orders: z.object({ told: z.number().int(), added: z.number().int(), changed: z.number().int(), unchanged: z.number().int(), withoutCustomer: z.number().int() }),
+  orders: z.object({
+    told: z.number().int(),
+    added: z.number().int(),
+    changed: z.number().int(),
+    unchanged: z.number().int(),
+    withoutCustomer: z.number().int(),
+  }),
   items: z.number().int(),
   refunds: z.object({ told: z.number().int(), added: z.number().int() }),
   customers: z.object({ added: z.number().int(), merged: z.number().int(), total: z.number().int() }),
-  amounts: z.object({ soldExact: z.string(), soldImported: z.string(), refundedExact: z.string(), refundedImported: z.string() }),
-  issues: z.array(z.object({ code: z.string(), severity: z.enum(['reject', 'warn']), rows: z.number().int(), words: z.string().optional() })),
+  amounts: z.object({
+    soldExact: z.string(),
+    soldImported: z.string(),
+    refundedExact: z.string(),
+    refundedImported: z.string(),
+  }),
+  issues: z.array(
+    z.object({
+      code: z.string(),
+      severity: z.enum(['reject', 'warn']),
+      rows: z.number().int(),
+      words: z.string().optional(),
+    }),
+  ),
 });
 
 /** What the wizard knows of a file before anything is imported. */
@@ -21,7 +49,15 @@ export const inspectionView = z.object({
   header: z.array(z.string()),
   headerRow: z.number().int(),
   sample: z.array(z.array(z.string())),
-  recognised: z.array(z.object({ format: z.string(), name: z.string(), kind: z.string(), score: z.number(), missing: z.array(z.string()) })),
+  recognised: z.array(
+    z.object({
+      format: z.string(),
+      name: z.string(),
+      kind: z.string(),
+      score: z.number(),
+      missing: z.array(z.string()),
+    }),
+  ),
   guesses: z.array(z.object({ column: z.string(), field: z.string().nullable() })),
   fields: z.array(z.object({ field: z.string(), kinds: z.array(z.string()), name: z.string() })),
 });
@@ -34,7 +70,15 @@ export const importView = z.object({
   format: z.string(),
   formatName: z.string(),
   status: importStatus,
-  progress: z.object({ phase: z.string(), share: z.number(), rows: z.number(), rate: z.number(), secondsLeft: z.number().nullable() }).nullable(),
+  progress: z
+    .object({
+      phase: z.string(),
+      share: z.number(),
+      rows: z.number(),
+      rate: z.number(),
+      secondsLeft: z.number().nullable(),
+    })
+    .nullable(),
   result: importResult.nullable(),
   failure: z.string().nullable(),
   createdBy: z.string(),
@@ -42,26 +86,19 @@ export const importView = z.object({
   finishedAt: instant.nullable(),
 });
 
-export const mappingColumn = z.object({ field: text(40), column: z.union([z.number().int(), text(200)]), format: text(40).optional() });
-
-/** How the file is to be read; without a format the recognised one. */
+/** How the file is to be read: a recognised format, or a mapping; and the shop it comes from, named or new. */
 export const importChoice = z.object({
-  shop: z.object({ id: id('acc').optional(), name: text(60).optional() }).optional(),
+  shop: z.union([z.object({ id: id('acc') }), z.object({ name: name(60) })]),
   format: text(40).optional(),
-  mapping: z
-    .object({
-      kind: z.enum(['orders', 'refunds', 'customers']).default('orders'),
-      columns: z.array(mappingColumn).min(1).max(100),
-      autoOrderNo: z.boolean().default(false),
-      currency: text(3).default('CNY'),
-      zone: text(60).default('Asia/Shanghai'),
-      decimal: z.enum(['point', 'comma']).default('point'),
-      unit: z.enum(['major', 'minor']).default('major'),
-      amountsPer: z.enum(['order', 'line']).default('order'),
-      cancelPrefix: text(20).optional(),
-    })
-    .optional(),
+  mapping: userMapping.optional(),
   headerRow: z.number().int().min(0).max(1_000).optional(),
 });
 
-export const issueView = z.object({ rowNo: z.number().int(), field: z.string(), code: z.string(), value: z.string(), severity: z.enum(['reject', 'warn']), words: z.string() });
+export const issueView = z.object({
+  rowNo: z.number().int(),
+  field: z.string(),
+  code: z.string(),
+  value: z.string(),
+  severity: z.enum(['reject', 'warn']),
+  words: z.string(),
+});

@@ -72,12 +72,7 @@ async function handleContact(platform: Platform, accountId: number, event: Conta
     case 'del_follow_user':
       return await endFollow(platform, accountId, event, 'customer');
     case 'del_external_contact':
-      return await endFollow(
-        platform,
-        accountId,
-        event,
-        event.byTransfer ? 'transfer' : 'member',
-      );
+      return await endFollow(platform, accountId, event, event.byTransfer ? 'transfer' : 'member');
     default:
       return;
   }

@@ -33,7 +33,12 @@ export function wecomJobs(platform: Platform): Job<never>[] {
     data: z.unknown(),
     cron: '15 3 * * *',
     handle: async () => {
-      const accounts = await db.selectFrom('channelAccounts').select('id').where('kind', '=', 'wecom').where('status', '=', 'active').execute();
+      const accounts = await db
+        .selectFrom('channelAccounts')
+        .select('id')
+        .where('kind', '=', 'wecom')
+        .where('status', '=', 'active')
+        .execute();
       for (const { id } of accounts) await jobs.enqueue(db, SYNC, { accountId: id }, { onlyOne: String(id) });
     },
   };

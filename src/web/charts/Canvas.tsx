@@ -27,7 +27,7 @@ export default function Canvas({ data, height, onPick }: Props) {
   const isPickable = onPick !== undefined;
   useEffect(() => {
     if (!place.current) return;
-    const chart = init(place.current, chartTheme(shade), { renderer: 'canvas' });
+    const chart = init(place.current, chartTheme(shade), { renderer: 'canvas', height });
     chart.setOption(chartOption(data, { shade, language }));
     if (isPickable)
       chart.on('click', event => pick(Number(event.dataIndex ?? 0), Number(event.seriesIndex ?? 0)));
@@ -37,6 +37,6 @@ export default function Canvas({ data, height, onPick }: Props) {
       observer.disconnect();
       chart.dispose();
     };
-  }, [data, shade, language, isPickable]);
+  }, [data, shade, language, isPickable, height]);
   return <div ref={place} className={styles.canvas} style={{ height }} />;
 }

@@ -29,12 +29,15 @@ export function useNotify(): Notify {
       message.destroy(key);
       undo().then(() => message.success(t('notify.undone')), problem);
     };
-    const button = (
-      <Button type="link" size="small" onClick={takeBack}>
-        {t('notify.undo')}
-      </Button>
+    const content = (
+      <>
+        {text}
+        <Button type="link" size="small" onClick={takeBack}>
+          {t('notify.undo')}
+        </Button>
+      </>
     );
-    void message.open({ key, type: 'success', duration: 8, content: [text, button] });
+    void message.open({ key, type: 'success', duration: 8, content });
   };
   return { done, problem };
 }

@@ -10,6 +10,7 @@ import { useDocumentTitle } from '../kit/use-document-title.ts';
 import { Mark } from '../shell/Mark.tsx';
 import styles from './LoginPage.module.css';
 import { LoopDrawing } from './LoopDrawing.tsx';
+import { safeTarget } from './safe-target.ts';
 import { type Session, sessionQuery, welcomeQuery } from './session.ts';
 
 /** The door: who this shop is, two fields, and for the demo how to get in. */
@@ -92,9 +93,4 @@ function useEnter() {
     client.setQueryData(sessionQuery.queryKey, session);
     void speak(session.member.language).then(() => navigate({ href: safeTarget(to), replace: true }));
   };
-}
-
-/** Only a path of ours: a link that brings somebody here must not send them on to another site. */
-export function safeTarget(to: string | undefined): string {
-  return to !== undefined && /^\/(?![/\\])/.test(to) && !to.startsWith('/login') ? to : '/';
 }

@@ -119,24 +119,49 @@ function fieldList(): string {
   return fieldNames().map(snake).join(', ');
 }
 
+type Option = { to: 'mapping' | 'reading'; key: string; words: Map<string, unknown> };
+
+const option = (to: Option['to'], key: string, words: [string, unknown][] = []): Option => ({
+  to,
+  key,
+  words: new Map(words),
+});
+
 /** Where each option goes, and the words that mean something else inside. */
-const OPTIONS: Record<string, { to: 'mapping' | 'reading'; key: string; words?: Record<string, unknown> }> = {
-  kind: { to: 'mapping', key: 'kind' },
-  currency: { to: 'mapping', key: 'currency' },
-  zone: { to: 'mapping', key: 'zone' },
-  decimal: { to: 'mapping', key: 'decimal' },
-  unit: { to: 'mapping', key: 'unit', words: { yuan: 'major', fen: 'minor' } },
-  amounts_per: { to: 'mapping', key: 'amountsPer' },
-  cancel_prefix: { to: 'mapping', key: 'cancelPrefix' },
-  header: { to: 'reading', key: 'headerRow', words: { none: 0 } },
-  encoding: { to: 'reading', key: 'encoding', words: { gbk: 'gb18030', utf8: 'utf-8' } },
-  delimiter: {
-    to: 'reading',
-    key: 'delimiter',
-    words: { comma: ',', tab: '\t', semicolon: ';', pipe: '|', space: ' ' },
-  },
-  sheet: { to: 'reading', key: 'sheet' },
-};
+const OPTIONS = new Map<string, Option>([
+  ['kind', option('mapping', 'kind')],
+  ['currency', option('mapping', 'currency')],
+  ['zone', option('mapping', 'zone')],
+  ['decimal', option('mapping', 'decimal')],
+  [
+    'unit',
+    option('mapping', 'unit', [
+      ['yuan', 'major'],
+      ['fen', 'minor'],
+    ]),
+  ],
+  ['amounts_per', option('mapping', 'amountsPer')],
+  ['cancel_prefix', option('mapping', 'cancelPrefix')],
+  ['header', option('reading', 'headerRow', [['none', 0]])],
+  [
+    'encoding',
+    option('reading', 'encoding', [
+      ['gbk', 'gb18030'],
+      ['utf8', 'utf-8'],
+    ]),
+  ],
+  [
+    'delimiter',
+    option('reading', 'delimiter', [
+      ['comma', ','],
+      ['tab', '\t'],
+      ['semicolon', ';'],
+      ['pipe', '|'],
+      ['space', ' '],
+    ]),
+  ],
+  ['sheet', option('reading', 'sheet')],
+]);
 
 type Settings = { mapping: Record<string, unknown>; reading: Record<string, unknown> };
 
@@ -144,19 +169,19 @@ function parseOptions(text: string, faults: MappingFault[]): Settings {
   const settings: Settings = { mapping: {}, reading: {} };
   for (const part of splitParts(text, faults)) {
     const [, name = '', value = ''] = /^(\w+)\s*=\s*"?([^"]*)"?$/.exec(part) ?? [];
-    const option = OPTIONS[name];
-    if (!option) {
+    const known = OPTIONS.get(name);
+    if (!known) {
       faults.push(
         fault(
           part,
-          `没有选项「{part}」，可用：${Object.keys(OPTIONS).join(', ')}。`,
-          `There is no option “{part}”; there are: ${Object.keys(OPTIONS).join(', ')}.`,
+          `没有选项「{part}」，可用：${[...OPTIONS.keys()].join(', ')}。`,
+          `There is no option “{part}”; there are: ${[...OPTIONS.keys()].join(', ')}.`,
         ),
       );
       continue;
     }
-    const worded = option.words && value in option.words ? option.words[value] : value;
-    settings[option.to][option.key] = option.key === 'headerRow' && worded !== 0 ? Number(worded) : worded;
+    const worded = known.words.has(value) ? known.words.get(value) : value;
+    settings[known.to][known.key] = known.key === 'headerRow' ? Number(worded) : worded;
   }
   return settings;
 }

@@ -186,6 +186,25 @@ describe('an order of several rows', () => {
     expect(records).toMatchObject([{ item: undefined, paid: expect.any(Number) }]);
   });
 
+  it('a joined row is imported whole or not at all, with one reason for each field', async () => {
+    const [titles = [], row = []] = shopTable('douyin_orders_a', sampleOrders(1));
+    const put = (changes: Record<string, string>) => row.map((cell, at) => changes[titles[at] ?? ''] ?? cell);
+    const joined = {
+      子订单编号: '1;2',
+      选购商品: 'a;b',
+      商品数量: '1;1',
+      商品单价: '1.00;2.00',
+      订单应付金额: '3.00',
+    };
+    const rows = [put({ ...joined, 商品数量: '1;x' }), put({ ...joined, 订单状态: '新词' })];
+    const { records, issues } = await recogniseAndRead(files.write('halves.csv', csvText([titles, ...rows])));
+    expect(short(issues)).toEqual(['reject quantity bad_quantity', 'warn status unknown_status']);
+    expect(records).toMatchObject([
+      { rowNo: 3, paid: 300 },
+      { rowNo: 3, paid: undefined },
+    ]);
+  });
+
   it('Douyin’s 商品金额 is a price, unless the sum shows that it is the line’s total', async () => {
     const [titles = [], row = []] = shopTable('douyin_orders_b', sampleOrders(1));
     const put = (changes: Record<string, string>) => row.map((cell, at) => changes[titles[at] ?? ''] ?? cell);
@@ -217,6 +236,15 @@ describe('hostile texts', () => {
       if (line) expect([text, line.source]).toEqual([text, expected]);
       else expect([text, refused.get(at)]).toEqual([text, expect.stringMatching(/too_long|bad_characters/)]);
     });
+  });
+
+  it('words that mean something to JavaScript mean nothing here', async () => {
+    const table = [
+      ['姓名', '手机号', '性别', '生日'],
+      ['constructor', '13800001111', '__proto__', '1990-05-01'],
+    ];
+    const { records } = await recogniseAndRead(files.write('words.csv', csvText(table)));
+    expect(records).toMatchObject([{ name: 'constructor', gender: undefined }]);
   });
 
   it('a formula in a cell stays a text', async () => {

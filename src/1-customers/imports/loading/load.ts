@@ -25,11 +25,16 @@ export type ImportResult = {
 export type LoadRequest = LoadTarget & { path: string; plan: ImportPlan };
 
 /** Reads the file and loads it. Safe to repeat from the beginning after a crash: what is in is found equal. */
-export async function loadFile(platform: Platform, request: LoadRequest, onProgress: (progress: Progress) => Promise<void>): Promise<ImportResult> {
+export async function loadFile(
+  platform: Platform,
+  request: LoadRequest,
+  onProgress: (progress: Progress) => Promise<void>,
+): Promise<ImportResult> {
   const { summary } = await readFile(platform, request, onProgress);
   const orders = await makeImportOrders(platform, request.importId);
   const whole = Math.max(1, orders + summary.records.customer);
-  const report = (done: number) => onProgress({ phase: 'loading', share: Math.min(1, done / whole), rows: summary.rows });
+  const report = (done: number) =>
+    onProgress({ phase: 'loading', share: Math.min(1, done / whole), rows: summary.rows });
   await loadOrders(platform, request, orders, report);
   if (summary.records.customer > 0) await loadCustomers(platform, request, done => report(orders + done));
   if (summary.records.item > 0) await loadItems(platform, request);
@@ -40,7 +45,11 @@ export async function loadFile(platform: Platform, request: LoadRequest, onProgr
 }
 
 /** The dry run: everything is read and checked, nothing is written. */
-export async function checkFile(platform: Platform, request: LoadRequest, onProgress: (progress: Progress) => Promise<void>): Promise<ImportResult> {
+export async function checkFile(
+  platform: Platform,
+  request: LoadRequest,
+  onProgress: (progress: Progress) => Promise<void>,
+): Promise<ImportResult> {
   const { summary } = await readFile(platform, request, onProgress);
   await makeImportOrders(platform, request.importId);
   const result = await forecast(platform, request, summary);
@@ -48,12 +57,19 @@ export async function checkFile(platform: Platform, request: LoadRequest, onProg
   return result;
 }
 
-function readFile(platform: Platform, { importId, path, plan }: LoadRequest, onProgress: (progress: Progress) => Promise<void>) {
-  return stageFile(platform, importId, path, plan, (share, { rows }) => onProgress({ phase: 'reading', share, rows }));
+function readFile(
+  platform: Platform,
+  { importId, path, plan }: LoadRequest,
+  onProgress: (progress: Progress) => Promise<void>,
+) {
+  return stageFile(platform, importId, path, plan, (share, { rows }) =>
+    onProgress({ phase: 'reading', share, rows }),
+  );
 }
 
 async function clearStaging({ db }: Platform, importId: number): Promise<void> {
-  for (const table of ['importLines', 'importOrders', 'importPhones'] as const) await db.deleteFrom(table).where('importId', '=', importId).execute();
+  for (const table of ['importLines', 'importOrders', 'importPhones'] as const)
+    await db.deleteFrom(table).where('importId', '=', importId).execute();
 }
 
 async function issuesOf({ db }: Platform, importId: number): Promise<ImportResult['issues']> {
@@ -65,14 +81,34 @@ async function issuesOf({ db }: Platform, importId: number): Promise<ImportResul
 
 function common(summary: Summary) {
   const { rows, rejectedRows, warnedRows, sold, refunded } = summary;
-  const amounts = { soldExact: sold.exact, soldImported: sold.imported, refundedExact: refunded.exact, refundedImported: refunded.imported };
+  const amounts = {
+    soldExact: sold.exact,
+    soldImported: sold.imported,
+    refundedExact: refunded.exact,
+    refundedImported: refunded.imported,
+  };
   return { rows, rejectedRows, warnedRows, amounts };
 }
 
-type Counts = Record<'told' | 'added' | 'changed' | 'withoutCustomer' | 'items' | 'refunds' | 'customersAdded' | 'merged' | 'customers', number>;
+type Counts = Record<
+  | 'told'
+  | 'added'
+  | 'changed'
+  | 'withoutCustomer'
+  | 'items'
+  | 'refunds'
+  | 'customersAdded'
+  | 'merged'
+  | 'customers',
+  number
+>;
 
 /** What stands in the database because of this import; after a repeat the numbers are the same. */
-async function resultOf(platform: Platform, { importId, accountId }: LoadRequest, summary: Summary): Promise<ImportResult> {
+async function resultOf(
+  platform: Platform,
+  { importId, accountId }: LoadRequest,
+  summary: Summary,
+): Promise<ImportResult> {
   const { rows } = await sql<Counts>`
     select
       (select count(*) from import_orders where import_id = ${importId}) as told,
@@ -84,11 +120,19 @@ async function resultOf(platform: Platform, { importId, accountId }: LoadRequest
       (select count(*) from refunds where import_id = ${importId}) as refunds,
       (select count(*) from customers where import_id = ${importId}) as customers_added,
       (select count(*) from merges where import_id = ${importId}) as merged,
-      (select count(distinct person_id) from customers where status = 'active') as customers`.execute(platform.db);
+      (select count(distinct person_id) from customers where status = 'active') as customers`.execute(
+    platform.db,
+  );
   const c = rows[0] as Counts;
   return {
     ...common(summary),
-    orders: { told: c.told, added: c.added, changed: c.changed, unchanged: c.told - c.added - c.changed, withoutCustomer: c.withoutCustomer },
+    orders: {
+      told: c.told,
+      added: c.added,
+      changed: c.changed,
+      unchanged: c.told - c.added - c.changed,
+      withoutCustomer: c.withoutCustomer,
+    },
     items: c.items,
     refunds: { told: summary.records.refund, added: c.refunds },
     customers: { added: c.customersAdded, merged: c.merged, total: c.customers },
@@ -97,7 +141,11 @@ async function resultOf(platform: Platform, { importId, accountId }: LoadRequest
 }
 
 /** What an import would do, from the staged lines. People are counted by their keys. */
-async function forecast(platform: Platform, { importId, accountId }: LoadRequest, summary: Summary): Promise<ImportResult> {
+async function forecast(
+  platform: Platform,
+  { importId, accountId }: LoadRequest,
+  summary: Summary,
+): Promise<ImportResult> {
   const { rows } = await sql<Counts & { unchanged: number }>`
     with keys as (
       select distinct coalesce(o.buyer, o.phone) as person,
@@ -118,7 +166,13 @@ async function forecast(platform: Platform, { importId, accountId }: LoadRequest
   const c = rows[0] as Counts;
   return {
     ...common(summary),
-    orders: { told: c.told, added: c.added, changed: c.changed, unchanged: c.told - c.added - c.changed, withoutCustomer: c.withoutCustomer },
+    orders: {
+      told: c.told,
+      added: c.added,
+      changed: c.changed,
+      unchanged: c.told - c.added - c.changed,
+      withoutCustomer: c.withoutCustomer,
+    },
     items: c.items,
     refunds: { told: summary.records.refund, added: summary.records.refund },
     customers: { added: c.customersAdded, merged: 0, total: c.customers },

@@ -5,7 +5,12 @@ import { redrawPersons } from '../../identities/persons.ts';
 import type { LoadTarget } from './load-orders.ts';
 import { settleOrders } from './refunds.sql.ts';
 
-export type UndoReport = { ordersRemoved: number; ordersRestored: number; customersRemoved: number; customersKept: number };
+export type UndoReport = {
+  ordersRemoved: number;
+  ordersRestored: number;
+  customersRemoved: number;
+  customersKept: number;
+};
 
 /**
  * Takes an import back: orders it added go, orders it changed are as they were, customers it made go unless somebody
@@ -24,7 +29,9 @@ export async function undoImport(platform: Platform, target: LoadTarget): Promis
 }
 
 async function removeOrders(tx: Tx, { importId, actor }: LoadTarget, now: Date): Promise<number> {
-  await sql`update refunds set order_id = null where order_id in (select id from orders where import_id = ${importId})`.execute(tx);
+  await sql`update refunds set order_id = null where order_id in (select id from orders where import_id = ${importId})`.execute(
+    tx,
+  );
   const { numAffectedRows } = await sql`
     with gone as (
       delete from orders where import_id = ${importId} returning id, customer_id, account_id, order_no
@@ -54,7 +61,9 @@ async function restoreOrders(tx: Tx, { importId, actor }: LoadTarget, now: Date)
   await sql`delete from order_items where order_id = any(${ids}::bigint[])`.execute(tx);
   await sql`
     insert into order_items select i.* from import_changes c, jsonb_populate_recordset(null::order_items, c.before -> 'items') i
-    where c.import_id = ${importId} and c.kind = 'order' and jsonb_typeof(c.before -> 'items') = 'array'`.execute(tx);
+    where c.import_id = ${importId} and c.kind = 'order' and jsonb_typeof(c.before -> 'items') = 'array'`.execute(
+    tx,
+  );
   return ids.length;
 }
 
@@ -67,7 +76,9 @@ async function restoreRefunds(tx: Tx, { importId, actor }: LoadTarget, now: Date
       from import_changes c, jsonb_populate_record(null::refunds, c.before) b
       where c.import_id = ${importId} and c.kind = 'refund' and r.id = c.row_id returning r.order_id
     )
-    select order_id from gone where order_id is not null union select order_id from restored where order_id is not null`.execute(tx);
+    select order_id from gone where order_id is not null union select order_id from restored where order_id is not null`.execute(
+    tx,
+  );
   const orderIds = rows.map(row => row.orderId);
   if (orderIds.length === 0) return;
   await settleOrders({ now, actor }, orderIds).execute(tx);
@@ -78,14 +89,18 @@ async function restoreRefunds(tx: Tx, { importId, actor }: LoadTarget, now: Date
       returning id, customer_id, account_id, order_no
     )
     insert into events (type, customer_id, account_id, at, actor, data)
-    select 'order.changed', customer_id, account_id, ${now}, ${actor}, jsonb_build_object('orderId', id, 'orderNo', order_no) from unrefunded`.execute(tx);
+    select 'order.changed', customer_id, account_id, ${now}, ${actor}, jsonb_build_object('orderId', id, 'orderNo', order_no) from unrefunded`.execute(
+    tx,
+  );
 }
 
 async function removeTags(tx: Tx, { importId, actor }: LoadTarget, now: Date): Promise<void> {
   await sql`
     with gone as (delete from customer_tags where import_id = ${importId} returning customer_id, tag_id)
     insert into events (type, customer_id, at, actor, data)
-    select 'tag.removed', customer_id, ${now}, ${actor}, jsonb_build_object('tagId', tag_id, 'source', 'import') from gone`.execute(tx);
+    select 'tag.removed', customer_id, ${now}, ${actor}, jsonb_build_object('tagId', tag_id, 'source', 'import') from gone`.execute(
+    tx,
+  );
 }
 
 /** A profile stays if anything came to it from elsewhere: an order, a relation, a tag, a message, a cost, an identity. */
@@ -106,14 +121,26 @@ async function removeCustomers(tx: Tx, { importId, actor }: LoadTarget, now: Dat
     update merges set undone_at = ${now}, undone_by = ${actor} where undone_at is null and (import_id = ${importId}
       or customer_a = any(${unused}::bigint[]) or customer_b = any(${unused}::bigint[]))
     returning customer_a, customer_b`.execute(tx);
-  const moves = await redrawPersons(tx, unmerged.flatMap(row => [row.customerA, row.customerB]));
+  const moves = await redrawPersons(
+    tx,
+    unmerged.flatMap(row => [row.customerA, row.customerB]),
+  );
   if (moves.length > 0) {
-    const data = { persons: [...new Set(moves.flatMap(m => [m.from, m.to]))], profiles: moves.map(m => m.customerId) };
-    await sql`insert into events (type, customer_id, at, actor, data) values ('customers.unmerged', ${moves[0]?.to}, ${now}, ${actor}, ${JSON.stringify(data)}::jsonb)`.execute(tx);
+    const data = {
+      persons: [...new Set(moves.flatMap(m => [m.from, m.to]))],
+      profiles: moves.map(m => m.customerId),
+    };
+    await sql`insert into events (type, customer_id, at, actor, data) values ('customers.unmerged', ${moves[0]?.to}, ${now}, ${actor}, ${JSON.stringify(data)}::jsonb)`.execute(
+      tx,
+    );
   }
-  await sql`delete from identities where import_id = ${importId} and customer_id = any(${unused}::bigint[])`.execute(tx);
+  await sql`delete from identities where import_id = ${importId} and customer_id = any(${unused}::bigint[])`.execute(
+    tx,
+  );
   await sql`
     with gone as (update customers set status = 'removed', updated_at = ${now} where id = any(${unused}::bigint[]) returning id)
-    insert into events (type, customer_id, at, actor, data) select 'customer.removed', id, ${now}, ${actor}, '{"by": "import.undone"}'::jsonb from gone`.execute(tx);
+    insert into events (type, customer_id, at, actor, data) select 'customer.removed', id, ${now}, ${actor}, '{"by": "import.undone"}'::jsonb from gone`.execute(
+    tx,
+  );
   return { customersRemoved: unused.length, customersKept: made.length - unused.length };
 }

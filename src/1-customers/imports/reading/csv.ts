@@ -7,7 +7,7 @@ const QUOTE = 34;
 const LF = 10;
 const CR = 13;
 
-type Options = { delimiter: Delimiter; newline: '\n' | '\r'; limits?: Limits; firstRow?: number };
+type Options = { delimiter: Delimiter; newline: '\n' | '\r'; limits?: Limits };
 
 /**
  * Splits delimited text (RFC 4180, as lenient as Excel) that comes in pieces. Cells are cut with `indexOf` and `slice`
@@ -22,18 +22,17 @@ export class CsvSplitter {
   #newline: '\n' | '\r';
   #newlineCode: number;
   #limits: Limits;
-  #rowNo: number;
+  #rowNo = 0;
   #rest = '';
   #width = 0;
   #ragged = false;
 
-  constructor({ delimiter, newline, limits = LIMITS, firstRow = 1 }: Options) {
+  constructor({ delimiter, newline, limits = LIMITS }: Options) {
     this.#delimiter = delimiter;
     this.#delimiterCode = delimiter.charCodeAt(0);
     this.#newline = newline;
     this.#newlineCode = newline.charCodeAt(0);
     this.#limits = limits;
-    this.#rowNo = firstRow - 1;
   }
 
   /** The rows that are complete with this piece of text. */

@@ -22,15 +22,24 @@ function toDelimiter(sign: string | undefined): Delimiter | undefined {
   return CANDIDATES.find(candidate => candidate === sign);
 }
 
-/** The candidate that splits the first row widest and the following rows alike; runs of blanks when none splits. */
+/**
+ * The candidate that splits the first row widest and the following rows alike; if the first row is a title, the one that
+ * splits most rows alike; runs of blanks when none splits.
+ */
 function detectDelimiter(body: string, newline: '\n' | '\r', complete: boolean): Delimiter {
-  let best: Delimiter = ',';
-  let bestScore = 0;
-  for (const delimiter of CANDIDATES) {
-    const score = scoreOf(widths(body, delimiter, newline, complete));
-    if (score > bestScore) [best, bestScore] = [delimiter, score];
-  }
-  return bestScore === 0 && alignedByBlanks(body, newline) ? ' ' : best;
+  const split = CANDIDATES.map(delimiter => ({
+    delimiter,
+    found: widths(body, delimiter, newline, complete),
+  }));
+  const best = (widthOf: (found: number[]) => number) => {
+    const scored = split.map(({ delimiter, found }) => ({
+      delimiter,
+      score: scoreOf(found, widthOf(found)),
+    }));
+    const [first] = scored.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
+    return first?.delimiter;
+  };
+  return best(found => found[0] ?? 0) ?? best(commonest) ?? (alignedByBlanks(body, newline) ? ' ' : ',');
 }
 
 function widths(body: string, delimiter: Delimiter, newline: '\n' | '\r', complete: boolean): number[] {
@@ -40,10 +49,13 @@ function widths(body: string, delimiter: Delimiter, newline: '\n' | '\r', comple
   return rows.slice(0, SAMPLE_ROWS).map(row => row.cells.length);
 }
 
-function scoreOf(widths: number[]): number {
-  const first = widths[0] ?? 0;
-  if (first < 2) return 0;
-  return first * (widths.filter(width => width === first).length / widths.length);
+function scoreOf(widths: number[], width: number): number {
+  return width < 2 ? 0 : width * (widths.filter(one => one === width).length / widths.length);
+}
+
+function commonest(widths: number[]): number {
+  const often = (width: number) => widths.filter(one => one === width).length;
+  return widths.reduce((best, width) => (often(width) > often(best) ? width : best), 0);
 }
 
 function alignedByBlanks(body: string, newline: '\n' | '\r'): boolean {

@@ -38,6 +38,7 @@ export async function xlsxBytes(
 ): Promise<Buffer> {
   const workbook = new ExcelJS.Workbook();
   workbook.created = new Date(0);
+  workbook.modified = new Date(0);
   const sheet = workbook.addWorksheet(sheetName);
   for (const row of table) {
     const added = sheet.addRow(row.map(cell => (cell === '' ? null : cell)));
@@ -45,5 +46,18 @@ export async function xlsxBytes(
       if (cell.value instanceof Date) cell.numFmt = 'yyyy-mm-dd hh:mm:ss';
     });
   }
-  return Buffer.from(await workbook.xlsx.writeBuffer());
+  return withoutDates(Buffer.from(await workbook.xlsx.writeBuffer()));
+}
+
+/** An archive notes when it was packed; without that the same table gives the same bytes. */
+function withoutDates(archive: Buffer): Buffer {
+  const end = archive.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
+  let at = archive.readUInt32LE(end + 16);
+  for (let left = archive.readUInt16LE(end + 10); left > 0; left--) {
+    archive.fill(0, at + 12, at + 16);
+    const local = archive.readUInt32LE(at + 42);
+    archive.fill(0, local + 10, local + 14);
+    at += 46 + archive.readUInt16LE(at + 28) + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
+  }
+  return archive;
 }

@@ -5,20 +5,10 @@ import { MAX_NAME, MAX_TEXT } from './issues.ts';
 import type { CustomerLine } from './records.ts';
 import type { RowReader } from './row-reader.ts';
 
-const GENDERS: Record<string, 1 | 2> = {
-  男: 1,
-  男性: 1,
-  先生: 1,
-  m: 1,
-  male: 1,
-  '1': 1,
-  女: 2,
-  女性: 2,
-  女士: 2,
-  f: 2,
-  female: 2,
-  '2': 2,
-};
+const GENDERS = new Map<string, 1 | 2>([
+  ...['男', '男性', '先生', 'm', 'male', '1'].map(word => [word, 1] as const),
+  ...['女', '女性', '女士', 'f', 'female', '2'].map(word => [word, 2] as const),
+]);
 
 /** Columns that are kept as they stand, by position and name. */
 export type CustomColumn = { column: number; name: string };
@@ -52,7 +42,7 @@ function readAbout(row: RowReader) {
   return {
     name: row.name('name'),
     nickname: row.name('nickname'),
-    gender: GENDERS[row.cell('gender').toLowerCase()],
+    gender: GENDERS.get(row.cell('gender').toLowerCase()),
     birthday: readBirthday(row),
     province: province === undefined ? place.province : provinceName(province),
     city: row.text('city') ?? place.city,

@@ -81,30 +81,41 @@ export class RecordReader {
 
   #readRow(row: Row, records: ImportRecord[]): void {
     const before = this.#row.issues.length;
-    const accepted = this.#recipe.format.split ? this.#readSplit(row, records) : this.#readPart(row, records);
+    const accepted = this.#recipe.format.split
+      ? this.#readSplit(row, records)
+      : this.#readWhole(row, records);
     this.#counts.rows++;
     if (!accepted) this.#counts.rejectedRows++;
     else if (this.#row.issues.length > before) this.#counts.warnedRows++;
   }
 
-  /** A row that may be several; when it should be and cannot, its order is kept without the items. */
+  #readWhole(row: Row, records: ImportRecord[]): boolean {
+    const record = this.#readPart(row);
+    this.#keep(record, records);
+    return record !== undefined;
+  }
+
+  #keep(record: ImportRecord | undefined, records: ImportRecord[]): void {
+    if (!record) return;
+    records.push(record);
+    this.#counts[record.kind]++;
+  }
+
+  /** All or nothing: a row that may be several; when it should be and cannot, its order is kept without the items. */
   #readSplit(row: Row, records: ImportRecord[]): boolean {
     const { format } = this.#recipe;
     const { positions } = this.#recipe.columns;
     const parts = format.split?.(row, positions);
-    if (parts) return parts.map(part => this.#readPart(part, records)).every(accepted => accepted);
-    const accepted = this.#readPart(withoutItem(row, positions), records);
-    this.#row.warn('subOrderNo', 'joined_cells', row.cells[positions.subOrderNo ?? -1] ?? '');
-    return accepted;
+    const read = (parts || [withoutItem(row, positions)]).map(part => this.#readPart(part));
+    if (!parts) this.#row.warn('subOrderNo', 'joined_cells', row.cells[positions.subOrderNo ?? -1] ?? '');
+    if (read.includes(undefined)) return false;
+    for (const record of read) this.#keep(record, records);
+    return true;
   }
 
-  #readPart(part: Row, records: ImportRecord[]): boolean {
+  #readPart(part: Row): ImportRecord | undefined {
     this.#row.start(part);
-    const record = this.#readRecord();
-    if (!record) return false;
-    records.push(record);
-    this.#counts[record.kind]++;
-    return true;
+    return this.#readRecord();
   }
 
   #readRecord(): ImportRecord | undefined {

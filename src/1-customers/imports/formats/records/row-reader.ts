@@ -56,10 +56,11 @@ export class RowReader {
   }
 
   start(row: Row): void {
+    // A row that is read in parts is still one row for its issues.
+    if (row.rowNo !== this.rowNo) this.#firstIssue = this.issues.length;
     this.rowNo = row.rowNo;
     this.#cells = row.cells;
     this.rejected = false;
-    this.#firstIssue = this.issues.length;
     if (row.cut) this.reject('row', 'cut_row', row.cells.join(','));
   }
 

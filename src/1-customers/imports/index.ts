@@ -1,0 +1,10 @@
+import { formatOf } from './formats/formats.ts';
+
+export { parsePlan } from './formats/mapping-syntax.ts';
+export { issueWords } from './formats/records/issues.ts';
+export { chooseImport, createImport, runStep, startStep } from './imports.ts';
+export type { ImportResult } from './loading/load.ts';
+
+export function formatName(code: string): string {
+  return formatOf(code as never)?.name.zh ?? '手动映射';
+}

@@ -1,0 +1,115 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import {
+  chooseImport,
+  createImport,
+  formatName,
+  type ImportResult,
+  issueWords,
+  parsePlan,
+  runStep,
+  startStep,
+} from '#customers/imports';
+import { SYSTEM } from '#platform/auth/actor.ts';
+import type { Config } from '#platform/config.ts';
+import { say } from '#platform/contract.ts';
+import { storeUpload } from '#platform/files/files.ts';
+import { Problem } from '#platform/http/problem.ts';
+import { makeLogger } from '#platform/logger.ts';
+import { openPlatform, type Platform } from '#platform/platform.ts';
+import { Refusal } from './refusal.ts';
+
+export type ImportOptions = {
+  shop?: string;
+  format?: string;
+  map?: string;
+  mapOptions?: string;
+  json?: boolean;
+};
+
+/** `siyu import FILE`: the same import as the wizard's, with the counts printed. */
+export async function importCommand(config: Config, file: string, options: ImportOptions): Promise<void> {
+  if (!existsSync(file)) throw new Refusal(`There is no file ${file}.`);
+  const { platform, close } = await openPlatform(config, makeLogger('error'));
+  try {
+    const started = performance.now();
+    const { format, result } = await importFile(platform, file, options);
+    print(file, format, result, (performance.now() - started) / 1_000, options.json ?? false);
+  } catch (error) {
+    if (error instanceof Problem) throw new Refusal(say(error.kind.detail, 'zh', error.values));
+    throw error;
+  } finally {
+    await close();
+  }
+}
+
+async function importFile(
+  platform: Platform,
+  path: string,
+  options: ImportOptions,
+): Promise<{ format: string; result: ImportResult }> {
+  const { db, clock } = platform;
+  const actor = { ...SYSTEM, name: 'cli' };
+  const body = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
+  const stored = await storeUpload(platform, {
+    name: basename(path),
+    mime: 'application/octet-stream',
+    body,
+    limit: 8 * 2 ** 30,
+    actor: actor.name,
+  });
+  const importId = await db.transaction().execute(async tx => {
+    const id = await createImport(tx, clock, actor, stored);
+    await chooseImport(tx, platform, id, choiceOf(options));
+    await startStep(tx, clock, actor, id, 'load');
+    return id;
+  });
+  const result = await runStep(platform, importId);
+  const row = await db
+    .selectFrom('imports')
+    .select(['format', 'failure'])
+    .where('id', '=', importId)
+    .executeTakeFirstOrThrow();
+  if (!result) throw new Refusal(row.failure ?? 'The import failed.');
+  return { format: row.format, result };
+}
+
+function choiceOf({ shop = '网店', format, map, mapOptions }: ImportOptions) {
+  if (map === undefined) return { shop: { name: shop }, format };
+  const { plan, faults } = parsePlan(map, mapOptions);
+  if (!plan) throw new Refusal(faults.map(fault => say(fault.words, 'en', { part: fault.part })).join(' '));
+  return { shop: { name: shop }, mapping: plan.mapping, headerRow: plan.headerRow };
+}
+
+function print(file: string, format: string, result: ImportResult, seconds: number, json: boolean): void {
+  const reasons = result.issues.map(({ code, severity, rows }) => ({
+    code,
+    severity,
+    rows,
+    words: issueWords({ field: 'row', code: code as never, value: '…' }, 'zh'),
+  }));
+  const rejected = {
+    rows: result.rejectedRows,
+    reasons: reasons.filter(reason => reason.severity === 'reject'),
+  };
+  const warned = { rows: result.warnedRows, reasons: reasons.filter(reason => reason.severity === 'warn') };
+  const { issues: _, rejectedRows: __, warnedRows: ___, ...counts } = result;
+  const report = {
+    file: basename(file),
+    format,
+    ...counts,
+    rejected,
+    warned,
+    seconds: Number(seconds.toFixed(2)),
+    rowsPerSecond: Math.round(result.rows / seconds),
+  };
+  if (json) return void process.stdout.write(`${JSON.stringify(report)}\n`);
+  const lines = [
+    `${report.file}：${formatName(format)}，${report.rows} 行，${report.seconds} 秒`,
+    `订单 ${counts.orders.told}（新增 ${counts.orders.added}，更新 ${counts.orders.changed}，未变 ${counts.orders.unchanged}，未匹配客户 ${counts.orders.withoutCustomer}）`,
+    `客户 新增 ${counts.customers.added}，合并 ${counts.customers.merged}，共 ${counts.customers.total}`,
+    `未导入 ${rejected.rows} 行${rejected.reasons.map(reason => `\n  ${reason.rows} 行：${reason.words}`).join('')}`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
