@@ -8,12 +8,14 @@ import { tagRoutes } from './tags/tags.routes.ts';
 import { callbackRoutes } from './wecom/callbacks.routes.ts';
 import { wecomJobs } from './wecom/wecom.jobs.ts';
 
+export { createWecomAccount } from './accounts/accounts.ts';
 export { claimContacts, settleContacts, type Verdict } from './contact/claim.ts';
 export { reachableSql } from './contact/reachable.ts';
 export { sayReason } from './contact/reasons.ts';
 export { customerRow } from './contract.ts';
 export { personInScope } from './customers/customers.ts';
 export { describeCustomers } from './customers/list.ts';
+export { syncWecom } from './wecom/sync.ts';
 export { postgresTable } from './projection/from-postgres.ts';
 
 export const customers: Stage = {

@@ -7,7 +7,6 @@ import { onSignedOut } from './api/api.ts';
 import { createQueryClient } from './api/queries.ts';
 import { startI18n } from './i18n/i18n.ts';
 import { makeRouter, toLogin } from './router.tsx';
-import { sessionQuery } from './session/session.ts';
 import { Theme } from './theme/Theme.tsx';
 
 startI18n();
@@ -16,10 +15,18 @@ const router = makeRouter(queryClient);
 
 // What the last member saw is nothing for the next one: the cache goes with the session.
 onSignedOut(() => {
-  queryClient.setQueryData(sessionQuery.queryKey, null);
   void toLogin(router).then(() => {
     queryClient.removeQueries({ predicate: query => query.queryKey[0] !== '/welcome' });
   });
+});
+
+// A chunk that is gone belongs to a version that is gone: load the new one, but never in a circle.
+addEventListener('vite:preloadError', event => {
+  const last = Number(sessionStorage.getItem('siyu.reloaded') ?? 0);
+  if (Date.now() - last < 10_000) return;
+  sessionStorage.setItem('siyu.reloaded', String(Date.now()));
+  event.preventDefault();
+  location.reload();
 });
 
 const place = document.getElementById('root');

@@ -8,10 +8,16 @@ const stages = Object.keys(found)
   .flatMap(path => found[path] ?? []);
 
 /** The gallery of the design kit joins in development and in `vite build --mode kit`, never in the product. */
-const gallery = import.meta.glob<StagePages>('./gallery/pages.ts', { eager: true, import: 'pages' });
+const gallery =
+  import.meta.env.MODE === 'production'
+    ? []
+    : await Promise.all(
+        Object.values(import.meta.glob<StagePages>('./gallery/pages.ts', { import: 'pages' })).map(load =>
+          load(),
+        ),
+      );
 
-export const STAGES: readonly StagePages[] =
-  import.meta.env.MODE === 'production' ? stages : [...stages, ...Object.values(gallery)];
+export const STAGES: readonly StagePages[] = [...stages, ...gallery];
 
 export const PAGES: readonly Page[] = STAGES.flatMap(stage => stage.pages);
 

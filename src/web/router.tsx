@@ -8,7 +8,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { loadTexts } from './i18n/i18n.ts';
+import { language, loadTexts, speak } from './i18n/i18n.ts';
 import { PageSkeleton } from './kit/PageSkeleton.tsx';
 import { STAGES } from './pages.ts';
 import { can, sessionQuery } from './session/session.ts';
@@ -44,6 +44,7 @@ const signedIn = createRoute({
   beforeLoad: async ({ context, location }) => {
     const session = await context.queryClient.ensureQueryData(sessionQuery);
     if (!session) throw redirect({ to: '/login', search: targetOf(location.href) as never, replace: true });
+    if (session.member.language !== language()) await speak(session.member.language);
     return { session };
   },
 });

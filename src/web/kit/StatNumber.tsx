@@ -80,13 +80,14 @@ function Comparison({ value, measure, before, welcome }: ComparisonProps) {
     measure === 'share'
       ? t('stat.points', { by: `${sign}${(Math.abs(by) * 100).toFixed(1)}` })
       : `${sign}${showMeasure(Math.abs(by), measure, language)}`;
-  const percent =
-    share === undefined || measure === 'share' ? '' : ` (${sign}${formatShare(Math.abs(share))})`;
+  const percent = `${sign}${formatShare(Math.abs(share ?? 0))}`;
+  const moved =
+    share === undefined || measure === 'share' ? amount : t('stat.withShare', { by: amount, share: percent });
   const mood = welcome === undefined ? 'neutral' : welcome === direction ? 'good' : 'poor';
   return (
     <div className={styles.against} data-mood={mood}>
       {direction === 'up' ? <ArrowUpOutlined /> : <ArrowDownOutlined />}
-      {t('stat.changed', { period: before.period, by: `${amount}${percent}` })}
+      {t('stat.changed', { period: before.period, by: moved })}
     </div>
   );
 }

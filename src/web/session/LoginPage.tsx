@@ -1,6 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { Button, Form, Input } from 'antd';
+import { useState } from 'react';
+import type { Language } from '#platform/contract.ts';
 import { api } from '../api/api.ts';
 import { useWrite } from '../api/queries.ts';
 import { speak, useLanguage, useWebTexts } from '../i18n/i18n.ts';
@@ -17,6 +19,9 @@ import { type Session, sessionQuery, welcomeQuery } from './session.ts';
 export default function LoginPage() {
   const t = useWebTexts();
   const language = useLanguage();
+  const [chosen, setChosen] = useState<Language>();
+  const other = language === 'zh' ? 'en' : 'zh';
+  const choose = () => void speak(other).then(() => setChosen(other));
   const { data: welcome } = useQuery(welcomeQuery);
   const shop = welcome?.name;
   const title = shop ? t('login.welcome', { shop }) : t('login.title');
@@ -32,13 +37,9 @@ export default function LoginPage() {
           <Mark size={40} />
           <h1>{title}</h1>
           {welcome?.loginHint && <Notice title={t('login.hint')}>{welcome.loginHint}</Notice>}
-          <LoginForm />
+          <LoginForm language={chosen} />
           <p className={styles.forgot}>{t('login.forgot')}</p>
-          <button
-            type="button"
-            className={styles.language}
-            onClick={() => void speak(language === 'zh' ? 'en' : 'zh')}
-          >
+          <button type="button" className={styles.language} onClick={choose}>
             {t('shell.switchLanguage')}
           </button>
         </div>
@@ -49,9 +50,9 @@ export default function LoginPage() {
 
 type Credentials = { login: string; password: string };
 
-function LoginForm() {
+function LoginForm({ language }: { language: Language | undefined }) {
   const t = useWebTexts();
-  const enter = useEnter();
+  const enter = useEnter(language);
   const signIn = useWrite((given: Credentials, key) => api.post<Session>('/session', given, { key }), {
     onDone: enter,
   });
@@ -84,13 +85,18 @@ function LoginForm() {
   );
 }
 
-/** In: with the member's language, to where they wanted to go. */
-function useEnter() {
+/** In: to where they wanted to go, in the language chosen at the door, else in the member's own. */
+function useEnter(chosen: Language | undefined) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const to = useLocation({ select: location => (location.search as { to?: string }).to });
-  return (session: Session) => {
+  const enter = async (given: Session) => {
+    const own = given.member.language;
+    const isOther = chosen !== undefined && chosen !== own;
+    const session = isOther ? await api.patch<Session>('/session', { language: chosen }) : given;
+    await speak(session.member.language);
     client.setQueryData(sessionQuery.queryKey, session);
-    void speak(session.member.language).then(() => navigate({ href: safeTarget(to), replace: true }));
+    await navigate({ href: safeTarget(to), replace: true });
   };
+  return (session: Session) => void enter(session);
 }

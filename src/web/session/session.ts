@@ -1,6 +1,6 @@
-import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useSuspenseQuery } from '@tanstack/react-query';
 import type { Language } from '#platform/contract.ts';
-import { api } from '../api/api.ts';
+import { api, signedOut } from '../api/api.ts';
 import { ApiProblem } from '../api/problem.ts';
 import type { Permission } from '../stage-pages.ts';
 
@@ -17,14 +17,21 @@ export type Session = {
 /** What anybody may know of this installation. */
 export type Welcome = { name: string | null; demo: boolean; loginHint: string | null };
 
-/** The session, or null when nobody is signed in. */
+const SESSION = ['/session'];
+
+/**
+ * The session, or null when nobody is signed in. One that has ended meanwhile is no answer but the end of what is
+ * shown: everybody is told, and what is on the screen keeps its member until the door has opened.
+ */
 export const sessionQuery = queryOptions({
-  queryKey: ['/session'],
-  queryFn: async (): Promise<Session | null> => {
+  queryKey: SESSION,
+  queryFn: async ({ client }: { client: QueryClient }): Promise<Session | null> => {
     try {
       return await api.get<Session>('/session');
     } catch (problem) {
-      if (problem instanceof ApiProblem && problem.status === 401) return null;
+      if (!(problem instanceof ApiProblem && problem.status === 401)) throw problem;
+      if (!client.getQueryData(SESSION)) return null;
+      signedOut();
       throw problem;
     }
   },

@@ -25,7 +25,7 @@ export function MemberMenu() {
       <button
         type="button"
         className={styles.avatar}
-        aria-label={`${t('shell.account')}：${member.name}`}
+        aria-label={`${t('shell.account')} ${member.name}`}
         aria-expanded={isOpen}
       >
         <span aria-hidden="true">{initial(member.name)}</span>

@@ -64,6 +64,8 @@ export const FIELDS = {
 } as const satisfies Record<string, Words>;
 
 export type Field = keyof typeof FIELDS;
+/** TypeScript types keys as plain strings; these are the fields. */
+export const FIELD_NAMES = Object.keys(FIELDS) as [Field, ...Field[]];
 
 /** What the rows of a file become. */
 export const KINDS = ['orders', 'items', 'refunds', 'customers'] as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FIELDS, type Field } from './fields.ts';
+import { FIELD_NAMES, type Field } from './fields.ts';
 import { fault, type ImportPlan, importPlan, type MappingFault, mappingFaults, snake } from './mapping.ts';
 
 /**
@@ -108,15 +108,11 @@ function parsePair(part: string, isOrders: boolean, faults: MappingFault[]) {
 
 function fieldOf(name: string, isOrders: boolean): Field | undefined {
   if (isOrders && name === 'amount') return 'paid';
-  return fieldNames().find(field => field === name || snake(field) === name);
-}
-
-function fieldNames(): Field[] {
-  return Object.keys(FIELDS) as Field[];
+  return FIELD_NAMES.find(field => field === name || snake(field) === name);
 }
 
 function fieldList(): string {
-  return fieldNames().map(snake).join(', ');
+  return FIELD_NAMES.map(snake).join(', ');
 }
 
 type Option = { to: 'mapping' | 'reading'; key: string; words: Map<string, unknown> };

@@ -1,18 +1,16 @@
 import { z } from 'zod';
 import type { Words } from '#platform/contract.ts';
-import { FIELDS, FIELDS_OF, type Field, type RecordKind } from './fields.ts';
+import { FIELD_NAMES, FIELDS_OF, type Field, type RecordKind } from './fields.ts';
 import { timePattern } from './values/times.ts';
 import { zoneNamed } from './values/zones.ts';
 
 /** How somebody says what the columns of a file mean. The wizard sends it, `imports.mapping` keeps it. */
-const fieldNames = Object.keys(FIELDS) as [Field, ...Field[]];
-
 export const userMapping = z.object({
   kind: z.enum(['orders', 'refunds', 'customers']).default('orders'),
   columns: z
     .array(
       z.object({
-        field: z.enum(fieldNames),
+        field: z.enum(FIELD_NAMES),
         /** A number counts from 1; a text is the column's name, `name#2` the second of that name. */
         column: z.union([z.number().int().min(1).max(2_000), z.string().trim().min(1).max(200)]),
         /** For times: `yyyyMMdd`, `d/M/yyyy H:mm`, … */

@@ -11,8 +11,8 @@ type Options = { delimiter: Delimiter; newline: '\n' | '\r'; limits?: Limits };
 
 /**
  * Splits delimited text (RFC 4180, as lenient as Excel) that comes in pieces. Cells are cut with `indexOf` and `slice`
- * instead of character by character: on Online Retail (541,909 rows of eight columns) about 2 M rows/s against 0.3 M
- * with csv-parse 7, which stays the judge in the tests.
+ * instead of character by character: Online Retail (541,909 rows of eight columns) takes 0.28 to 0.5 s on a shared
+ * two-core machine, with csv-parse 7 1.7 to 2.0 s. csv-parse stays the judge in the tests.
  *
  * Quotes count only when they open a cell; text after a closing quote is kept as it stands, as Excel does.
  */

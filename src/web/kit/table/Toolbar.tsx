@@ -20,6 +20,8 @@ export function Toolbar<Row, Key extends string>(props: Props<Row, Key>) {
       <p role="status">
         {list.total !== undefined && t('table.total', { count: formatCount(list.total), unit })}
       </p>
+      <span className={styles.space} />
+      {props.tools}
       {isPhone && onSort && <PhoneSort columns={columns} sort={sort} onSort={onSort} />}
       {!isPhone && columns.some(column => column.optional) && (
         <ColumnChooser columns={columns} choice={choice} />

@@ -26,6 +26,8 @@ export type TableProps<Row, Key extends string> = {
   batch?: (chosen: Chosen, count: number | undefined) => ReactNode;
   /** Filters are set: an empty list then is "no match", not "nothing yet". */
   onClearFilters?: (() => void) | undefined;
+  /** Beside the total: export, a switch. */
+  tools?: ReactNode;
   /** What to show when there is nothing yet. */
   empty: ReactNode;
 };

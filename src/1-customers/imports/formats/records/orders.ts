@@ -41,7 +41,7 @@ export class OrderReader {
     return draft;
   }
 
-  /** All but the number and the time. One literal, no spreading: it is made for every row (1.6 times as fast). */
+  /** All but the number and the time. One literal, no spreading: it is made for every row (a fifth less time in all). */
   #draft(row: RowReader, again: OrderLine | undefined, item: OrderItem | undefined): OrderLine {
     const paidAt = row.instant('paidAt');
     const money = readMoney(row, this.#format, item);

@@ -1,6 +1,6 @@
 import type { ParsedFen } from '#platform/money.ts';
 import type { Row } from '../../reading/rows.ts';
-import { FIELDS, type Field } from '../fields.ts';
+import { FIELD_NAMES, type Field } from '../fields.ts';
 import { exactNano, readAmount } from '../values/amounts.ts';
 import { readId } from '../values/ids.ts';
 import { readPhone } from '../values/phones.ts';
@@ -28,7 +28,7 @@ const WHOLE = /^(-?)(\d{1,9})(?:\.0*)?$/;
 export const MAX_FEN = 1e13;
 
 /** Every field has its place, so that asking for one that the file lacks is as quick. */
-const NO_COLUMNS = Object.fromEntries(Object.keys(FIELDS).map(field => [field, -1])) as Record<Field, number>;
+const NO_COLUMNS = Object.fromEntries(FIELD_NAMES.map(field => [field, -1])) as Record<Field, number>;
 
 type Need = 'required' | 'optional';
 export type Sign = 'positive' | 'either';
