@@ -1,13 +1,17 @@
 import { imageRoutes } from '#platform/files/images.routes.ts';
 import type { Stage } from '#platform/stage.ts';
 import { attributionReader } from './broadcasts/attribution.ts';
-import { broadcastJobs } from './broadcasts/broadcasts.jobs.ts';
+import { broadcastJobs, resumeBroadcasts } from './broadcasts/broadcasts.jobs.ts';
 import { broadcastRoutes } from './broadcasts/broadcasts.routes.ts';
 import { handRoutes } from './hand/hand.routes.ts';
+
+export { PLAN as planJob } from './broadcasts/broadcasts.jobs.ts';
+export { createBroadcast, startBroadcast } from './broadcasts/broadcasts.ts';
 
 export const engagement: Stage = {
   name: 'engagement',
   routes: [...broadcastRoutes, ...handRoutes, ...imageRoutes],
   jobs: broadcastJobs,
   readers: () => [attributionReader()],
+  resume: resumeBroadcasts,
 };

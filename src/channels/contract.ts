@@ -68,18 +68,15 @@ export type Delivery = {
   at?: Date | undefined;
 };
 
-/** `dispatching`: the platform is handing it out; `waiting`: for the member to confirm. */
+/** `dispatching`: the platform is handing it out; `waiting`: for the member to confirm; `not_theirs`: others have it. */
 export type TaskStatus = {
-  state: 'dispatching' | 'waiting' | 'confirmed' | 'cancelled';
+  state: 'dispatching' | 'waiting' | 'confirmed' | 'cancelled' | 'not_theirs';
   confirmedAt?: Date | undefined;
   deliveries: readonly Delivery[];
 };
 
-/** A task as the platform lists it, to recognise our own after a crash. */
-export type ListedTask = { taskId: string; createdAt: Date; text: string };
-
-/** `ask_later`: the platform cannot tell yet. A task that is not listed at once may still appear minutes later. */
-export type TaskList = { outcome: 'listed'; tasks: readonly ListedTask[] } | { outcome: 'ask_later' };
+/** A task as the platform lists it, to recognise our own after a crash. The creator is often not told. */
+export type ListedTask = { taskId: string; createdAt: Date; text: string; creator: string | undefined };
 
 /** Failures that are nobody's decision (network, a busy platform after all retries) are thrown. */
 export type Channel = {
@@ -87,8 +84,8 @@ export type Channel = {
   capabilities: Capabilities;
   createTask(task: SendTask): Promise<TaskOutcome>;
   taskStatus(taskId: string, sender: string): Promise<TaskStatus>;
-  /** The sender's tasks created in the span, oldest first; the recipients of one are in its `taskStatus`. */
-  listTasks(sender: string, from: Date, to: Date): Promise<TaskList>;
+  /** All tasks created in the span, oldest first. One that is not listed at once may still appear minutes later. */
+  listTasks(from: Date, to: Date): Promise<readonly ListedTask[]>;
   remind(taskId: string): Promise<'reminded' | 'too_often' | 'cancelled'>;
   cancel(taskId: string): Promise<void>;
 };

@@ -36,6 +36,7 @@ export async function start(config: Config, role: StartRole): Promise<void> {
     await platform.jobs.declare(jobs);
     if (role !== 'web') {
       await platform.jobs.work(jobs);
+      for (const stage of stages) await stage.resume?.(platform);
       const readers = startReaders(
         platform.db,
         stages.flatMap(stage => stage.readers?.(platform) ?? []),

@@ -9,4 +9,6 @@ export type Stage = {
   routes: readonly Route[];
   jobs?(platform: Platform): readonly Job[];
   readers?(platform: Platform): readonly Reader[];
+  /** Called when a worker starts: takes up at once what a process that died has left lying. */
+  resume?(platform: Platform): Promise<void>;
 };

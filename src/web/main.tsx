@@ -5,7 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { onSignedOut } from './api/api.ts';
 import { createQueryClient } from './api/queries.ts';
-import { startI18n } from './i18n/i18n.ts';
+import { onLanguage, startI18n } from './i18n/i18n.ts';
 import { makeRouter, toLogin } from './router.tsx';
 import { Theme } from './theme/Theme.tsx';
 
@@ -19,6 +19,8 @@ onSignedOut(() => {
     queryClient.removeQueries({ predicate: query => query.queryKey[0] !== '/welcome' });
   });
 });
+
+onLanguage(() => void queryClient.invalidateQueries());
 
 // A chunk that is gone belongs to a version that is gone: load the new one, but never in a circle.
 addEventListener('vite:preloadError', event => {

@@ -1,23 +1,17 @@
 import { type Page, SECTIONS, type Section, type StagePages } from './stage-pages.ts';
 
-/** Every `web/index.ts` beside us, in the order of the loop: the digits of the stages' folders sort them. */
-const found = import.meta.glob<StagePages>('../*/web/index.ts', { eager: true, import: 'pages' });
+/**
+ * Every `web/index.ts` beside us, in the order of the loop: the digits of the stages' folders sort them. The gallery
+ * of the design kit is one more in development; vite.config.ts leaves it out of the product.
+ */
+const found = import.meta.glob<StagePages>(['../*/web/index.ts', './gallery/pages.ts'], {
+  eager: true,
+  import: 'pages',
+});
 
-const stages = Object.keys(found)
+export const STAGES: readonly StagePages[] = Object.keys(found)
   .sort()
   .flatMap(path => found[path] ?? []);
-
-/** The gallery of the design kit joins in development and in `vite build --mode kit`, never in the product. */
-const gallery =
-  import.meta.env.MODE === 'production'
-    ? []
-    : await Promise.all(
-        Object.values(import.meta.glob<StagePages>('./gallery/pages.ts', { import: 'pages' })).map(load =>
-          load(),
-        ),
-      );
-
-export const STAGES: readonly StagePages[] = [...stages, ...gallery];
 
 export const PAGES: readonly Page[] = STAGES.flatMap(stage => stage.pages);
 

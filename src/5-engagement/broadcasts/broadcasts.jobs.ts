@@ -15,10 +15,9 @@ export const DISPATCH = { name: 'broadcast.dispatch' };
 
 /** Plan, dispatch, look at the results; and once a minute pick up what is due or was left lying by a crash. */
 export function broadcastJobs(platform: Platform): Job<never>[] {
-  const { db, jobs, clock } = platform;
+  const { clock } = platform;
   const channelOf = (accountId: number) => openChannel(platform, accountId);
-  const enqueue = (job: { name: string }, broadcastId: number, startAfter?: Date) =>
-    jobs.enqueue(db, job, { broadcastId }, { onlyOne: String(broadcastId), startAfter });
+  const enqueue = enqueuer(platform);
 
   const plan: Job<z.output<typeof data>> = {
     ...PLAN,
@@ -50,7 +49,7 @@ export function broadcastJobs(platform: Platform): Job<never>[] {
     name: 'broadcast.due',
     data: z.unknown(),
     cron: '* * * * *',
-    handle: () => pickUp(platform, enqueue),
+    handle: () => resumeBroadcasts(platform),
   };
   const results: Job<unknown> = {
     name: 'broadcast.results',
@@ -61,10 +60,15 @@ export function broadcastJobs(platform: Platform): Job<never>[] {
   return [plan, dispatch, due, results] as Job<never>[];
 }
 
-async function pickUp(
-  { db, clock }: Platform,
-  enqueue: (job: { name: string }, broadcastId: number) => Promise<void>,
-): Promise<void> {
+function enqueuer({ db, jobs }: Platform) {
+  return (job: { name: string }, broadcastId: number, startAfter?: Date) =>
+    jobs.enqueue(db, job, { broadcastId }, { onlyOne: String(broadcastId), startAfter });
+}
+
+/** Starts what is due and takes up what is open; a second hand at the same broadcast does no harm. */
+export async function resumeBroadcasts(platform: Platform): Promise<void> {
+  const { db, clock } = platform;
+  const enqueue = enqueuer(platform);
   await sql`
     update broadcasts set status = 'planning', slot = ${clock.now()}, updated_at = ${clock.now()}
     where status = 'scheduled' and scheduled_at <= ${clock.now()}`.execute(db);

@@ -5,15 +5,20 @@ import { MINUTE, SECOND } from '#platform/clock.ts';
 import { say } from '#platform/contract.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
+import { readSetting } from '#platform/settings/settings.ts';
 import { toChannelMessage } from './channel-message.ts';
 import type { BroadcastMessage } from './contract.ts';
 import { findOwnTask } from './reconcile.ts';
 
-/** How long one call may be under way. Who finds a call older than this looks for it at the platform. */
-const LEASE = 45 * SECOND;
-/** A task that is not in the platform's list this long after the call was never made. */
-const UNSEEN_AFTER = 2 * MINUTE;
+/**
+ * `lease`: how long one call may be under way; who finds one older than this looks for it at the platform. `unseen`: a
+ * task that is not in the platform's list this long after the call was never made; the list may lag behind.
+ */
+type Timing = { lease: number; unseen: number; again: number };
+const TIMING: Timing = { lease: 45 * SECOND, unseen: 2 * MINUTE, again: 10 * SECOND };
 const MAX_ATTEMPTS = 5;
+/** Calls under way at once, far below what WeCom allows. */
+const AT_ONCE = 4;
 
 export type DispatchTask = {
   id: number;
@@ -43,19 +48,26 @@ export async function dispatchBroadcast(
   channelOf: ChannelOf,
   signal?: AbortSignal,
 ): Promise<DispatchRun> {
-  for (;;) {
-    if (signal?.aborted) return { outcome: 'later', at: platform.clock.now() };
-    const task = await takeTask(platform, broadcastId);
-    if (!task) break;
-    const channel = await channelOf(task.accountId);
-    if (task.state === 'recorded') await makeCall(platform, channel, task);
-    else await resolveCall(platform, channel, task);
-  }
+  const timing = { ...TIMING, ...(await readSetting<Partial<Timing>>(platform.db, 'broadcast.timing')) };
+  const work = async () => {
+    for (;;) {
+      const task = signal?.aborted ? undefined : await takeTask(platform, broadcastId, timing);
+      if (!task) return;
+      const channel = await channelOf(task.accountId);
+      if (task.state === 'recorded') await makeCall(platform, channel, task, timing);
+      else await resolveCall(platform, channel, task, timing);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
   return await finish(platform, broadcastId);
 }
 
 /** Takes the next task that nobody is working on and marks it as being called, in one statement. */
-async function takeTask({ db, clock }: Platform, broadcastId: number): Promise<DispatchTask | undefined> {
+async function takeTask(
+  { db, clock }: Platform,
+  broadcastId: number,
+  { lease }: Timing,
+): Promise<DispatchTask | undefined> {
   const now = clock.now();
   const { rows } = await sql<DispatchTask>`
     with next as (
@@ -64,7 +76,7 @@ async function takeTask({ db, clock }: Platform, broadcastId: number): Promise<D
       order by id limit 1 for update skip locked
     )
     update send_tasks t set
-      state = 'calling', lease_until = ${new Date(now.getTime() + LEASE)},
+      state = 'calling', lease_until = ${new Date(now.getTime() + lease)},
       called_at = case when next.state = 'recorded' then ${now}::timestamptz else t.called_at end,
       attempts = t.attempts + case when next.state = 'recorded' then 1 else 0 end
     from next where t.id = next.id
@@ -74,7 +86,12 @@ async function takeTask({ db, clock }: Platform, broadcastId: number): Promise<D
   return rows[0];
 }
 
-async function makeCall(platform: Platform, channel: Channel, task: DispatchTask): Promise<void> {
+async function makeCall(
+  platform: Platform,
+  channel: Channel,
+  task: DispatchTask,
+  timing: Timing,
+): Promise<void> {
   if (task.sender === null) return await fail(platform, task, 'sender_left');
   const people = await recipientsOf(platform, task.id);
   const outcome = await channel.createTask({
@@ -82,24 +99,39 @@ async function makeCall(platform: Platform, channel: Channel, task: DispatchTask
     to: { people },
     message: await toChannelMessage(platform, task.message),
   });
-  await writeOutcome(platform, task, outcome);
+  await writeOutcome(platform, task, outcome, timing);
 }
 
 /** The fate of an earlier call is unknown: ask the platform. */
-async function resolveCall(platform: Platform, channel: Channel, task: DispatchTask): Promise<void> {
+async function resolveCall(
+  platform: Platform,
+  channel: Channel,
+  task: DispatchTask,
+  timing: Timing,
+): Promise<void> {
   const found = await findOwnTask(platform, channel, task, await recipientsOf(platform, task.id));
   if (found.outcome === 'found')
-    return await writeOutcome(platform, task, { outcome: 'created', taskId: found.taskId, refused: [] });
+    return await writeOutcome(
+      platform,
+      task,
+      { outcome: 'created', taskId: found.taskId, refused: [] },
+      timing,
+    );
   const age = platform.clock.now().getTime() - (task.calledAt?.getTime() ?? 0);
-  if (found.outcome === 'not_there' && age >= UNSEEN_AFTER)
+  if (found.outcome === 'not_there' && age >= timing.unseen)
     await release(platform, task, platform.clock.now());
-  else await postpone(platform, task, new Date(platform.clock.now().getTime() + 10 * SECOND));
+  else await postpone(platform, task, new Date(platform.clock.now().getTime() + timing.again));
 }
 
-async function writeOutcome(platform: Platform, task: DispatchTask, result: TaskOutcome): Promise<void> {
+async function writeOutcome(
+  platform: Platform,
+  task: DispatchTask,
+  result: TaskOutcome,
+  timing: Timing,
+): Promise<void> {
   const { clock } = platform;
   if (result.outcome === 'uncertain')
-    return await postpone(platform, task, new Date(clock.now().getTime() + 5 * SECOND));
+    return await postpone(platform, task, new Date(clock.now().getTime() + timing.again));
   if (result.outcome === 'refused') {
     const at = result.at ?? new Date(clock.now().getTime() + task.attempts * 15 * SECOND);
     if (result.again && task.attempts < MAX_ATTEMPTS) return await release(platform, task, at);

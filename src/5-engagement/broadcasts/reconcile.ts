@@ -11,6 +11,8 @@ export type Found =
 
 /** Clocks of the platform and this machine may differ by this much. */
 const SKEW = 5 * MINUTE;
+/** A task that nobody has got after this long will never be anybody's. */
+const HANDING_OUT = 10 * MINUTE;
 
 /**
  * Looks for a task of ours whose creation was not confirmed: by its sender, its text, the time it was asked for, and its
@@ -26,21 +28,29 @@ export async function findOwnTask(
   const from = new Date(called.getTime() - SKEW);
   const to = new Date(platform.clock.now().getTime() + SKEW);
   const sender = task.sender ?? '';
-  const listed = await channel.listTasks(sender, from, to);
-  if (listed.outcome === 'ask_later') return listed;
+  const alike = (await channel.listTasks(from, to)).filter(
+    listed =>
+      listed.text === task.message.text &&
+      (listed.creator === undefined || listed.creator.toLowerCase() === sender.toLowerCase()),
+  );
   const known = await knownTasks(
     platform,
     task.accountId,
-    listed.tasks.map(one => one.taskId),
+    alike.map(listed => listed.taskId),
   );
   const ours = new Set(recipients);
-  for (const candidate of listed.tasks) {
-    if (candidate.text !== task.message.text || known.has(candidate.taskId)) continue;
-    const status = await channel.taskStatus(candidate.taskId, sender);
-    if (status.state === 'dispatching') return { outcome: 'ask_later' };
+  for (const { taskId, createdAt } of alike) {
+    if (known.has(taskId)) continue;
+    const status = await channel.taskStatus(taskId, sender);
+    const age = platform.clock.now().getTime() - createdAt.getTime();
+    if (status.state === 'dispatching' && age < HANDING_OUT) return { outcome: 'ask_later' };
     // Refused recipients are missing in the list; anybody in it who is not ours shows that the task is another one.
-    if (status.deliveries.length > 0 && status.deliveries.every(delivery => ours.has(delivery.recipient)))
-      return { outcome: 'found', taskId: candidate.taskId };
+    if (
+      status.state !== 'not_theirs' &&
+      status.deliveries.length > 0 &&
+      status.deliveries.every(delivery => ours.has(delivery.recipient))
+    )
+      return { outcome: 'found', taskId };
   }
   return { outcome: 'not_there' };
 }

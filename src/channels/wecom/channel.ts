@@ -13,7 +13,7 @@ import { faultOf, MOST_ATTACHMENTS, MOST_TEXT, type WecomMessage } from './api/m
 import type { WecomClient } from './client.ts';
 import { type MediaShelf, type MediaStore, mediaShelf, memoryMediaStore } from './media.ts';
 import { type Failure, type Outcome, orThrow } from './outcome.ts';
-import { CANCELLED, DISPATCHING, listTasks, taskStatus } from './tasks.ts';
+import { CANCELLED, listTasks, taskStatus } from './tasks.ts';
 
 const BAD_MEDIA = 40007;
 const REMINDED_TOO_OFTEN = 41094;
@@ -42,11 +42,7 @@ export function wecomChannel(client: WecomClient, media: MediaStore = memoryMedi
     },
     createTask: async task => taskOutcome(await createTask(client, shelf, task)),
     taskStatus: async (taskId, sender) => orThrow(await taskStatus(client, taskId, sender)),
-    async listTasks(sender, from, to) {
-      const listed = await listTasks(client, sender, from, to);
-      if (!listed.ok && listed.code === DISPATCHING) return { outcome: 'ask_later' };
-      return { outcome: 'listed', tasks: orThrow(listed) };
-    },
+    listTasks: async (from, to) => orThrow(await listTasks(client, from, to)),
     async remind(taskId) {
       const reminded = await remindMassMessage(client, taskId);
       if (!reminded.ok && reminded.code === REMINDED_TOO_OFTEN) return 'too_often';

@@ -48,6 +48,11 @@ export async function speak(next: Language): Promise<void> {
   showLanguage(next);
 }
 
+/** Calls back when another language is spoken; what the server said in words is then to be asked again. */
+export function onLanguage(listener: () => void): void {
+  i18next.on('languageChanged', listener);
+}
+
 export function useLanguage(): Language {
   const { i18n } = useTranslation();
   return i18n.language === 'en' ? 'en' : 'zh';
@@ -72,9 +77,6 @@ export function textsOf<T extends Texts>(namespace: string): () => Say<T> {
 
 /** The shell's and the kit's own texts. */
 export const useWebTexts = textsOf<typeof zh>('web');
-
-/** The same outside of components. */
-export const webText: Say<typeof zh> = (key, values) => i18next.t(key as string, values ?? {});
 
 async function fetchTexts(namespace: string, source: TextSource, into: Language): Promise<void> {
   if (i18next.hasResourceBundle(into, namespace)) return;

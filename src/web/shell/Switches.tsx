@@ -39,8 +39,8 @@ export function ShadeSwitch() {
 }
 
 /**
- * Speaks the other language at once and remembers it for the member. What the server has already said in words is
- * asked again; that the choice could not be stored is no reason to hold it back.
+ * Speaks the other language at once and remembers it for the member; that the choice could not be stored is no reason
+ * to hold it back.
  */
 export function useLanguageSwitch(): () => void {
   const client = useQueryClient();
@@ -51,8 +51,7 @@ export function useLanguageSwitch(): () => void {
       await speak(next);
       const session = await api.patch<Session>('/session', { language: next });
       client.setQueryData(sessionQuery.queryKey, session);
-      await client.invalidateQueries();
     };
-    store().catch(() => client.invalidateQueries());
+    store().catch(() => undefined);
   };
 }

@@ -1,12 +1,7 @@
-import type { ListedTask, TaskList, TaskOutcome } from '../../contract.ts';
+import type { TaskOutcome } from '../../contract.ts';
 
 /** The task that was created; any other outcome fails the test with its own words. */
 export function created(outcome: TaskOutcome): { taskId: string; refused: readonly string[] } {
   if (outcome.outcome === 'created') return outcome;
   throw new Error(`not created: ${JSON.stringify(outcome)}`);
-}
-
-export function listed(list: TaskList): readonly ListedTask[] {
-  if (list.outcome === 'listed') return list.tasks;
-  throw new Error('not listed: WeCom cannot tell yet');
 }
