@@ -10,7 +10,7 @@ import { wecomJobs } from './wecom/wecom.jobs.ts';
 
 export { createWecomAccount } from './accounts/accounts.ts';
 export { claimContacts, settleContacts, type Verdict } from './contact/claim.ts';
-export { reachableSql } from './contact/reachable.ts';
+export { isReachable, type ReachableSql, reachableSql } from './contact/reachable.ts';
 export { sayReason } from './contact/reasons.ts';
 export { customerRow } from './contract.ts';
 export { personInScope } from './customers/customers.ts';

@@ -1,4 +1,5 @@
-import type { Db } from '#platform/postgres/connect.ts';
+import { sql } from 'kysely';
+import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { readLimits, windowsOf } from './limits.ts';
 
 /** A ClickHouse condition on `customers`, with its bound values. */
@@ -38,4 +39,35 @@ export async function reachableSql(db: Db, channel: 'wecom', at: Date): Promise<
   );
   const caps = { maxMonth: limits.platformPersonMonth, maxWeek: limits.personWeek, maxDay: limits.personDay };
   return { sql, values: { channel, ...times, ...caps } };
+}
+
+/** The same question for one person, asked of PostgreSQL: as fresh as the last commit. */
+export async function isReachable(
+  db: Db | Tx,
+  personId: number,
+  channel: 'wecom',
+  at: Date,
+): Promise<boolean> {
+  const limits = await readLimits(db, channel, at);
+  const w = windowsOf(at);
+  const { rows } = await sql<{ reachable: boolean }>`
+    with profile as (select * from customers where person_id = ${personId} and status = 'active'),
+    latest as (
+      select distinct on (k.channel) k.channel, k.given from consents k
+      where k.customer_id in (select id from profile) and k.purpose = 'marketing' order by k.channel, k.id desc
+    ), used as (
+      select count(*) filter (where channel = ${channel} and slot >= ${w.month} and slot < ${w.monthEnd}) as month,
+        count(*) filter (where purpose = 'marketing' and slot >= ${w.week} and slot < ${w.weekEnd}) as week,
+        count(*) filter (where purpose = 'marketing' and slot >= ${w.day} and slot < ${w.dayEnd}) as day
+      from contacts where customer_id in (select id from customers where person_id = ${personId}) and state in ('claimed', 'sent')
+    )
+    select exists (
+        select 1 from follows f join member_accounts a on a.account_id = f.account_id and a.member_id = f.member_id and a.active
+        where f.customer_id in (select id from profile) and f.ended_at is null)
+      and not exists (select 1 from profile where minor)
+      and not exists (select 1 from suppressions s where s.customer_id in (select id from profile) and s.lifted_at is null and s.channel in ('all', ${channel}))
+      and not exists (select 1 from latest where not given and channel in ('all', ${channel}))
+      and month < ${limits.platformPersonMonth} and week < ${limits.personWeek} and day < ${limits.personDay} as reachable
+    from used`.execute(db);
+  return rows[0]?.reachable ?? false;
 }

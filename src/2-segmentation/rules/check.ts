@@ -47,6 +47,7 @@ function checkLeaf(leaf: Leaf, person: PersonFacts, now: Date): LeafFinding {
   if ('orders' in leaf) return checkOrders(leaf, person.orders, now);
   if ('events' in leaf) return checkEvents(leaf, person.events, now);
   if ('fact' in leaf) return checkFact(leaf, person, now);
+  if ('reachable' in leaf) return { holds: person.reachable, actual: person.reachable };
   return { holds: person.segments.has(leaf.segment), actual: person.segments.has(leaf.segment) };
 }
 

@@ -167,13 +167,17 @@ export const factLeaf = z.object({
 
 export const segmentLeaf = z.object({ segment: id('seg') });
 
+/** Whom we can and may contact on a channel today: what the gate would say, quiet hours aside. */
+export const reachableLeaf = z.object({ reachable: z.literal('wecom') });
+
 export type AttributeLeaf = z.output<typeof attributeLeaf>;
 export type TagLeaf = z.output<typeof tagLeaf>;
 export type OrdersLeaf = z.output<typeof ordersLeaf>;
 export type EventsLeaf = z.output<typeof eventsLeaf>;
 export type FactLeaf = z.output<typeof factLeaf>;
 export type SegmentLeaf = z.output<typeof segmentLeaf>;
-export type Leaf = AttributeLeaf | TagLeaf | OrdersLeaf | EventsLeaf | FactLeaf | SegmentLeaf;
+export type ReachableLeaf = z.output<typeof reachableLeaf>;
+export type Leaf = AttributeLeaf | TagLeaf | OrdersLeaf | EventsLeaf | FactLeaf | SegmentLeaf | ReachableLeaf;
 
 export type Rule = Leaf | { all: Rule[] } | { any: Rule[] } | { not: Rule };
 export type RuleWire =
@@ -183,6 +187,7 @@ export type RuleWire =
   | z.input<typeof eventsLeaf>
   | z.input<typeof factLeaf>
   | z.input<typeof segmentLeaf>
+  | z.input<typeof reachableLeaf>
   | { all: RuleWire[] }
   | { any: RuleWire[] }
   | { not: RuleWire };
@@ -201,6 +206,7 @@ export const ruleSchema: z.ZodType<Rule, RuleWire> = z
     eventsLeaf,
     factLeaf,
     segmentLeaf,
+    reachableLeaf,
   ])
   .meta({ id: 'Rule' });
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isReachable } from '#customers';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { check } from './check.ts';
 import type { Rule } from './contract.ts';
@@ -14,11 +15,12 @@ export async function loadPerson(
   now: Date,
   segments: ReadonlyMap<number, Rule> = new Map(),
 ): Promise<PersonFacts> {
-  const [attributes, tags, orders, events, facts] = await Promise.all([
+  const [attributes, tags, orders, events, reachable, facts] = await Promise.all([
     loadAttributes(db, personId),
     loadTags(db, personId),
     loadOrders(db, personId),
     loadEvents(db, personId),
+    isReachable(db, personId, 'wecom', now),
     db
       .selectFrom('customerFacts')
       .select(['key', 'num', 'str', 'at'])
@@ -32,6 +34,7 @@ export async function loadPerson(
     events,
     facts: new Map(facts.map(({ key, ...fact }) => [key, fact])),
     segments: new Set(),
+    reachable,
   };
   const inside = [...segments].filter(([, rule]) => check(rule, person, now)).map(([id]) => id);
   return { ...person, segments: new Set(inside) };

@@ -30,6 +30,8 @@ export type PersonFacts = {
   events: readonly PersonEvent[];
   facts: ReadonlyMap<string, { num: number | null; str: string | null; at: Date | null }>;
   segments: ReadonlySet<number>;
+  /** Whether the gate would let a message through today, quiet hours aside. */
+  reachable: boolean;
 };
 
 export type PersonOrder = {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { reachableSql } from '#customers';
 import {
   buildAccount,
   buildCustomer,
@@ -49,6 +50,7 @@ const products = await Promise.all(
   }),
 );
 const { people, tagIds } = await makePeople();
+const reachable = await reachableSql(db, 'wecom', now);
 await project(platform);
 
 async function makePeople() {
@@ -236,6 +238,7 @@ const leaf: fc.Arbitrary<Leaf> = fc.oneof(
     window: fc.option(window),
     where: fc.array(where, { maxLength: 2 }),
   }),
+  fc.constant({ reachable: 'wecom' as const }),
   fc.record({
     fact: fc.constantFrom('tier', 'group:1', 'none'),
     test: fc.oneof(
@@ -267,7 +270,7 @@ describe('a rule', () => {
       fc.asyncProperty(rule, async tree => {
         expect(ruleSchema.safeEncode(tree).success).toBe(true);
         const inMemory = people.filter(id => check(tree, facts.get(id)!, now)).sort((a, b) => a - b);
-        const compiled = toSql(tree, { now, segments: new Map(), merged: true });
+        const compiled = toSql(tree, { now, segments: new Map(), merged: true, reachable });
         const found = await clickhouse.rows<{ person_id: number }>(
           peopleQuery(compiled, 'person_id'),
           compiled.values,

@@ -68,6 +68,7 @@ export function sayLeaf(leaf: Leaf, speaker: Speaker): string {
   if ('events' in leaf) return sayEvents(leaf, speaker);
   if ('fact' in leaf)
     return `${leaf.fact}${leaf.test.is === 'present' ? (zh ? ' 有记录' : ' is known') : sayTest(leaf.test, undefined, speaker)}`;
+  if ('reachable' in leaf) return zh ? '今天可触达' : 'may be contacted today';
   return (zh ? '属于分群：' : 'is in segment ') + list([leaf.segment], speaker.names.segments);
 }
 

@@ -28,6 +28,12 @@ export class SqlValues {
     return `fromUnixTimestamp64Milli(${this.#add('Int64', String(value.getTime()))}, 'Asia/Shanghai')`;
   }
 
+  /** Takes in a condition that somebody else has made; its names are its own. */
+  adopt({ sql, values }: { sql: string; values: Record<string, unknown> }): string {
+    Object.assign(this.bound, values);
+    return sql;
+  }
+
   #add(type: string, value: unknown): string {
     const name = `p${this.#next++}`;
     this.bound[name] = value;

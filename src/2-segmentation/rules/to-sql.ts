@@ -26,6 +26,8 @@ export type CompileContext = {
   segments: ReadonlyMap<number, Rule>;
   /** Whether any profile belongs to another person; when none does, facts need no mapping. */
   merged: boolean;
+  /** Who may be contacted today, as the gate's own side puts it. */
+  reachable: RuleSql;
 };
 
 /** The second of the two readers of a rule: the tree → ClickHouse. check.ts is the other; a property test holds them together. */
@@ -55,6 +57,7 @@ function compileLeaf(leaf: Leaf, c: Compiler): string {
   if ('orders' in leaf) return ordersSql(leaf, c);
   if ('events' in leaf) return eventsSql(leaf, c);
   if ('fact' in leaf) return factSql(leaf, c);
+  if ('reachable' in leaf) return c.values.adopt(c.reachable);
   const rule = c.segments.get(leaf.segment);
   return rule ? compile(rule, c) : '0';
 }
@@ -225,7 +228,7 @@ function eventsSql(leaf: EventsLeaf, c: Compiler): string {
       leaf.test,
       c,
     );
-  const measure = leaf.measure.of === 'count' ? 'count()' : `sum(${numericProperty(leaf.measure.property)})`;
+  const measure = leaf.measure.of === 'count' ? 'count()' : `sum(ifNull(${numericProperty(leaf.measure.property)}, 0))`;
   return byNumber(`select customer_id, ${measure} as v ${from}`, 'sum(v)', leaf.test, c);
 }
 

@@ -130,13 +130,14 @@ export async function rulesBehind(db: Db | Tx, rule: Rule): Promise<Map<number, 
 
 /** A rule as a ClickHouse condition, as things stand now. */
 export async function compileRule({ db, clickhouse, clock }: SegmentNeeds, rule: Rule): Promise<RuleSql> {
-  const [segments, [map]] = await Promise.all([
+  const [segments, reachable, [map]] = await Promise.all([
     rulesBehind(db, rule),
+    reachableSql(db, 'wecom', clock.now()),
     clickhouse.rows<{ n: number }>(
       'select count() as n from (select 1 from person_map where customer_id <> person_id limit 1)',
     ),
   ]);
-  return toSql(rule, { now: clock.now(), segments, merged: Number(map?.n) > 0 });
+  return toSql(rule, { now: clock.now(), segments, merged: Number(map?.n) > 0, reachable });
 }
 
 export type Count = { people: number; reachable: number; total: number; milliseconds: number };
