@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { customers } from '#customers';
 import { engagement } from '#engagement';
+import { insight } from '#insight';
 import { auditRoutes } from '#platform/audit/audit.routes.ts';
 import { sealAudit } from '#platform/audit/seals.ts';
 import { memberRoutes } from '#platform/auth/members.routes.ts';
@@ -25,4 +26,4 @@ const foundation: Stage = {
 };
 
 /** The table of contents: the stages in loop order. Each brings its routes, jobs and log readers. */
-export const stages: readonly Stage[] = [foundation, customers, segmentation, engagement];
+export const stages: readonly Stage[] = [foundation, customers, segmentation, engagement, insight];

@@ -34,8 +34,7 @@ export function weighted<T>(random: Random, items: readonly T[], weightOf: (item
 /** How often something rare happens when it happens `mean` times on average (Knuth; normal from 30 on). */
 export function poisson(random: Random, mean: number): number {
   if (mean > 30) {
-    const normal =
-      Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
+    const normal = Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
     return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal));
   }
   const limit = Math.exp(-mean);

@@ -16,8 +16,12 @@ export type Day = {
   demand: number;
 };
 
-/** Days up to today, the oldest first. */
-export type Calendar = { now: number; days: readonly Day[] };
+/** Days up to today, the oldest first, and where in them each season lies. */
+export type Calendar = {
+  now: number;
+  days: readonly Day[];
+  occasions: readonly { season: Season; days: readonly number[] }[];
+};
 
 /** January to December: people eat less bread in the heat of Hangzhou. */
 const BY_MONTH = [1.05, 0.85, 1, 1.05, 1, 0.95, 0.82, 0.85, 1.2, 1.1, 1, 1.15];
@@ -29,7 +33,25 @@ export const MOST_DEMAND = 1.8;
 export function makeCalendar(now: Date, length: number): Calendar {
   const today = fromShanghai(shanghaiDate(now)).getTime();
   const days = Array.from({ length }, (_, index) => dayAt(today - (length - 1 - index) * DAY));
-  return { now: now.getTime(), days };
+  return { now: now.getTime(), days, occasions: occasionsIn(days) };
+}
+
+/** Each season of each year, as the positions of its days. */
+function occasionsIn(days: readonly Day[]): { season: Season; days: number[] }[] {
+  const open = new Map<Season, { season: Season; days: number[] }>();
+  const occasions: { season: Season; days: number[] }[] = [];
+  days.forEach((day, index) => {
+    for (const season of day.seasons) {
+      const last = open.get(season);
+      if (last?.days.at(-1) === index - 1) last.days.push(index);
+      else {
+        const fresh = { season, days: [index] };
+        open.set(season, fresh);
+        occasions.push(fresh);
+      }
+    }
+  });
+  return occasions;
 }
 
 function dayAt(start: number): Day {

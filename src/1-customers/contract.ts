@@ -25,6 +25,7 @@ export const customerFilters = z.object({
   member: list('mem').optional(),
   shop: id('acc').optional(),
   followed: z.enum(['yes', 'no']).optional(),
+  reachable: z.enum(['yes', 'no']).optional(),
   phone: z.enum(['yes', 'no']).optional(),
   ordersMin: z.coerce.number().int().min(0).optional(),
   ordersMax: z.coerce.number().int().min(0).optional(),
@@ -34,7 +35,6 @@ export const customerFilters = z.object({
   lastOrderBefore: day.optional(),
   createdAfter: day.optional(),
   createdBefore: day.optional(),
-  segment: id('seg').optional(),
 });
 export const customerSort = z.enum(['created', 'lastOrder', 'paid', 'orders', 'value', 'name', 'followUp']);
 export const customerListQuery = customerFilters.extend({
@@ -191,6 +191,13 @@ export const tagGroupView = z.object({
   id: id('tgr'),
   name: z.string(),
   tags: z.array(z.object({ id: id('tag'), name: z.string(), customers: z.number().int() })),
+});
+
+export const savedView = z.object({
+  id: id('view'),
+  name: z.string(),
+  query: z.record(z.string(), z.string()),
+  isOwn: z.boolean(),
 });
 
 export const accountKind = z.enum([

@@ -15,8 +15,8 @@ export { sayReason } from './contact/reasons.ts';
 export { customerRow } from './contract.ts';
 export { personInScope } from './customers/customers.ts';
 export { describeCustomers } from './customers/list.ts';
-export { syncWecom } from './wecom/sync.ts';
 export { postgresTable } from './projection/from-postgres.ts';
+export { syncWecom } from './wecom/sync.ts';
 
 export const customers: Stage = {
   name: 'customers',

@@ -11,7 +11,7 @@ export type { Rule } from './rules/contract.ts';
 export { sayRule } from './rules/say-rule.ts';
 export { refuseUnusable } from './rules/usable.ts';
 export { namesIn } from './segments/names.ts';
-export { liveSegment, peopleOfRule } from './segments/segments.ts';
+export { countRule, liveSegment, peopleOfRule } from './segments/segments.ts';
 export { computeTiers } from './tiers/tiers.ts';
 
 export const segmentation: Stage = {

@@ -7,6 +7,7 @@ import { handRoutes } from './hand/hand.routes.ts';
 
 export { PLAN as planJob } from './broadcasts/broadcasts.jobs.ts';
 export { createBroadcast, startBroadcast } from './broadcasts/broadcasts.ts';
+export { listBroadcasts } from './broadcasts/report.ts';
 
 export const engagement: Stage = {
   name: 'engagement',

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { testClient, testMember } from '#platform/testing/test-app.ts';
+import { testPlatform } from '#platform/testing/test-platform.ts';
+import { buildAccount, buildCustomer, buildMember } from '../testing/factories.ts';
+import { project } from '../testing/project.ts';
+import { customerRoutes } from './customers.routes.ts';
+
+const platform = await testPlatform();
+const { db } = platform;
+const client = testClient(platform, customerRoutes).as(await testMember(platform));
+const accountId = await buildAccount(platform);
+const memberId = await buildMember(platform, { accountId, name: '小林' });
+const wang = await buildCustomer(platform, { name: '王小明', phone: '+8613800001111', city: '杭州', followedBy: { accountId, memberId } });
+const li = await buildCustomer(platform, { name: '李雷', city: '上海' });
+await buildCustomer(platform, { name: 'Anna 王', city: '杭州', minor: true, followedBy: { accountId, memberId } });
+await project(platform);
+
+const names = async (query: string) => {
+  const { body } = await client.get(`/customers?sort=name&order=asc&${query}`);
+  const { data, total } = body as { data: { name: string }[]; total: number };
+  return [total, ...data.map(row => row.name)];
+};
+
+test('found by part of the name, pinyin initials, or the whole phone', async () => {
+  expect(await names('q=王')).toEqual([2, 'Anna 王', '王小明']);
+  expect(await names('q=wxm')).toEqual([1, '王小明']);
+  expect(await names('q=13800001111')).toEqual([1, '王小明']);
+  expect(await names('q=138%200000%201111')).toEqual([1, '王小明']);
+  expect(await names('q=13800009999')).toEqual([0]);
+  expect(await names(`q=${encodeURIComponent("'; drop table customers--")}`)).toEqual([0]);
+});
+
+test('filters add up, the total is exact on every page', async () => {
+  expect(await names('city=杭州')).toEqual([2, 'Anna 王', '王小明']);
+  expect(await names('city=杭州&q=王小')).toEqual([1, '王小明']);
+  expect(await names('followed=no')).toEqual([1, '李雷']);
+  expect(await names('reachable=yes')).toEqual([1, '王小明']);
+  expect(await names('reachable=no')).toEqual([2, 'Anna 王', '李雷']);
+  expect(await names('phone=yes')).toEqual([1, '王小明']);
+  expect(await names('pageSize=2&page=2')).toEqual([3, '王小明']);
+  expect(await names('pageSize=2&page=9')).toEqual([3]);
+  expect(await client.get('/customers?sort=nonsense')).toMatchObject({ status: 400 });
+});
+
+test('phones are masked, and shown in full only with a reason that is kept', async () => {
+  const { body } = await client.get(`/customers/cus_${wang}`);
+  const { identities } = body as { identities: { id: string; kind: string; shown: string }[] };
+  const phone = identities.find(identity => identity.kind === 'phone')!;
+  expect(phone.shown).toBe('138****1111');
+  expect(JSON.stringify(body)).not.toContain('13800001111');
+  expect(await client.post(`/identities/${phone.id}/unmask`, {})).toMatchObject({ status: 400 });
+  expect(await client.post(`/identities/${phone.id}/unmask`, { reason: '电话回访' })).toMatchObject({ body: { phone: '+8613800001111' } });
+  const audited = await db.selectFrom('auditLog').select(['action', 'reason', 'customerId', 'after']).where('action', '=', 'customer.unmasked').executeTakeFirst();
+  expect(audited).toEqual({ action: 'customer.unmasked', reason: '电话回访', customerId: wang, after: { shown: '138****1111' } });
+});
+
+test('staff see their own customers only: the others do not exist', async () => {
+  const staff = await testMember(platform, 'staff', 'own');
+  const mine = client.as(staff);
+  expect((await mine.get('/customers')).body).toMatchObject({ total: 0 });
+  await db.updateTable('customers').set({ ownerMemberId: staff.id }).where('id', '=', li).execute();
+  await db.insertInto('events').values({ type: 'customer.changed', customerId: li, at: platform.clock.now(), actor: 'test' }).execute();
+  await project(platform);
+  expect((await mine.get('/customers')).body).toMatchObject({ total: 1, data: [{ name: '李雷' }] });
+  expect(await mine.get(`/customers/cus_${li}`)).toMatchObject({ status: 200 });
+  for (const path of ['', '/orders', '/timeline']) expect(await mine.get(`/customers/cus_${wang}${path}`)).toMatchObject({ status: 404 });
+  expect(await mine.send('PATCH', `/customers/cus_${wang}`, { note: 'x' })).toMatchObject({ status: 404 });
+});
+
+test('a change is written with its event and its audit row, and found', async () => {
+  const changed = await client.send('PATCH', `/customers/cus_${wang}`, { name: '欧阳修', note: '喜欢可颂' });
+  expect(changed).toMatchObject({ status: 200, body: { name: '欧阳修', note: '喜欢可颂' } });
+  await project(platform);
+  expect(await names('q=oyx')).toEqual([1, '欧阳修']);
+  const timeline = (await client.get(`/customers/cus_${wang}/timeline`)).body as { data: { type: string }[] };
+  expect(timeline.data[0]).toMatchObject({ type: 'customer.changed', data: { fields: ['name', 'note'] } });
+});

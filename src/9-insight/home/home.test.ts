@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { buildAccount, buildCustomer, buildMember, claimContacts, project } from '#customers/testing';
+import { DAY } from '#platform/clock.ts';
+import { appendEvents } from '#platform/log/events.ts';
+import { testClient, testMember } from '#platform/testing/test-app.ts';
+import { testPlatform } from '#platform/testing/test-platform.ts';
+import { homeRoutes } from './home.routes.ts';
+
+const platform = await testPlatform();
+const { db, clock } = platform;
+const client = testClient(platform, homeRoutes).as(await testMember(platform));
+type Figure = { value: number; before: number | null };
+const home = async () =>
+  (await client.get('/home')).body as Record<string, Figure> & {
+    tiers: { tier: string; people: number }[];
+    revenueByDay: { paid: number }[];
+  };
+
+test('an empty company has an honest home page and is told what to do first', async () => {
+  expect(await home()).toMatchObject({
+    reachable: { value: 0 },
+    revenue: { value: 0, before: 0 },
+    broadcasts: [],
+    tiers: [],
+  });
+  expect((await client.get('/todos')).body).toMatchObject({
+    data: [{ kind: 'channel_missing', to: '/settings/accounts' }],
+  });
+});
+
+test('the first number falls by exactly those who can no longer, or may no longer, be contacted', async () => {
+  const accountId = await buildAccount(platform);
+  const memberId = await buildMember(platform, { accountId });
+  const people: number[] = [];
+  for (let i = 0; i < 10; i++)
+    people.push(await buildCustomer(platform, { name: `客户${i}`, followedBy: { accountId, memberId } }));
+  const told = async (write: () => Promise<unknown>, customerId: number | undefined, type: string) => {
+    await write();
+    await db
+      .transaction()
+      .execute(tx =>
+        appendEvents(tx, [{ type, customerId, at: clock.now(), actor: 'test', data: { by: 'customer' } }]),
+      );
+    await project(platform);
+    return (await home()).reachable!.value;
+  };
+  await project(platform);
+  expect((await home()).reachable!.value).toBe(10);
+  const customerId = (i: number) => people[i]!;
+  const consent = {
+    customerId: customerId(0),
+    purpose: 'marketing',
+    channel: 'all',
+    given: false,
+    source: 'test',
+    at: clock.now(),
+    actor: 'test',
+  };
+  expect(
+    await told(() => db.insertInto('consents').values(consent).execute(), customerId(0), 'consent.withdrawn'),
+  ).toBe(9);
+  const deleted = () =>
+    db
+      .updateTable('follows')
+      .set({ endedAt: clock.now(), endedBy: 'customer' })
+      .where('customerId', '=', customerId(1))
+      .execute();
+  expect(await told(deleted, customerId(1), 'follow.ended')).toBe(8);
+  await db.transaction().execute(tx =>
+    claimContacts(tx, clock, {
+      channel: 'wecom',
+      accountId,
+      purpose: 'marketing',
+      slot: clock.now(),
+      source: 'test',
+      sourceId: 1,
+      step: '',
+      candidates: [{ personId: customerId(2) }],
+    }),
+  );
+  await project(platform);
+  expect((await home()).reachable!.value).toBe(7);
+  expect((await home()).lost!.value).toBe(1);
+});
+
+test('sales are compared with the thirty days before, refunds deducted, repeats told apart', async () => {
+  const shop = await buildAccount(platform, { kind: 'shop' });
+  const customerId = await buildCustomer(platform, { name: '回头客' });
+  const order = async (daysAgo: number, paid: number, refunded = 0) =>
+    db.transaction().execute(async tx => {
+      const orderedAt = new Date(clock.now().getTime() - daysAgo * DAY);
+      const row = {
+        accountId: shop,
+        orderNo: `o${daysAgo}`,
+        customerId,
+        payment: 'paid',
+        fulfilment: 'none',
+        paid,
+        refunded,
+        orderedAt,
+        updatedAt: orderedAt,
+      };
+      const { id } = await tx.insertInto('orders').values(row).returning('id').executeTakeFirstOrThrow();
+      await appendEvents(tx, [
+        { type: 'order.placed', customerId, at: orderedAt, actor: 'test', data: { orderId: id } },
+      ]);
+    });
+  await order(45, 10_000);
+  await order(10, 8_000, 500);
+  await order(0, 2_000);
+  await project(platform);
+  const body = await home();
+  expect(body).toMatchObject({
+    revenue: { value: 9_500, before: 10_000 },
+    orders: { value: 2, before: 1 },
+    repeatShare: { value: 1, before: 0 },
+  });
+  expect(body.revenueByDay).toHaveLength(30);
+  expect(body.revenueByDay.at(-1)).toMatchObject({ day: '2026-06-03', paid: 2_000 });
+  expect((await client.get('/todos')).body).toMatchObject({ data: [{ kind: 'tiers_missing', count: 1 }] });
+});
+
+test('staff see what to do, not the company’s figures', async () => {
+  const staff = client.as(await testMember(platform, 'staff', 'own'));
+  expect(await staff.get('/home')).toMatchObject({ status: 403 });
+  expect(await staff.get('/todos')).toMatchObject({ status: 200, body: { data: [] } });
+});

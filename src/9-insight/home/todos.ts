@@ -1,0 +1,128 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import type { Actor } from '#platform/auth/actor.ts';
+import { shanghaiDate } from '#platform/clock.ts';
+import { type Language, say, type Words } from '#platform/contract.ts';
+import type { Platform } from '#platform/platform.ts';
+import { countRule, type Rule } from '#segmentation';
+import type { todo } from './contract.ts';
+
+type Todo = z.output<typeof todo>;
+
+const WORDS: Record<Todo['kind'], Words> = {
+  unconfirmed_tasks: {
+    zh: '{n} 个群发任务还在等成员确认，客户还没收到',
+    en: '{n} send tasks wait for members to confirm; customers have not got them yet',
+  },
+  follow_ups: { zh: '{n} 位客户今天该跟进', en: '{n} customers are due for a follow-up today' },
+  birthdays: { zh: '{n} 位客户未来 7 天过生日', en: '{n} customers have their birthday in the next 7 days' },
+  hand_tasks: { zh: '{n} 条消息等你亲手发送', en: '{n} messages wait for you to send by hand' },
+  lost_important: {
+    zh: '{n} 位重要客户最近 7 天删除了成员',
+    en: '{n} important customers deleted their member in the last 7 days',
+  },
+  import_problems: {
+    zh: '最近一次导入有 {n} 行没有导入',
+    en: '{n} rows of the last import were not imported',
+  },
+  tiers_missing: {
+    zh: '有 {n} 位客户下过单，但还没有分层',
+    en: '{n} customers have bought but have no tier yet',
+  },
+  channel_missing: {
+    zh: '还没有接入企业微信，无法联系客户',
+    en: 'No WeCom corp is connected; customers cannot be contacted',
+  },
+};
+
+const BIRTHDAYS: Rule = { attribute: 'birthday', test: { is: 'anniversary', days: 7 } };
+const FOLLOW_UPS: Rule = {
+  attribute: 'nextFollowUp',
+  test: { is: 'within', window: { kind: 'between', from: null, to: null } },
+};
+const UNTIERED: Rule = {
+  all: [
+    { attribute: 'tier', test: { is: 'empty' } },
+    { attribute: 'orders', test: { is: 'at_least', value: 1 } },
+  ],
+};
+const LOST_IMPORTANT: Rule = {
+  all: [
+    { attribute: 'tier', test: { is: 'one_of', values: ['重要'] } },
+    {
+      events: 'follow.ended',
+      measure: { of: 'count' },
+      test: { is: 'at_least', value: 1 },
+      window: { kind: 'last', n: 7, unit: 'day' },
+      where: [{ property: 'by', test: { is: 'one_of', values: ['customer'] } }],
+    },
+  ],
+};
+
+/** What to do today, the most pressing first; what is nothing to do is left out. */
+export async function readTodos(platform: Platform, actor: Actor): Promise<Todo[]> {
+  const dueBy = shanghaiDate(platform.clock.now());
+  const followUps: Rule = {
+    ...FOLLOW_UPS,
+    test: { is: 'within', window: { kind: 'between', from: null, to: dueBy } },
+  } as Rule;
+  const people = async (kind: Todo['kind'], rule: Rule): Promise<Todo> => {
+    const { people: count } = await countRule(platform, rule, actor.scope);
+    return { kind, count, words: '', to: null, people: rule };
+  };
+  const found = await Promise.all([
+    noChannel(platform),
+    unconfirmed(platform),
+    handTasks(platform, actor),
+    people('follow_ups', followUps),
+    people('lost_important', LOST_IMPORTANT),
+    people('birthdays', BIRTHDAYS),
+    people('tiers_missing', UNTIERED),
+    importProblems(platform),
+  ]);
+  return found.filter(one => one.count > 0).map(one => ({ ...one, words: sayTodo(one, actor.language) }));
+}
+
+function sayTodo({ kind, count }: Todo, language: Language): string {
+  return say(WORDS[kind], language, { n: count });
+}
+
+async function count({ db }: Platform, query: ReturnType<typeof sql<{ n: number }>>): Promise<number> {
+  return (await query.execute(db)).rows[0]?.n ?? 0;
+}
+
+async function noChannel(platform: Platform): Promise<Todo> {
+  const n = await count(
+    platform,
+    sql`select (not exists (select 1 from channel_accounts where kind = 'wecom' and status = 'active'))::int as n`,
+  );
+  return { kind: 'channel_missing', count: n, words: '', to: '/settings/accounts', people: null };
+}
+
+async function unconfirmed(platform: Platform): Promise<Todo> {
+  const n = await count(
+    platform,
+    sql`
+    select count(*) as n from send_tasks where state = 'created' and confirmed_at is null and settled_at is null and account_id is not null`,
+  );
+  return { kind: 'unconfirmed_tasks', count: n, words: '', to: '/broadcasts', people: null };
+}
+
+async function handTasks(platform: Platform, actor: Actor): Promise<Todo> {
+  const n = await count(
+    platform,
+    sql`
+    select count(*) as n from broadcast_people p join broadcasts b on b.id = p.broadcast_id
+    where b.channel = 'hand' and p.state = 'task_created' and p.member_id = ${actor.memberId ?? 0}`,
+  );
+  return { kind: 'hand_tasks', count: n, words: '', to: '/hand-tasks', people: null };
+}
+
+async function importProblems(platform: Platform): Promise<Todo> {
+  const n = await count(
+    platform,
+    sql`
+    select coalesce((select (result ->> 'rejectedRows')::integer from imports where status = 'done' order by id desc limit 1), 0) as n`,
+  );
+  return { kind: 'import_problems', count: n, words: '', to: '/imports', people: null };
+}
