@@ -5,6 +5,7 @@ import { importJobs } from './imports/imports.jobs.ts';
 import { importRoutes } from './imports/imports.routes.ts';
 import { projectionReader } from './projection/projection.ts';
 import { tagRoutes } from './tags/tags.routes.ts';
+import { viewRoutes } from './views/views.routes.ts';
 import { callbackRoutes } from './wecom/callbacks.routes.ts';
 import { wecomJobs } from './wecom/wecom.jobs.ts';
 
@@ -20,7 +21,14 @@ export { syncWecom } from './wecom/sync.ts';
 
 export const customers: Stage = {
   name: 'customers',
-  routes: [...customerRoutes, ...tagRoutes, ...accountRoutes, ...callbackRoutes, ...importRoutes],
+  routes: [
+    ...customerRoutes,
+    ...tagRoutes,
+    ...accountRoutes,
+    ...callbackRoutes,
+    ...importRoutes,
+    ...viewRoutes,
+  ],
   jobs: platform => [...wecomJobs(platform), ...importJobs(platform)],
   readers: platform => [projectionReader(platform)],
 };

@@ -17,7 +17,7 @@ export type Condition = { sql: string; values: Record<string, unknown> };
 export function listCondition(
   filters: CustomerFilters,
   scope: Scope,
-  persons?: readonly number[],
+  { persons, reachable }: { persons?: readonly number[]; reachable?: Condition } = {},
 ): Condition {
   const parts: string[] = [];
   const values: Record<string, unknown> = {};
@@ -34,12 +34,15 @@ export function listCondition(
   else if (filters.q) add(nameCondition(filters.q), 'q', filters.q.trim().toLowerCase());
   if (filters.tier?.length) add('tier in {tier:Array(String)}', 'tier', filters.tier);
   if (filters.tag?.length) add(`person_id in (${TAGGED})`, 'tag', filters.tag);
-  if (filters.segment) add(`person_id in (${FACT})`, 'factKey', `segment:${filters.segment}`);
   if (filters.city) add('city = {city:String}', 'city', filters.city);
   if (filters.source) add('source = {source:String}', 'source', filters.source);
   if (filters.member?.length) add('hasAny(members, {member:Array(UInt32)})', 'member', filters.member);
   if (filters.shop) add(`person_id in (${BOUGHT_AT})`, 'shop', filters.shop);
   if (filters.followed) add(filters.followed === 'yes' ? 'notEmpty(accounts)' : 'empty(accounts)');
+  if (reachable) {
+    parts.push(filters.reachable === 'no' ? `not ${reachable.sql}` : reachable.sql);
+    Object.assign(values, reachable.values);
+  }
   if (filters.phone) add(filters.phone === 'yes' ? 'has_phone' : 'not has_phone');
   between('orders', 'UInt32', 'orders', filters.ordersMin, filters.ordersMax);
   between('paid', 'Int64', 'paid', filters.paidMin, filters.paidMax);
@@ -60,7 +63,6 @@ const PERSON = 'if(m.person_id = 0, t.customer_id, m.person_id)';
 const WITH_PERSON =
   'left join (select customer_id, person_id from person_map final) m on m.customer_id = t.customer_id';
 const TAGGED = `select ${PERSON} from (select customer_id from customer_tags final where tag_id in {tag:Array(UInt32)}) t ${WITH_PERSON}`;
-const FACT = `select ${PERSON} from (select customer_id from customer_facts final where key = {factKey:String}) t ${WITH_PERSON}`;
 const BOUGHT_AT = `select ${PERSON} from (select customer_id from orders final where account_id = {shop:UInt32} and customer_id > 0) t ${WITH_PERSON}`;
 
 const SORT: Record<z.output<typeof customerSort>, string> = {

@@ -10,9 +10,19 @@ const { db } = platform;
 const client = testClient(platform, customerRoutes).as(await testMember(platform));
 const accountId = await buildAccount(platform);
 const memberId = await buildMember(platform, { accountId, name: '小林' });
-const wang = await buildCustomer(platform, { name: '王小明', phone: '+8613800001111', city: '杭州', followedBy: { accountId, memberId } });
+const wang = await buildCustomer(platform, {
+  name: '王小明',
+  phone: '+8613800001111',
+  city: '杭州',
+  followedBy: { accountId, memberId },
+});
 const li = await buildCustomer(platform, { name: '李雷', city: '上海' });
-await buildCustomer(platform, { name: 'Anna 王', city: '杭州', minor: true, followedBy: { accountId, memberId } });
+await buildCustomer(platform, {
+  name: 'Anna 王',
+  city: '杭州',
+  minor: true,
+  followedBy: { accountId, memberId },
+});
 await project(platform);
 
 const names = async (query: string) => {
@@ -49,9 +59,20 @@ test('phones are masked, and shown in full only with a reason that is kept', asy
   expect(phone.shown).toBe('138****1111');
   expect(JSON.stringify(body)).not.toContain('13800001111');
   expect(await client.post(`/identities/${phone.id}/unmask`, {})).toMatchObject({ status: 400 });
-  expect(await client.post(`/identities/${phone.id}/unmask`, { reason: '电话回访' })).toMatchObject({ body: { phone: '+8613800001111' } });
-  const audited = await db.selectFrom('auditLog').select(['action', 'reason', 'customerId', 'after']).where('action', '=', 'customer.unmasked').executeTakeFirst();
-  expect(audited).toEqual({ action: 'customer.unmasked', reason: '电话回访', customerId: wang, after: { shown: '138****1111' } });
+  expect(await client.post(`/identities/${phone.id}/unmask`, { reason: '电话回访' })).toMatchObject({
+    body: { phone: '+8613800001111' },
+  });
+  const audited = await db
+    .selectFrom('auditLog')
+    .select(['action', 'reason', 'customerId', 'after'])
+    .where('action', '=', 'customer.unmasked')
+    .executeTakeFirst();
+  expect(audited).toEqual({
+    action: 'customer.unmasked',
+    reason: '电话回访',
+    customerId: wang,
+    after: { shown: '138****1111' },
+  });
 });
 
 test('staff see their own customers only: the others do not exist', async () => {
@@ -59,11 +80,15 @@ test('staff see their own customers only: the others do not exist', async () => 
   const mine = client.as(staff);
   expect((await mine.get('/customers')).body).toMatchObject({ total: 0 });
   await db.updateTable('customers').set({ ownerMemberId: staff.id }).where('id', '=', li).execute();
-  await db.insertInto('events').values({ type: 'customer.changed', customerId: li, at: platform.clock.now(), actor: 'test' }).execute();
+  await db
+    .insertInto('events')
+    .values({ type: 'customer.changed', customerId: li, at: platform.clock.now(), actor: 'test' })
+    .execute();
   await project(platform);
   expect((await mine.get('/customers')).body).toMatchObject({ total: 1, data: [{ name: '李雷' }] });
   expect(await mine.get(`/customers/cus_${li}`)).toMatchObject({ status: 200 });
-  for (const path of ['', '/orders', '/timeline']) expect(await mine.get(`/customers/cus_${wang}${path}`)).toMatchObject({ status: 404 });
+  for (const path of ['', '/orders', '/timeline'])
+    expect(await mine.get(`/customers/cus_${wang}${path}`)).toMatchObject({ status: 404 });
   expect(await mine.send('PATCH', `/customers/cus_${wang}`, { note: 'x' })).toMatchObject({ status: 404 });
 });
 

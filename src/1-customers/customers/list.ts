@@ -2,15 +2,17 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { ClickHouse } from '#platform/clickhouse/connect.ts';
+import type { Clock } from '#platform/clock.ts';
 import type { Db } from '#platform/postgres/connect.ts';
 import type { Vault } from '#platform/vault/vault.ts';
+import { reachableSql } from '../contact/reachable.ts';
 import type { customerList, customerListQuery } from '../contract.ts';
 import { phoneKey, toE164 } from '../identities/phones.ts';
 import { type Condition, countQuery, listCondition, listQuery } from './list.sql.ts';
 
 type Query = z.output<typeof customerListQuery>;
 type List = z.output<typeof customerList>;
-export type ListNeeds = { db: Db; clickhouse: ClickHouse; vault: Vault };
+export type ListNeeds = { db: Db; clickhouse: ClickHouse; vault: Vault; clock: Clock };
 
 /** One page of customers in the actor's scope, with the exact total. ClickHouse finds, PostgreSQL tells. */
 export async function listCustomers(needs: ListNeeds, actor: Actor, query: Query): Promise<List> {
@@ -40,17 +42,14 @@ async function countOf(clickhouse: ClickHouse, condition: Condition): Promise<nu
 }
 
 /** A search that reads as a phone number is looked up by its blind index; anything else is a name. */
-async function conditionOf({ db, vault }: ListNeeds, actor: Actor, query: Query): Promise<Condition> {
+async function conditionOf({ db, vault, clock }: ListNeeds, actor: Actor, query: Query): Promise<Condition> {
   const e164 = query.q && /^[+\d\s-]{7,20}$/.test(query.q) ? toE164(query.q) : undefined;
-  if (e164 === undefined) return listCondition(query, actor.scope);
+  const reachable = query.reachable ? { reachable: await reachableSql(db, 'wecom', clock.now()) } : {};
+  if (e164 === undefined) return listCondition(query, actor.scope, reachable);
   const { rows } = await sql<{ personId: number }>`
     select distinct c.person_id from identities i join customers c on c.id = i.customer_id
     where i.kind = 'phone' and i.account_id = 0 and i.key = ${phoneKey(vault, e164)}`.execute(db);
-  return listCondition(
-    query,
-    actor.scope,
-    rows.map(row => row.personId),
-  );
+  return listCondition(query, actor.scope, { ...reachable, persons: rows.map(row => row.personId) });
 }
 
 /** What a list shows of these people, in the order given. */
