@@ -237,10 +237,12 @@ create index orders_by_customer on orders (customer_id, ordered_at desc) where c
 create index orders_by_time on orders (ordered_at desc);
 create index orders_by_import on orders (import_id) where import_id is not null;
 
+-- No foreign keys here: half a million items are loaded in seconds, and two look-ups a row would be most of the time.
+-- Items are written and removed only together with their order (imports/loading/orders.sql.ts).
 create table order_items (
-  order_id   bigint not null references orders on delete cascade,
+  order_id   bigint not null,
   line       integer not null,
-  product_id bigint references products,
+  product_id bigint,
   name       text not null,
   sku        text,
   quantity   integer not null,
@@ -259,6 +261,8 @@ create table refunds (
   line        integer not null default 1,
   order_no    text,
   order_id    bigint references orders on delete set null,
+  customer_id bigint references customers,
+  item_key    text,
   amount      bigint not null,
   status      text not null check (status in ('open', 'done', 'closed')),
   kind        text,
@@ -272,6 +276,7 @@ create table refunds (
   unique (account_id, refund_no, line)
 );
 create index refunds_by_order on refunds (order_id) where order_id is not null;
+create index refunds_by_customer on refunds (customer_id) where customer_id is not null;
 create index refunds_by_order_no on refunds (account_id, order_no) where order_id is null;
 
 -- Value ledger: what a customer cost and brought, append-only; a correction is another entry. One entry per cause.
@@ -281,6 +286,7 @@ create table value_entries (
   kind        text not null check (kind in ('acquisition', 'order', 'goods_cost', 'refund', 'correction')),
   amount      bigint not null,
   order_id    bigint,
+  refund_id   bigint,
   cause       text not null unique,
   note        text,
   at          timestamptz not null,
@@ -288,6 +294,8 @@ create table value_entries (
   actor       text not null
 );
 create index value_entries_by_customer on value_entries (customer_id, at);
+create index value_entries_by_order on value_entries (order_id) where order_id is not null;
+create index value_entries_by_refund on value_entries (refund_id) where refund_id is not null;
 
 -- Consent per purpose and channel, append-only: the newest row counts.
 create table consents (

@@ -27,6 +27,15 @@ export const importResult = z.object({
   items: z.number().int(),
   refunds: z.object({ told: z.number().int(), added: z.number().int() }),
   customers: z.object({ added: z.number().int(), merged: z.number().int(), total: z.number().int() }),
+  /** What taking it back came to. */
+  undone: z
+    .object({
+      ordersRemoved: z.number().int(),
+      ordersRestored: z.number().int(),
+      customersRemoved: z.number().int(),
+      customersKept: z.number().int(),
+    })
+    .optional(),
   amounts: z.object({
     soldExact: z.string(),
     soldImported: z.string(),
@@ -56,6 +65,8 @@ export const inspectionView = z.object({
       kind: z.string(),
       score: z.number(),
       missing: z.array(z.string()),
+      /** What each column is taken for; columns count from 0. */
+      columns: z.array(z.object({ column: z.number().int(), field: z.string() })),
     }),
   ),
   guesses: z.array(z.object({ column: z.string(), field: z.string().nullable() })),

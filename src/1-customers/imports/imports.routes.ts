@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { id, type Language, say } from '#platform/contract.ts';
 import { pathOf, storeUpload } from '#platform/files/files.ts';
+import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import { type Route, raw, read, write } from '#platform/http/route.ts';
 import { importChoice, importView, inspectionView, issueView } from './contract.ts';
 import { FIELDS, FIELDS_OF, KINDS } from './formats/fields.ts';
@@ -11,12 +14,14 @@ import { inspectFile } from './formats/import-file.ts';
 import { issueWords } from './formats/records/issues.ts';
 import { templateFile } from './formats/template-files.ts';
 import { IMPORT } from './imports.jobs.ts';
-import { chooseImport, createImport, type ImportRow, readImport, startStep } from './imports.ts';
+import { chooseImport, createImport, type ImportRow, listImports, readImport, startStep } from './imports.ts';
 import { issuesWorkbook } from './issues-file.ts';
 
 const tag = '客户';
 const params = z.object({ id: id('imp') });
 const LARGEST_FILE = 2 * 2 ** 30;
+/** Written by the demo, below SIYU_HOME/sample. */
+const SAMPLE = '小满-有赞订单样例.csv';
 
 export const importRoutes: Route[] = [
   read({
@@ -26,17 +31,9 @@ export const importRoutes: Route[] = [
     tag,
     may: 'imports:write',
     returns: z.object({ data: z.array(importView) }),
-    handle: async ({ db, actor }) => {
-      const rows = await db
-        .selectFrom('imports')
-        .leftJoin('channelAccounts', 'channelAccounts.id', 'imports.accountId')
-        .selectAll('imports')
-        .select('channelAccounts.name as shopName')
-        .orderBy('imports.id', 'desc')
-        .limit(100)
-        .execute();
-      return { data: rows.map(row => present(row, actor.language)) };
-    },
+    handle: async ({ db, actor }) => ({
+      data: (await listImports(db)).map(row => present(row, actor.language)),
+    }),
   }),
   raw({
     method: 'post',
@@ -165,6 +162,21 @@ export const importRoutes: Route[] = [
   }),
   raw({
     method: 'get',
+    path: '/import-sample',
+    name: 'downloadImportSample',
+    summary: 'The demo shop’s order file, to try an import with; only there with the demo',
+    tag,
+    may: 'imports:write',
+    handle: async ({ platform, http }) => {
+      const path = platform.home.path('sample', SAMPLE);
+      if (!existsSync(path)) throw new Problem(NOT_FOUND);
+      http.header('content-type', 'text/csv');
+      http.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(SAMPLE)}`);
+      return http.body(await readFile(path));
+    },
+  }),
+  raw({
+    method: 'get',
     path: '/import-templates/{kind}',
     name: 'downloadImportTemplate',
     summary: 'Siyu’s own template for orders or customers',
@@ -203,7 +215,7 @@ function present(row: ImportRow, language: Language): z.output<typeof importView
       : null,
     result: presentResult(row.result as z.output<typeof importView>['result'], language),
     failure: presentFailure(row.failure, language),
-    createdBy: row.createdBy,
+    createdBy: row.createdByName ?? row.createdBy,
     createdAt: row.createdAt,
     finishedAt: row.finishedAt,
   };
@@ -241,9 +253,10 @@ async function inspect(path: string, language: Language): Promise<z.output<typeo
     header,
     headerRow,
     sample: sample.slice(0, 10).map(row => row.cells),
-    recognised: recognised.slice(0, 3).map(({ format, score, missing }) => {
-      const known = formatOf(format);
-      return { format, name: known?.name[language] ?? format, kind: known?.kind ?? 'orders', score, missing };
+    recognised: recognised.slice(0, 3).map(({ format, score, missing, mapping }) => {
+      const { name, kind = 'orders' } = formatOf(format) ?? {};
+      const columns = Object.entries(mapping).map(([field, column]) => ({ field, column }));
+      return { format, name: name?.[language] ?? format, kind, score, missing, columns };
     }),
     guesses: guesses.map(guess => ({ column: guess.name, field: guess.field ?? null })),
     fields: (Object.keys(FIELDS) as (keyof typeof FIELDS)[]).map(field => ({

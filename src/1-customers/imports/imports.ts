@@ -40,6 +40,9 @@ const WRONG_MOMENT: ProblemKind = {
   },
 };
 
+/** A member as they stand in `created_by`. */
+const memberActor = sql<string>`'member:' || members.id`;
+
 type Choice = z.output<typeof importChoice>;
 export type ImportRow = Awaited<ReturnType<typeof readImport>>;
 
@@ -47,12 +50,26 @@ export async function readImport(db: Db | Tx, id: number) {
   const row = await db
     .selectFrom('imports')
     .leftJoin('channelAccounts', 'channelAccounts.id', 'imports.accountId')
+    .leftJoin('members', join => join.on('imports.createdBy', '=', memberActor))
     .selectAll('imports')
-    .select('channelAccounts.name as shopName')
+    .select(['channelAccounts.name as shopName', 'members.name as createdByName'])
     .where('imports.id', '=', id)
     .executeTakeFirst();
   if (!row) throw new Problem(NOT_FOUND);
   return row;
+}
+
+/** The newest imports. */
+export async function listImports(db: Db): Promise<ImportRow[]> {
+  return await db
+    .selectFrom('imports')
+    .leftJoin('channelAccounts', 'channelAccounts.id', 'imports.accountId')
+    .leftJoin('members', join => join.on('imports.createdBy', '=', memberActor))
+    .selectAll('imports')
+    .select(['channelAccounts.name as shopName', 'members.name as createdByName'])
+    .orderBy('imports.id', 'desc')
+    .limit(100)
+    .execute();
 }
 
 /** Registers an uploaded file; what it is, is decided next. */
@@ -180,8 +197,9 @@ export async function runStep(
   const target: LoadTarget = { importId: id, accountId: row.accountId ?? 0, actor: `import:${id}` };
   try {
     if (row.status === 'undoing') {
-      await undoImport(platform, target);
-      await finish(platform, id, { status: 'undone' });
+      const undone = await undoImport(platform, target);
+      const result = { ...(row.result as ImportResult), undone };
+      await finish(platform, id, { status: 'undone', result });
       return undefined;
     }
     if (row.status !== 'checking' && row.status !== 'importing') return undefined;

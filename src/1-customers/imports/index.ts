@@ -1,5 +1,6 @@
 import { formatOf } from './formats/formats.ts';
 
+export { formatOf } from './formats/formats.ts';
 export { parsePlan } from './formats/mapping-syntax.ts';
 export { issueWords } from './formats/records/issues.ts';
 export { chooseImport, createImport, runStep, startStep } from './imports.ts';

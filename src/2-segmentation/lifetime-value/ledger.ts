@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { audit } from '#platform/audit/audit.ts';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { LogEvent } from '#platform/log/events.ts';
@@ -20,11 +19,17 @@ export function valueLedgerReader(platform: Platform): Reader {
     batch: 5_000,
     async handle(tx, events) {
       const orders = ordersIn(events);
+      const refunds = [
+        ...new Set(
+          events.flatMap(event => (event.type.startsWith('refund.') ? [Number(event.data.refundId)] : [])),
+        ),
+      ];
       const persons = events.flatMap(event =>
         event.type.startsWith('customers.') ? (event.data.persons as number[]) : [],
       );
       const touched = orders.length > 0 ? await enterOrders(tx, platform.clock, orders) : [];
-      await refreshTotals(tx, platform.clock, [...touched, ...persons]);
+      const repaid = refunds.length > 0 ? await enterLooseRefunds(tx, platform.clock, refunds) : [];
+      await refreshTotals(tx, platform.clock, [...touched, ...repaid, ...persons]);
     },
   };
 }
@@ -66,27 +71,73 @@ async function enterOrders(tx: Tx, clock: Clock, orderIds: readonly number[]): P
   return [...new Set(rows.map(row => row.customerId))];
 }
 
-/** Money spent to win a customer. The cause is the entry's identity: the same cause again changes nothing. */
+/** Refunds that belong to a customer but to no order we know: what is missing to what should stand there. */
+async function enterLooseRefunds(tx: Tx, clock: Clock, refundIds: readonly number[]): Promise<number[]> {
+  const { rows } = await sql<{ customerId: number }>`
+    with due as (
+      select id, customer_id, -amount as amount, coalesce(finished_at, applied_at) as at from refunds
+      where id = any(${refundIds}::bigint[]) and order_id is null and customer_id is not null and status = 'done'
+    ), entered as (
+      select refund_id as id, customer_id, sum(amount) as amount, max(at) as at, count(*) as entries
+      from value_entries where refund_id = any(${refundIds}::bigint[]) group by refund_id, customer_id
+    )
+    insert into value_entries (customer_id, kind, amount, refund_id, cause, at, recorded_at, actor)
+    select customer_id, 'refund', coalesce(due.amount, 0) - coalesce(entered.amount, 0), id,
+      'refund:' || id || ':' || customer_id || ':' || coalesce(entered.entries, 0) + 1, coalesce(due.at, entered.at, ${clock.now()}::timestamptz), ${clock.now()}, 'system'
+    from due full join entered using (id, customer_id)
+    where coalesce(due.amount, 0) <> coalesce(entered.amount, 0)
+    returning customer_id`.execute(tx);
+  return [...new Set(rows.map(row => row.customerId))];
+}
+
+/** The cause is the entry's identity: the same cause again changes nothing. */
+export type AcquisitionCost = {
+  customerId: number;
+  amount: Fen;
+  cause: string;
+  note?: string | undefined;
+  at: Date;
+};
+
+/** Money spent to win a customer. */
 export async function enterAcquisitionCost(
   tx: Tx,
   clock: Clock,
-  actor: Actor,
-  given: { customerId: number; amount: Fen; cause: string; note?: string | undefined; at: Date },
+  actor: Pick<Actor, 'name'>,
+  given: AcquisitionCost,
 ): Promise<'entered' | 'already'> {
-  const { rows } = await sql<{ id: number }>`
-    insert into value_entries (customer_id, kind, amount, cause, note, at, recorded_at, actor)
-    values (${given.customerId}, 'acquisition', ${-given.amount}, ${given.cause}, ${given.note ?? null}, ${given.at}, ${clock.now()}, ${actor.name})
-    on conflict (cause) do nothing returning id`.execute(tx);
-  const entry = rows[0];
-  if (!entry) return 'already';
-  await audit(tx, clock, actor, {
-    action: 'value.acquisition_entered',
-    object: { kind: 'value_entry', id: entry.id },
-    customerId: given.customerId,
-    after: { amount: -given.amount, note: given.note },
-  });
-  await refreshTotals(tx, clock, [given.customerId]);
-  return 'entered';
+  return (await enterAcquisitionCosts(tx, clock, actor, [given])) === 1 ? 'entered' : 'already';
+}
+
+/** The same for many customers. @returns number of entries that were new. */
+export async function enterAcquisitionCosts(
+  tx: Tx,
+  clock: Clock,
+  actor: Pick<Actor, 'name'>,
+  costs: readonly AcquisitionCost[],
+): Promise<number> {
+  const now = clock.now();
+  const rows = costs.map(({ customerId, amount, cause, note, at }) => ({
+    ...{ customer_id: customerId, amount: -amount, cause, note, at: at.toISOString() },
+  }));
+  const { rows: entered } = await sql<{ customerId: number }>`
+    with entered as (
+      insert into value_entries (customer_id, kind, amount, cause, note, at, recorded_at, actor)
+      select customer_id, 'acquisition', amount, cause, note, at, ${now}, ${actor.name}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (customer_id bigint, amount bigint, cause text, note text, at timestamptz)
+      on conflict (cause) do nothing returning id, customer_id, amount, note
+    ), audited as (
+      insert into audit_log (at, actor, action, object_kind, object_id, customer_id, after)
+      select ${now}, ${actor.name}, 'value.acquisition_entered', 'value_entry', id::text, customer_id,
+        jsonb_strip_nulls(jsonb_build_object('amount', amount, 'note', note)) from entered
+    )
+    select customer_id from entered`.execute(tx);
+  await refreshTotals(
+    tx,
+    clock,
+    entered.map(row => row.customerId),
+  );
+  return entered.length;
 }
 
 /** Writes the sums down as the fact `value.total` of each person concerned, where they have changed. */

@@ -568,9 +568,11 @@ export interface Refunds {
   accountId: number;
   amount: number;
   appliedAt: Date | null;
+  customerId: number | null;
   finishedAt: Date | null;
   id: Generated<number>;
   importId: number | null;
+  itemKey: string | null;
   itemName: string | null;
   kind: string | null;
   line: Generated<number>;
@@ -751,6 +753,7 @@ export interface ValueEntries {
   note: string | null;
   orderId: number | null;
   recordedAt: Generated<Date>;
+  refundId: number | null;
 }
 
 export interface DB {

@@ -39,6 +39,7 @@ export async function loadOrders(
   orders: number,
   onProgress: (done: number) => Promise<void>,
 ): Promise<void> {
+  await addProducts({ ...target, now: platform.clock.now() }).execute(platform.db);
   for (let from = 1; from <= orders; from += CHUNK) {
     const to = Math.min(from + CHUNK - 1, orders);
     await platform.db
@@ -50,7 +51,6 @@ export async function loadOrders(
 
 async function loadChunk(tx: Tx, platform: Platform, chunk: Chunk): Promise<void> {
   await learnChunk(tx, platform, chunk);
-  await addProducts(chunk).execute(tx);
   const { rows: put } = await putOrders(chunk).execute(tx);
   const withItems = put.filter(order => order.itemsChanged).map(order => order.id);
   await dropItems(withItems).execute(tx);

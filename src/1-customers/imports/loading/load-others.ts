@@ -5,15 +5,54 @@ import { type IdentityKey, type Learned, learnPeople } from '../../identities/le
 import { addTags, ensureTag } from '../../tags/tags.ts';
 import type { CustomerLine } from '../formats/records/records.ts';
 import type { LoadTarget } from './load-orders.ts';
-import { putRefunds, settleOrders } from './refunds.sql.ts';
+import { addProducts } from './orders.sql.ts';
+import {
+  gatherBought,
+  matchRefunds,
+  putRefunds,
+  refundBuyers,
+  refundedOrders,
+  settleOrders,
+  tellLooseRefunds,
+} from './refunds.sql.ts';
 
-/** Loads the refunds a file tells of and settles the orders they belong to. */
+/**
+ * Loads the refunds a file tells of: buyers nobody knew, the refunds, the orders they belong to. A file may hold orders
+ * too; those are loaded before.
+ */
 export async function loadRefunds(platform: Platform, target: LoadTarget): Promise<void> {
   const given = { ...target, now: platform.clock.now() };
+  const context = {
+    clock: platform.clock,
+    vault: platform.vault,
+    actor: { name: target.actor },
+    source: 'shop',
+    importId: target.importId,
+  };
   await platform.db.transaction().execute(async tx => {
-    const { rows } = await putRefunds(given).execute(tx);
-    const orderIds = [...new Set(rows.flatMap(row => (row.orderId === null ? [] : [row.orderId])))];
-    if (orderIds.length > 0) await settleOrders(given, orderIds).execute(tx);
+    const { rows: buyers } = await refundBuyers(given).execute(tx);
+    await learnPeople(
+      tx,
+      context,
+      buyers.map(({ buyer, at }) => ({
+        keys: [{ kind: 'buyer', accountId: target.accountId, key: buyer, shown: buyer }],
+        at,
+      })),
+    );
+    await sql`analyze orders, order_items, products, identities`.execute(tx);
+    const { rows: put } = await putRefunds(given).execute(tx);
+    if (put.length === 0) return;
+    await sql`analyze refunds`.execute(tx);
+    await gatherBought(given).execute(tx);
+    await sql`create index on bought (customer_id, product_id, ordered_at)`.execute(tx);
+    await sql`analyze bought`.execute(tx);
+    await matchRefunds(given).execute(tx);
+    const { rows: orders } = await refundedOrders(given).execute(tx);
+    await settleOrders(
+      given,
+      orders.map(order => order.orderId),
+    ).execute(tx);
+    await tellLooseRefunds(given).execute(tx);
   });
 }
 
@@ -27,11 +66,7 @@ export async function loadItems(
       select distinct o.id from import_lines l join orders o on o.account_id = ${accountId} and o.order_no = l.order_no
       where l.import_id = ${importId} and l.kind = 'item'`.execute(tx);
     const ids = rows.map(row => row.id);
-    await sql`
-      insert into products (account_id, external_id, name, price, created_at, updated_at, import_id)
-      select distinct on (item_key) ${accountId}::bigint, item_key, item_name, item_price, ${clock.now()}::timestamptz, ${clock.now()}::timestamptz, ${importId}::bigint
-      from import_lines where import_id = ${importId} and kind = 'item' order by item_key, row_no
-      on conflict (account_id, external_id) do nothing`.execute(tx);
+    await addProducts({ importId, accountId, now: clock.now() }).execute(tx);
     await sql`
       insert into import_changes (import_id, kind, row_id, before)
       select ${importId}::bigint, 'order', o.id, to_jsonb(o) || jsonb_build_object('items', (select jsonb_agg(to_jsonb(i)) from order_items i where i.order_id = o.id))

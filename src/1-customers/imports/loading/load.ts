@@ -5,6 +5,7 @@ import type { Summary } from '../formats/records/record-reader.ts';
 import { type LoadTarget, loadOrders, makeImportOrders } from './load-orders.ts';
 import { loadCustomers, loadItems, loadRefunds } from './load-others.ts';
 import { stageFile } from './stage.ts';
+import type { UndoReport } from './undo.ts';
 
 /** Where a long import is: `share` of the phase, from 0 to 1. */
 export type Progress = { phase: 'reading' | 'loading'; share: number; rows: number };
@@ -20,6 +21,7 @@ export type ImportResult = {
   customers: { added: number; merged: number; total: number };
   amounts: { soldExact: string; soldImported: string; refundedExact: string; refundedImported: string };
   issues: { code: string; severity: 'reject' | 'warn'; rows: number }[];
+  undone?: UndoReport;
 };
 
 export type LoadRequest = LoadTarget & { path: string; plan: ImportPlan };

@@ -99,18 +99,22 @@ export function assignPeople(
     update import_orders o set customer_id = w.customer_id, match = case when o.buyer is not null then 'buyer' else 'phone' end
     from unnest(${people.map(p => p.buyer)}::text[], ${people.map(p => p.phone)}::text[], ${people.map(p => p.customerId)}::bigint[])
       as w (buyer, phone, customer_id)
-    where ${within(chunk)} and o.buyer is not distinct from w.buyer and o.phone is not distinct from w.phone`;
+    where ${within(chunk)} and coalesce(o.buyer, '') = coalesce(w.buyer, '') and coalesce(o.phone, '') = coalesce(w.phone, '')`;
 }
 
-/** Products that the shop's orders name for the first time. */
-export function addProducts(chunk: Chunk): RawBuilder<unknown> {
+/** Products that a file's lines name for the first time, once for the whole file. */
+export function addProducts({
+  importId,
+  accountId,
+  now,
+}: Pick<Chunk, 'importId' | 'accountId' | 'now'>): RawBuilder<unknown> {
   return sql`
     insert into products (account_id, external_id, name, price, created_at, updated_at, import_id)
-    select distinct on (l.item_key) ${chunk.accountId}::bigint, l.item_key, l.item_name, l.item_price, ${chunk.now}::timestamptz, ${chunk.now}::timestamptz, ${chunk.importId}::bigint
-    from import_orders o join import_lines l on l.import_id = o.import_id and l.order_no = o.order_no and l.kind = 'order'
-    where ${within(chunk)} and l.item_key is not null
-      and not exists (select 1 from products p where p.account_id = ${chunk.accountId} and p.external_id = l.item_key)
-    order by l.item_key, l.row_no
+    select ${accountId}::bigint, item_key, max(item_name), max(item_price), ${now}::timestamptz, ${now}::timestamptz, ${importId}::bigint
+    from import_lines l
+    where import_id = ${importId} and item_key is not null and kind in ('order', 'item')
+      and not exists (select 1 from products p where p.account_id = ${accountId} and p.external_id = l.item_key)
+    group by item_key
     on conflict (account_id, external_id) do nothing`;
 }
 

@@ -2,19 +2,30 @@ import { type RawBuilder, sql } from 'kysely';
 
 type Target = { importId: number; accountId: number; now: Date; actor: string };
 
-/** Puts the staged refunds into `refunds`; equal ones are not touched. Returns the orders concerned. */
-export function putRefunds({ importId, accountId, now }: Target): RawBuilder<{ orderId: number | null }> {
-  return sql<{ orderId: number | null }>`
+/** Buyers that only refunds name, each once. */
+export function refundBuyers({ importId }: Target): RawBuilder<{ buyer: string; at: Date }> {
+  return sql<{ buyer: string; at: Date }>`
+    select detail ->> 'buyer' as buyer, coalesce(min((detail ->> 'appliedAt')::timestamptz), now()) as at
+    from import_lines where import_id = ${importId} and kind = 'refund' and detail ->> 'buyer' is not null
+    group by 1 order by 1`;
+}
+
+/** Puts the staged refunds into `refunds`; equal ones are not touched. */
+export function putRefunds({ importId, accountId, now }: Target): RawBuilder<{ id: number }> {
+  return sql<{ id: number }>`
     with told as (
       select distinct on (r."refundNo", r.line) r.* from import_lines l, jsonb_to_record(l.detail) as r
-        ("refundNo" text, line integer, "orderNo" text, status text, "refundKind" text, amount bigint, "appliedAt" timestamptz,
+        ("refundNo" text, line integer, "orderNo" text, buyer text, status text, "refundKind" text, amount bigint, "appliedAt" timestamptz,
          "finishedAt" timestamptz, reason text, item jsonb)
       where l.import_id = ${importId} and l.kind = 'refund'
       order by r."refundNo", r.line, l.row_no desc
     ), wanted as (
-      select t."refundNo" as refund_no, t.line, t."orderNo" as order_no, o.id as order_id, t.amount, t.status, t."refundKind" as kind, t.reason,
-        t.item ->> 'name' as item_name, (t.item ->> 'quantity')::integer as quantity, t."appliedAt" as applied_at, t."finishedAt" as finished_at
+      select t."refundNo" as refund_no, t.line, t."orderNo" as order_no, o.id as order_id, coalesce(o.customer_id, i.customer_id) as customer_id,
+        left(coalesce(t.item ->> 'externalId', t.item ->> 'sku', t.item ->> 'name'), 200) as item_key, t.amount, t.status,
+        t."refundKind" as kind, t.reason, t.item ->> 'name' as item_name, (t.item ->> 'quantity')::integer as quantity,
+        t."appliedAt" as applied_at, t."finishedAt" as finished_at
       from told t left join orders o on o.account_id = ${accountId} and o.order_no = t."orderNo"
+      left join identities i on i.kind = 'buyer' and i.account_id = ${accountId} and i.key = t.buyer
     ), kept as (
       insert into import_changes (import_id, kind, row_id, before)
       select ${importId}::bigint, 'refund', r.id, to_jsonb(r) from refunds r join wanted w on w.refund_no = r.refund_no and w.line = r.line
@@ -22,14 +33,60 @@ export function putRefunds({ importId, accountId, now }: Target): RawBuilder<{ o
         and (r.amount, r.status, r.order_id) is distinct from (w.amount, w.status, coalesce(w.order_id, r.order_id))
       on conflict do nothing
     )
-    insert into refunds (account_id, refund_no, line, order_no, order_id, amount, status, kind, reason, item_name, quantity, applied_at, finished_at, import_id, updated_at)
-    select ${accountId}::bigint, refund_no, line, order_no, order_id, amount, status, kind, reason, item_name, quantity, applied_at, finished_at, ${importId}::bigint, ${now}::timestamptz
+    insert into refunds (account_id, refund_no, line, order_no, order_id, customer_id, item_key, amount, status, kind, reason, item_name,
+      quantity, applied_at, finished_at, import_id, updated_at)
+    select ${accountId}::bigint, refund_no, line, order_no, order_id, customer_id, item_key, amount, status, kind, reason, item_name,
+      quantity, applied_at, finished_at, ${importId}::bigint, ${now}::timestamptz
     from wanted
     on conflict (account_id, refund_no, line) do update set
       order_no = coalesce(excluded.order_no, refunds.order_no), order_id = coalesce(excluded.order_id, refunds.order_id),
+      customer_id = coalesce(excluded.customer_id, refunds.customer_id),
       amount = excluded.amount, status = excluded.status, finished_at = excluded.finished_at, updated_at = excluded.updated_at
       where (refunds.amount, refunds.status, refunds.order_id) is distinct from (excluded.amount, excluded.status, coalesce(excluded.order_id, refunds.order_id))
-    returning order_id`;
+    returning id`;
+}
+
+/** What the customers bought whose refunds name no order, laid out for `matchRefunds`. */
+export function gatherBought({ importId }: Target): RawBuilder<unknown> {
+  return sql`
+    create temp table bought on commit drop as
+    select o.customer_id, i.product_id, o.ordered_at, o.id as order_id, i.amount, i.quantity
+    from orders o join order_items i on i.order_id = o.id
+    where o.customer_id in (select customer_id from refunds where import_id = ${sql.lit(importId)} and order_id is null and order_no is null)
+    order by o.customer_id, i.product_id, o.ordered_at desc, o.id`;
+}
+
+/**
+ * Finds the order of refunds that name none: the buyer's latest order before it with as many of the item, at least as
+ * dear. One that finds none stays with its customer alone.
+ */
+export function matchRefunds({ importId }: Target): RawBuilder<unknown> {
+  return sql`
+    update refunds r set order_id = found.order_id
+    from refunds l join products p on p.account_id = l.account_id and p.external_id = l.item_key
+    cross join lateral (
+      select b.order_id from bought b
+      where b.customer_id = l.customer_id and b.product_id = p.id and b.ordered_at <= l.applied_at
+        and b.amount >= l.amount and (l.quantity is null or b.quantity >= l.quantity)
+      order by b.ordered_at desc, b.order_id limit 1
+    ) found
+    where r.id = l.id and l.import_id = ${importId} and l.order_id is null and l.order_no is null`;
+}
+
+/** Tells the log of refunds that belong to a customer but to no order; the others are told with their orders. */
+export function tellLooseRefunds({ importId, accountId, now, actor }: Target): RawBuilder<unknown> {
+  return sql`
+    insert into events (type, customer_id, account_id, at, actor, data)
+    select 'refund.placed', customer_id, ${accountId}::bigint, coalesce(finished_at, applied_at, ${now}::timestamptz), ${actor},
+      jsonb_build_object('refundId', id, 'refundNo', refund_no, 'amount', amount, 'status', status)
+    from refunds where import_id = ${importId} and order_id is null and customer_id is not null and updated_at = ${now}::timestamptz`;
+}
+
+/** The orders that refunds of an import belong to. */
+export function refundedOrders({ importId }: Target): RawBuilder<{ orderId: number }> {
+  return sql<{
+    orderId: number;
+  }>`select distinct order_id from refunds where import_id = ${importId} and order_id is not null`;
 }
 
 /** An order's refunded amount is the sum of its finished refunds, once there are refunds to tell. */

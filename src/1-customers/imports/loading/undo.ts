@@ -35,6 +35,8 @@ async function removeOrders(tx: Tx, { importId, actor }: LoadTarget, now: Date):
   const { numAffectedRows } = await sql`
     with gone as (
       delete from orders where import_id = ${importId} returning id, customer_id, account_id, order_no
+    ), items as (
+      delete from order_items where order_id in (select id from gone)
     )
     insert into events (type, customer_id, account_id, at, actor, data)
     select 'order.removed', customer_id, account_id, ${now}, ${actor}, jsonb_build_object('orderId', id, 'orderNo', order_no, 'from', coalesce(customer_id, 0))
@@ -70,7 +72,11 @@ async function restoreOrders(tx: Tx, { importId, actor }: LoadTarget, now: Date)
 async function restoreRefunds(tx: Tx, { importId, actor }: LoadTarget, now: Date): Promise<void> {
   const { rows } = await sql<{ orderId: number }>`
     with gone as (
-      delete from refunds where import_id = ${importId} returning order_id
+      delete from refunds where import_id = ${importId} returning id, order_id, customer_id, account_id, refund_no
+    ), told as (
+      insert into events (type, customer_id, account_id, at, actor, data)
+      select 'refund.removed', customer_id, account_id, ${now}, ${actor}, jsonb_build_object('refundId', id, 'refundNo', refund_no)
+      from gone where order_id is null and customer_id is not null
     ), restored as (
       update refunds r set amount = b.amount, status = b.status, order_id = b.order_id, finished_at = b.finished_at
       from import_changes c, jsonb_populate_record(null::refunds, c.before) b
