@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, fen, id, instant, name, text } from '#platform/contract.ts';
+import { day, fen, id, instant, name, pageQuery, text } from '#platform/contract.ts';
 
 export const gender = z.union([z.literal(1), z.literal(2)]);
 
@@ -35,6 +35,10 @@ export const customerFilters = z.object({
   lastOrderBefore: day.optional(),
   createdAfter: day.optional(),
   createdBefore: day.optional(),
+  /** Whose next follow-up is on this day or before it. */
+  followUpBefore: day.optional(),
+  /** Whose profile a file made. */
+  import: id('imp').optional(),
 });
 export const customerSort = z.enum(['created', 'lastOrder', 'paid', 'orders', 'value', 'name', 'followUp']);
 export const customerListQuery = customerFilters.extend({
@@ -65,6 +69,25 @@ export const customerRow = z.object({
 });
 export const customerList = z.object({ data: z.array(customerRow), total: z.number().int() });
 
+const facet = z.array(z.object({ value: z.string(), customers: z.number().int() }));
+/** What the filters can be set to, the most frequent first. */
+export const customerFacets = z.object({ cities: facet, sources: facet });
+
+/** People of a batch: named one by one, or everybody the filters find. A filter nobody knows is an error, not everybody. */
+export const peopleRef = z.union([
+  z.object({ ids: z.array(id('cus')).min(1).max(1_000) }),
+  z.object({
+    filters: z.strictObject(customerFilters.shape),
+    except: z.array(id('cus')).max(1_000).default([]),
+  }),
+]);
+export const tagPeopleBody = z.object({
+  people: peopleRef,
+  tagIds: z.array(id('tag')).min(1).max(50),
+  change: z.enum(['add', 'remove']),
+  reason: text(200).optional(),
+});
+
 export const identityView = z.object({
   id: id('idn'),
   kind: z.string(),
@@ -82,6 +105,8 @@ export const mergeView = z.object({
   kind: z.enum(['auto', 'suggested', 'manual']),
   reason: z.string(),
   customers: z.tuple([id('cus'), id('cus')]),
+  /** What the two profiles are called, each by its own source. */
+  names: z.tuple([z.string().nullable(), z.string().nullable()]),
   evidence: z.record(z.string(), z.unknown()),
   actor: z.string(),
   createdAt: instant,
@@ -150,7 +175,9 @@ export const customerView = z.object({
   tags: z.array(tagOfCustomer),
   merges: z.array(mergeView),
   consents: z.array(consentView),
-  suppressed: z.array(z.object({ channel: z.string(), reason: z.string(), at: instant })),
+  suppressed: z.array(
+    z.object({ id: id('sup'), channel: z.string(), purpose: z.string(), reason: z.string(), at: instant }),
+  ),
   facts: z.record(
     z.string(),
     z.object({ num: z.number().nullable(), str: z.string().nullable(), at: instant.nullable() }),
@@ -178,12 +205,16 @@ export const customerPatch = z
   })
   .partial();
 
+export const timelineKind = z.enum(['orders', 'follows', 'messages', 'tags', 'profile', 'other']);
+export const timelineQuery = pageQuery.extend({ kind: timelineKind.optional() });
 export const timelineEntry = z.object({
   seq: z.string(),
   type: z.string(),
   at: instant,
   actor: z.string(),
   account: z.string().nullable(),
+  /** What it is about, in a word: the tag, the goods of the order. */
+  about: z.string().nullable(),
   data: z.record(z.string(), z.unknown()),
 });
 
@@ -209,6 +240,16 @@ export const accountKind = z.enum([
   'shop',
   'hand',
 ]);
+/** How the last comparison with the platform went; a failure says in words what to do. */
+export const syncView = z.object({
+  state: z.enum(['waiting', 'running', 'done', 'failed']),
+  at: instant,
+  members: z.number().int().optional(),
+  tags: z.number().int().optional(),
+  relations: z.number().int().optional(),
+  ended: z.number().int().optional(),
+  failure: z.string().optional(),
+});
 export const accountView = z.object({
   id: id('acc'),
   kind: accountKind,
@@ -217,4 +258,34 @@ export const accountView = z.object({
   externalId: z.string().nullable(),
   status: z.enum(['active', 'paused', 'removed']),
   createdAt: instant,
+  /** WeCom: the application's id, where the platform sends its events, and whether we have the keys to read them. */
+  agentId: z.number().int().nullable(),
+  callbackUrl: z.string().nullable(),
+  hasCallbackKeys: z.boolean(),
+  /** The page where one plays members and customers, when the account is the simulator's. */
+  simulatorUrl: z.string().nullable(),
+  lastSync: syncView.nullable(),
 });
+
+const callbackToken = z.string().regex(/^[A-Za-z0-9]{1,32}$/);
+const callbackKey = z.string().regex(/^[A-Za-z0-9]{43}$/);
+export const wecomAccountBody = z.object({
+  kind: z.literal('wecom'),
+  name: name(60),
+  corpId: name(64),
+  agentId: z.number().int().min(0).optional(),
+  secret: name(200),
+  callbackToken: callbackToken.optional(),
+  callbackKey: callbackKey.optional(),
+});
+/** What is left out stays as it is; secrets go in and never come out. */
+export const accountPatch = z
+  .object({
+    name: name(60),
+    status: z.enum(['active', 'paused']),
+    agentId: z.number().int().min(0),
+    secret: name(200),
+    callbackToken,
+    callbackKey,
+  })
+  .partial();

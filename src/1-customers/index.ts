@@ -1,5 +1,6 @@
 import type { Stage } from '#platform/stage.ts';
 import { accountRoutes } from './accounts/accounts.routes.ts';
+import { contactRoutes } from './contact/contact.routes.ts';
 import { customerRoutes } from './customers/customers.routes.ts';
 import { importJobs } from './imports/imports.jobs.ts';
 import { importRoutes } from './imports/imports.routes.ts';
@@ -14,9 +15,10 @@ export { claimContacts, settleContacts, type Verdict } from './contact/claim.ts'
 export { isReachable, type ReachableSql, reachableSql } from './contact/reachable.ts';
 export { sayReason } from './contact/reasons.ts';
 export { customerRow } from './contract.ts';
-export { personInScope } from './customers/customers.ts';
+export { changeCustomer, personInScope } from './customers/customers.ts';
 export { describeCustomers } from './customers/list.ts';
 export { postgresTable } from './projection/from-postgres.ts';
+export { workOffInbox } from './wecom/inbox.ts';
 export { syncWecom } from './wecom/sync.ts';
 
 export const customers: Stage = {
@@ -24,6 +26,7 @@ export const customers: Stage = {
   routes: [
     ...customerRoutes,
     ...tagRoutes,
+    ...contactRoutes,
     ...accountRoutes,
     ...callbackRoutes,
     ...importRoutes,

@@ -1,23 +1,12 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { Readable } from 'node:stream';
-import {
-  chooseImport,
-  createImport,
-  formatName,
-  type ImportResult,
-  issueWords,
-  parsePlan,
-  runStep,
-  startStep,
-} from '#customers/imports';
+import { formatName, type ImportResult, importPath, issueWords, parsePlan } from '#customers/imports';
 import { SYSTEM } from '#platform/auth/actor.ts';
 import type { Config } from '#platform/config.ts';
 import { say } from '#platform/contract.ts';
-import { storeUpload } from '#platform/files/files.ts';
 import { Problem } from '#platform/http/problem.ts';
 import { makeLogger } from '#platform/logger.ts';
-import { openPlatform, type Platform } from '#platform/platform.ts';
+import { openPlatform } from '#platform/platform.ts';
 import { Refusal } from './refusal.ts';
 
 export type ImportOptions = {
@@ -34,7 +23,11 @@ export async function importCommand(config: Config, file: string, options: Impor
   const { platform, close } = await openPlatform(config, makeLogger('error'));
   try {
     const started = performance.now();
-    const { format, result } = await importFile(platform, file, options);
+    const { format, result } = await importPath(platform, {
+      path: file,
+      choice: choiceOf(options),
+      actor: { ...SYSTEM, name: 'cli' },
+    });
     print(file, format, result, (performance.now() - started) / 1_000, options.json ?? false);
   } catch (error) {
     if (error instanceof Problem) throw new Refusal(say(error.kind.detail, 'zh', error.values));
@@ -42,37 +35,6 @@ export async function importCommand(config: Config, file: string, options: Impor
   } finally {
     await close();
   }
-}
-
-async function importFile(
-  platform: Platform,
-  path: string,
-  options: ImportOptions,
-): Promise<{ format: string; result: ImportResult }> {
-  const { db, clock } = platform;
-  const actor = { ...SYSTEM, name: 'cli' };
-  const body = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
-  const stored = await storeUpload(platform, {
-    name: basename(path),
-    mime: 'application/octet-stream',
-    body,
-    limit: 8 * 2 ** 30,
-    actor: actor.name,
-  });
-  const importId = await db.transaction().execute(async tx => {
-    const id = await createImport(tx, clock, actor, stored);
-    await chooseImport(tx, platform, id, choiceOf(options));
-    await startStep(tx, clock, actor, id, 'load');
-    return id;
-  });
-  const result = await runStep(platform, importId);
-  const row = await db
-    .selectFrom('imports')
-    .select(['format', 'failure'])
-    .where('id', '=', importId)
-    .executeTakeFirstOrThrow();
-  if (!result) throw new Refusal(row.failure ?? 'The import failed.');
-  return { format: row.format, result };
 }
 
 function choiceOf({ shop = '网店', format, map, mapOptions }: ImportOptions) {

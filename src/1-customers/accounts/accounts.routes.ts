@@ -1,23 +1,86 @@
 import { z } from 'zod';
-import { type Route, read } from '#platform/http/route.ts';
-import { accountView } from '../contract.ts';
+import { id } from '#platform/contract.ts';
+import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
+import { type Route, read, write } from '#platform/http/route.ts';
+import type { Platform } from '#platform/platform.ts';
+import type { Tx } from '#platform/postgres/connect.ts';
+import { accountPatch, accountView, wecomAccountBody } from '../contract.ts';
+import { noteSync } from '../wecom/sync-state.ts';
+import { SYNC } from '../wecom/wecom.jobs.ts';
+import { changeAccount, createWecomAccount } from './accounts.ts';
+import { presentAccounts } from './present.ts';
+
+const tag = '设置';
+const params = z.object({ id: id('acc') });
 
 export const accountRoutes: Route[] = [
   read({
     path: '/accounts',
     name: 'listAccounts',
     summary: 'Channel accounts: corps, official accounts, shops …',
-    tag: '设置',
+    tag,
     may: 'channels:read',
     returns: z.object({ data: z.array(accountView) }),
-    handle: async ({ db }) => {
-      const rows = await db
+    handle: async ({ db, platform, actor }) => ({
+      data: await presentAccounts(db, platform, actor.language),
+    }),
+  }),
+  write({
+    method: 'post',
+    path: '/accounts',
+    name: 'connectAccount',
+    summary: 'Connect a WeCom corp; its members, tags and customers are read in at once',
+    tag,
+    may: 'channels:write',
+    body: wecomAccountBody,
+    returns: z.object({ id: id('acc') }),
+    handle: async ({ db, actor, body, platform }) => {
+      const accountId = await createWecomAccount(db, platform, actor, body);
+      await askForSync(db, platform, accountId);
+      return { id: accountId };
+    },
+  }),
+  write({
+    method: 'patch',
+    path: '/accounts/{id}',
+    name: 'changeAccount',
+    summary: 'Rename, pause or resume an account, or give it new secrets',
+    tag,
+    may: 'channels:write',
+    params,
+    body: accountPatch,
+    returns: z.object({}),
+    handle: async ({ db, actor, params, body, platform }) => {
+      await changeAccount(db, platform, actor, params.id, body);
+      return {};
+    },
+  }),
+  write({
+    method: 'post',
+    path: '/accounts/{id}/sync',
+    name: 'syncAccount',
+    summary: 'Compare an account with its platform now',
+    tag,
+    may: 'channels:write',
+    params,
+    returns: z.object({}),
+    status: 202,
+    handle: async ({ db, params, platform }) => {
+      const account = await db
         .selectFrom('channelAccounts')
-        .selectAll()
-        .where('status', '<>', 'removed')
-        .orderBy('id')
-        .execute();
-      return { data: rows as z.output<typeof accountView>[] };
+        .select('id')
+        .where('id', '=', params.id)
+        .where('kind', '=', 'wecom')
+        .where('status', '=', 'active')
+        .executeTakeFirst();
+      if (!account) throw new Problem(NOT_FOUND);
+      await askForSync(db, platform, account.id);
+      return {};
     },
   }),
 ];
+
+async function askForSync(tx: Tx, { clock, jobs }: Platform, accountId: number): Promise<void> {
+  await noteSync({ db: tx, clock }, accountId, { state: 'waiting' });
+  await jobs.enqueue(tx, SYNC, { accountId }, { onlyOne: String(accountId) });
+}

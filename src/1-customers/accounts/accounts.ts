@@ -1,9 +1,11 @@
-import { secretsPlace } from '#channels';
+import type { z } from 'zod';
+import { secretsPlace, wecomConfig, wecomSecrets } from '#channels';
 import { audit } from '#platform/audit/audit.ts';
 import type { Actor } from '#platform/auth/actor.ts';
-import { Problem, type ProblemKind } from '#platform/http/problem.ts';
+import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
+import type { accountPatch } from '../contract.ts';
 
 const ALREADY_CONNECTED: ProblemKind = {
   code: 'account_already_connected',
@@ -12,6 +14,16 @@ const ALREADY_CONNECTED: ProblemKind = {
   detail: {
     zh: '这个企业（{corpId}）已经接入，请在列表里修改它。',
     en: 'This corp ({corpId}) is already connected; change it in the list.',
+  },
+};
+
+const NO_SECRETS: ProblemKind = {
+  code: 'account_has_no_secrets',
+  status: 422,
+  title: { zh: '这个账号没有密钥', en: 'This account has no secrets' },
+  detail: {
+    zh: '只有企业微信账号需要填写 Secret 和回调密钥。',
+    en: 'Only WeCom accounts have a secret and callback keys.',
   },
 };
 
@@ -63,4 +75,54 @@ export async function createWecomAccount(
     after: { name, corpId },
   });
   return id;
+}
+
+/** Renames, pauses, resumes an account, or gives it new secrets; those left out stay. */
+export async function changeAccount(
+  tx: Tx,
+  { vault, clock }: Pick<Platform, 'vault' | 'clock'>,
+  actor: Pick<Actor, 'name'>,
+  id: number,
+  { name, status, agentId, ...given }: z.output<typeof accountPatch>,
+): Promise<void> {
+  const account = await tx
+    .selectFrom('channelAccounts')
+    .selectAll()
+    .where('id', '=', id)
+    .where('status', '<>', 'removed')
+    .forUpdate()
+    .executeTakeFirst();
+  if (!account) throw new Problem(NOT_FOUND);
+  const isWecom = account.kind === 'wecom' && account.secrets !== null;
+  const secretNames = Object.keys(given);
+  if (!isWecom && (agentId !== undefined || secretNames.length > 0)) throw new Problem(NO_SECRETS);
+  const change = {
+    ...(name !== undefined && { name }),
+    ...(status !== undefined && { status }),
+    ...(agentId !== undefined && {
+      config: JSON.stringify({ ...wecomConfig.parse(account.config), agentId }),
+    }),
+    ...(account.secrets && secretNames.length > 0 && { secrets: reseal(vault, id, account.secrets, given) }),
+  };
+  await tx
+    .updateTable('channelAccounts')
+    .set({ ...change, updatedAt: clock.now() })
+    .where('id', '=', id)
+    .execute();
+  await audit(tx, clock, actor, {
+    action: 'account.changed',
+    object: { kind: 'account', id },
+    before: { name: account.name, status: account.status },
+    after: { name, status, agentId, ...(secretNames.length > 0 && { secrets: secretNames }) },
+  });
+}
+
+function reseal(
+  vault: Platform['vault'],
+  id: number,
+  sealed: Buffer,
+  given: Record<string, unknown>,
+): Buffer {
+  const kept = wecomSecrets.parse(JSON.parse(vault.open(sealed, secretsPlace(id))));
+  return vault.seal(JSON.stringify({ ...kept, ...given }), secretsPlace(id));
 }

@@ -3,17 +3,20 @@ import { id, name, pageOf, pageQuery, text } from '#platform/contract.ts';
 import { cursorOf, nextPage, numberFrom, valuesFrom } from '#platform/http/paging.ts';
 import { type Route, read, write } from '#platform/http/route.ts';
 import {
+  customerFacets,
   customerList,
   customerListQuery,
   customerPatch,
   customerView,
   orderView,
   timelineEntry,
+  timelineQuery,
 } from '../contract.ts';
 import { mergeByHand, undoMerge } from '../identities/merges.ts';
 import { changeCustomer, personInScope, unmaskPhone } from './customers.ts';
-import { countCustomers, listCustomers } from './list.ts';
-import { readCustomer, readOrders, readTimeline } from './view.ts';
+import { countCustomers, listCustomers, readFacets } from './list.ts';
+import { readTimeline } from './timeline.ts';
+import { readCustomer, readOrders } from './view.ts';
 
 const tag = '客户';
 const params = z.object({ id: id('cus') });
@@ -38,6 +41,15 @@ export const customerRoutes: Route[] = [
     query: customerListQuery,
     returns: z.object({ total: z.number().int() }),
     handle: async ({ platform, actor, query }) => ({ total: await countCustomers(platform, actor, query) }),
+  }),
+  read({
+    path: '/customers/facets',
+    name: 'readCustomerFacets',
+    summary: 'Cities and sources of the customers in scope, with counts',
+    tag,
+    may: 'customers:read',
+    returns: customerFacets,
+    handle: ({ platform, actor }) => readFacets(platform, actor),
   }),
   read({
     path: '/customers/{id}',
@@ -86,12 +98,13 @@ export const customerRoutes: Route[] = [
     tag,
     may: 'customers:read',
     params,
-    query: pageQuery,
+    query: timelineQuery,
     returns: pageOf(timelineEntry),
     handle: async ({ db, actor, params, query }) => {
       const [at, seq] = query.cursor === undefined ? [] : valuesFrom(query.cursor, 2);
       const before = at === undefined ? undefined : { at: String(at), seq: numberFrom(String(seq)) };
-      const rows = await readTimeline(db, actor, params.id, query.limit + 1, before);
+      const page = { limit: query.limit + 1, before, kind: query.kind };
+      const rows = await readTimeline(db, actor, params.id, page);
       return nextPage(rows, query.limit, row => cursorOf([row.at.toISOString(), row.seqNumber]));
     },
   }),

@@ -48,6 +48,8 @@ export function listCondition(
   between('paid', 'Int64', 'paid', filters.paidMin, filters.paidMax);
   between('toDate(last_order_at)', 'Date', 'lastOrder', filters.lastOrderAfter, filters.lastOrderBefore);
   between('toDate(created_at)', 'Date', 'created', filters.createdAfter, filters.createdBefore);
+  between('next_follow_up', 'Date', 'followUp', undefined, filters.followUpBefore);
+  if (filters.import) add(`person_id in (${IMPORTED})`, 'import', `import:${filters.import}`);
   return { sql: parts.length > 0 ? parts.join(' and ') : '1', values };
 }
 
@@ -64,6 +66,7 @@ const WITH_PERSON =
   'left join (select customer_id, person_id from person_map final) m on m.customer_id = t.customer_id';
 const TAGGED = `select ${PERSON} from (select customer_id from customer_tags final where tag_id in {tag:Array(UInt32)}) t ${WITH_PERSON}`;
 const BOUGHT_AT = `select ${PERSON} from (select customer_id from orders final where account_id = {shop:UInt32} and customer_id > 0) t ${WITH_PERSON}`;
+const IMPORTED = `select ${PERSON} from (select customer_id from events where type = 'customer.created' and actor = {import:String}) t ${WITH_PERSON}`;
 
 const SORT: Record<z.output<typeof customerSort>, string> = {
   created: 'created_at',
@@ -87,6 +90,18 @@ export function listQuery(
     where ${condition.sql}
     order by ${SORT[sort]} ${order} nulls last, person_id ${order}
     limit {limit:UInt32} offset {offset:UInt32}`;
+}
+
+/** Everybody the condition finds. */
+export function peopleQuery(condition: Condition): string {
+  return `select person_id from customers final where ${condition.sql}`;
+}
+
+/** The values of a column and how many people have each, the most frequent first. */
+export function facetQuery(column: 'city' | 'source', condition: Condition): string {
+  return `
+    select ${column} as value, count() as customers from customers final
+    where ${condition.sql} and ${column} <> '' group by value order by customers desc, value limit 200`;
 }
 
 export function countQuery(condition: Condition): string {

@@ -6,9 +6,17 @@ import type { Clock } from '#platform/clock.ts';
 import type { Db } from '#platform/postgres/connect.ts';
 import type { Vault } from '#platform/vault/vault.ts';
 import { reachableSql } from '../contact/reachable.ts';
-import type { customerList, customerListQuery } from '../contract.ts';
+import type { customerFacets, customerList, customerListQuery } from '../contract.ts';
 import { phoneKey, toE164 } from '../identities/phones.ts';
-import { type Condition, countQuery, listCondition, listQuery } from './list.sql.ts';
+import {
+  type Condition,
+  type CustomerFilters,
+  countQuery,
+  facetQuery,
+  listCondition,
+  listQuery,
+  peopleQuery,
+} from './list.sql.ts';
 
 type Query = z.output<typeof customerListQuery>;
 type List = z.output<typeof customerList>;
@@ -32,8 +40,39 @@ export async function listCustomers(needs: ListNeeds, actor: Actor, query: Query
   };
 }
 
-export async function countCustomers(needs: ListNeeds, actor: Actor, query: Query): Promise<number> {
+export async function countCustomers(
+  needs: ListNeeds,
+  actor: Actor,
+  query: CustomerFilters,
+): Promise<number> {
   return await countOf(needs.clickhouse, await conditionOf(needs, actor, query));
+}
+
+/** Everybody the filters find in the actor's scope. */
+export async function findCustomers(
+  needs: ListNeeds,
+  actor: Actor,
+  filters: CustomerFilters,
+): Promise<number[]> {
+  const condition = await conditionOf(needs, actor, filters);
+  const rows = await needs.clickhouse.rows<{ person_id: number }>(peopleQuery(condition), condition.values);
+  return rows.map(row => row.person_id);
+}
+
+/** What the filters can be set to, among the customers in the actor's scope. */
+export async function readFacets(
+  { clickhouse }: Pick<ListNeeds, 'clickhouse'>,
+  actor: Actor,
+): Promise<z.output<typeof customerFacets>> {
+  const condition = listCondition({}, actor.scope);
+  const read = async (column: 'city' | 'source') => {
+    const rows = await clickhouse.rows<{ value: string; customers: number }>(
+      facetQuery(column, condition),
+      condition.values,
+    );
+    return rows.map(({ value, customers }) => ({ value, customers: Number(customers) }));
+  };
+  return { cities: await read('city'), sources: await read('source') };
 }
 
 async function countOf(clickhouse: ClickHouse, condition: Condition): Promise<number> {
@@ -42,7 +81,11 @@ async function countOf(clickhouse: ClickHouse, condition: Condition): Promise<nu
 }
 
 /** A search that reads as a phone number is looked up by its blind index; anything else is a name. */
-async function conditionOf({ db, vault, clock }: ListNeeds, actor: Actor, query: Query): Promise<Condition> {
+async function conditionOf(
+  { db, vault, clock }: ListNeeds,
+  actor: Actor,
+  query: CustomerFilters,
+): Promise<Condition> {
   const e164 = query.q && /^[+\d\s-]{7,20}$/.test(query.q) ? toE164(query.q) : undefined;
   const reachable = query.reachable ? { reachable: await reachableSql(db, 'wecom', clock.now()) } : {};
   if (e164 === undefined) return listCondition(query, actor.scope, reachable);

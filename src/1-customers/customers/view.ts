@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
-import type { customerView, orderView, timelineEntry } from '../contract.ts';
+import type { customerView, orderView } from '../contract.ts';
 import { profilesOf } from '../identities/persons.ts';
 import { personInScope } from './customers.ts';
 
@@ -21,7 +21,7 @@ export async function readCustomer(db: Db | Tx, actor: Actor, customerId: number
     readConsents(db, profiles),
     db
       .selectFrom('suppressions')
-      .select(['channel', 'reason', 'at'])
+      .select(['id', 'channel', 'purpose', 'reason', 'at'])
       .where('customerId', 'in', profiles)
       .where('liftedAt', 'is', null)
       .execute(),
@@ -113,8 +113,11 @@ async function readTags(db: Db | Tx, profiles: number[]): Promise<View['tags']> 
 
 async function readMerges(db: Db | Tx, profiles: number[]): Promise<View['merges']> {
   const { rows } = await sql<View['merges'][number]>`
-    select id, kind, reason, jsonb_build_array(customer_a, customer_b) as customers, evidence, actor, created_at, undone_at
-    from merges where customer_a = any(${profiles}) or customer_b = any(${profiles}) order by id`.execute(db);
+    select m.id, m.kind, m.reason, jsonb_build_array(m.customer_a, m.customer_b) as customers, jsonb_build_array(a.name, b.name) as names,
+      m.evidence, coalesce(w.name, m.actor) as actor, m.created_at, m.undone_at
+    from merges m join customers a on a.id = m.customer_a join customers b on b.id = m.customer_b
+    left join members w on m.actor = 'member:' || w.id
+    where m.customer_a = any(${profiles}) or m.customer_b = any(${profiles}) order by m.id`.execute(db);
   return rows;
 }
 
@@ -151,25 +154,5 @@ export async function readOrders(
     where o.customer_id = any(${profiles}) and (${before ?? null}::bigint is null or (o.ordered_at, o.id) <
       (select ordered_at, id from orders where id = ${before ?? null}))
     order by o.ordered_at desc, o.id desc limit ${limit}`.execute(db);
-  return rows;
-}
-
-/** What happened with this person, newest first, from the log. The cursor is the last entry's place in it. */
-export async function readTimeline(
-  db: Db | Tx,
-  actor: Actor,
-  customerId: number,
-  limit: number,
-  before?: { at: string; seq: number },
-) {
-  const profiles = await profilesOf(db, await personInScope(db, actor, customerId));
-  const { rows } = await sql<z.output<typeof timelineEntry> & { seqNumber: number }>`
-    select e.seq::text as seq, e.seq as seq_number, e.type, e.at, coalesce(m.name, e.actor) as actor, a.name as account, e.data
-    from events e
-    left join channel_accounts a on a.id = e.account_id
-    left join members m on e.actor = 'member:' || m.id
-    where e.customer_id = any(${profiles})
-      and (${before?.at ?? null}::timestamptz is null or (e.at, e.seq) < (${before?.at ?? null}::timestamptz, ${before?.seq ?? null}::bigint))
-    order by e.at desc, e.seq desc limit ${limit}`.execute(db);
   return rows;
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { id, name, text } from '#platform/contract.ts';
 import { type Route, read, write } from '#platform/http/route.ts';
-import { tagGroupView } from '../contract.ts';
+import { tagGroupView, tagPeopleBody } from '../contract.ts';
 import { personInScope } from '../customers/customers.ts';
+import { tagPeople } from './tag-people.ts';
 import { addTags, createTag, listTags, removeTags } from './tags.ts';
 
 const tag = '客户';
@@ -32,6 +33,18 @@ export const tagRoutes: Route[] = [
     handle: async ({ db, actor, body, platform }) => ({
       id: await createTag(db, platform.clock, actor, body.group, body.name),
     }),
+  }),
+  write({
+    method: 'post',
+    path: '/customers/tags',
+    name: 'tagCustomers',
+    summary: 'Tag many customers, or take tags away: named one by one, or everybody the filters find',
+    tag,
+    may: 'customers:write',
+    body: tagPeopleBody,
+    returns: z.object({ people: z.number().int(), changed: z.number().int() }),
+    status: 200,
+    handle: ({ db, actor, body, platform }) => tagPeople(db, platform, actor, body),
   }),
   write({
     method: 'post',

@@ -22,7 +22,8 @@ export async function listTags(db: Db | Tx) {
     tags: { id: number; name: string; customers: number }[];
   }>`
     select g.id, g.name, coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'customers',
-        (select count(*) from customer_tags ct where ct.tag_id = t.id)) order by t.name) filter (where t.id is not null), '[]') as tags
+        (select count(distinct c.person_id) from customer_tags ct join customers c on c.id = ct.customer_id
+          where ct.tag_id = t.id and c.status = 'active')) order by t.name) filter (where t.id is not null), '[]') as tags
     from tag_groups g left join tags t on t.group_id = g.id and t.archived_at is null
     group by g.id order by g.sort, g.name`.execute(db);
   return rows;

@@ -103,6 +103,8 @@ async function writeFollows(
         followed_at = excluded.followed_at, ended_at = null, ended_by = null, synced_at = excluded.synced_at
         where (follows.remark, follows.description, follows.state, follows.followed_at, follows.ended_at)
           is distinct from (excluded.remark, excluded.description, excluded.state, excluded.followed_at, null::timestamptz)
+          -- the platform goes on listing customers who have deleted the member: they are back when they add them anew
+          and not (follows.ended_by is not distinct from 'customer' and excluded.followed_at <= follows.ended_at)
       returning customer_id, member_id, followed_at, (xmax = 0) as fresh, state
     )
     insert into events (type, customer_id, account_id, at, actor, data)

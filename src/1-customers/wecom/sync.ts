@@ -3,6 +3,7 @@ import { openWecom, wecom } from '#channels';
 import type { Platform } from '#platform/platform.ts';
 import { syncMembers } from './members.ts';
 import { takeInFollowed } from './people.ts';
+import { noteSync, syncFailure } from './sync-state.ts';
 import { syncTags } from './tags.ts';
 
 const MEMBERS_AT_ONCE = 100;
@@ -11,9 +12,21 @@ export type SyncReport = { members: number; tags: number; relations: number; end
 
 /**
  * Makes Siyu's picture of a corp equal to the corp's: members, tags, every relation between a member and a customer.
- * Events may be lost or come out of order; this is what repairs that, every night and on demand.
+ * Events may be lost or come out of order; this is what repairs that, every night and on demand. How it went is noted.
  */
 export async function syncWecom(platform: Platform, accountId: number): Promise<SyncReport> {
+  await noteSync(platform, accountId, { state: 'running' });
+  try {
+    const report = await compare(platform, accountId);
+    await noteSync(platform, accountId, { state: 'done', ...report });
+    return report;
+  } catch (error) {
+    await noteSync(platform, accountId, { state: 'failed', failure: syncFailure(error) });
+    throw error;
+  }
+}
+
+async function compare(platform: Platform, accountId: number): Promise<SyncReport> {
   const client = await openWecom(platform, accountId);
   const started = platform.clock.now();
   const members = await syncMembers(platform, client, accountId);
@@ -33,7 +46,10 @@ export async function syncWecom(platform: Platform, accountId: number): Promise<
   return { members, tags, relations: seen.length, ended };
 }
 
-/** Relations that were there before the walk began and were not met on it have ended without an event reaching us. */
+/**
+ * Relations that were there before the walk began and were not met on it have ended without an event reaching us. It
+ * was the member who ended them: whom the customer has deleted, the platform goes on listing.
+ */
 async function endMissing(
   { db, clock }: Platform,
   accountId: number,
@@ -44,7 +60,7 @@ async function endMissing(
     with met as (
       select * from unnest(${seen.map(([user]) => user)}::text[], ${seen.map(([, key]) => key)}::text[]) as m (user_id, key)
     ), ended as (
-      update follows f set ended_at = ${clock.now()}, ended_by = 'customer'
+      update follows f set ended_at = ${clock.now()}, ended_by = 'member'
       from identities i, member_accounts ma
       where f.account_id = ${accountId} and f.ended_at is null and f.followed_at < ${started} and i.id = f.identity_id
         and ma.account_id = f.account_id and ma.member_id = f.member_id
@@ -52,7 +68,7 @@ async function endMissing(
       returning f.customer_id, f.member_id
     ), told as (
       insert into events (type, customer_id, account_id, at, actor, data)
-      select 'follow.ended', customer_id, ${accountId}, ${clock.now()}, 'member:' || member_id, '{"by": "customer", "found": "sync"}'::jsonb from ended
+      select 'follow.ended', customer_id, ${accountId}, ${clock.now()}, 'member:' || member_id, '{"by": "member", "found": "sync"}'::jsonb from ended
     )
     select customer_id from ended`.execute(db);
   return rows.length;

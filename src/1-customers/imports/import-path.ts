@@ -1,0 +1,46 @@
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import type { z } from 'zod';
+import type { Actor } from '#platform/auth/actor.ts';
+import { storeUpload } from '#platform/files/files.ts';
+import { Problem } from '#platform/http/problem.ts';
+import type { Platform } from '#platform/platform.ts';
+import type { importChoice } from './contract.ts';
+import { chooseImport, createImport, readImport, runStep, startStep } from './imports.ts';
+import type { ImportResult } from './loading/load.ts';
+
+/** The largest file taken from this machine itself; an upload's limit is lower. */
+const LARGEST = 8 * 2 ** 30;
+
+export type PathImport = {
+  path: string;
+  choice: z.output<typeof importChoice>;
+  actor: Actor;
+};
+
+/** Imports a file that lies on this machine, from beginning to end: the wizard's steps in one go. */
+export async function importPath(
+  platform: Platform,
+  { path, choice, actor }: PathImport,
+): Promise<{ importId: number; format: string; result: ImportResult }> {
+  const { db, clock } = platform;
+  const stored = await storeUpload(platform, {
+    name: basename(path),
+    mime: 'application/octet-stream',
+    body: Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>,
+    limit: LARGEST,
+    actor: actor.name,
+  });
+  const importId = await db.transaction().execute(async tx => {
+    const id = await createImport(tx, clock, actor, stored);
+    await chooseImport(tx, platform, id, choice);
+    await startStep(tx, clock, actor, id, 'load');
+    return id;
+  });
+  const result = await runStep(platform, importId);
+  const { format, failure } = await readImport(db, importId);
+  if (result) return { importId, format, result };
+  const { kind, values } = JSON.parse(failure ?? '{}') as Pick<Problem, 'kind' | 'values'>;
+  throw new Problem(kind, values);
+}
