@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { ConfigError, readConfig } from '#platform/config.ts';
 import { HomeError } from '#platform/engines/home.ts';
 import { Refusal } from './cli/refusal.ts';
@@ -32,6 +32,24 @@ program
   .action(async (file, options) => {
     const { importCommand } = await import('./cli/import.ts');
     await importCommand(readConfig(), file, options);
+  });
+
+program
+  .command('rebuild')
+  .addArgument(new Argument('<what>', 'what is read anew from the facts').choices(['analytics']))
+  .description('drop what ClickHouse holds and read it anew from PostgreSQL')
+  .action(async () => {
+    const { rebuildCommand } = await import('./cli/rebuild.ts');
+    await rebuildCommand(readConfig());
+  });
+
+program
+  .command('check')
+  .description('prove the data against itself: ledger, both stores, audit log')
+  .option('--json', 'print the findings as one line of JSON')
+  .action(async ({ json }) => {
+    const { checkCommand } = await import('./cli/check.ts');
+    await checkCommand(readConfig(), json ?? false);
   });
 
 program

@@ -4,6 +4,7 @@ import { contactRoutes } from './contact/contact.routes.ts';
 import { customerRoutes } from './customers/customers.routes.ts';
 import { importJobs } from './imports/imports.jobs.ts';
 import { importRoutes } from './imports/imports.routes.ts';
+import { productRoutes } from './products/products.routes.ts';
 import { projectionReader } from './projection/projection.ts';
 import { tagRoutes } from './tags/tags.routes.ts';
 import { viewRoutes } from './views/views.routes.ts';
@@ -17,7 +18,10 @@ export { sayReason } from './contact/reasons.ts';
 export { customerRow } from './contract.ts';
 export { changeCustomer, personInScope } from './customers/customers.ts';
 export { describeCustomers } from './customers/list.ts';
+export { inScope } from './customers/scope.ts';
 export { postgresTable } from './projection/from-postgres.ts';
+export { projectionReader } from './projection/projection.ts';
+export { compareStores, rebuildAnalytics } from './projection/rebuild.ts';
 export { workOffInbox } from './wecom/inbox.ts';
 export { syncWecom } from './wecom/sync.ts';
 
@@ -26,6 +30,7 @@ export const customers: Stage = {
   routes: [
     ...customerRoutes,
     ...tagRoutes,
+    ...productRoutes,
     ...contactRoutes,
     ...accountRoutes,
     ...callbackRoutes,

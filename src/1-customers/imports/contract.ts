@@ -80,6 +80,9 @@ export const importView = z.object({
   shop: z.object({ id: id('acc'), name: z.string() }).nullable(),
   format: z.string(),
   formatName: z.string(),
+  /** How the columns were said to be read, where that was said by hand. */
+  mapping: userMapping.nullable(),
+  headerRow: z.number().int().nullable(),
   status: importStatus,
   progress: z
     .object({

@@ -11,6 +11,7 @@ import { importChoice, importView, inspectionView, issueView } from './contract.
 import { FIELDS, FIELDS_OF, KINDS } from './formats/fields.ts';
 import { formatOf } from './formats/formats.ts';
 import { inspectFile } from './formats/import-file.ts';
+import type { ImportPlan } from './formats/mapping.ts';
 import { issueWords } from './formats/records/issues.ts';
 import { templateFile } from './formats/template-files.ts';
 import { IMPORT } from './imports.jobs.ts';
@@ -196,6 +197,7 @@ function present(row: ImportRow, language: Language): z.output<typeof importView
   const progress = row.progress as { phase?: string; share?: number; rows?: number; seconds?: number };
   const running = ['checking', 'importing'].includes(row.status) && progress.phase !== undefined;
   const { phase = '', share = 0, rows = 0, seconds = 0 } = progress;
+  const plan = row.mapping as unknown as Partial<ImportPlan>;
   return {
     id: row.id,
     fileName: row.fileName,
@@ -203,6 +205,8 @@ function present(row: ImportRow, language: Language): z.output<typeof importView
     shop: row.accountId !== null && row.shopName !== null ? { id: row.accountId, name: row.shopName } : null,
     format: row.format,
     formatName: formatName(row.format, language),
+    mapping: plan.mapping ?? null,
+    headerRow: plan.headerRow ?? null,
     status: row.status as never,
     progress: running
       ? {

@@ -5,6 +5,8 @@ import type { ProjectedTable } from './tables.ts';
 export type Pull = {
   /** `INSERT INTO table SELECT … FROM postgresql(…)` for one batch, or for everything when there is no range. */
   insert(table: ProjectedTable, options: { range?: string; version: number }): string;
+  /** Marks as deleted what ClickHouse holds of the batch's changed orders and PostgreSQL no longer does. */
+  dropStaleItems(table: ProjectedTable, options: { range: string; version: number }): string;
   /** The table as PostgreSQL has it now, as a ClickHouse subquery with the table's columns. */
   select(table: ProjectedTable): string;
 };
@@ -23,6 +25,14 @@ export function fromPostgres(address: PostgresAddress): Pull {
       const columns = table.versioned ? [...table.columns, 'version'] : table.columns;
       const read = table.versioned ? [...table.read, String(version)] : table.read;
       return `insert into ${table.name} (${columns.join(', ')}) select ${read.join(', ')} from ${remote(sourceOf(table, range))} ${SETTINGS}`;
+    },
+    dropStaleItems(table, { range, version }) {
+      const changed = `select distinct (data ->> 'orderId')::bigint as order_id from events
+        where ${range} and type in ('order.changed', 'order.matched', 'order.removed')`;
+      const kept = table.columns.filter(column => column !== 'deleted').join(', ');
+      return `insert into ${table.name} (${kept}, deleted, version) select ${kept}, 1, ${version} from ${table.name} final
+        where order_id in (select order_id from ${remote(changed)})
+          and (customer_id, order_id, line) not in (select customer_id, order_id, line from ${remote(sourceOf(table, range))}) ${SETTINGS}`;
     },
     select(table) {
       const read = table.read.map((expression, i) => `${expression} as ${table.columns[i]}`);

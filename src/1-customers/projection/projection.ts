@@ -51,6 +51,7 @@ async function projectBatch(
   if (touched.facts) await run(CUSTOMER_FACTS);
   if (touched.orders) await run(ORDERS);
   if (touched.orders) await run(ORDER_ITEMS);
+  if (touched.items) await clickhouse.command(pull.dropStaleItems(ORDER_ITEMS, { range, version: to.xid }));
   if (touched.contacts) await run(CONTACTS);
   if (touched.persons) await run(CUSTOMERS);
 }
@@ -60,7 +61,7 @@ export function rangeOf(from: Position, to: Position): string {
   return `(xid, seq) > (${from.xid}, ${from.seq}) and (xid, seq) <= (${to.xid}, ${to.seq})`;
 }
 
-type Touched = Record<'persons' | 'orders' | 'merges' | 'tags' | 'facts' | 'contacts', boolean>;
+type Touched = Record<'persons' | 'orders' | 'items' | 'merges' | 'tags' | 'facts' | 'contacts', boolean>;
 
 /** Writes down which persons and orders the batch touched, and says which tables have anything to do. */
 async function collectTouched(db: Db, range: string): Promise<Touched> {
@@ -87,6 +88,7 @@ async function collectTouched(db: Db, range: string): Promise<Touched> {
       select
         exists (select 1 from projection_persons) as persons,
         exists (select 1 from projection_orders) as orders,
+        exists (select 1 from events where ${within} and type in ('order.changed', 'order.matched', 'order.removed')) as items,
         exists (select 1 from events where ${within} and type in ('customers.merged', 'customers.unmerged')) as merges,
         exists (select 1 from events where ${within} and type in ('tag.added', 'tag.removed')) as tags,
         exists (select 1 from events where ${within} and type = 'facts.changed') as facts,

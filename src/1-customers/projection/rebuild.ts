@@ -32,16 +32,23 @@ export async function rebuildAnalytics(
   }
 }
 
-/** Takes the projection's lease away from whoever has it; giving it back moves the cursor if a position is given. */
+/**
+ * Takes the projection's lease away from whoever has it and keeps it alive; giving it back moves the cursor if a
+ * position is given. A process that dies gives it back within a minute.
+ */
 async function holdProjection({ db }: Platform): Promise<(to?: Position) => Promise<void>> {
   const owner = `rebuild-${process.pid}`;
-  const lease = { leaseOwner: owner, leaseUntil: sql<Date>`now() + interval '1 day'` };
-  await db
-    .insertInto('logCursors')
-    .values({ reader: PROJECTION, ...lease })
-    .onConflict(conflict => conflict.column('reader').doUpdateSet(lease))
-    .execute();
+  const lease = { leaseOwner: owner, leaseUntil: sql<Date>`now() + interval '1 minute'` };
+  const hold = () =>
+    db
+      .insertInto('logCursors')
+      .values({ reader: PROJECTION, ...lease })
+      .onConflict(conflict => conflict.column('reader').doUpdateSet(lease))
+      .execute();
+  await hold();
+  const renewal = setInterval(() => void hold().catch(() => undefined), 15_000);
   return async to => {
+    clearInterval(renewal);
     await db
       .updateTable('logCursors')
       .set({ leaseOwner: null, ...(to && { xid: to.xid, seq: to.seq }) })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Logger } from '../logger.ts';
 import { type Db, isUnavailable, type Tx } from '../postgres/connect.ts';
@@ -126,6 +127,25 @@ function sleeper(state: { stopping: boolean }) {
       };
     });
   return Object.assign(wait, { done: off });
+}
+
+/**
+ * Reads the log to where it ends now, for commands that need what a reader writes: works it off here, or waits while
+ * another process holds the lease and does so. The first failure is the caller's.
+ */
+export async function catchUp(db: Db, reader: Reader): Promise<void> {
+  const owner = randomUUID();
+  let prepared = false;
+  try {
+    while ((await lagOf(db, reader.name, 1)) > 0) {
+      const from = await takeLease(db, reader.name, owner);
+      if (from && !prepared && 'prepare' in reader) await reader.prepare?.(from);
+      prepared = from !== undefined;
+      if (!from || !(await step(db, reader, owner, from))) await sleep(50);
+    }
+  } finally {
+    await sql`update log_cursors set lease_owner = null where lease_owner = ${owner}`.execute(db);
+  }
 }
 
 /** How far a reader is behind, in events (counted up to a bound), for health pages and tests. */

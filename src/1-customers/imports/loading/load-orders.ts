@@ -56,8 +56,8 @@ async function loadChunk(tx: Tx, platform: Platform, chunk: Chunk): Promise<void
   await dropItems(withItems).execute(tx);
   await putItems(chunk, withItems).execute(tx);
   const ids = put.map(order => order.id);
-  const { numAffectedRows } = await adoptRefunds(chunk, ids).execute(tx);
-  if (numAffectedRows) await settleOrders(chunk, ids).execute(tx);
+  const { rows: adopted } = await adoptRefunds(chunk, ids).execute(tx);
+  if (adopted.length > 0) await settleOrders(chunk, ids).execute(tx);
 }
 
 async function learnChunk(tx: Tx, platform: Platform, chunk: Chunk): Promise<void> {

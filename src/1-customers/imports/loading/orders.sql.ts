@@ -197,9 +197,18 @@ export function dropItems(orderIds: readonly number[]): RawBuilder<unknown> {
   return sql`delete from order_items where order_id = any(${orderIds}::bigint[])`;
 }
 
-/** Refunds that came before their orders find them now. */
-export function adoptRefunds(chunk: Chunk, orderIds: readonly number[]): RawBuilder<unknown> {
-  return sql`
-    update refunds r set order_id = o.id from orders o
-    where o.id = any(${orderIds}::bigint[]) and r.account_id = ${chunk.accountId} and r.order_no = o.order_no and r.order_id is null`;
+/** Refunds that came before their orders find them now; the ledger hears of those it had entered on their own. */
+export function adoptRefunds(chunk: Chunk, orderIds: readonly number[]): RawBuilder<{ id: number }> {
+  return sql<{ id: number }>`
+    with adopted as (
+      update refunds r set order_id = o.id from orders o
+      where o.id = any(${orderIds}::bigint[]) and r.account_id = ${chunk.accountId} and r.order_no = o.order_no and r.order_id is null
+      returning r.id, r.refund_no, coalesce(r.customer_id, o.customer_id) as customer_id
+    ), told as (
+      insert into events (type, customer_id, account_id, at, actor, data)
+      select 'refund.matched', customer_id, ${chunk.accountId}::bigint, ${chunk.now}::timestamptz, ${chunk.actor},
+        jsonb_build_object('refundId', id, 'refundNo', refund_no)
+      from adopted
+    )
+    select id from adopted`;
 }

@@ -29,9 +29,14 @@ export async function undoImport(platform: Platform, target: LoadTarget): Promis
 }
 
 async function removeOrders(tx: Tx, { importId, actor }: LoadTarget, now: Date): Promise<number> {
-  await sql`update refunds set order_id = null where order_id in (select id from orders where import_id = ${importId})`.execute(
-    tx,
-  );
+  await sql`
+    with parted as (
+      update refunds set order_id = null where order_id in (select id from orders where import_id = ${importId})
+      returning id, refund_no, customer_id, account_id
+    )
+    insert into events (type, customer_id, account_id, at, actor, data)
+    select 'refund.matched', customer_id, account_id, ${now}, ${actor}, jsonb_build_object('refundId', id, 'refundNo', refund_no)
+    from parted`.execute(tx);
   const { numAffectedRows } = await sql`
     with gone as (
       delete from orders where import_id = ${importId} returning id, customer_id, account_id, order_no
