@@ -15,8 +15,30 @@ type Entry = {
 };
 type Lock = { packages: Record<string, Entry> };
 
-const SYSTEMS = ['linux', 'darwin', 'win32', 'freebsd', 'openbsd', 'netbsd', 'android', 'aix', 'sunos', 'openharmony'];
-const PROCESSORS = ['x64', 'arm64', 'ia32', 'arm', 'ppc64', 'riscv64', 'loong64', 's390x', 'mips64el', 'wasm32'];
+const SYSTEMS = [
+  'linux',
+  'darwin',
+  'win32',
+  'freebsd',
+  'openbsd',
+  'netbsd',
+  'android',
+  'aix',
+  'sunos',
+  'openharmony',
+];
+const PROCESSORS = [
+  'x64',
+  'arm64',
+  'ia32',
+  'arm',
+  'ppc64',
+  'riscv64',
+  'loong64',
+  's390x',
+  'mips64el',
+  'wasm32',
+];
 
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lock;
 const missing: string[] = [];
@@ -41,12 +63,18 @@ function platformOf(name: string): Pick<Entry, 'os' | 'cpu' | 'libc'> {
   const words = name.split(/[/-]/);
   const os = words.find(word => SYSTEMS.includes(word));
   const cpu = words.find(word => PROCESSORS.includes(word)) ?? (words.includes('arm') ? 'arm' : undefined);
-  const libc = words.includes('musl') ? 'musl' : words.includes('gnu') && os === 'linux' ? 'glibc' : undefined;
+  const libc = words.includes('musl')
+    ? 'musl'
+    : words.includes('gnu') && os === 'linux'
+      ? 'glibc'
+      : undefined;
   return { ...(os && { os: [os] }), ...(cpu && { cpu: [cpu] }), ...(libc && { libc: [libc] }) };
 }
 
 if (missing.length > 0 && process.argv.includes('--check')) {
-  console.error(`package-lock.json lacks ${missing.length} optional packages (${missing[0]} …); run: npm run lock`);
+  console.error(
+    `package-lock.json lacks ${missing.length} optional packages (${missing[0]} …); run: npm run lock`,
+  );
   process.exitCode = 1;
 } else if (missing.length > 0) {
   const sorted = Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1));
