@@ -8,9 +8,9 @@ const PLACES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** The browser that tests drive: SIYU_TEST_BROWSER, or the first one found in the usual places. */
+/** The browser that tests drive: TEST_BROWSER, or the first one found in the usual places. */
 export function findBrowser(): string | undefined {
-  const wished = process.env.SIYU_TEST_BROWSER;
+  const wished = process.env.TEST_BROWSER;
   if (wished) return wished === 'none' ? undefined : wished;
   return PLACES.find(place => existsSync(place));
 }

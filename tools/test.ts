@@ -15,9 +15,9 @@ const browser = findBrowser() ?? installBrowser();
 if (browser) await buildConsole();
 else
   console.log(
-    '\nNo Chromium found: the browser tests are left out. Install Chromium or Chrome, or set SIYU_TEST_BROWSER.\n',
+    '\nNo Chromium found: the browser tests are left out. Install Chromium or Chrome, or set TEST_BROWSER.\n',
   );
-run('vitest', ['run', ...chosen], { SIYU_TEST_BROWSER: browser ?? 'none' });
+run('vitest', ['run', ...chosen], { TEST_BROWSER: browser ?? 'none' });
 console.log(
   `All green in ${((performance.now() - started) / 1_000).toFixed(0)} s${browser ? '' : ', browser tests left out'}`,
 );

@@ -5,6 +5,7 @@ export { parsePlan } from './formats/mapping-syntax.ts';
 export { issueWords } from './formats/records/issues.ts';
 export { importPath } from './import-path.ts';
 export { chooseImport, createImport, runStep, startStep } from './imports.ts';
+export { type CopyValue, CopyWriter } from './loading/copy.ts';
 export type { ImportResult } from './loading/load.ts';
 
 export function formatName(code: string): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { sharedData } from '#platform/testing/shared-data.ts';
 import { openRows } from '../reading/open-rows.ts';
-import { testData } from '../testing/test-files.ts';
 import { openRecords } from './import-file.ts';
 import { parsePlan } from './mapping-syntax.ts';
 import { exactNano } from './values/amounts.ts';
@@ -10,7 +10,7 @@ const ONLINE_RETAIL =
 
 describe('files that nobody on this project made', () => {
   it('Online Retail: every line, invoice and customer, the money exact to a thousandth', async () => {
-    const path = testData('onlineretail/onlineretail.csv.gz');
+    const path = sharedData('onlineretail/onlineretail.csv.gz');
     if (!path) return;
     const invoices = new Set<string>();
     const customers = new Set<string>();
@@ -34,7 +34,7 @@ describe('files that nobody on this project made', () => {
   });
 
   it('Online Retail as records: cancellations are refunds, what cannot be right is refused, nothing is lost', async () => {
-    const path = testData('onlineretail/onlineretail.csv.gz');
+    const path = sharedData('onlineretail/onlineretail.csv.gz');
     const { plan } = parsePlan(ONLINE_RETAIL, 'currency=GBP,zone=Europe/London,cancel_prefix=C');
     if (!path || !plan) return;
     const opened = await openRecords(path, plan);
@@ -59,7 +59,7 @@ describe('files that nobody on this project made', () => {
   });
 
   it('CDNOW: columns set apart by blanks, no header, no order numbers', async () => {
-    const path = testData('cdnow/CDNOW_sample.txt');
+    const path = sharedData('cdnow/CDNOW_sample.txt');
     const { plan } = parsePlan(
       'order_no=auto,buyer=1,ordered_at=3:yyyyMMdd,quantity=4,amount=5',
       'header=none,currency=USD',

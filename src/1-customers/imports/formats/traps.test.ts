@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { sharedData } from '#platform/testing/shared-data.ts';
 import { shopTable } from '../testing/fixtures.ts';
 import { linesByOrder, recogniseAndRead } from '../testing/read-fixture.ts';
 import { sampleOrders } from '../testing/sample-orders.ts';
-import { temporaryFiles, testData } from '../testing/test-files.ts';
+import { temporaryFiles } from '../testing/test-files.ts';
 import { csvText, encodeText, xlsxBytes } from '../testing/write-table.ts';
 import { ISSUES, issueWords } from './records/issues.ts';
 import { orderOf } from './records/order-totals.ts';
@@ -222,7 +223,7 @@ describe('an order of several rows', () => {
 
 describe('hostile texts', () => {
   it('every naughty string comes back as it is, or is refused with a reason', async () => {
-    const path = testData('hostile/strings/blns.json');
+    const path = sharedData('hostile/strings/blns.json');
     if (!path) return;
     const strings: string[] = JSON.parse(readFileSync(path, 'utf8'));
     const { lines, issues } = await templateRows(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { testData } from '../testing/test-files.ts';
+import { sharedData } from '#platform/testing/shared-data.ts';
 import { csvText } from '../testing/write-table.ts';
 import { CsvSplitter } from './csv.ts';
 import { LIMITS } from './limits.ts';
@@ -107,7 +107,7 @@ describe('splitting delimited text', () => {
   });
 
   it('reads the csv-spectrum files as their authors expect', () => {
-    const folder = testData('hostile/csv');
+    const folder = sharedData('hostile/csv');
     if (!folder) return;
     const names = readdirSync(folder).filter(name => name.endsWith('.csv') && !name.startsWith('location'));
     expect(names.length).toBeGreaterThan(9);

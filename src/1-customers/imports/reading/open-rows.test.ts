@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { temporaryFiles, testData } from '../testing/test-files.ts';
+import { sharedData } from '#platform/testing/shared-data.ts';
+import { temporaryFiles } from '../testing/test-files.ts';
 import { csvText, encodeText, type TextEncoding, xlsxBytes } from '../testing/write-table.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { openRows, type ReadingChoices } from './open-rows.ts';
@@ -132,7 +133,7 @@ describe('how a text file is built', () => {
   });
 
   it('gives every naughty string back', async () => {
-    const path = testData('hostile/strings/blns.json');
+    const path = sharedData('hostile/strings/blns.json');
     if (!path) return;
     const strings: string[] = JSON.parse(readFileSync(path, 'utf8'));
     const { cells } = await read(csvText(strings.map((text, at) => [`${at}`, text])), { delimiter: ',' });

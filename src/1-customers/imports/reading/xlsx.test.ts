@@ -3,7 +3,8 @@ import { crc32, deflateRawSync } from 'node:zlib';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { temporaryFiles, testData } from '../testing/test-files.ts';
+import { sharedData } from '#platform/testing/shared-data.ts';
+import { temporaryFiles } from '../testing/test-files.ts';
 import { xlsxBytes } from '../testing/write-table.ts';
 import { numberStyle, numberText } from './cell-texts.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -177,7 +178,7 @@ describe('reading workbooks', () => {
   });
 
   it('gives every naughty string back that XML can hold', async () => {
-    const path = testData('hostile/strings/blns.json');
+    const path = sharedData('hostile/strings/blns.json');
     if (!path) return;
     const strings: string[] = JSON.parse(readFileSync(path, 'utf8'));
     // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 cannot hold these, the writer drops them.

@@ -1,0 +1,27 @@
+/**
+ * `npm run bench -- NAME`: measures one job beside a peer in the same run, checks that both come to the same answer,
+ * and prints the ratios. `--json FILE` also writes the figures. Timings of a busy machine are noisy; the ratio is what
+ * counts.
+ */
+import { writeFileSync } from 'node:fs';
+import { Argument, Command } from 'commander';
+import type { Report } from './report.ts';
+
+const BENCHES: Record<string, () => Promise<{ run(options: BenchOptions): Promise<Report> }>> = {
+  import: () => import('./import.ts'),
+  segments: () => import('./segments.ts'),
+};
+
+export type BenchOptions = { runs: number; customers: number };
+
+await new Command('bench')
+  .addArgument(new Argument('<name>').choices(Object.keys(BENCHES)))
+  .option('--runs <n>', 'how often each side runs', '3')
+  .option('--customers <n>', 'size of the made-up data, where it is made up', '1000000')
+  .option('--json <file>', 'write the figures there')
+  .action(async (name: string, options: { runs: string; customers: string; json?: string }) => {
+    const bench = await BENCHES[name]?.();
+    const report = await bench?.run({ runs: Number(options.runs), customers: Number(options.customers) });
+    if (options.json && report) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+  })
+  .parseAsync();
