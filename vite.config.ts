@@ -1,3 +1,6 @@
+import { cpSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -8,13 +11,13 @@ import { tokensCss } from './src/web/theme/tokens.ts';
  * lie in `/assets`. The H5 pages (Preact, server-rendered) and the WeCom sidebar get builds of their own from
  * src/web/h5 and src/web/sidebar, because they aim at older browsers and share no chunk with the console.
  *
- *   vite build              → dist/console, without the gallery
+ *   vite build              → dist/console, without the gallery, and the API reference in dist/docs
  *   vite build --mode kit   → the same with the design kit's gallery at /kit, for screenshots
  *   SIYU_DEV_API=http://127.0.0.1:7480 vite   → development, the API behind a proxy
  */
 export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('src/web', import.meta.url)),
-  plugins: [react(), tokensInHead(), ...(mode === 'production' ? [withoutGallery()] : [])],
+  plugins: [react(), tokensInHead(), apiReference(), ...(mode === 'production' ? [withoutGallery()] : [])],
   build: {
     outDir: fileURLToPath(new URL('dist/console', import.meta.url)),
     emptyOutDir: true,
@@ -52,6 +55,22 @@ function withoutGallery(): Plugin {
     name: 'siyu-without-gallery',
     load: id =>
       id.endsWith('/gallery/pages.ts') ? "export const pages = { name: 'kit', pages: [] };" : undefined,
+  };
+}
+
+/** The API's reference at /docs: Swagger UI from our own origin, so that it works without the internet. */
+function apiReference(): Plugin {
+  const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const to = fileURLToPath(new URL('dist/docs', import.meta.url));
+  return {
+    name: 'siyu-api-reference',
+    apply: 'build',
+    closeBundle() {
+      mkdirSync(to, { recursive: true });
+      for (const name of ['swagger-ui-bundle.js', 'swagger-ui.css'])
+        cpSync(join(swagger, name), join(to, name));
+      cpSync(fileURLToPath(new URL('src/web/api-reference', import.meta.url)), to, { recursive: true });
+    },
   };
 }
 

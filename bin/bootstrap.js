@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, 'node_modules', '.siyu-installed');
-const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const lock = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex');
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) install();
 checkNode();
@@ -17,7 +19,8 @@ function install() {
   console.error('Siyu: installing what is missing (once, about a minute) …');
   const npm = process.env.npm_execpath;
   const [command, before] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
-  const options = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  // No package's install script runs: what they do (links, downloads, telemetry) is not needed.
+  const options = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const run = spawnSync(command, [...before, ...options], { cwd: root, stdio: ['ignore', 2, 2] });
   if (run.status !== 0) {
     console.error('Siyu: npm could not install; see its message above. Nothing else was changed.');
@@ -31,6 +34,8 @@ function checkNode() {
   const node = existsSync(pinned) ? pinned : process.execPath;
   const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
   if (Number(version.slice(1).split('.')[0]) >= 24) return;
-  console.error(`Siyu needs Node 24 or newer and found ${version}; install it from https://nodejs.org and start again.`);
+  console.error(
+    `Siyu needs Node 24 or newer and found ${version}; install it from https://nodejs.org and start again.`,
+  );
   process.exit(1);
 }

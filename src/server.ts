@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type ServerType, serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { Hono } from 'hono';
@@ -9,6 +11,9 @@ import { openApiDocument } from '#platform/http/openapi.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Stage } from '#platform/stage.ts';
 import { VERSION } from './version.ts';
+
+/** What the build made; wherever Siyu was started from. */
+const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 
 export type Health = { stopping: boolean };
 
@@ -59,16 +64,11 @@ async function readiness({ db, clickhouse }: Platform, health: Health) {
 
 function documents(app: Hono, openapi: string): void {
   app.get('/openapi.json', context => context.body(openapi, 200, { 'content-type': 'application/json' }));
-  app.get('/docs', context => context.html(DOCS));
   app.use(
     '/docs/*',
-    serveStatic({ root: 'dist/docs', rewriteRequestPath: path => path.replace('/docs/', '/') }),
+    serveStatic({ root: join(DIST, 'docs'), rewriteRequestPath: path => path.replace(/^\/docs\/?/, '/') }),
   );
 }
-
-const DOCS = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Siyu API</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"></head><body>
-<script id="api-reference" data-url="/openapi.json"></script><script src="/docs/reference.js"></script></body></html>`;
 
 /** The console is a single page: every path that is not a file gets index.html, which must never be kept stale. */
 function consolePages(app: Hono): void {
@@ -76,11 +76,11 @@ function consolePages(app: Hono): void {
     await next();
     if (context.res.ok) context.header('cache-control', 'public, max-age=31536000, immutable');
   });
-  app.use('*', serveStatic({ root: 'dist/console' }));
+  app.use('*', serveStatic({ root: join(DIST, 'console') }));
   app.get('*', async (context, next) => {
     if (context.req.path.startsWith(`${API}/`)) return next();
     context.header('cache-control', 'no-cache');
-    return await serveStatic({ path: 'dist/console/index.html' })(context, next);
+    return await serveStatic({ path: join(DIST, 'console/index.html') })(context, next);
   });
 }
 
