@@ -27,6 +27,14 @@ create table channel_tokens (
   primary key (account_id, name)
 );
 
+-- What files have become at a platform: an address for ever, or a media id until it expires. The key holds corp, use and
+-- content hash.
+create table channel_media (
+  key        text primary key,
+  reference  text not null,
+  expires_at timestamptz
+);
+
 -- Callbacks as they came, stored before they are answered and worked off afterwards; dedupe_key is a content hash.
 create table channel_inbox (
   id          bigint generated always as identity primary key,

@@ -4,6 +4,7 @@ import type { Db } from '#platform/postgres/connect.ts';
 import type { Channel } from './contract.ts';
 import { wecomChannel } from './wecom/channel.ts';
 import { type WecomClient, wecomClient } from './wecom/client.ts';
+import { postgresMediaStore } from './wecom/media.sql.ts';
 import { postgresTokenStore } from './wecom/tokens.sql.ts';
 
 /** What a WeCom account is configured with. The base address differs only for the simulator. */
@@ -18,12 +19,22 @@ export const wecomSecrets = z.object({
   callbackKey: z.string().optional(),
 });
 
-/** Clients by account: each holds its throttle and its token, so there is one per process and account. */
-const clientsOf = new WeakMap<Db, Map<string, WecomClient>>();
+type Opened = { version: number; client: WecomClient; channel: Channel };
+
+/**
+ * What is open, by account: a client holds its throttle and its token, a channel the uploads under way, so there is one
+ * of each per process and account. An account that was changed is opened anew.
+ */
+const openedOf = new WeakMap<Db, Map<number, Opened>>();
 
 /** The channel behind an account. Throws when the account is not there, paused, or of a kind that cannot send. */
 export async function openChannel(platform: Platform, accountId: number): Promise<Channel> {
-  return wecomChannel(await openWecom(platform, accountId));
+  return (await open(platform, accountId)).channel;
+}
+
+/** The WeCom client of an account. */
+export async function openWecom(platform: Platform, accountId: number): Promise<WecomClient> {
+  return (await open(platform, accountId)).client;
 }
 
 /** A WeCom account's settings with its secrets opened. Throws when there is no active account of that id. */
@@ -40,25 +51,24 @@ export async function readWecomAccount({ db, vault }: Pick<Platform, 'db' | 'vau
   return { ...config, ...secrets, updatedAt: account.updatedAt };
 }
 
-/** The WeCom client of an account. */
-export async function openWecom(platform: Platform, accountId: number): Promise<WecomClient> {
+async function open(platform: Platform, accountId: number): Promise<Opened> {
   const { db, vault, clock, log } = platform;
   const { corpId, baseUrl, secret, updatedAt } = await readWecomAccount(platform, accountId);
-  const key = `${accountId} ${updatedAt.getTime()}`;
-  const clients = clientsOf.get(db) ?? new Map<string, WecomClient>();
-  clientsOf.set(db, clients);
-  const known = clients.get(key);
-  if (known) return known;
-  const store = postgresTokenStore(db, vault);
+  const version = updatedAt.getTime();
+  const accounts = openedOf.get(db) ?? new Map<number, Opened>();
+  openedOf.set(db, accounts);
+  const known = accounts.get(accountId);
+  if (known?.version === version) return known;
   const client = wecomClient({
     credentials: { accountId, corpId, secret },
-    store,
+    store: postgresTokenStore(db, vault),
     log,
     clock,
     ...(baseUrl && { baseUrl }),
   });
-  clients.set(key, client);
-  return client;
+  const opened = { version, client, channel: wecomChannel(client, postgresMediaStore(db)) };
+  accounts.set(accountId, opened);
+  return opened;
 }
 
 /** Where an account's secrets are sealed to. */

@@ -134,7 +134,9 @@ describe('the status of a task', () => {
     expect(await status(refused(41063), {})).toEqual(dispatching);
     expect(await status(hasTask(0), refused(41063))).toEqual(dispatching);
     expect(await status({ task_list: [] }, { send_list: [] })).toEqual(dispatching);
-    expect(await status({ task_list: [{ userid: 'bob', status: 2 }] }, {})).toMatchObject({ state: 'not_theirs' });
+    expect(await status({ task_list: [{ userid: 'bob', status: 2 }] }, {})).toMatchObject({
+      state: 'not_theirs',
+    });
   });
 
   it('is waiting until the member confirms, whatever WeCom says of recipients', async () => {

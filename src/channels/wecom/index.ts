@@ -5,4 +5,4 @@ export { type CorpTagGroup, listCorpTags } from './api/tags.ts';
 export { wecomCallback } from './callback.ts';
 export type { WecomClient } from './client.ts';
 export type { WecomEvent } from './events.ts';
-export { type Outcome, orThrow } from './outcome.ts';
+export { type Outcome, orThrow, WecomError } from './outcome.ts';

@@ -118,6 +118,12 @@ export interface ChannelInbox {
   receivedAt: Date;
 }
 
+export interface ChannelMedia {
+  expiresAt: Date | null;
+  key: string;
+  reference: string;
+}
+
 export interface ChannelTokens {
   accountId: number;
   expiresAt: Date;
@@ -763,6 +769,7 @@ export interface DB {
   broadcasts: Broadcasts;
   channelAccounts: ChannelAccounts;
   channelInbox: ChannelInbox;
+  channelMedia: ChannelMedia;
   channelTokens: ChannelTokens;
   consents: Consents;
   contacts: Contacts;
