@@ -5,14 +5,17 @@ import { readConfig } from '#platform/config.ts';
 import { makeLogger } from '#platform/logger.ts';
 import { openPlatform, type Platform } from '#platform/platform.ts';
 
-/** Gives the bench engines of its own in a folder that is removed afterwards. */
-export async function withHome<T>(use: (platform: Platform, home: string) => Promise<T>): Promise<T> {
-  const home = mkdtempSync(join(tmpdir(), 'siyu-bench-'));
+/** Gives the bench engines of its own, in a folder that is removed afterwards unless it was named. */
+export async function withHome<T>(
+  named: string | undefined,
+  use: (platform: Platform, home: string) => Promise<T>,
+): Promise<T> {
+  const home = named ?? mkdtempSync(join(tmpdir(), 'siyu-bench-'));
   const { platform, close } = await openPlatform(readConfig({ SIYU_HOME: home }), makeLogger('error'));
   try {
     return await use(platform, home);
   } finally {
     await close();
-    rmSync(home, { recursive: true, force: true });
+    if (!named) rmSync(home, { recursive: true, force: true });
   }
 }

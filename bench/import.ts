@@ -23,10 +23,10 @@ type Printed = ImportResult & { seconds: number; rowsPerSecond: number };
  * file into a table of texts. Ours parses, checks, makes orders, items, refunds and customers, and tells the log;
  * COPY does none of that, so it is the floor and not a rival.
  */
-export async function run({ runs }: BenchOptions): Promise<Report> {
+export async function run({ runs, home: named }: BenchOptions): Promise<Report> {
   const file = sharedData('onlineretail/onlineretail.csv.gz');
   if (!file) throw new Error('The Online Retail file is not here.');
-  return await withHome(async (platform, home) => {
+  return await withHome(named, async (platform, home) => {
     let printed: Printed | undefined;
     const peaks: number[] = [];
     let shop = 0;

@@ -12,16 +12,23 @@ const BENCHES: Record<string, () => Promise<{ run(options: BenchOptions): Promis
   segments: () => import('./segments.ts'),
 };
 
-export type BenchOptions = { runs: number; customers: number };
+export type BenchOptions = { runs: number; customers: number; home: string | undefined };
 
 await new Command('bench')
   .addArgument(new Argument('<name>').choices(Object.keys(BENCHES)))
   .option('--runs <n>', 'how often each side runs', '3')
   .option('--customers <n>', 'size of the made-up data, where it is made up', '1000000')
+  .option('--home <folder>', 'work there and leave it, instead of in a folder that is removed')
   .option('--json <file>', 'write the figures there')
-  .action(async (name: string, options: { runs: string; customers: string; json?: string }) => {
-    const bench = await BENCHES[name]?.();
-    const report = await bench?.run({ runs: Number(options.runs), customers: Number(options.customers) });
-    if (options.json && report) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
-  })
+  .action(
+    async (name: string, options: { runs: string; customers: string; home?: string; json?: string }) => {
+      const bench = await BENCHES[name]?.();
+      const report = await bench?.run({
+        runs: Number(options.runs),
+        customers: Number(options.customers),
+        home: options.home,
+      });
+      if (options.json && report) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+    },
+  )
   .parseAsync();
