@@ -1,4 +1,4 @@
-import { Argument, Command, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { ConfigError, readConfig } from '#platform/config.ts';
 import { HomeError } from '#platform/engines/home.ts';
 import { Refusal } from './cli/refusal.ts';
@@ -50,6 +50,32 @@ program
   .action(async ({ json }) => {
     const { checkCommand } = await import('./cli/check.ts');
     await checkCommand(readConfig(), json ?? false);
+  });
+
+const whole = (least: number) => (text: string) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new InvalidArgumentError(`a whole number from ${least} on`);
+  return value;
+};
+
+program
+  .command('demo')
+  .description('demo data')
+  .command('generate')
+  .description('fill an empty home with a big demo shop')
+  .option('--customers <number>', 'how many customers', whole(100), 100_000)
+  .option('--seed <number>', 'the same seed makes the same people', whole(0), 1)
+  .option('--years <number>', 'how far back their orders go', whole(1), 2)
+  .option(
+    '--events <number>',
+    'what they did in the mini program; ten times the customers when absent',
+    whole(0),
+  )
+  .option('--json', 'print the report as one line of JSON')
+  .action(async options => {
+    const { generateDemoCommand } = await import('./cli/demo.ts');
+    await generateDemoCommand(readConfig(), options);
   });
 
 program

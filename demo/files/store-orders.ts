@@ -1,8 +1,8 @@
 import { DAY, MINUTE } from '#platform/clock.ts';
 import type { Order, OrderState } from '../people/orders.ts';
 import { shopOf } from '../shop/company.ts';
-import { type Cells, fileOf, type ShopFile } from './table.ts';
 import { paidOf, wallClock, yuan } from './cells.ts';
+import { type Cells, fileOf, type ShopFile } from './table.ts';
 
 const STATUS: Record<OrderState, string> = {
   paid: '已付款',

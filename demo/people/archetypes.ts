@@ -40,12 +40,12 @@ const EVERY_DAY = [1, 1, 1, 1, 1, 1, 1];
 
 export const ARCHETYPES: readonly Archetype[] = [
   {
-    ...{ code: 'breakfast', share: 12, age: [23, 48], women: 0.55, perWeek: [0.2, 0.8], recent: 0.95 },
+    ...{ code: 'breakfast', share: 12, age: [23, 48], women: 0.55, perWeek: [0.15, 0.65], recent: 0.95 },
     ...{ weekdays: [1, 1, 1, 1, 0.9, 0.15, 0.1], freeDays: 0.3, hours: [440, 580], basket: 'breakfast' },
     ...{ where: [['home', 1]], coupons: 0.08, wecom: 0.86, phone: 0.93 },
   },
   {
-    ...{ code: 'family', share: 20, age: [28, 55], women: 0.66, perWeek: [0.1, 0.36], recent: 0.95 },
+    ...{ code: 'family', share: 20, age: [28, 55], women: 0.66, perWeek: [0.08, 0.3], recent: 0.95 },
     ...{ weekdays: [0.2, 0.2, 0.2, 0.25, 0.5, 1, 1], freeDays: 1.5, hours: [580, 1_180], basket: 'family' },
     ...{
       where: [
@@ -99,7 +99,7 @@ export const ARCHETYPES: readonly Archetype[] = [
     },
   },
   {
-    ...{ code: 'lapsed', share: 10, age: [22, 55], women: 0.58, perWeek: [0.2, 0.7], recent: 1 },
+    ...{ code: 'lapsed', share: 10, age: [22, 55], women: 0.58, perWeek: [0.2, 0.6], recent: 1 },
     ...{ weekdays: EVERY_DAY, freeDays: 1.1, hours: [460, 1_240], basket: 'family' },
     ...{
       where: [
@@ -126,7 +126,7 @@ export const ARCHETYPES: readonly Archetype[] = [
     },
   },
   {
-    ...{ code: 'important', share: 4, age: [30, 58], women: 0.6, perWeek: [0.35, 0.75], recent: 0.7 },
+    ...{ code: 'important', share: 4, age: [30, 58], women: 0.6, perWeek: [0.3, 0.65], recent: 0.7 },
     ...{ weekdays: [0.9, 0.9, 0.9, 0.9, 1.1, 1.2, 1], freeDays: 1.1, hours: [500, 1_200], basket: 'premium' },
     ...{
       where: [

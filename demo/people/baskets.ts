@@ -19,7 +19,7 @@ const OWN = productsIn('IP');
 const SEASONAL = PRODUCTS.filter(product => product.season);
 
 /** What somebody buys on a day. Tmall sells what can be posted, one kind at a time. */
-export function basketOf(random: Random, basket: Basket, day: Day, shop: ShopCode): Line[] {
+export function basketOf(random: Random, basket: Basket, day: Pick<Day, 'seasons'>, shop: ShopCode): Line[] {
   const inSeason = SEASONAL.filter(product => product.season && day.seasons.includes(product.season));
   if (shop === 'tmall') return posted(random, basket, inSeason);
   const lines = new Map<Product, number>();

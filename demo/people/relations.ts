@@ -38,7 +38,7 @@ export function relationOf(
 ): Relation | undefined {
   const random = chanceOf(seed, 3, person.index);
   if (!happens(random, person.archetype.wecom)) return undefined;
-  const met = happens(random, 0.55) ? orders[0] : orders[Math.floor(random.next() * orders.length)];
+  const met = happens(random, 0.72) ? orders[0] : orders[Math.floor(random.next() * orders.length)];
   const online = met?.shop === 'mall' || met?.shop === 'tmall';
   const followedAt = followedOn(random, person, met, calendar);
   const userid = online ? ONLINE_STAFF : memberOf(random, person);

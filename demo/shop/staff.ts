@@ -27,8 +27,6 @@ export const STAFF: readonly Staff[] = [
 
 /** Who looks after customers without a shop around the corner, and whoever buys online. */
 export const ONLINE_STAFF = 'he.miao';
-/** Who forgot to confirm the last broadcast. */
-export const FORGETFUL = 'wu.tong';
 
 export function staffOf(userid: string): Staff {
   const staff = STAFF.find(one => one.userid === userid);

@@ -224,6 +224,15 @@ export const tagGroupView = z.object({
   tags: z.array(z.object({ id: id('tag'), name: z.string(), customers: z.number().int() })),
 });
 
+export const productQuery = z.object({ q: text(100).optional(), ids: list('prd').optional() });
+export const productView = z.object({
+  id: id('prd'),
+  name: z.string(),
+  sku: z.string(),
+  shop: z.string(),
+  price: fen.nullable(),
+});
+
 export const savedView = z.object({
   id: id('view'),
   name: z.string(),

@@ -19,6 +19,8 @@ export { customerRow } from './contract.ts';
 export { changeCustomer, personInScope } from './customers/customers.ts';
 export { describeCustomers } from './customers/list.ts';
 export { inScope } from './customers/scope.ts';
+export { initialsOf } from './identities/initials.ts';
+export { storePhone } from './identities/phones.ts';
 export { postgresTable } from './projection/from-postgres.ts';
 export { projectionReader } from './projection/projection.ts';
 export { compareStores, rebuildAnalytics } from './projection/rebuild.ts';

@@ -1,7 +1,16 @@
 export * from './rules/contract.ts';
-export { countView, findingView, segmentBody, segmentList, segmentView } from './segments/contract.ts';
+export {
+  countView,
+  findingView,
+  segmentBody,
+  segmentList,
+  segmentVersions,
+  segmentView,
+  whyView,
+} from './segments/contract.ts';
 export {
   overrideBody,
+  scoreSums,
   type Thresholds,
   TIERS,
   type Tier,

@@ -2,21 +2,24 @@ import { z } from 'zod';
 import type { Stage } from '#platform/stage.ts';
 import { valueLedgerReader } from './lifetime-value/ledger.ts';
 import { valueRoutes } from './lifetime-value/value.routes.ts';
+import { vocabularyRoutes } from './rules/vocabulary.routes.ts';
 import { segmentRoutes } from './segments/segments.routes.ts';
 import { tierRoutes } from './tiers/tiers.routes.ts';
 import { computeTiers } from './tiers/tiers.ts';
 
 export { checkSplit, compareMeans, compareRates } from './experiments/compare.ts';
+export { checkLedger } from './lifetime-value/check-ledger.ts';
+export { enterAcquisitionCosts, valueLedgerReader } from './lifetime-value/ledger.ts';
 export type { Rule } from './rules/contract.ts';
 export { sayRule } from './rules/say-rule.ts';
 export { refuseUnusable } from './rules/usable.ts';
 export { namesIn } from './segments/names.ts';
-export { countRule, liveSegment, peopleOfRule } from './segments/segments.ts';
+export { countRule, createSegment, liveSegment, peopleOfRule, refreshCount } from './segments/segments.ts';
 export { computeTiers } from './tiers/tiers.ts';
 
 export const segmentation: Stage = {
   name: 'segmentation',
-  routes: [...segmentRoutes, ...tierRoutes, ...valueRoutes],
+  routes: [...segmentRoutes, ...vocabularyRoutes, ...tierRoutes, ...valueRoutes],
   jobs: platform => [
     {
       name: 'tiers.compute',

@@ -7,7 +7,10 @@ import { handRoutes } from './hand/hand.routes.ts';
 
 export { PLAN as planJob } from './broadcasts/broadcasts.jobs.ts';
 export { createBroadcast, startBroadcast } from './broadcasts/broadcasts.ts';
+export { dispatchBroadcast } from './broadcasts/dispatch.ts';
+export { planBroadcast } from './broadcasts/plan.ts';
 export { listBroadcasts } from './broadcasts/report.ts';
+export { syncResults } from './broadcasts/results.ts';
 
 export const engagement: Stage = {
   name: 'engagement',

@@ -8,6 +8,7 @@ import { openPlatform } from '#platform/platform.ts';
 import { stages } from '../app.ts';
 import { type Health, listen, makeServerApp } from '../server.ts';
 import { buildConsole } from './build-console.ts';
+import { openDemoHome } from './demo-home.ts';
 import { firstOwner } from './first-owner.ts';
 import { Refusal } from './refusal.ts';
 
@@ -34,6 +35,8 @@ export async function start(config: Config, role: StartRole): Promise<void> {
     const owner = await firstOwner(platform);
     const jobs = stages.flatMap(stage => stage.jobs?.(platform) ?? []);
     await platform.jobs.declare(jobs);
+    const demo = await openDemoHome(platform, role, print);
+    if (demo) stops.push(demo.stop);
     if (role !== 'web') {
       await platform.jobs.work(jobs);
       for (const stage of stages) await stage.resume?.(platform);
@@ -47,12 +50,15 @@ export async function start(config: Config, role: StartRole): Promise<void> {
     if (role === 'worker') return void print('Siyu worker is ready');
     const { server, port } = await listen(makeServerApp(platform, stages, health), config.host, config.port);
     stops.push(() => drain(server));
+    await demo?.listening(port);
     const address =
       config.publicUrl ?? `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`;
     print(
       `Siyu 私域 is ready: ${address}  ${owner ? `login: ${owner.login}  password: ${owner.password}` : 'login: your own account'}`,
     );
   } catch (error) {
+    // Asked to stop while starting: whatever was under way has lost its ground, and the stop goes on.
+    if (health.stopping) return;
     await stopAll(stops);
     throw error;
   }

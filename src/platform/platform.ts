@@ -8,7 +8,7 @@ import { type Home, installationSecret, openHome } from './engines/home.ts';
 import { type Jobs, openJobs } from './jobs/jobs.ts';
 import type { Logger } from './logger.ts';
 import { connectPostgres, type Db } from './postgres/connect.ts';
-import { migratePostgres } from './postgres/migrate.ts';
+import { migratePostgres, oneAtATime } from './postgres/migrate.ts';
 import { makeVault, type Vault } from './vault/vault.ts';
 
 /** What a stage may use. Stages get it when they are made and pass on what each verb needs. */
@@ -46,7 +46,7 @@ export async function openPlatform(
   const clickhouse = connectClickHouse(engines.clickhouseUrl);
   try {
     await migratePostgres(pool);
-    await migrateClickHouse(clickhouse);
+    await oneAtATime(pool, () => migrateClickHouse(clickhouse));
     const jobs = await openJobs(engines.postgresUrl, log);
     const vault = makeVault(config.secretKey ?? installationSecret(home, 'secret.key'));
     const postgresForClickHouse = addressOf(engines.postgresUrl, config.clickhousePostgres);

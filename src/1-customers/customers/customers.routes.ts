@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, name, pageOf, pageQuery, text } from '#platform/contract.ts';
-import { cursorOf, nextPage, numberFrom, valuesFrom } from '#platform/http/paging.ts';
+import { cursorOf, instantFrom, nextPage, numberFrom, valuesFrom } from '#platform/http/paging.ts';
 import { type Route, read, write } from '#platform/http/route.ts';
 import {
   customerFacets,
@@ -102,7 +102,8 @@ export const customerRoutes: Route[] = [
     returns: pageOf(timelineEntry),
     handle: async ({ db, actor, params, query }) => {
       const [at, seq] = query.cursor === undefined ? [] : valuesFrom(query.cursor, 2);
-      const before = at === undefined ? undefined : { at: String(at), seq: numberFrom(String(seq)) };
+      const before =
+        query.cursor === undefined ? undefined : { at: instantFrom(at), seq: numberFrom(String(seq)) };
       const page = { limit: query.limit + 1, before, kind: query.kind };
       const rows = await readTimeline(db, actor, params.id, page);
       return nextPage(rows, query.limit, row => cursorOf([row.at.toISOString(), row.seqNumber]));

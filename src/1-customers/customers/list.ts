@@ -95,7 +95,7 @@ async function conditionOf(
   return listCondition(query, actor.scope, { ...reachable, persons: rows.map(row => row.personId) });
 }
 
-/** What a list shows of these people, in the order given. */
+/** What a list shows of these people, in the order given. Whose name nobody knows goes by the name a shop has for them. */
 export async function describeCustomers(db: Db, personIds: readonly number[]): Promise<List['data']> {
   if (personIds.length === 0) return [];
   const { rows } = await sql<List['data'][number]>`
@@ -111,7 +111,8 @@ export async function describeCustomers(db: Db, personIds: readonly number[]): P
         array_agg(c.owner_member_id) filter (where c.owner_member_id is not null) as owners
       from customers c join wanted using (person_id) group by c.person_id
     )
-    select w.person_id as id, coalesce(p.name, '') as name, coalesce(p.city, '') as city, p.source, p.created_at,
+    select w.person_id as id, coalesce(p.name, (select i.shown from identities i
+        where i.customer_id = any(p.ids) and i.kind in ('buyer', 'member_card', 'user_id') order by i.id limit 1), '') as name, coalesce(p.city, '') as city, p.source, p.created_at,
       p.next_follow_up::text as next_follow_up,
       (select i.shown from identities i where i.customer_id = any(p.ids) and i.kind = 'phone' order by i.id limit 1) as phone,
       coalesce((select f.str from customer_facts f where f.customer_id = w.person_id and f.key = 'tier'), '') as tier,

@@ -63,7 +63,7 @@ export async function mergeCustomers(
     evidence: merge.evidence ?? {},
     import_id: merge.importId ?? null,
   }));
-  const { rows: recorded } = await sql<{ id: number; customerA: number; customerB: number }>`
+  const { rows: recorded } = await sql<Recorded>`
     with wanted as (
       select distinct on (customer_a, customer_b) * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as w (customer_a bigint, customer_b bigint, kind text, reason text, evidence jsonb, import_id bigint)
@@ -82,19 +82,12 @@ export async function mergeCustomers(
         jsonb_build_object('customers', jsonb_build_array(customer_a, customer_b), 'kind', kind, 'evidence', evidence)
       from recorded
     )
-    select id, customer_a, customer_b from recorded`.execute(tx);
+    select id, customer_a, customer_b, reason, evidence ->> 'key' as shown from recorded order by id`.execute(tx);
   const moves = await redrawPersons(
     tx,
     recorded.flatMap(row => [row.customerA, row.customerB]),
   );
-  await tellMoves(
-    tx,
-    clock,
-    actor,
-    'customers.merged',
-    recorded.map(row => row.id),
-    moves,
-  );
+  await tellMerges(tx, clock, actor, recorded, moves);
   return recorded.length;
 }
 
@@ -158,26 +151,57 @@ export async function undoMerge(
     reason,
     before: { customers: [merge.customerA, merge.customerB] },
   });
-  await tellMoves(tx, clock, actor, 'customers.unmerged', [mergeId], moves);
+  await tellUnmerge(tx, clock, actor, mergeId, moves);
 }
 
-async function tellMoves(
+type Recorded = { id: number; customerA: number; customerB: number; reason: string; shown: string | null };
+
+/** Each person that came together hears of it, so that it stands in their own timeline. */
+async function tellMerges(
   tx: Tx,
   clock: Clock,
   actor: Pick<Actor, 'name'>,
-  type: 'customers.merged' | 'customers.unmerged',
-  mergeIds: number[],
-  moves: PersonMove[],
+  recorded: readonly Recorded[],
+  moves: readonly PersonMove[],
 ): Promise<void> {
-  if (moves.length === 0) return;
-  const persons = [...new Set(moves.flatMap(move => [move.from, move.to]))];
-  await appendEvents(tx, [
-    {
-      type,
-      customerId: moves[0]?.to,
+  const personOf = new Map(moves.map(move => [move.customerId, move.to]));
+  const merges = Map.groupBy(recorded, row => personOf.get(row.customerB) ?? personOf.get(row.customerA));
+  const events = [...Map.groupBy(moves, move => move.to)].map(([personId, moved]) => {
+    const own = merges.get(personId) ?? [];
+    const why = { reason: own[0]?.reason, shown: own[0]?.shown };
+    return {
+      type: 'customers.merged',
+      customerId: personId,
       at: clock.now(),
       actor: actor.name,
-      data: { mergeIds, persons, profiles: moves.map(move => move.customerId) },
-    },
-  ]);
+      data: { mergeIds: own.map(row => row.id), ...why, ...whoMoved(moved) },
+    };
+  });
+  await appendEvents(tx, events);
+}
+
+/** Both sides hear of it: from now on they have timelines of their own. */
+async function tellUnmerge(
+  tx: Tx,
+  clock: Clock,
+  actor: Pick<Actor, 'name'>,
+  mergeId: number,
+  moves: readonly PersonMove[],
+): Promise<void> {
+  const data = { mergeIds: [mergeId], ...whoMoved(moves) };
+  const events = data.persons.map(customerId => ({
+    type: 'customers.unmerged',
+    customerId,
+    at: clock.now(),
+    actor: actor.name,
+    data,
+  }));
+  await appendEvents(tx, events);
+}
+
+function whoMoved(moves: readonly PersonMove[]) {
+  return {
+    persons: [...new Set(moves.flatMap(move => [move.from, move.to]))],
+    profiles: moves.map(move => move.customerId),
+  };
 }

@@ -64,7 +64,10 @@ type Arm = { visits: number; conversions: number; spend: Mean };
 
 function readArms(): Map<string, Arm> {
   const arms = new Map<string, Arm>();
-  for (const line of readFileSync(hillstrom ?? '', 'utf8').trim().split(/\r?\n/).slice(1)) {
+  for (const line of readFileSync(hillstrom ?? '', 'utf8')
+    .trim()
+    .split(/\r?\n/)
+    .slice(1)) {
     const [segment = '', visit, conversion, spent] = line.split(',').slice(-4);
     const arm = arms.get(segment) ?? {
       visits: 0,

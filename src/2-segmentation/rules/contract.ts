@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { day, id, text, type Words } from '#platform/contract.ts';
+import { day, id, text } from '#platform/contract.ts';
+import { ATTRIBUTES, type AttributeName, RULE_LIMITS, TESTS_OF } from './vocabulary.contract.ts';
+
+export * from './vocabulary.contract.ts';
 
 /**
  * A rule is a tree of conditions on a person. It is data: stored, versioned, shown, checked against one person in
@@ -43,62 +46,15 @@ export const testSchema = z.discriminatedUnion('is', [
 ]);
 export type Test = z.output<typeof testSchema>;
 
-export type ValueType =
-  | 'text'
-  | 'choice'
-  | 'number'
-  | 'money'
-  | 'instant'
-  | 'date'
-  | 'birthday'
-  | 'flag'
-  | 'members';
-
-export const TESTS_OF: Record<ValueType, readonly Test['is'][]> = {
-  text: ['one_of', 'contains', 'empty'],
-  choice: ['one_of', 'empty'],
-  number: ['at_least', 'at_most', 'between'],
-  money: ['at_least', 'at_most', 'between'],
-  instant: ['within', 'empty'],
-  date: ['within', 'empty'],
-  birthday: ['anniversary', 'empty'],
-  flag: ['yes'],
-  members: ['any_member', 'empty'],
-};
-
-/** What is known of every person, by its name in rules. */
-export const ATTRIBUTES = {
-  name: { type: 'text', words: { zh: '姓名', en: 'Name' } },
-  gender: { type: 'choice', words: { zh: '性别', en: 'Gender' } },
-  birthday: { type: 'birthday', words: { zh: '生日', en: 'Birthday' } },
-  province: { type: 'text', words: { zh: '省份', en: 'Province' } },
-  city: { type: 'text', words: { zh: '城市', en: 'City' } },
-  source: { type: 'text', words: { zh: '来源', en: 'Source' } },
-  createdAt: { type: 'instant', words: { zh: '成为客户时间', en: 'Customer since' } },
-  followed: { type: 'flag', words: { zh: '已添加企业微信', en: 'Added on WeCom' } },
-  followedAt: { type: 'instant', words: { zh: '添加企业微信时间', en: 'Added on WeCom at' } },
-  members: { type: 'members', words: { zh: '跟进成员', en: 'Members in charge' } },
-  hasPhone: { type: 'flag', words: { zh: '有手机号', en: 'Has a phone' } },
-  minor: { type: 'flag', words: { zh: '未成年人', en: 'Minor' } },
-  nextFollowUp: { type: 'date', words: { zh: '下次跟进日期', en: 'Next follow-up' } },
-  tier: { type: 'choice', words: { zh: '层级', en: 'Tier' } },
-  r: { type: 'number', words: { zh: 'R 分（最近购买）', en: 'R score (recency)' } },
-  f: { type: 'number', words: { zh: 'F 分（购买频次）', en: 'F score (frequency)' } },
-  m: { type: 'number', words: { zh: 'M 分（购买金额）', en: 'M score (monetary)' } },
-  value: { type: 'money', words: { zh: '累计价值', en: 'Lifetime value' } },
-  orders: { type: 'number', words: { zh: '累计订单数', en: 'Orders so far' } },
-  paid: { type: 'money', words: { zh: '累计实付', en: 'Paid so far' } },
-  refunded: { type: 'money', words: { zh: '累计退款', en: 'Refunded so far' } },
-  firstOrderAt: { type: 'instant', words: { zh: '首次下单时间', en: 'First order' } },
-  lastOrderAt: { type: 'instant', words: { zh: '最近下单时间', en: 'Last order' } },
-} as const satisfies Record<string, { type: ValueType; words: Words }>;
-export type AttributeName = keyof typeof ATTRIBUTES;
-
 const attributeNames = Object.keys(ATTRIBUTES) as [AttributeName, ...AttributeName[]];
+
+function testsOf(attribute: AttributeName): readonly Test['is'][] {
+  return TESTS_OF[ATTRIBUTES[attribute].type];
+}
 
 export const attributeLeaf = z
   .object({ attribute: z.enum(attributeNames), test: testSchema })
-  .refine(leaf => TESTS_OF[ATTRIBUTES[leaf.attribute].type].includes(leaf.test.is), {
+  .refine(leaf => testsOf(leaf.attribute).includes(leaf.test.is), {
     path: ['test'],
     error: 'test_does_not_fit',
   });
@@ -192,7 +148,7 @@ export type RuleWire =
   | { any: RuleWire[] }
   | { not: RuleWire };
 
-const branches = z.lazy(() => z.array(ruleSchema).min(1).max(50));
+const branches = z.lazy(() => z.array(ruleSchema).min(1).max(RULE_LIMITS.branches));
 
 /** The published schema of a rule, at most 50 conditions in a branch; depth and size are bounded by the caller. */
 export const ruleSchema: z.ZodType<Rule, RuleWire> = z
@@ -212,3 +168,17 @@ export const ruleSchema: z.ZodType<Rule, RuleWire> = z
 
 /** Everybody: the empty conjunction is not a rule a person can build, so it has a form of its own. */
 export const EVERYBODY: Rule = { not: { attribute: 'createdAt', test: { is: 'empty' } } };
+
+const known = z.array(z.object({ value: z.string(), people: z.number().int() }));
+/** What rules can ask of the customers that are there. */
+export const vocabularyView = z.object({
+  events: z.array(z.object({ type: z.string(), people: z.number().int() })),
+  facts: z.array(z.object({ key: z.string(), kind: z.enum(['number', 'text', 'instant']) })),
+  values: z.object({ province: known, city: known, source: known }),
+});
+export const propertyView = z.object({
+  property: z.string(),
+  kind: z.enum(['text', 'number', 'flag']),
+  /** The frequent values of a text. */
+  values: z.array(z.string()),
+});

@@ -2,6 +2,8 @@ import { type Language, say } from '#platform/contract.ts';
 import { fenToYuan } from '#platform/money.ts';
 import {
   ATTRIBUTES,
+  EVENT_WORDS,
+  EVERYBODY,
   type EventsLeaf,
   type Leaf,
   type NumberTest,
@@ -32,6 +34,7 @@ type Speaker = { language: Language; names: Names };
 
 /** A rule as a sentence. */
 export function sayRule(rule: Rule, language: Language, names: Names = NO_NAMES): string {
+  if (JSON.stringify(rule) === JSON.stringify(EVERYBODY)) return language === 'zh' ? '全部客户' : 'everybody';
   return sayBranch(rule, { language, names }, true);
 }
 
@@ -118,7 +121,7 @@ function sayNumber(
 ): string {
   if (test.is === 'at_least') return `≥ ${number(test.value)}`;
   if (test.is === 'at_most') return `≤ ${number(test.value)}`;
-  return `${number(test.from)} – ${number(test.to)}`;
+  return test.from === test.to ? `= ${number(test.from)}` : `${number(test.from)} – ${number(test.to)}`;
 }
 
 export function sayWindow(window: Window, language: Language): string {
@@ -195,7 +198,8 @@ function sayEvents(leaf: EventsLeaf, speaker: Speaker): string {
           ? `${measure.property} 合计`
           : `sum of ${measure.property}`;
   const where = leaf.where.map(w => `${w.property}${sayProperty(w, speaker)}`).join(zh ? '、' : ', ');
-  return `${when}${zh ? '事件' : 'event'} ${leaf.events}${where ? (zh ? `（${where}）` : ` (${where})`) : ''} ${what} ${sayNumber(leaf.test, String)}`;
+  const name = EVENT_WORDS[leaf.events]?.[speaker.language] ?? leaf.events;
+  return `${when}${zh ? '事件' : 'event'} ${zh ? `「${name}」` : `“${name}”`}${where ? (zh ? `（${where}）` : ` (${where})`) : ''} ${what} ${sayNumber(leaf.test, String)}`;
 }
 
 function sayProperty({ test }: PropertyTest, speaker: Speaker): string {

@@ -228,7 +228,8 @@ function eventsSql(leaf: EventsLeaf, c: Compiler): string {
       leaf.test,
       c,
     );
-  const measure = leaf.measure.of === 'count' ? 'count()' : `sum(ifNull(${numericProperty(leaf.measure.property)}, 0))`;
+  const measure =
+    leaf.measure.of === 'count' ? 'count()' : `sum(ifNull(${numericProperty(leaf.measure.property)}, 0))`;
   return byNumber(`select customer_id, ${measure} as v ${from}`, 'sum(v)', leaf.test, c);
 }
 

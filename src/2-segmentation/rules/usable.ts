@@ -1,10 +1,6 @@
 import { Problem, type ProblemKind } from '#platform/http/problem.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
-import type { Leaf, Rule } from './contract.ts';
-
-/** Deep enough for anything a person can read, small enough to answer at once. */
-const MAX_DEPTH = 8;
-const MAX_LEAVES = 100;
+import { type Leaf, RULE_LIMITS, type Rule } from './contract.ts';
 
 const TOO_COMPLEX: ProblemKind = {
   code: 'rule_too_complex',
@@ -56,8 +52,9 @@ function depthOf(rule: Rule): number {
 
 /** Refuses a rule that is too large, names a missing segment, or leans on `self`. */
 export async function refuseUnusable(db: Db | Tx, rule: Rule, self?: number): Promise<void> {
-  if (depthOf(rule) > MAX_DEPTH || leavesOf(rule).length > MAX_LEAVES)
-    throw new Problem(TOO_COMPLEX, { leaves: MAX_LEAVES, depth: MAX_DEPTH });
+  const { leaves, depth } = RULE_LIMITS;
+  if (depthOf(rule) > depth || leavesOf(rule).length > leaves)
+    throw new Problem(TOO_COMPLEX, { leaves, depth });
   const seen = new Set<number>();
   let wanted = segmentsIn(rule);
   while (wanted.length > 0) {

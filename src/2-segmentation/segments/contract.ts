@@ -22,6 +22,24 @@ export const segmentBody = z.object({
   rule: ruleSchema,
 });
 
+/** What a segment's rule was, version by version. */
+export const segmentVersions = z.object({
+  data: z.array(
+    z.object({
+      version: z.number().int(),
+      rule: ruleSchema,
+      words: z.string(),
+      changedBy: z.string(),
+      changedAt: instant,
+    }),
+  ),
+});
+
+export const peoplePageQuery = z.object({
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+  pageSize: z.coerce.number().int().min(1).max(200).default(50),
+});
+
 /** People a rule names now, and how many of them may be contacted. */
 export const countView = z.object({
   people: z.number().int(),
@@ -35,7 +53,7 @@ type FindingWire =
   | { kind: 'leaf'; holds: boolean; words: string; actual: string };
 
 /** Why somebody is in or out: each condition in words with the value that decided it. */
-export const findingView: z.ZodType<FindingWire> = z
+export const findingView: z.ZodType<FindingWire, FindingWire> = z
   .union([
     z.object({
       kind: z.enum(['all', 'any', 'not']),
@@ -45,3 +63,5 @@ export const findingView: z.ZodType<FindingWire> = z
     z.object({ kind: z.literal('leaf'), holds: z.boolean(), words: z.string(), actual: z.string() }),
   ])
   .meta({ id: 'Finding' });
+
+export const whyView = z.object({ holds: z.boolean(), finding: findingView });

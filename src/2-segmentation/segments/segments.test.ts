@@ -95,6 +95,53 @@ test('a segment is saved in versions, lists its people, explains each of them', 
   expect(await client.post(`/segments/${id}/refresh`)).toMatchObject({ body: { people: 4, reachable: 4 } });
 });
 
+test('somebody is explained against a rule nobody has saved', async () => {
+  const rule = { all: [hangzhou, { reachable: 'wecom' }] };
+  expect(await client.post('/segments/why', { rule, customerId: `cus_${people[0]}` })).toMatchObject({
+    status: 200,
+    body: {
+      holds: false,
+      finding: {
+        kind: 'all',
+        findings: [
+          { holds: true, actual: '杭州' },
+          { holds: false, actual: '否' },
+        ],
+      },
+    },
+  });
+  expect(await client.post('/segments/why', { rule, customerId: 'cus_999999' })).toMatchObject({
+    status: 404,
+  });
+});
+
+test('the versions of a segment stay to be read; what was put away comes back unless its name is taken', async () => {
+  const created = await client.post('/segments', { name: '会回来的', rule: hangzhou });
+  const { id } = created.body as { id: string };
+  const city = { attribute: 'city', test: { is: 'one_of', values: ['上海'] } };
+  await client.send('PUT', `/segments/${id}`, { name: '会回来的', rule: city });
+  expect(await client.get(`/segments/${id}/versions`)).toMatchObject({
+    body: {
+      data: [
+        { version: 2, words: '城市 是 上海', rule: city },
+        { version: 1, words: '城市 是 杭州', rule: hangzhou },
+      ],
+    },
+  });
+  await client.send('DELETE', `/segments/${id}`);
+  expect(await client.get(`/segments/${id}`)).toMatchObject({ status: 404 });
+  expect(await client.post(`/segments/${id}/restore`)).toMatchObject({
+    status: 200,
+    body: { id, version: 2 },
+  });
+  await client.send('DELETE', `/segments/${id}`);
+  await client.post('/segments', { name: '会回来的', rule: hangzhou });
+  expect(await client.post(`/segments/${id}/restore`)).toMatchObject({
+    status: 409,
+    body: { code: 'segment_name_taken' },
+  });
+});
+
 test('a rule that makes no sense is refused with the place where it does not', async () => {
   const wrong = await client.post('/segments/count', {
     rule: { attribute: 'city', test: { is: 'at_least', value: 3 } },

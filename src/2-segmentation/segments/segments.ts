@@ -98,12 +98,43 @@ export async function archiveSegment(tx: Tx, clock: Clock, actor: Actor, id: num
   ]);
 }
 
+/** Takes a segment out of the archive, unless another has its name by now. */
+export async function restoreSegment(tx: Tx, clock: Clock, actor: Actor, id: number): Promise<void> {
+  const segment = await tx
+    .selectFrom('segments')
+    .select(['name', 'rule', 'archivedAt'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!segment) throw new Problem(NOT_FOUND);
+  if (segment.archivedAt === null) return;
+  await refuseTakenName(tx, segment.name);
+  await refuseUnusable(tx, segment.rule as unknown as Rule, id);
+  await tx.updateTable('segments').set({ archivedAt: null }).where('id', '=', id).execute();
+  await audit(tx, clock, actor, { action: 'segment.restored', object: { kind: 'segment', id } });
+  await appendEvents(tx, [
+    { type: 'segment.restored', at: clock.now(), actor: actor.name, data: { segmentId: id } },
+  ]);
+}
+
 export async function liveSegment(db: Db | Tx, id: number, lock = false) {
   let query = db.selectFrom('segments').selectAll().where('id', '=', id).where('archivedAt', 'is', null);
   if (lock) query = query.forUpdate();
   const row = await query.executeTakeFirst();
   if (!row) throw new Problem(NOT_FOUND);
   return { ...row, rule: row.rule as unknown as Rule };
+}
+
+export type SegmentVersion = { version: number; rule: Rule; changedBy: string; changedAt: Date };
+
+/** What a segment's rule was, the newest first, with the names of those who changed it. */
+export async function versionsOf(db: Db | Tx, id: number): Promise<SegmentVersion[]> {
+  await liveSegment(db, id);
+  const { rows } = await sql<SegmentVersion>`
+    select v.version, v.rule, v.changed_at, coalesce(m.name, v.changed_by) as changed_by
+    from segment_versions v left join members m on 'member:' || m.id = v.changed_by
+    where v.segment_id = ${id} order by v.version desc limit 100`.execute(db);
+  return rows;
 }
 
 async function refuseTakenName(tx: Tx, name: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fen, id, instant, name } from '#platform/contract.ts';
+import { fen, id, instant, name, pageQuery } from '#platform/contract.ts';
 
 export const TIERS = ['重要', '常规', '偶然'] as const;
 export const tierName = z.enum(TIERS);
@@ -24,12 +24,33 @@ export const tierModelView = z.object({
   value: z.record(z.string(), fen),
 });
 
+/** How many buyers have a sum of R + F + M, and what they are worth: what a cut-off would do is their sum. */
+export const scoreSums = z.object({
+  data: z.array(z.object({ score: z.number().int().min(3).max(15), people: z.number().int(), value: fen })),
+});
+
+export const cutOffs = z
+  .object({ important: z.number().int().min(4).max(15), regular: z.number().int().min(3).max(14) })
+  .refine(({ important, regular }) => regular < important, {
+    path: ['regular'],
+    error: 'not_below_important',
+  });
+
+export const transitionCause = z.enum(['computed', 'override', 'override_ended']);
+export const transitionQuery = pageQuery.extend({
+  from: z.string().max(20).optional(),
+  to: z.string().max(20).optional(),
+  cause: transitionCause.optional(),
+});
 export const transitionView = z.object({
+  id: id('trn'),
   customerId: id('cus'),
   name: z.string(),
   from: z.string().nullable(),
   to: z.string(),
-  cause: z.string(),
+  cause: transitionCause,
+  /** Why it was done by hand, while the override stands. */
+  reason: z.string().nullable(),
   at: instant,
 });
 

@@ -1,12 +1,22 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { personInScope } from '#customers';
-import { id, pageOf, pageQuery } from '#platform/contract.ts';
-import { nextPage, numberFrom } from '#platform/http/paging.ts';
+import { id, pageOf } from '#platform/contract.ts';
+import { nextPage } from '#platform/http/paging.ts';
 import { Problem, type ProblemKind } from '#platform/http/problem.ts';
 import { type Route, raw, read, write } from '#platform/http/route.ts';
-import { overrideBody, type Thresholds, tierModelView, transitionView } from './contract.ts';
+import {
+  cutOffs,
+  overrideBody,
+  scoreSums,
+  type Thresholds,
+  tierModelView,
+  transitionQuery,
+  transitionView,
+} from './contract.ts';
+import { changeCutOffs, readScoreSums } from './thresholds.ts';
 import { computeTiers, FEWEST_BUYERS, overrideTier } from './tiers.ts';
+import { listTransitions } from './transitions.ts';
 
 const tag = '分层';
 
@@ -66,22 +76,38 @@ export const tierRoutes: Route[] = [
     },
   }),
   read({
+    path: '/tiers/scores',
+    name: 'readTierScores',
+    summary: 'Buyers and their value by R + F + M: what other cut-offs would make of them',
+    tag,
+    may: 'segments:read',
+    returns: scoreSums,
+    handle: async ({ platform }) => ({ data: await readScoreSums(platform.clickhouse) }),
+  }),
+  write({
+    method: 'put',
+    path: '/tiers/thresholds',
+    name: 'changeTierThresholds',
+    summary: 'Fix from which R + F + M a customer is 重要, and from which 常规; the next computation uses it',
+    tag,
+    may: 'segments:write',
+    body: cutOffs,
+    returns: z.object({}),
+    handle: async ({ db, actor, body, platform }) => {
+      await changeCutOffs(db, platform.clock, actor, body);
+      return {};
+    },
+  }),
+  read({
     path: '/tiers/transitions',
     name: 'listTierTransitions',
     summary: 'Who moved between tiers, newest first',
     tag,
     may: 'segments:read',
-    query: pageQuery.extend({ to: z.string().max(20).optional() }),
-    returns: pageOf(transitionView.extend({ id: id('trn') })),
-    handle: async ({ db, query }) => {
-      const before = query.cursor === undefined ? null : numberFrom(query.cursor);
-      const { rows } = await sql<z.output<typeof transitionView> & { id: number }>`
-        select t.id, t.customer_id, coalesce(c.name, '') as name, t.from_tier as "from", t.to_tier as "to", t.cause, t.at
-        from tier_transitions t join customers c on c.id = t.customer_id
-        where (${before}::bigint is null or t.id < ${before}) and (${query.to ?? null}::text is null or t.to_tier = ${query.to ?? null})
-        order by t.id desc limit ${query.limit + 1}`.execute(db);
-      return nextPage(rows, query.limit, row => String(row.id));
-    },
+    query: transitionQuery,
+    returns: pageOf(transitionView),
+    handle: async ({ db, actor, query }) =>
+      nextPage(await listTransitions(db, actor.scope, query), query.limit, row => String(row.id)),
   }),
   write({
     method: 'post',

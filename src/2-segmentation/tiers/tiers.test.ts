@@ -86,6 +86,42 @@ test('tiers: refuse too few, then score by visible quintiles, move people once, 
   });
 });
 
+test('transitions are narrowed by where from, where to and why; staff see those of their own customers', async () => {
+  const count = async (query: string, as = client) => {
+    const { body } = await as.get(`/tiers/transitions?limit=200${query}`);
+    return (body as { data: unknown[] }).data.length;
+  };
+  expect(await count('')).toBe(31);
+  expect(await count('&from=none')).toBe(30);
+  expect(await count('&cause=override')).toBe(1);
+  expect(await count('&from=偶然&to=重要')).toBe(1);
+  expect((await client.get('/tiers/transitions?cause=override')).body).toMatchObject({
+    data: [{ reason: '老板的朋友' }],
+  });
+  const staff = await testMember(platform, 'staff', 'own');
+  expect(await count('', client.as(staff))).toBe(0);
+});
+
+test('cut-offs are chosen with what they would do in sight; the next computation uses them', async () => {
+  const { body } = await client.get('/tiers/scores');
+  const { data } = body as { data: { score: number; people: number }[] };
+  expect(data.reduce((sum, { people }) => sum + people, 0)).toBe(30);
+  const wouldBe = data.filter(({ score }) => score >= 15).reduce((sum, { people }) => sum + people, 0);
+
+  expect(await client.send('PUT', '/tiers/thresholds', { important: 8, regular: 8 })).toMatchObject({
+    status: 400,
+  });
+  expect(await client.send('PUT', '/tiers/thresholds', { important: 15, regular: 10 })).toMatchObject({
+    status: 200,
+  });
+  await computeTiers(platform, SYSTEM);
+  const { body: after } = await client.get('/tiers');
+  const { model } = after as { model: { people: Record<string, number>; thresholds: object } };
+  expect(model.thresholds).toMatchObject({ important: 15, regular: 10 });
+  // One more by hand.
+  expect(model.people.重要).toBe(wouldBe + 1);
+});
+
 test('who no longer has a paid order loses the tier', async () => {
   const { id } = await db
     .selectFrom('customers')

@@ -9,6 +9,7 @@ import type { Tx } from '#platform/postgres/connect.ts';
 import { readSetting } from '#platform/settings/settings.ts';
 import type { Thresholds, Tier } from './contract.ts';
 import { QUINTILES, scoresQuery } from './scores.sql.ts';
+import { THRESHOLDS } from './thresholds.ts';
 
 /** Fewer buyers than this say nothing about quintiles. */
 export const FEWEST_BUYERS = 25;
@@ -53,7 +54,7 @@ async function chosenThresholds(
   { db }: Platform,
   found: { recency_days: number[]; frequency: number[]; monetary: number[] },
 ): Promise<Thresholds> {
-  const fixed = await readSetting<Partial<Thresholds>>(db, 'tiers.thresholds');
+  const fixed = await readSetting<Partial<Thresholds>>(db, THRESHOLDS);
   const four = (values: number[]) => values.map(Number) as [number, number, number, number];
   return {
     recencyDays: four(found.recency_days),

@@ -23,10 +23,11 @@ import {
   broadcastView,
   comparisonView,
   peopleOf,
+  previewBody,
   previewView,
   taskView,
 } from './contract.ts';
-import { previewBroadcast } from './preview.ts';
+import { previewBroadcast, tryOut } from './preview.ts';
 import { remindTask } from './remind.ts';
 import { compareArms, listBroadcasts, peopleBehind, reasonsOf, tasksOf } from './report.ts';
 import { syncResults } from './results.ts';
@@ -99,17 +100,14 @@ export const broadcastRoutes: Route[] = [
     summary: 'Who would get it now, who would not and why, and what it costs the members',
     tag,
     may: 'broadcasts:write',
-    body: broadcastBody.extend({ at: instant.nullable().default(null) }),
+    body: previewBody,
     returns: previewView,
     handle: async ({ db, body, actor, platform, http }) => {
       const rule = await ruleOf(db, body);
-      const preview = await previewBroadcast(
-        platform,
-        body,
-        rule,
-        body.at ?? platform.clock.now(),
-        actor.language,
-      );
+      const draft = body.draftId === null ? undefined : await readBroadcast(db, body.draftId);
+      const slot = body.at ?? platform.clock.now();
+      const tried = tryOut(body, rule, slot, draft?.seed);
+      const preview = await previewBroadcast(platform, tried, actor.language);
       return http.json(z.encode(previewView, preview));
     },
   }),
@@ -195,7 +193,7 @@ export const broadcastRoutes: Route[] = [
     query: page.extend({ stage: peopleOf.default('audience'), reason: z.string().max(50).optional() }),
     returns: z.object({ data: z.array(broadcastPerson), total: z.number().int() }),
     handle: ({ db, params, query, actor }) =>
-      peopleBehind(db, params.id, query.stage, query.reason, actor.language, span(query)),
+      peopleBehind(db, actor.scope, params.id, query.stage, query.reason, actor.language, span(query)),
   }),
   read({
     path: '/broadcasts/{id}/comparison',
@@ -221,9 +219,11 @@ async function present(
   const row = data[0];
   if (!row) throw new Problem(NOT_FOUND);
   const broadcast: Broadcast = await readBroadcast(db, broadcastId);
-  const { message, purpose, topic, holdoutPercent, attributionDays, rule } = broadcast;
+  const { accountId, message, purpose, topic, holdoutPercent, attributionDays, rule } = broadcast;
   return {
     ...(row as z.output<typeof broadcastView>),
+    accountId,
+    rule,
     message,
     purpose: purpose as 'marketing' | 'service',
     topic,

@@ -49,6 +49,7 @@ describe('a broadcast', () => {
 
     const created = await client.post('/broadcasts', body({ holdoutPercent: 20 }));
     const { id } = created.body as { id: string };
+    const asDraft = await client.post('/broadcasts/preview', body({ holdoutPercent: 20, draftId: id }));
     expect(await client.post(`/broadcasts/${id}/start`)).toMatchObject({
       status: 200,
       body: { status: 'planning' },
@@ -56,6 +57,7 @@ describe('a broadcast', () => {
     expect(await run(id)).toEqual({ outcome: 'finished' });
     const planned = await funnelOf(id);
     expect(planned).toMatchObject({ audience: 80, withheld: 0, confirmed: 0, delivered: 0 });
+    expect(asDraft.body).toMatchObject({ send: planned.planned, heldOut: planned.heldOut });
     expect(planned.planned! + planned.heldOut!).toBe(80);
     expect(planned.taskCreated).toBe(planned.planned);
     expect(planned.heldOut).toBeGreaterThan(5);
@@ -103,6 +105,8 @@ describe('a broadcast', () => {
     expect(comparison.body).toMatchObject({
       sent: { buyers: 1, paid: 8_800 },
       heldOut: { buyers: 1, paid: 1_200 },
+      buyers: null,
+      paid: null,
       splitBroken: false,
     });
     expect((comparison.body as { verdict: string }).verdict).toMatch(/太少|看不出/);
@@ -150,9 +154,19 @@ describe('a broadcast', () => {
     expect((preview.body as { sample: { text: string }[] }).sample.map(s => s.text)).toContain(
       '安的客户1，早上好',
     );
+    const { id } = (await client.post('/broadcasts', personal)).body as { id: string };
+    expect((await client.get(`/broadcasts/${id}`)).body).toMatchObject({
+      accountId: `acc_${shop.accountId}`,
+      rule: personal.rule,
+      message: personal.message,
+    });
     expect(await client.post('/broadcasts', body({ message: { text: '{{nmae|x}}' } }))).toMatchObject({
       status: 422,
       body: { code: 'broadcast_unknown_variable' },
+    });
+    expect(await client.post('/broadcasts', body({ message: { text: '长'.repeat(1_334) } }))).toMatchObject({
+      status: 422,
+      body: { code: 'broadcast_text_too_long' },
     });
   });
 

@@ -8,7 +8,7 @@ import { appendEvents } from '#platform/log/events.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import type { Random } from '#platform/random.ts';
 import { liveSegment, type Rule, refuseUnusable } from '#segmentation';
-import type { BroadcastMessage, broadcastBody } from './contract.ts';
+import { type BroadcastMessage, type broadcastBody, TEXT_BYTES } from './contract.ts';
 import { unknownPlaces } from './render.ts';
 
 export type BroadcastInput = z.output<typeof broadcastBody>;
@@ -35,6 +35,15 @@ const UNKNOWN_VARIABLE: ProblemKind = {
   detail: {
     zh: '「{place}」不是可用的变量，客户会原样看到它。',
     en: '“{place}” is no variable; customers would read it as it stands.',
+  },
+};
+const TEXT_TOO_LONG: ProblemKind = {
+  code: 'broadcast_text_too_long',
+  status: 422,
+  title: { zh: '内容太长', en: 'The text is too long' },
+  detail: {
+    zh: '企业微信最多 {max} 字节，现在是 {bytes} 字节（一个汉字占 3 字节）。',
+    en: 'WeCom takes {max} bytes at most; the text has {bytes} (a Chinese character takes 3).',
   },
 };
 const NOT_A_DRAFT: ProblemKind = {
@@ -151,6 +160,9 @@ export async function ruleOf(tx: Db | Tx, input: BroadcastInput): Promise<Rule> 
 
 function refuseMessage(input: BroadcastInput): void {
   if (input.channel === 'wecom' && input.accountId === null) throw new Problem(NO_ACCOUNT);
+  const bytes = Buffer.byteLength(input.message.text);
+  if (input.channel === 'wecom' && bytes > TEXT_BYTES)
+    throw new Problem(TEXT_TOO_LONG, { bytes, max: TEXT_BYTES });
   const [place] = unknownPlaces(input.message);
   if (place) throw new Problem(UNKNOWN_VARIABLE, { place });
 }

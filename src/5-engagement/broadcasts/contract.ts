@@ -1,16 +1,8 @@
 import { z } from 'zod';
-import { fen, id, instant, name, text, type Words } from '#platform/contract.ts';
+import { fen, id, instant, name, text } from '#platform/contract.ts';
 import { ruleSchema } from '#segmentation/contract';
 
-/** What may stand between `{{` and `}}` in a text: `{{name|朋友}}` is the name, or 朋友 where it is not known. */
-export const VARIABLES = {
-  name: { zh: '客户姓名', en: 'Customer name' },
-  member: { zh: '成员姓名', en: 'Member name' },
-  city: { zh: '城市', en: 'City' },
-  tier: { zh: '层级', en: 'Tier' },
-  lastProduct: { zh: '最近购买的商品', en: 'Last product bought' },
-} as const satisfies Record<string, Words>;
-export type Variable = keyof typeof VARIABLES;
+export * from './variables.contract.ts';
 
 export const attachment = z.discriminatedUnion('kind', [
   z.object({
@@ -41,6 +33,12 @@ export const broadcastBody = z.object({
   topic: text(40).nullable().default(null),
   holdoutPercent: z.number().int().min(0).max(50).default(0),
   attributionDays: z.number().int().min(1).max(60).default(7),
+});
+
+/** A broadcast to try out: at what time, and as which draft, whose hold-out then is the one it will have. */
+export const previewBody = broadcastBody.extend({
+  at: instant.nullable().default(null),
+  draftId: id('bro').nullable().default(null),
 });
 
 /** Stages of the human funnel, each a number with people behind it. */
@@ -76,6 +74,8 @@ export const broadcastRow = z.object({
 export const broadcastList = z.object({ data: z.array(broadcastRow), total: z.number().int() });
 
 export const broadcastView = broadcastRow.extend({
+  accountId: id('acc').nullable(),
+  rule: ruleSchema,
   message,
   purpose: z.enum(['marketing', 'service']),
   topic: z.string().nullable(),
@@ -144,8 +144,15 @@ export const previewView = z.object({
     z.object({ id: id('mem'), name: z.string(), people: z.number().int(), tasks: z.number().int() }),
   ),
   minutes: z.number(),
+  /** Messages as these people would get them. */
   sample: z.array(
-    z.object({ customerId: id('cus'), name: z.string(), member: z.string().nullable(), text: z.string() }),
+    z.object({
+      customerId: id('cus'),
+      name: z.string(),
+      member: z.string().nullable(),
+      text: z.string(),
+      attachments: z.array(attachment),
+    }),
   ),
   people: z.array(
     z.object({

@@ -24,18 +24,21 @@ type Decided = { verdict: Verdict; heldOut: boolean };
 /** Undoes everything that was tried. */
 class TriedOut extends Error {}
 
+/** A broadcast that is not written down. Who is held out depends on the seed: a draft's own, or any. */
+export function tryOut(input: BroadcastInput, rule: Rule, slot: Date, seed = 1): Broadcast {
+  return { ...input, id: 0, seed, slot, rule, status: 'planning', createdAt: slot } as unknown as Broadcast;
+}
+
 /**
  * What a broadcast would do now: who gets it, who does not and why, who must confirm how much. It asks the gate itself,
  * in transactions that are rolled back, so that it cannot differ from the real thing.
  */
 export async function previewBroadcast(
   platform: Platform,
-  input: BroadcastInput,
-  rule: Rule,
-  slot: Date,
+  broadcast: Broadcast,
   language: Language,
 ): Promise<Preview> {
-  const broadcast = tryOut(input, rule, slot);
+  const { rule, message } = broadcast;
   const { personIds } = await peopleOfRule(platform, rule, { kind: 'all' }, { limit: 1_000_000, offset: 0 });
   const decided: Decided[] = [];
   for (let at = 0; at < personIds.length; at += CHUNK)
@@ -45,7 +48,7 @@ export async function previewBroadcast(
       ? [{ customerId: verdict.personId, memberId: verdict.memberId }]
       : [],
   );
-  const tasks = await platform.db.transaction().execute(tx => groupIntoTasks(tx, input.message, sending));
+  const tasks = await platform.db.transaction().execute(tx => groupIntoTasks(tx, message, sending));
   const names = await namesOf(platform, [
     ...decided.slice(0, SHOWN).map(d => d.verdict.personId),
     ...sending.slice(0, SAMPLE).map(s => s.customerId),
@@ -57,21 +60,9 @@ export async function previewBroadcast(
     withheld: countReasons(decided, language),
     members: await countMembers(platform, tasks),
     minutes: Math.ceil(tasks.length * MINUTES_PER_TASK),
-    sample: await renderSample(platform, input.message, sending.slice(0, SAMPLE), names),
+    sample: await renderSample(platform, message, sending.slice(0, SAMPLE), names),
     people: decided.slice(0, SHOWN).map(one => presentPerson(one, names, language)),
   };
-}
-
-function tryOut(input: BroadcastInput, rule: Rule, slot: Date): Broadcast {
-  return {
-    ...input,
-    id: 0,
-    seed: 1,
-    slot,
-    rule,
-    status: 'planning',
-    createdAt: slot,
-  } as unknown as Broadcast;
 }
 
 async function decide(
@@ -144,7 +135,7 @@ async function renderSample(
       customerId,
       name: names.get(customerId) ?? '',
       member: own.member ?? null,
-      text: renderMessage(message, own).text,
+      ...renderMessage(message, own),
     };
   });
 }

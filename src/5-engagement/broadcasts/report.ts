@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { sayReason } from '#customers';
+import { inScope, sayReason } from '#customers';
+import type { Scope } from '#platform/auth/actor.ts';
 import { type Language, say } from '#platform/contract.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { checkSplit, compareMeans, compareRates } from '#segmentation';
@@ -125,9 +126,10 @@ type PersonRow = Omit<z.output<typeof broadcastPerson>, 'words'> & {
   total: number;
 };
 
-/** The people behind one number of the funnel, a page at a time. */
+/** The people behind one number of the funnel whom the reader may see, a page at a time. */
 export async function peopleBehind(
   db: Db | Tx,
+  scope: Scope,
   broadcastId: number,
   stage: z.output<typeof peopleOf>,
   reason: string | undefined,
@@ -141,7 +143,7 @@ export async function peopleBehind(
     from broadcast_people p join customers c on c.id = p.customer_id
     left join send_tasks t on t.id = p.task_id left join members m on m.id = p.member_id
     left join customer_facts f on f.customer_id = p.customer_id and f.key = 'tier'
-    where p.broadcast_id = ${broadcastId} and (${STAGE[stage]}) and (${reason ?? null}::text is null or p.reason = ${reason ?? null})
+    where p.broadcast_id = ${broadcastId} and ${inScope(scope, sql`c.person_id`)} and (${STAGE[stage]}) and (${reason ?? null}::text is null or p.reason = ${reason ?? null})
     order by p.customer_id limit ${page.limit} offset ${page.offset}`.execute(db);
   const data = rows.map(({ total: _, reasonFacts, ...row }) => ({
     ...row,
@@ -149,6 +151,9 @@ export async function peopleBehind(
   }));
   return { data, total: rows[0]?.total ?? 0 };
 }
+
+/** A hold-out smaller than this can hardly tell anything; no interval is given, so that nobody reads one into it. */
+const FEWEST_HELD_OUT = 30;
 
 type Arm = { people: number; buyers: number; paid: number; paidSquared: number };
 
@@ -173,8 +178,9 @@ export async function compareArms(
   const heldOut = rows.find(row => row.heldOut) ?? empty;
   const rate = (arm: Arm) => ({ people: arm.people, successes: arm.buyers });
   const mean = (arm: Arm) => ({ people: arm.people, sum: arm.paid, sumOfSquares: arm.paidSquared });
-  const buyers = compareRates(rate(sent), rate(heldOut)) ?? null;
-  const paid = compareMeans(mean(sent), mean(heldOut)) ?? null;
+  const isTelling = heldOut.people >= FEWEST_HELD_OUT;
+  const buyers = (isTelling && compareRates(rate(sent), rate(heldOut))) || null;
+  const paid = (isTelling && compareMeans(mean(sent), mean(heldOut))) || null;
   const split = checkSplit([sent.people, heldOut.people], [100 - holdoutPercent, holdoutPercent]);
   const splitBroken = holdoutPercent > 0 && split.broken;
   const present = ({ people, buyers: n, paid: amount }: Arm) => ({ people, buyers: n, paid: amount });
@@ -211,7 +217,7 @@ function sayVerdict(
       },
       language,
     );
-  if (heldOut < 30 || !buyers)
+  if (!buyers)
     return say(
       {
         zh: '对照组只有 {n} 人，太少，还不能下结论。',

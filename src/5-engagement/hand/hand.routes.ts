@@ -1,21 +1,13 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { personInScope, settleContacts } from '#customers';
-import { id, instant } from '#platform/contract.ts';
+import { inScope, personInScope, settleContacts } from '#customers';
+import { id } from '#platform/contract.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import { type Route, read, write } from '#platform/http/route.ts';
 import { appendEvents } from '#platform/log/events.ts';
+import { type handTask, handTaskList } from './contract.ts';
 
 const tag = '触达';
-
-const handTask = z.object({
-  broadcastId: id('bro'),
-  broadcast: z.string(),
-  customerId: id('cus'),
-  name: z.string(),
-  text: z.string(),
-  plannedAt: instant,
-});
 
 /**
  * The hand-carried channel: where no official interface exists, Siyu gives the member the person, the text and the
@@ -28,7 +20,7 @@ export const handRoutes: Route[] = [
     summary: 'Messages I am to carry by hand',
     tag,
     may: 'customers:read',
-    returns: z.object({ data: z.array(handTask), total: z.number().int() }),
+    returns: handTaskList,
     handle: async ({ db, actor }) => {
       const { rows } = await sql<z.output<typeof handTask> & { total: number }>`
         select p.broadcast_id, b.name as broadcast, p.customer_id, coalesce(c.name, '') as name, t.message ->> 'text' as text,
@@ -57,7 +49,8 @@ export const handRoutes: Route[] = [
       const { rows } = await sql<{ contactId: number; taskId: number }>`
         update broadcast_people set state = ${sent ? 'delivered' : 'failed'}, delivered_at = ${sent ? now : null}, reason = ${sent ? null : 'not_sent'}
         where broadcast_id = ${params.broadcastId} and customer_id = ${params.customerId} and state = 'task_created'
-          and (member_id = ${actor.memberId ?? 0} or ${actor.permissions.has('broadcasts:send')})
+          and (member_id = ${actor.memberId ?? 0}
+            or ${actor.permissions.has('broadcasts:send')} and ${inScope(actor.scope, sql`broadcast_people.customer_id`)})
         returning contact_id, task_id`.execute(db);
       const row = rows[0];
       if (!row) throw new Problem(NOT_FOUND);

@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import { reachableSql } from '#customers';
 import type { ClickHouse } from '#platform/clickhouse/connect.ts';
 import { DAY, fromShanghai, shanghaiDate } from '#platform/clock.ts';
 import type { Db } from '#platform/postgres/connect.ts';
 import type { Rule } from '#segmentation';
+import { EVERYBODY } from '#segmentation/contract';
 import type { homeView } from './contract.ts';
 
 type Home = z.output<typeof homeView>;
@@ -44,7 +46,12 @@ const RULES = {
   },
 } as const satisfies Record<string, Rule>;
 
-/** The home page's numbers with the period before each, from the projection in three statements. */
+/** Who bought in the month and had bought before: their last order is never their first. */
+const BOUGHT_AGAIN: Rule = {
+  all: [RULES.bought, { attribute: 'orders', test: { is: 'at_least', value: 2 } }],
+};
+
+/** The home page's numbers with the period before each, as far back as the records go. */
 export async function readFigures(db: Db, clickhouse: ClickHouse, now: Date): Promise<Figures> {
   const today = fromShanghai(shanghaiDate(now)).getTime();
   const from = (days: number) => String(today - (days - 1) * DAY);
@@ -54,31 +61,47 @@ export async function readFigures(db: Db, clickhouse: ClickHouse, now: Date): Pr
     month: from(MONTH),
     monthBefore: from(2 * MONTH),
   };
-  const [people, relations, sales] = await Promise.all([
+  const [people, relations, sales, known] = await Promise.all([
     countPeople(db, clickhouse, now),
     countRelations(clickhouse, spans),
     sumSales(clickhouse, spans),
+    readKnownSince(db),
   ]);
-  const figure = (value: number | undefined, before: number | undefined, rule: Rule | null) => ({
-    value: value ?? 0,
+  const figure = (value = 0, before?: number, rule: Rule | null = null) => ({
+    value,
     before: before ?? null,
     people: rule,
   });
+  const ofWeek = (before = 0) =>
+    known.relations && known.relations.getTime() <= Number(spans.weekBefore) ? before : undefined;
+  const ofMonth = (before = 0) =>
+    known.sales && known.sales.getTime() <= Number(spans.monthBefore) ? before : undefined;
   const share = (repeat = 0, all = 0) => (all === 0 ? 0 : repeat / all);
   return {
     reachable: figure(people.reachable, undefined, RULES.reachable),
-    customers: figure(people.customers, undefined, null),
+    customers: figure(people.customers, undefined, EVERYBODY),
     followed: figure(people.followed, undefined, RULES.followed),
-    added: figure(relations.added, relations.added_before, RULES.added),
-    lost: figure(relations.lost, relations.lost_before, RULES.lost),
-    revenue: figure(sales.revenue, sales.revenue_before, RULES.bought),
-    orders: figure(sales.orders, sales.orders_before, RULES.bought),
+    added: figure(relations.added, ofWeek(relations.added_before), RULES.added),
+    lost: figure(relations.lost, ofWeek(relations.lost_before), RULES.lost),
+    revenue: figure(sales.revenue, ofMonth(sales.revenue_before), RULES.bought),
+    orders: figure(sales.orders, ofMonth(sales.orders_before), RULES.bought),
     repeatShare: figure(
       share(sales.repeat_revenue, sales.revenue),
-      share(sales.repeat_before, sales.revenue_before),
-      null,
+      ofMonth(share(sales.repeat_before, sales.revenue_before)),
+      BOUGHT_AGAIN,
     ),
   };
+}
+
+/**
+ * Since when we know of sales (the first order) and of who comes and goes (the first corp connected). A span that
+ * begins before is no span to compare with.
+ */
+async function readKnownSince(db: Db): Promise<{ sales: Date | null; relations: Date | null }> {
+  const { rows } = await sql<{ sales: Date | null; relations: Date | null }>`
+    select (select min(ordered_at) from orders where payment = 'paid') as sales,
+      (select min(created_at) from channel_accounts where kind = 'wecom') as relations`.execute(db);
+  return rows[0] ?? { sales: null, relations: null };
 }
 
 async function countPeople(db: Db, clickhouse: ClickHouse, now: Date): Promise<Row> {

@@ -19,7 +19,7 @@ const home = async () =>
 test('an empty company has an honest home page and is told what to do first', async () => {
   expect(await home()).toMatchObject({
     reachable: { value: 0 },
-    revenue: { value: 0, before: 0 },
+    revenue: { value: 0, before: null },
     broadcasts: [],
     tiers: [],
   });
@@ -80,7 +80,12 @@ test('the first number falls by exactly those who can no longer, or may no longe
   );
   await project(platform);
   expect((await home()).reachable!.value).toBe(7);
-  expect((await home()).lost!.value).toBe(1);
+  expect((await home()).lost).toMatchObject({ value: 1, before: null });
+  await db
+    .updateTable('channelAccounts')
+    .set({ createdAt: new Date(clock.now().getTime() - 20 * DAY) })
+    .execute();
+  expect((await home()).lost).toMatchObject({ value: 1, before: 0 });
 });
 
 test('sales are compared with the thirty days before, refunds deducted, repeats told apart', async () => {
@@ -109,11 +114,15 @@ test('sales are compared with the thirty days before, refunds deducted, repeats 
   await order(10, 8_000, 500);
   await order(0, 2_000);
   await project(platform);
+  // The records begin in the middle of the span before: it is no whole span, and nothing is compared with it.
+  expect(await home()).toMatchObject({ revenue: { value: 9_500, before: null }, orders: { before: null } });
+  await order(70, 1_000);
+  await project(platform);
   const body = await home();
   expect(body).toMatchObject({
     revenue: { value: 9_500, before: 10_000 },
     orders: { value: 2, before: 1 },
-    repeatShare: { value: 1, before: 0 },
+    repeatShare: { value: 1, before: 1 },
   });
   expect(body.revenueByDay).toHaveLength(30);
   expect(body.revenueByDay.at(-1)).toMatchObject({ day: '2026-06-03', paid: 2_000 });

@@ -12,22 +12,22 @@ type Todo = z.output<typeof todo>;
 const WORDS: Record<Todo['kind'], Words> = {
   unconfirmed_tasks: {
     zh: '{n} 个群发任务还在等成员确认，客户还没收到',
-    en: '{n} send tasks wait for members to confirm; customers have not got them yet',
+    en: 'Send tasks waiting for members to confirm: {n}; customers have not got them yet',
   },
-  follow_ups: { zh: '{n} 位客户今天该跟进', en: '{n} customers are due for a follow-up today' },
-  birthdays: { zh: '{n} 位客户未来 7 天过生日', en: '{n} customers have their birthday in the next 7 days' },
-  hand_tasks: { zh: '{n} 条消息等你亲手发送', en: '{n} messages wait for you to send by hand' },
+  follow_ups: { zh: '{n} 位客户今天该跟进', en: 'Customers due for a follow-up today: {n}' },
+  birthdays: { zh: '{n} 位客户未来 7 天过生日', en: 'Birthdays in the next 7 days: {n}' },
+  hand_tasks: { zh: '{n} 条消息等你亲手发送', en: 'Messages for you to send by hand: {n}' },
   lost_important: {
     zh: '{n} 位重要客户最近 7 天删除了成员',
-    en: '{n} important customers deleted their member in the last 7 days',
+    en: 'Important customers who deleted their member in the last 7 days: {n}',
   },
   import_problems: {
     zh: '最近一次导入有 {n} 行没有导入',
-    en: '{n} rows of the last import were not imported',
+    en: 'Rows of the last import that were not imported: {n}',
   },
   tiers_missing: {
     zh: '有 {n} 位客户下过单，但还没有分层',
-    en: '{n} customers have bought but have no tier yet',
+    en: 'Customers who have bought but have no tier yet: {n}',
   },
   channel_missing: {
     zh: '还没有接入企业微信，无法联系客户',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { auditPage } from '../auth/contract.ts';
 import { id, pageQuery } from '../contract.ts';
@@ -20,18 +21,19 @@ export const auditRoutes: Route[] = [
     may: 'audit:read',
     query: filters,
     returns: auditPage,
-    handle: async ({ db, query }) => {
+    handle: async ({ db, query, actor: reader }) => {
       const { limit, cursor, actor, action, customerId } = query;
       let rows = db
         .selectFrom('auditLog')
-        .leftJoin('members', join =>
-          join.on('auditLog.actor', '=', eb => eb.fn('concat', [eb.val('member:'), 'members.id'])),
-        )
+        .leftJoin('members', join => join.on('auditLog.actor', '=', sql<string>`'member:' || members.id`))
         .selectAll('auditLog')
         .select('members.name as actorName')
         .orderBy('auditLog.id', 'desc')
         .limit(limit + 1);
-      if (cursor) rows = rows.where('auditLog.id', '<', numberFrom(cursor));
+      // A reader who sees only some members' customers sees what those members did.
+      if (reader.scope.kind === 'members')
+        rows = rows.where('members.id', 'in', [0, ...reader.scope.memberIds]);
+      if (cursor !== undefined) rows = rows.where('auditLog.id', '<', numberFrom(cursor));
       if (actor) rows = rows.where('actor', '=', actor);
       if (action) rows = rows.where('action', '=', action);
       if (customerId) rows = rows.where('customerId', '=', customerId);

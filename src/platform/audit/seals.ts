@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
-import type { Db } from '../postgres/connect.ts';
+import type { Db, Tx } from '../postgres/connect.ts';
 
 const BATCH = 10_000;
-/** Rows younger than this may have an older neighbour whose transaction is still open. */
+/** Room for the clocks of application and database to differ. */
 const SETTLE_SECONDS = 60;
+/** Below every id there can be, so that a row slipped in before the first one is seen. */
+const BEGINNING = Number.MIN_SAFE_INTEGER;
 
 /**
  * Chains the audit log: each seal hashes the rows since the last one together with the last seal, so that taking out
@@ -21,8 +23,7 @@ export async function sealAudit(db: Db, clock: Clock): Promise<number> {
       .orderBy('id', 'desc')
       .limit(1)
       .executeTakeFirst();
-    const before = new Date(clock.now().getTime() - SETTLE_SECONDS * 1_000);
-    const rows = await rowsToHash(tx, last?.lastId ?? 0, undefined, before);
+    const rows = await rowsToHash(tx, last?.lastId ?? BEGINNING, await settledId(tx, clock), BATCH);
     const [first, end] = [rows[0], rows.at(-1)];
     if (!first || !end) return 0;
     await tx
@@ -45,11 +46,11 @@ export async function findBrokenSeal(
 ): Promise<{ sealId: number; firstId: number; lastId: number } | undefined> {
   const seals = await db.selectFrom('auditSeals').selectAll().orderBy('id').execute();
   let previous: Buffer = Buffer.alloc(32);
-  let after = 0;
+  let after = BEGINNING;
   for (const seal of seals) {
     const rows = await rowsToHash(db, after, seal.lastId);
     const hash = chain(previous, rows);
-    if (rows.length !== seal.rowCount || !hash.equals(seal.hash))
+    if (rows.length !== seal.rowCount || rows[0]?.id !== seal.firstId || !hash.equals(seal.hash))
       return { sealId: seal.id, firstId: seal.firstId, lastId: seal.lastId };
     previous = seal.hash;
     after = seal.lastId;
@@ -57,15 +58,30 @@ export async function findBrokenSeal(
   return undefined;
 }
 
+/**
+ * The id up to which the log is complete: ids are given before their transactions commit, so a row can still come to
+ * stand below one that is there. None can below a row older than every transaction that is writing now.
+ */
+async function settledId(tx: Tx, clock: Clock): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    with open as (
+      select coalesce(max(clock_timestamp() - xact_start), '0') as age from pg_stat_activity
+      where datname = current_database() and backend_xid is not null and pid <> pg_backend_pid()
+    )
+    select coalesce(
+      (select min(id) - 1 from audit_log, open
+        where id > coalesce((select max(last_id) from audit_seals), ${BEGINNING})
+          and at >= ${clock.now()}::timestamptz - make_interval(secs => ${SETTLE_SECONDS}) - open.age),
+      (select max(id) from audit_log), ${BEGINNING}) as id`.execute(tx);
+  return rows[0]?.id ?? BEGINNING;
+}
+
 type HashedRow = { id: number; text: string };
 
-async function rowsToHash(db: Db, after: number, upTo?: number, before?: Date): Promise<HashedRow[]> {
+async function rowsToHash(db: Db, after: number, upTo: number, limit?: number): Promise<HashedRow[]> {
   const { rows } = await sql<HashedRow>`
     select id, row_to_json(audit_log)::text as text from audit_log
-    where id > ${after}
-      and (${upTo ?? null}::bigint is null or id <= ${upTo ?? null}::bigint)
-      and (${before ?? null}::timestamptz is null or at < ${before ?? null}::timestamptz)
-    order by id limit ${upTo === undefined ? BATCH : null}`.execute(db);
+    where id > ${after} and id <= ${upTo} order by id limit ${limit ?? null}`.execute(db);
   return rows;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, instant, name, pageOf, text } from '../contract.ts';
+import { isCommonPassword } from './common-passwords.ts';
 
 export const language = z.enum(['zh', 'en']);
 export const role = z.enum(['owner', 'manager', 'staff']);
@@ -33,23 +34,32 @@ export const memberView = z.object({
 export const memberList = z.object({ data: z.array(memberView) });
 
 /** NIST 800-63B and ASVS 6.2: at least 8 characters, no composition rules; common passwords are refused. */
-export const password = text(200).min(8);
+export const password = text(200)
+  .min(8)
+  .refine(value => !isCommonPassword(value), { error: 'too_common' });
 
-export const memberBody = z.object({
+export const passwordBody = z.object({ current: text(200), next: password });
+
+const memberFields = z.object({
   name: name(50),
   login: z
     .string()
     .trim()
     .toLowerCase()
     .regex(/^[a-z0-9][a-z0-9._@-]{2,49}$/)
-    .nullable()
-    .default(null),
-  password: password.nullable().default(null),
+    .nullable(),
+  password: password.nullable(),
   role,
   dataScope,
-  teamId: id('team').nullable().default(null),
+  teamId: id('team').nullable(),
 });
-export const memberPatch = memberBody.partial().extend({ status: z.enum(['active', 'disabled']).optional() });
+export const memberBody = memberFields.extend({
+  login: memberFields.shape.login.default(null),
+  password: memberFields.shape.password.default(null),
+  teamId: memberFields.shape.teamId.default(null),
+});
+/** What is left out stays as it is: no defaults here, they would put it back to nothing. */
+export const memberPatch = memberFields.extend({ status: z.enum(['active', 'disabled']) }).partial();
 
 export const teamView = z.object({
   id: id('team'),

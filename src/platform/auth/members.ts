@@ -80,12 +80,9 @@ export async function changeMember(
   id: number,
   change: MemberChange,
 ): Promise<void> {
-  const before = await tx
-    .selectFrom('members')
-    .selectAll()
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst();
+  // One after the other: two owners who disable each other at the same moment must not both succeed.
+  await sql`select pg_advisory_xact_lock(7480007)`.execute(tx);
+  const before = await tx.selectFrom('members').selectAll().where('id', '=', id).executeTakeFirst();
   if (!before) throw new Problem(NOT_FOUND);
   if (change.login && change.login !== before.login) await refuseTakenLogin(tx, change.login);
   const { password, ...plain } = change;
@@ -121,7 +118,7 @@ async function refuseTakenLogin(tx: Tx, login: string | null): Promise<void> {
 
 async function refuseLastOwner(tx: Tx, id: number): Promise<void> {
   const { rows } = await sql<{ id: number }>`
-    select id from members where role = 'owner' and status = 'active' and id <> ${id} for update`.execute(tx);
+    select id from members where role = 'owner' and status = 'active' and id <> ${id} limit 1`.execute(tx);
   if (rows.length === 0) throw new Problem(LAST_OWNER);
 }
 

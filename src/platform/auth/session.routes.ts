@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
 import type { Home } from '../engines/home.ts';
 import { clientAddress } from '../http/address.ts';
@@ -8,14 +8,21 @@ import { type Route, raw, read, write } from '../http/route.ts';
 import type { Db } from '../postgres/connect.ts';
 import { readSetting } from '../settings/settings.ts';
 import { type Actor, ROLE_PERMISSIONS, type Role } from './actor.ts';
-import { language, sessionView, signInBody, welcomeView } from './contract.ts';
-import { closeSession, signIn } from './sessions.ts';
+import { language, passwordBody, sessionView, signInBody, welcomeView } from './contract.ts';
+import { changeOwnPassword, closeSession, signIn } from './sessions.ts';
 
 const WRONG_LOGIN: ProblemKind = {
   code: 'wrong_login',
   status: 401,
   title: { zh: '无法登录', en: 'Cannot sign in' },
   detail: { zh: '账号或密码不正确。', en: 'Login or password is not right.' },
+};
+
+const WRONG_PASSWORD: ProblemKind = {
+  code: 'wrong_password',
+  status: 422,
+  title: { zh: '没有修改密码', en: 'The password was not changed' },
+  detail: { zh: '当前密码不正确。', en: 'The present password is not right.' },
 };
 
 const TOO_MANY_TRIES: ProblemKind = {
@@ -51,13 +58,13 @@ export const sessionRoutes: Route[] = [
     may: 'public',
     body: signInBody,
     returns: sessionView,
-    handle: async ({ http, body, db, platform: { clock } }) => {
+    handle: async ({ http, body, db, platform: { clock, config } }) => {
       const { login, password } = body;
       const userAgent = http.req.header('user-agent');
       const result = await signIn(db, clock, { login, password, address: clientAddress(http), userAgent });
       if (result.outcome !== 'signed_in')
         throw new Problem(result.outcome === 'too_many' ? TOO_MANY_TRIES : WRONG_LOGIN);
-      setSessionCookie(http, result.token);
+      setSessionCookie(http, result.token, config.publicUrl);
       return http.json(z.encode(sessionView, await sessionOf(db, result.memberId)), 201);
     },
   }),
@@ -86,6 +93,24 @@ export const sessionRoutes: Route[] = [
         .where('id', '=', memberIdOf(actor))
         .execute();
       return await sessionOf(tx, memberIdOf(actor));
+    },
+  }),
+  raw({
+    method: 'patch',
+    path: '/session/password',
+    name: 'changeOwnPassword',
+    summary: 'Choose a new password; the other sessions end',
+    tag: '设置',
+    may: 'signed-in',
+    body: passwordBody,
+    returns: z.object({}),
+    handle: async ({ http, body, db, actor, platform: { clock, home } }) => {
+      const given = { ...body, token: sessionToken(http) ?? '' };
+      const result = await changeOwnPassword(db, clock, memberIdOf(actor), given);
+      if (result.outcome !== 'changed')
+        throw new Problem(result.outcome === 'too_many' ? TOO_MANY_TRIES : WRONG_PASSWORD);
+      if (result.login === firstLogin(home)?.login) rmSync(home.path(FIRST_LOGIN));
+      return http.json({});
     },
   }),
   write({
@@ -121,10 +146,15 @@ async function sessionOf(db: Db, memberId: number): Promise<z.output<typeof sess
 
 /** The demo's login stands on its login page until the owner has chosen a password. */
 function readFirstLogin(home: Home): string | null {
-  const file = home.path('first-login.json');
-  if (!existsSync(file)) return null;
-  const { login, password } = JSON.parse(readFileSync(file, 'utf8')) as { login: string; password: string };
-  return `${login} / ${password}`;
+  const first = firstLogin(home);
+  return first ? `${first.login} / ${first.password}` : null;
+}
+
+const FIRST_LOGIN = 'first-login.json';
+
+function firstLogin(home: Home): { login: string; password: string } | undefined {
+  const file = home.path(FIRST_LOGIN);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
 async function isDemo(db: Db): Promise<boolean> {

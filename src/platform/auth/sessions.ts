@@ -1,17 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { type Clock, DAY, HOUR, MINUTE } from '../clock.ts';
+import { audit } from '../audit/audit.ts';
+import { type Clock, DAY, HOUR } from '../clock.ts';
 import type { Db, Tx } from '../postgres/connect.ts';
 import { type Actor, ROLE_PERMISSIONS, type Role, type Scope } from './actor.ts';
-import { checkPassword } from './passwords.ts';
+import { forgetTries, takeTry } from './limiter.ts';
+import { checkPassword, hashPassword } from './passwords.ts';
 
 /** A session ends after a week without use, and after thirty days in any case. */
 const IDLE = 7 * DAY;
 const LIFETIME = 30 * DAY;
-/** Ten failures in a quarter of an hour close a login, and a hundred an address, until the quarter is over. */
-const WINDOW = 15 * MINUTE;
-const FAILURES_PER_LOGIN = 10;
-const FAILURES_PER_ADDRESS = 100;
 
 export type SignIn =
   | { outcome: 'signed_in'; token: string; memberId: number }
@@ -27,28 +25,52 @@ export async function signIn(
   clock: Clock,
   given: { login: string; password: string; address: string; userAgent?: string | undefined },
 ): Promise<SignIn> {
-  const keys = [`login:${given.login.toLowerCase()}`, `address:${given.address}`];
-  if (await tooManyFailures(db, clock, keys)) return { outcome: 'too_many' };
+  const tries = { account: `login:${given.login.toLowerCase()}`, address: `address:${given.address}` };
+  if (!(await takeTry(db, clock, tries))) return { outcome: 'too_many' };
   const member = await db
     .selectFrom('members')
     .select(['id', 'passwordHash', 'status'])
     .where('login', '=', given.login.toLowerCase())
     .executeTakeFirst();
   const right = await checkPassword(given.password, member?.passwordHash);
-  if (!right || !member || member.status !== 'active') {
-    const at = clock.now();
-    await db
-      .insertInto('loginFailures')
-      .values(keys.map(key => ({ key, at })))
-      .execute();
-    return { outcome: 'refused' };
-  }
-  await db
-    .deleteFrom('loginFailures')
-    .where('key', '=', keys[0] ?? '')
-    .execute();
+  if (!right || !member || member.status !== 'active') return { outcome: 'refused' };
+  await forgetTries(db, tries);
   const token = await openSession(db, clock, member.id, given.userAgent);
   return { outcome: 'signed_in', token, memberId: member.id };
+}
+
+/**
+ * A member's new password of their own choice: the present one is asked for, and guessing it is limited like signing
+ * in. Their other sessions end.
+ */
+export async function changeOwnPassword(
+  db: Db,
+  clock: Clock,
+  memberId: number,
+  given: { current: string; next: string; token: string },
+): Promise<{ outcome: 'changed'; login: string | null } | { outcome: 'refused' | 'too_many' }> {
+  const tries = { account: `password:${memberId}` };
+  if (!(await takeTry(db, clock, tries))) return { outcome: 'too_many' };
+  const member = await db
+    .selectFrom('members')
+    .select(['login', 'passwordHash'])
+    .where('id', '=', memberId)
+    .executeTakeFirst();
+  if (!(await checkPassword(given.current, member?.passwordHash))) return { outcome: 'refused' };
+  await forgetTries(db, tries);
+  const passwordHash = await hashPassword(given.next);
+  await db.transaction().execute(async tx => {
+    const change = { passwordHash, updatedAt: clock.now() };
+    await tx.updateTable('members').set(change).where('id', '=', memberId).execute();
+    await tx
+      .deleteFrom('sessions')
+      .where('memberId', '=', memberId)
+      .where('tokenHash', '<>', hashToken(given.token))
+      .execute();
+    const object = { kind: 'member', id: memberId };
+    await audit(tx, clock, { name: `member:${memberId}` }, { action: 'member.password_changed', object });
+  });
+  return { outcome: 'changed', login: member?.login ?? null };
 }
 
 export async function openSession(
@@ -117,15 +139,6 @@ async function scopeOf(db: Db, memberId: number, kind: string, teamId: number | 
     )
     select members.id from members where team_id in (select id from below)`.execute(db);
   return { kind: 'members', memberIds: rows.map(row => row.id) };
-}
-
-async function tooManyFailures(db: Db, clock: Clock, [login = '', address = '']: string[]): Promise<boolean> {
-  const since = new Date(clock.now().getTime() - WINDOW);
-  const { rows } = await sql<{ login: number; address: number }>`
-    select count(*) filter (where key = ${login}) as login, count(*) filter (where key = ${address}) as address
-    from login_failures where key in (${login}, ${address}) and at > ${since}`.execute(db);
-  const { login: perLogin = 0, address: perAddress = 0 } = rows[0] ?? {};
-  return perLogin >= FAILURES_PER_LOGIN || perAddress >= FAILURES_PER_ADDRESS;
 }
 
 function hashToken(token: string): Buffer {

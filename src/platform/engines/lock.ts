@@ -4,7 +4,11 @@ import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 export type ProcessName = { pid: number; started: string };
 
 export function thisProcess(): ProcessName {
-  return { pid: process.pid, started: startMark(process.pid) };
+  return nameProcess(process.pid);
+}
+
+export function nameProcess(pid: number): ProcessName {
+  return { pid, started: startMark(pid) };
 }
 
 /** True while the named process runs. Where the system does not tell start times, the id alone decides. */

@@ -17,8 +17,19 @@ export function pathOf(home: Home, sha256: string): string {
 }
 
 /**
+ * A name to show and to download by: the last part of a path, without marks that steer a terminal, a header or the
+ * direction of writing, at most 200 characters. Nothing is ever stored under it.
+ */
+export function cleanName(name: string): string {
+  const last = name.toWellFormed().split(/[\\/]/).at(-1) ?? '';
+  const plain = last.replace(/[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '').trim();
+  const shown = [...plain].slice(0, 200).join('');
+  return /^\.*$/.test(shown) ? 'file' : shown;
+}
+
+/**
  * Writes an upload to disk as it comes, at most `limit` bytes, and names it by its hash: the same file twice is stored
- * once. Cut short, it leaves nothing behind.
+ * once. Cut short or not accepted, it leaves nothing behind.
  */
 export async function storeUpload(
   { home, db, clock }: { home: Home; db: Db | Tx; clock: Clock },
@@ -28,6 +39,8 @@ export async function storeUpload(
     body: ReadableStream<Uint8Array> | null;
     limit: number;
     actor: string;
+    /** Looks at the bytes before they are kept and says what they are; throws when they are not to be kept. */
+    judge?: (path: string) => Promise<string>;
   },
 ): Promise<StoredFile> {
   const unfinished = join(home.files, `.upload-${randomBytes(8).toString('hex')}`);
@@ -45,11 +58,12 @@ export async function storeUpload(
   try {
     const source = upload.body ? Readable.fromWeb(upload.body as never) : Readable.from([]);
     await pipeline(source, measured, createWriteStream(unfinished, { mode: 0o600 }));
+    const mime = (await upload.judge?.(unfinished)) ?? upload.mime;
     const sha256 = hash.digest('hex');
     const path = pathOf(home, sha256);
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     if (!existsSync(path)) await rename(unfinished, path);
-    const file = { name: upload.name.slice(0, 200), mime: upload.mime, bytes, sha256 };
+    const file = { name: cleanName(upload.name), mime, bytes, sha256 };
     const { id } = await db
       .insertInto('files')
       .values({ ...file, createdBy: upload.actor, createdAt: clock.now() })

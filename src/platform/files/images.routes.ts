@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
@@ -18,7 +18,7 @@ const NO_IMAGE: ProblemKind = {
 };
 
 const SIGNATURES = [
-  { mime: 'image/png', bytes: [0x89, 0x50, 0x4e, 0x47] },
+  { mime: 'image/png', bytes: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
   { mime: 'image/jpeg', bytes: [0xff, 0xd8, 0xff] },
 ];
 
@@ -39,11 +39,9 @@ export const imageRoutes: Route[] = [
         body: http.req.raw.body,
         limit: LIMIT,
         actor: actor.name,
+        judge: imageKind,
       };
       const file = await storeUpload(platform, upload);
-      const mime = await sniff(pathOf(platform.home, file.sha256));
-      if (!mime) throw new Problem(NO_IMAGE);
-      await platform.db.updateTable('files').set({ mime }).where('id', '=', file.id).execute();
       return http.json({ id: `file_${file.id}` }, 201);
     },
   }),
@@ -57,20 +55,24 @@ export const imageRoutes: Route[] = [
     params: z.object({ id: id('file') }),
     handle: async ({ platform, params, http }) => {
       const file = await readFileRow(platform.db, params.id);
-      if (!file?.mime.startsWith('image/')) throw new Problem(NOT_FOUND);
+      const path = pathOf(platform.home, file?.sha256 ?? '');
+      if (!file?.mime.startsWith('image/') || !existsSync(path)) throw new Problem(NOT_FOUND);
       http.header('content-type', file.mime);
+      http.header('content-security-policy', "default-src 'none'; sandbox");
       http.header('cache-control', 'private, max-age=86400');
-      return http.body(Readable.toWeb(createReadStream(pathOf(platform.home, file.sha256))) as never);
+      return http.body(Readable.toWeb(createReadStream(path)) as never);
     },
   }),
 ];
 
 /** The kind a file says of itself by its first bytes; its name and the sender's word count for nothing. */
-async function sniff(path: string): Promise<string | undefined> {
+async function imageKind(path: string): Promise<string> {
   const file = await open(path);
   try {
     const { buffer } = await file.read(Buffer.alloc(8), 0, 8, 0);
-    return SIGNATURES.find(({ bytes }) => bytes.every((byte, i) => buffer[i] === byte))?.mime;
+    const found = SIGNATURES.find(({ bytes }) => bytes.every((byte, i) => buffer[i] === byte));
+    if (!found) throw new Problem(NO_IMAGE);
+    return found.mime;
   } finally {
     await file.close();
   }

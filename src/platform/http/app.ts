@@ -1,31 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { type Context, Hono, type Next } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { z } from 'zod';
 import type { Actor } from '../auth/actor.ts';
 import { actorOf } from '../auth/sessions.ts';
+import type { Language } from '../contract.ts';
 import { wakeReaders } from '../log/events.ts';
 import type { Platform } from '../platform.ts';
 import type { Tx } from '../postgres/connect.ts';
+import { limitBody, readJson } from './body.ts';
 import { sessionToken } from './cookie.ts';
+import { refuseCrossSite } from './cross-site.ts';
 import { type Answer, once } from './idempotency.ts';
+import { methodsOf, noSuchCall } from './methods.ts';
 import { requestsSeen } from './metrics.ts';
 import { toProblemResponse } from './present-problem.ts';
-import {
-  CROSS_SITE,
-  INVALID_REQUEST,
-  NOT_ALLOWED,
-  NOT_FOUND,
-  NOT_JSON,
-  Problem,
-  SIGN_IN_FIRST,
-  TOO_LARGE,
-} from './problem.ts';
+import { INVALID_REQUEST, NOT_ALLOWED, Problem, SIGN_IN_FIRST } from './problem.ts';
 import type { Call, Route } from './route.ts';
 
 export const API = '/api/v1';
-const BODY_LIMIT = 2 * 2 ** 20;
 
 /** zod's own words for what is wrong with a field. */
 const WORDS = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError };
@@ -41,35 +34,37 @@ const NOBODY: Actor = {
 export function buildApp(platform: Platform, routes: readonly Route[]): Hono {
   const app = new Hono();
   app.use(secureHeaders({ crossOriginResourcePolicy: 'same-origin' }));
-  app.use(async (context, next) => {
-    const requestId = randomUUID();
-    context.set('requestId' as never, requestId as never);
-    context.header('x-request-id', requestId);
-    const started = performance.now();
-    await next();
-    requestsSeen(context, (performance.now() - started) / 1_000);
-  });
-  const limit = bodyLimit({
-    maxSize: BODY_LIMIT,
-    onError: () => {
-      throw new Problem(TOO_LARGE, { limit: '2 MB' });
-    },
-  });
+  app.use(observe);
   for (const route of routes) {
     const path = API + route.path.replace(/\{(\w+)\}/g, ':$1');
-    const handlers = route.raw ? [] : [limit];
-    app.on(route.method.toUpperCase(), [path], ...handlers, context => serve(platform, route, context));
+    app.on(route.method.toUpperCase(), [path], ...limitBody(route), context =>
+      serve(platform, route, context),
+    );
   }
-  app.notFound(context => toProblemResponse(context, new Problem(NOT_FOUND), platform.log));
+  const methods = methodsOf(API, routes);
+  app.notFound(context => noSuchCall(context, methods, platform.log));
   app.onError((error, context) => toProblemResponse(context, error, platform.log));
   return app;
+}
+
+/** Every request gets an id and a language, and is measured. */
+async function observe(context: Context, next: Next): Promise<void> {
+  const requestId = randomUUID();
+  context.set('requestId' as never, requestId as never);
+  context.set('language' as never, languageOf(context, undefined) as never);
+  context.header('x-request-id', requestId);
+  const started = performance.now();
+  await next();
+  requestsSeen(context, (performance.now() - started) / 1_000);
+  // Hono answers HEAD with the headers of GET; a body nobody reads would keep its file open.
+  if (context.req.raw.method === 'HEAD') await context.res.body?.cancel();
 }
 
 /** The five beats of a request: parse, may I, do, present, return. */
 async function serve(platform: Platform, route: Route, context: Context): Promise<Response> {
   const actor = await whoIs(platform, context);
   mayCall(route, actor);
-  refuseCrossSite(route, context);
+  refuseCrossSite(route, context, platform.config.publicUrl);
   const call = await parse(platform, route, context, actor);
   if (route.raw) return (await route.handle({ ...call, db: platform.db } as never)) as Response;
   if (route.method === 'get')
@@ -85,12 +80,12 @@ async function whoIs(platform: Platform, context: Context): Promise<Actor> {
   return found;
 }
 
-function languageSet(context: Context): 'zh' | 'en' {
+function languageSet(context: Context): Language {
   return context.get('language' as never);
 }
 
 /** A member's own choice, else what the browser asks for, else Chinese. */
-function languageOf(context: Context, actor: Actor | undefined): 'zh' | 'en' {
+function languageOf(context: Context, actor: Actor | undefined): Language {
   const chosen = context.req.header('x-siyu-language');
   if (chosen === 'zh' || chosen === 'en') return chosen;
   if (actor) return actor.language;
@@ -102,16 +97,6 @@ function mayCall(route: Route, actor: Actor): void {
   if (actor === NOBODY) throw new Problem(SIGN_IN_FIRST);
   if (route.may === 'signed-in') return;
   if (!actor.permissions.has(route.may)) throw new Problem(NOT_ALLOWED, { permission: route.may });
-}
-
-/** A browser says where a request comes from; a change that comes from another site with our cookie is refused. */
-function refuseCrossSite(route: Route, context: Context): void {
-  if (route.method === 'get' || route.may === 'public') return;
-  const site = context.req.header('sec-fetch-site');
-  const origin = context.req.header('origin');
-  const foreignOrigin = origin !== undefined && URL.parse(origin)?.host !== context.req.header('host');
-  if ((site !== undefined && site !== 'same-origin' && site !== 'none') || foreignOrigin)
-    throw new Problem(CROSS_SITE);
 }
 
 async function parse(platform: Platform, route: Route, context: Context, actor: Actor) {
@@ -135,15 +120,6 @@ async function parse(platform: Platform, route: Route, context: Context, actor: 
   };
   if (errors.length > 0) throw new Problem(INVALID_REQUEST, { count: errors.length }, errors);
   return call;
-}
-
-async function readJson(context: Context): Promise<unknown> {
-  const body = await context.req.text();
-  try {
-    return body === '' ? {} : JSON.parse(body);
-  } catch {
-    throw new Problem(NOT_JSON);
-  }
 }
 
 /** Opens the transaction in which a change, its events, its audit rows and its idempotent answer become true together. */
@@ -171,7 +147,7 @@ async function change(
       path: context.req.path,
       body: call.body,
     };
-    return await once(tx, platform.clock, request, () => run(tx));
+    return await once(tx, platform, request, () => run(tx));
   });
   wakeReaders();
   if (answer.replayed) context.header('idempotent-replayed', 'true');

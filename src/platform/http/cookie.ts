@@ -9,9 +9,12 @@ export function sessionToken(context: Context): string | undefined {
   return bearer?.[1] ?? getCookie(context, NAME);
 }
 
-export function setSessionCookie(context: Context, token: string): void {
+/** `Secure` as soon as anybody says the way here is https: the request, a proxy, or the public address. */
+export function setSessionCookie(context: Context, token: string, publicUrl: string | undefined): void {
   const secure =
-    new URL(context.req.url).protocol === 'https:' || context.req.header('x-forwarded-proto') === 'https';
+    new URL(context.req.url).protocol === 'https:' ||
+    context.req.header('x-forwarded-proto') === 'https' ||
+    publicUrl?.startsWith('https:') === true;
   setCookie(context, NAME, token, {
     httpOnly: true,
     sameSite: 'Lax',

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { INVALID_REQUEST, Problem } from './problem.ts';
 
 /** A page out of `limit + 1` rows: the extra one only tells that there is more. */
@@ -10,9 +11,14 @@ export function nextPage<Row>(rows: Row[], limit: number, cursorOf: (row: Row) =
 
 /** Reads a cursor that is one number; a cursor somebody made up is refused, not guessed at. */
 export function numberFrom(cursor: string): number {
-  const value = Number(cursor);
-  if (!Number.isSafeInteger(value)) refuse();
-  return value;
+  const value = /^\d{1,15}$/.test(cursor) ? Number(cursor) : Number.NaN;
+  return Number.isNaN(value) ? refuse() : value;
+}
+
+/** Reads a part of a cursor that is an instant, as `cursorOf` was given it. */
+export function instantFrom(value: unknown): string {
+  const read = z.iso.datetime().safeParse(value);
+  return read.success ? read.data : refuse();
 }
 
 /** A cursor of several values, as opaque text. */

@@ -43,6 +43,40 @@ export const TOO_LARGE: ProblemKind = {
   detail: { zh: '正文最多 {limit}。', en: 'The body may have at most {limit}.' },
 };
 
+export const NOT_DECLARED_JSON: ProblemKind = {
+  code: 'not_declared_json',
+  status: 415,
+  title: { zh: '正文类型不对', en: 'Wrong content type' },
+  detail: {
+    zh: '请以 Content-Type: application/json 发送 JSON。',
+    en: 'Send JSON, with Content-Type: application/json.',
+  },
+};
+
+export const TOO_DEEP: ProblemKind = {
+  code: 'too_deep',
+  status: 400,
+  title: { zh: '嵌套太深', en: 'Nested too deeply' },
+  detail: { zh: '正文最多嵌套 {limit} 层。', en: 'The body may be nested {limit} levels deep at most.' },
+};
+
+export const METHOD_NOT_ALLOWED: ProblemKind = {
+  code: 'method_not_allowed',
+  status: 405,
+  title: { zh: '不支持这种请求方法', en: 'Method not allowed' },
+  detail: { zh: '这里只接受 {allow}。', en: 'This address takes {allow} only.' },
+};
+
+export const UNKNOWN_REFERENCE: ProblemKind = {
+  code: 'unknown_reference',
+  status: 422,
+  title: { zh: '引用的内容不存在', en: 'It names something that is not there' },
+  detail: {
+    zh: '请求里引用的一条记录不存在，没有保存任何内容。',
+    en: 'A record that the request refers to does not exist; nothing was saved.',
+  },
+};
+
 export const NOT_FOUND: ProblemKind = {
   code: 'not_found',
   status: 404,

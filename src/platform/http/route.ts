@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
-import type { Actor, Permission } from '../auth/actor.ts';
+import { type Actor, PERMISSIONS, type Permission } from '../auth/actor.ts';
 import type { Platform } from '../platform.ts';
 import type { Db, Tx } from '../postgres/connect.ts';
 
@@ -48,6 +48,14 @@ export type Route = Description & {
 type Schemas<P, Q, B, R> = { params?: P; query?: Q; body?: B; returns: R };
 type Out<T> = T extends z.ZodType ? z.output<T> : undefined;
 
+const RULES: ReadonlySet<string> = new Set(['public', 'signed-in', ...PERMISSIONS] satisfies May[]);
+
+/** Fail closed: a route that does not say who may call it stops the program from starting. */
+function ruled(route: Route): Route {
+  if (!RULES.has(route.may)) throw new Error(`Route ${route.name} does not say who may call it.`);
+  return route;
+}
+
 /** A route that only reads. */
 export function read<
   P extends z.ZodType | undefined = undefined,
@@ -59,7 +67,7 @@ export function read<
       handle(call: Call<Out<P>, Out<Q>, undefined>): Promise<z.output<R>>;
     },
 ): Route {
-  return { ...spec, method: 'get', status: 200, raw: false } as Route;
+  return ruled({ ...spec, method: 'get', status: 200, raw: false } as Route);
 }
 
 /** A route that changes something, in one transaction. */
@@ -76,7 +84,7 @@ export function write<
       handle(call: Call<Out<P>, Out<Q>, Out<B>, Tx>): Promise<z.output<R>>;
     },
 ): Route {
-  return { status: spec.method === 'post' ? 201 : 200, ...spec, raw: false } as Route;
+  return ruled({ status: spec.method === 'post' ? 201 : 200, ...spec, raw: false } as Route);
 }
 
 /**
@@ -92,5 +100,5 @@ export function raw<
     handle(call: Call<Out<P>, Out<Q>, Out<B>>): Promise<Response>;
   },
 ): Route {
-  return { ...spec, status: 200, raw: true } as Route;
+  return ruled({ ...spec, status: 200, raw: true } as Route);
 }

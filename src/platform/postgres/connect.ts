@@ -55,7 +55,10 @@ const UNAVAILABLE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
-  'ETIMEDOUT', // the socket
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN', // the socket, and the name in front of it
   '57P01',
   '57P02',
   '57P03',
@@ -63,6 +66,12 @@ const UNAVAILABLE = new Set([
   '08001',
   '08003',
   '08006', // PostgreSQL going down or coming up
+  '53100',
+  '53200',
+  '53300', // no disk, no memory, no connection left
+  '25006', // read-only for a moment: a standby taking over
+  '40001',
+  '40P01', // two changes stood in each other's way, and this one gave in
 ]);
 
 /** True when the database is away for a moment and asking again later is the right thing to do. */

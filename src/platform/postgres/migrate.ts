@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
 
@@ -9,48 +10,63 @@ const LOCK = 7_480_001;
 export class MigrationError extends Error {}
 
 /**
- * Brings the schema up to date: plain SQL files, one order, forward only. One process at a time (advisory lock); each
- * file in a transaction with the row that records it, so a kill between two statements leaves nothing half done.
- * A file that was applied and has since been edited is refused.
+ * Brings the schema up to date: plain SQL files, one order, forward only. Each file runs in a transaction with the row
+ * that records it, so a kill between two statements leaves nothing half done. A file that was applied and has since
+ * been edited is refused, and so is a database that a newer Siyu has migrated.
  * @returns names of the files applied now.
  */
-export async function migratePostgres(pool: pg.Pool): Promise<string[]> {
-  const client = await pool.connect();
-  try {
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
+export async function migratePostgres(pool: pg.Pool, folder = FOLDER): Promise<string[]> {
+  return await oneAtATime(pool, async client => {
     await client.query(`create table if not exists migrations (
       name text primary key, checksum text not null, applied_at timestamptz not null default now())`);
     const { rows } = await client.query<{ name: string; checksum: string }>(
-      'select name, checksum from migrations',
+      'select name, checksum from migrations order by name',
     );
+    const files = migrationFiles(folder);
     const applied = new Map(rows.map(row => [row.name, row.checksum]));
-    const fresh: string[] = [];
-    for (const file of migrationFiles()) {
-      const known = applied.get(file.name);
-      if (known === undefined) {
-        await apply(client, file);
-        fresh.push(file.name);
-      } else if (known !== file.checksum) {
-        throw new MigrationError(
-          `db/postgres/${file.name} was applied and has been edited since; write a new file.`,
-        );
-      }
-    }
-    return fresh;
+    refuseOther(files, applied);
+    const fresh = files.filter(file => !applied.has(file.name));
+    for (const file of fresh) await apply(client, file);
+    return fresh.map(file => file.name);
+  });
+}
+
+/** Work that two processes which start together must not do at once; the second waits for the first. */
+export async function oneAtATime<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    return await work(client);
   } finally {
     await client.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
     client.release();
   }
 }
 
+/** Everything that can be refused is refused before anything is applied. */
+function refuseOther(files: readonly MigrationFile[], applied: ReadonlyMap<string, string>): void {
+  const known = new Map(files.map(file => [file.name, file.checksum]));
+  for (const [name, checksum] of applied) {
+    if (!known.has(name))
+      throw new MigrationError(`The database was migrated by a newer Siyu (${name}); start that one.`);
+    if (known.get(name) !== checksum)
+      throw new MigrationError(
+        `db/postgres/${name} was applied and has been edited since; write a new file.`,
+      );
+  }
+}
+
 type MigrationFile = { name: string; sql: string; checksum: string };
 
-export function migrationFiles(): MigrationFile[] {
-  return readdirSync(FOLDER)
+function migrationFiles(folder: string): MigrationFile[] {
+  return readdirSync(folder)
     .filter(name => name.endsWith('.sql'))
     .sort()
     .map(name => {
-      const sql = readFileSync(FOLDER + name, 'utf8');
+      const sql = readFileSync(join(folder, name), 'utf8');
       return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
     });
 }

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
 
 /**
  * Seals what must not be readable in the database. Keys are derived (HKDF-SHA256, RFC 5869) from one master key per
@@ -19,7 +26,9 @@ const VERSION = 1;
 export function makeVault(masterKeyHex: string): Vault {
   const master = Buffer.from(masterKeyHex, 'hex');
   if (master.length !== 32) throw new Error('The master key must be 32 bytes, written as 64 hex digits.');
-  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', master, '', `siyu/${purpose}`, 32));
+  // As key objects: from raw bytes Node would make one anew for every value, which takes longer than the sealing.
+  const derive = (purpose: string) =>
+    createSecretKey(Buffer.from(hkdfSync('sha256', master, '', `siyu/${purpose}`, 32)));
   const sealKey = derive('seal');
   const indexKey = derive('blind-index');
   return {

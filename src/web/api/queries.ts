@@ -31,12 +31,30 @@ export function refresh(client: QueryClient, paths: readonly string[]): Promise<
   });
 }
 
-/** Reads one thing; while another query of the same page loads, the old answer stays (see `isPlaceholderData`). */
-export function useRead<T>(path: string | undefined, query: Query = {}) {
+/**
+ * Reads one thing; while another query of the same page loads, the old answer stays (see `isPlaceholderData`). `every`:
+ * asks again after so many milliseconds, as long as it says so.
+ */
+export function useRead<T>(
+  path: string | undefined,
+  query: Query = {},
+  options: { every?: (answer: T | undefined) => number | false } = {},
+) {
   return useQuery({
     queryKey: [path, query],
     queryFn: ({ signal }) => api.get<T>(path ?? '', query, { signal }),
     enabled: path !== undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => options.every?.(state.data as T | undefined) ?? false,
+  });
+}
+
+/** Reads the answer to a question that is too long for an address, so it is posted; nothing changes by it. */
+export function useAsk<T>(path: string, question: object | undefined) {
+  return useQuery({
+    queryKey: [path, question],
+    queryFn: ({ signal }) => api.post<T>(path, question, { signal }),
+    enabled: question !== undefined,
     placeholderData: keepPreviousData,
   });
 }
@@ -82,14 +100,14 @@ export function useList<Row>(path: string, query: Query = {}): List<Row> {
   };
 }
 
-/** Reads a list by page number (`limit`, `offset`); the page is the caller's, usually a field of its address. */
+/** Reads a list by page number (`page`, `pageSize`); the page is the caller's, usually a field of its address. */
 export function usePagedList<Row>(
   path: string,
   query: Query,
   place: { page: number; size?: number; go(page: number): void },
 ): List<Row> {
   const size = place.size ?? 50;
-  const asked = { ...query, limit: size, offset: (place.page - 1) * size };
+  const asked = { ...query, page: place.page, pageSize: size };
   const answer = useRead<{ data: Row[]; total: number }>(path, asked);
   const total = answer.data?.total;
   return {
@@ -105,6 +123,23 @@ export function usePagedList<Row>(
       go: place.go,
     },
   };
+}
+
+/** A list that comes whole (`{ data }`): members, accounts, rules. */
+export function useWholeList<Row>(
+  path: string,
+  every?: (rows: readonly Row[] | undefined) => number | false,
+) {
+  const answer = useRead<{ data: Row[] }>(path, {}, every ? { every: got => every(got?.data) } : {});
+  const list: List<Row> = {
+    rows: answer.data?.data,
+    total: answer.data?.data.length,
+    isStale: answer.isPlaceholderData,
+    error: answer.error,
+    retry: () => void answer.refetch(),
+    paging: { kind: 'pages', page: 1, pages: 1, go: () => undefined },
+  };
+  return list;
 }
 
 export type WriteOptions<Result> = {

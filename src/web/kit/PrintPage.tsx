@@ -24,7 +24,7 @@ export function PrintPage({ title, period, lead, actions, children }: Props) {
   const buttons = (
     <>
       {actions}
-      <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+      <Button className={styles.print ?? ''} icon={<PrinterOutlined />} onClick={() => window.print()}>
         {t('print')}
       </Button>
     </>

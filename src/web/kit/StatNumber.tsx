@@ -56,7 +56,7 @@ function Waiting({ label, size }: { label: string; size: 'first' | 'normal' }) {
     <div className={styles.stat} data-size={size} aria-busy="true">
       <div className={styles.label}>{label}</div>
       <div className={styles.value}>
-        <Bone width="120px" height={size === 'first' ? 48 : 32} />
+        <Bone width="120px" height={size === 'first' ? 72 : 32} />
       </div>
     </div>
   );
@@ -87,7 +87,7 @@ function Comparison({ value, measure, before, welcome }: ComparisonProps) {
   return (
     <div className={styles.against} data-mood={mood}>
       {direction === 'up' ? <ArrowUpOutlined /> : <ArrowDownOutlined />}
-      {t('stat.changed', { period: before.period, by: moved })}
+      <span>{t('stat.changed', { period: before.period, by: moved })}</span>
     </div>
   );
 }

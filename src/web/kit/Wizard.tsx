@@ -21,7 +21,7 @@ type Props = {
   /** What this will do, live: who, how many, what it costs. Stands beside the steps. */
   consequence: ReactNode;
   /** The same in one line, for the foot of a phone. */
-  summary?: string;
+  summary?: string | undefined;
   finish: { label: string; run: () => void; isRunning?: boolean; isDanger?: boolean };
   onCancel: () => void;
 };

@@ -39,6 +39,23 @@ export function listOf<T>(field: Field<T>): Field<readonly T[]> {
   };
 }
 
+/** Any JSON, as base64url of its UTF-8: for what is too rich for words, such as a rule. */
+export const json: Field<unknown> = {
+  read: text => {
+    try {
+      const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), c => c.charCodeAt(0));
+      return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    } catch {
+      return undefined;
+    }
+  },
+  write: value => {
+    const bytes = new TextEncoder().encode(JSON.stringify(value));
+    const text = btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));
+    return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  },
+};
+
 /** How a table is sorted: `spent` ascending, `-spent` descending. */
 export function sortBy<const T extends string>(...keys: readonly T[]): Field<Sort<T>> {
   return {

@@ -45,7 +45,7 @@ function Card<Row, Key extends string>({ row, id, ids, ...props }: CardProps<Row
       </div>
       <dl className={styles.cardLines}>
         {others
-          .filter(column => column.phone === undefined)
+          .filter(column => column.phone === undefined || column.phone === 'wide')
           .map(column => (
             <Line key={column.key} column={column} row={row} />
           ))}
@@ -56,7 +56,7 @@ function Card<Row, Key extends string>({ row, id, ids, ...props }: CardProps<Row
 
 function Line<Row, Key extends string>({ column, row }: { column: Column<Row, Key>; row: Row }) {
   return (
-    <div>
+    <div data-wide={column.phone === 'wide'}>
       <dt>{column.title}</dt>
       <dd>{column.cell(row)}</dd>
     </div>

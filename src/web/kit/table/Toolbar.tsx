@@ -15,6 +15,9 @@ export function Toolbar<Row, Key extends string>(props: Props<Row, Key>) {
   const t = useWebTexts();
   const isPhone = usePhone();
   const unit = props.unit ?? t('table.unit');
+  const hasSort = isPhone && onSort !== undefined;
+  const hasChoice = !isPhone && columns.some(column => column.optional);
+  if (list.total === undefined && !props.tools && !hasSort && !hasChoice) return null;
   return (
     <div className={styles.toolbar}>
       <p role="status">
@@ -22,10 +25,8 @@ export function Toolbar<Row, Key extends string>(props: Props<Row, Key>) {
       </p>
       <span className={styles.space} />
       {props.tools}
-      {isPhone && onSort && <PhoneSort columns={columns} sort={sort} onSort={onSort} />}
-      {!isPhone && columns.some(column => column.optional) && (
-        <ColumnChooser columns={columns} choice={choice} />
-      )}
+      {hasSort && <PhoneSort columns={columns} sort={sort} onSort={onSort} />}
+      {hasChoice && <ColumnChooser columns={columns} choice={choice} />}
     </div>
   );
 }

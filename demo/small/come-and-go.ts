@@ -1,0 +1,44 @@
+import { DAY } from '#platform/clock.ts';
+import { chanceOf, happens } from '../people/chance.ts';
+import { CORP } from '../shop/company.ts';
+import type { Customer } from './cast.ts';
+import type { Receiver } from './receiver.ts';
+import { moveTo, type Story } from './story.ts';
+import { followOf, mobileOf } from './world.ts';
+
+/** Of those who follow, the share that deletes the member in a month. */
+const LEAVE_IN_A_MONTH = 0.014;
+
+/** Between two moments some add a member and a few delete one; Siyu hears of it by callbacks. */
+export async function comeAndGo(story: Story, receiver: Receiver, from: Date, to: Date): Promise<void> {
+  const [begin, end] = [from.getTime(), to.getTime()];
+  for (const one of story.cast) {
+    const at = one.relation?.followedAt ?? 0;
+    if (at > begin && at <= end) await add(story, one);
+  }
+  for (const { relation, at } of leavers(story, begin, end)) {
+    await moveTo(story, new Date(at));
+    await story.admin.customerDeletes(CORP.corpid, relation.external, relation.userid);
+  }
+  await moveTo(story, to);
+  await receiver.worked();
+}
+
+async function add({ admin }: Story, { person, relation }: Customer): Promise<void> {
+  if (!relation) return;
+  await admin.customerAdds(CORP.corpid, relation.external, {
+    ...followOf(relation, relation.userid, mobileOf(relation, person.phone)),
+    customer: { name: person.nickname, gender: person.gender, unionid: relation.unionid },
+  });
+}
+
+function leavers({ cast, seed }: Story, begin: number, end: number) {
+  const share = (LEAVE_IN_A_MONTH * (end - begin)) / (30 * DAY);
+  return cast
+    .flatMap(({ person, relation }) => {
+      const random = chanceOf(seed, 7, person.index, Math.floor(begin / DAY));
+      if (!relation || relation.followedAt > begin || !happens(random, share)) return [];
+      return [{ relation, at: Math.floor(begin + random.next() * (end - begin)) }];
+    })
+    .sort((a, b) => a.at - b.at);
+}

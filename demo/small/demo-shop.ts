@@ -1,0 +1,155 @@
+import { SimulatorAdmin } from '#channels/simulator/index.ts';
+import { SYSTEM } from '#platform/auth/actor.ts';
+import { ManualClock } from '#platform/clock.ts';
+import type { Platform } from '#platform/platform.ts';
+import { writeSetting } from '#platform/settings/settings.ts';
+import type { Stage } from '#platform/stage.ts';
+import { computeTiers } from '#segmentation';
+import { BROADCASTS, type SegmentName } from '../shop/broadcasts.ts';
+import { makeCalendar } from '../shop/calendar.ts';
+import { COMPANY } from '../shop/company.ts';
+import { castOf, DAYS } from './cast.ts';
+import { comeAndGo } from './come-and-go.ts';
+import { connectWecom, noteMobiles } from './connect.ts';
+import { importMembers, importOrders } from './import-files.ts';
+import { openShops } from './open-shops.ts';
+import { sendBroadcast, slotOf } from './past-broadcasts.ts';
+import { readLog } from './readers.ts';
+import { receiveCallbacks } from './receiver.ts';
+import { countSegments, saveSegments } from './save-segments.ts';
+import { CONNECTED, daysAgo, FIRST_IMPORT, MOBILES_NOTED, moveTo, type Story } from './story.ts';
+import { noteWishes } from './wishes.ts';
+
+export { peopleFor } from './cast.ts';
+
+export type DemoShop = {
+  /** Who the shop belongs to; acts in its story. */
+  ownerId: number;
+  /** Where the WeCom simulator listens, once it does. */
+  simulatorUrl: () => Promise<string>;
+  /** All stages: their readers follow the log meanwhile. */
+  stages: readonly Stage[];
+  seed?: number;
+  /** About how many customers Siyu will know. */
+  customers?: number;
+  onStep?: (step: string, milliseconds: number) => void;
+};
+
+type Step = (what: string) => void;
+
+/**
+ * Fills an empty Siyu with the shop 「小满面包房」 by telling its last two months: everything goes the way it goes in
+ * earnest (the corp is synced, the shops' files are imported, broadcasts are planned, confirmed and answered), only at
+ * the story's time instead of now. At the end the log has been read and the simulator's clock shows the real time.
+ */
+export async function makeDemoShop(real: Platform, shop: DemoShop): Promise<void> {
+  const step = timer(shop.onStep);
+  const story = await begin(real, shop);
+  step('invent customers and orders');
+  await connectWecom(story);
+  step('connect and sync WeCom');
+  const segments = await firstImports(story, step);
+  await noteMobilesAndWishes(story, step);
+  await lastWeeks(story, real, segments, step);
+  await readLog(story);
+  await computeTiers(story.platform, story.owner);
+  await readLog(story);
+  await countSegments(story, segments.values());
+  await end(story, real);
+  step('read the log, compute tiers, count segments');
+}
+
+async function begin(real: Platform, shop: DemoShop): Promise<Story> {
+  const { seed = 1, customers = 2_000, ownerId, stages } = shop;
+  const now = real.clock.now();
+  const clock = new ManualClock(daysAgo({ now }, CONNECTED));
+  const cast = castOf(seed, customers, makeCalendar(now, DAYS));
+  const simulatorUrl = await shop.simulatorUrl();
+  return {
+    ...{ seed, now, clock, stages, cast, simulatorUrl },
+    platform: { ...real, clock },
+    admin: new SimulatorAdmin(simulatorUrl),
+    owner: { ...SYSTEM, name: `member:${ownerId}`, memberId: ownerId, role: 'owner' },
+    extraOrders: [],
+    shops: new Map(),
+    accountId: 0,
+  };
+}
+
+async function firstImports(story: Story, step: Step): Promise<Map<SegmentName, number>> {
+  const then = daysAgo(story, FIRST_IMPORT);
+  story.clock.set(then);
+  await openShops(story);
+  await importOrders(story, undefined, then);
+  await importMembers(story, then);
+  step('import two years of orders');
+  await readLog(story);
+  await computeTiers(story.platform, story.owner);
+  const segments = await saveSegments(story);
+  step('read the log, compute tiers, save segments');
+  return segments;
+}
+
+async function noteMobilesAndWishes(story: Story, step: Step): Promise<void> {
+  story.clock.set(daysAgo(story, MOBILES_NOTED));
+  await noteMobiles(story);
+  await noteWishes(story);
+  step('join customers by their mobiles, costs and wishes');
+}
+
+/** Three broadcasts, and what happened between them. The shops' files come in before the first and the last. */
+async function lastWeeks(
+  story: Story,
+  real: Platform,
+  segments: ReadonlyMap<SegmentName, number>,
+  step: Step,
+): Promise<void> {
+  const receiver = await receiveCallbacks(story, real);
+  let from = story.clock.now();
+  let imported = daysAgo(story, FIRST_IMPORT);
+  try {
+    for (const past of BROADCASTS) {
+      const slot = slotOf(story, past);
+      await comeAndGo(story, receiver, from, slot);
+      if (past.importedBefore) {
+        await importOrders(story, imported, slot);
+        imported = slot;
+        await readLog(story);
+        await computeTiers(story.platform, story.owner);
+      }
+      await readLog(story);
+      await sendBroadcast(story, receiver, past, segments.get(past.segment) ?? 0);
+      from = story.clock.now();
+      step(`broadcast ${past.name}`);
+    }
+    await comeAndGo(story, receiver, from, story.now);
+    await importOrders(story, imported, story.now);
+    step('import the last days');
+  } finally {
+    await receiver.stop();
+  }
+}
+
+/** Back to the real time. The account is touched, so that nobody keeps its client, which has the story's clock. */
+async function end(story: Story, real: Platform): Promise<void> {
+  await moveTo(story, story.now);
+  await story.admin.moveClock({ real: true });
+  await real.db.transaction().execute(async tx => {
+    await tx
+      .updateTable('channelAccounts')
+      .set({ updatedAt: real.clock.now() })
+      .where('id', '=', story.accountId)
+      .execute();
+    await writeSetting(tx, real.clock, story.owner.name, 'company.name', COMPANY);
+    await writeSetting(tx, real.clock, story.owner.name, 'demo', true);
+  });
+}
+
+function timer(onStep: DemoShop['onStep'] = () => undefined): (what: string) => void {
+  let last = performance.now();
+  return what => {
+    const now = performance.now();
+    onStep(what, now - last);
+    last = now;
+  };
+}

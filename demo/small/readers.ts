@@ -1,0 +1,31 @@
+import { nextPosition, wakeReaders } from '#platform/log/events.ts';
+import { startReaders } from '#platform/log/readers.ts';
+import type { Story } from './story.ts';
+
+/**
+ * Lets the stages' readers read the log to its end, on the story's clock. Between such moments they rest: what each
+ * small step changes need not be projected at once, and on two cores it would only be in the way.
+ */
+export async function readLog({ platform, stages }: Pick<Story, 'platform' | 'stages'>): Promise<void> {
+  const readers = stages.flatMap(stage => stage.readers?.(platform) ?? []);
+  const running = startReaders(platform.db, readers, platform.log);
+  const names = readers.map(reader => reader.name);
+  try {
+    while (await anyBehind(platform, names)) {
+      wakeReaders();
+      await new Promise(resolve => setTimeout(resolve, 10));
+    }
+  } finally {
+    await running.stop();
+  }
+}
+
+/** One reader's work is news for another, so they are only through when all are at once. */
+async function anyBehind({ db }: Story['platform'], names: readonly string[]): Promise<boolean> {
+  const cursors = await db.selectFrom('logCursors').select(['reader', 'xid', 'seq']).execute();
+  for (const name of names) {
+    const { xid, seq } = cursors.find(cursor => cursor.reader === name) ?? { xid: 0, seq: 0 };
+    if (await nextPosition(db, { xid, seq }, 1)) return true;
+  }
+  return false;
+}

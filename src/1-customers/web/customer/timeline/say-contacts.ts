@@ -1,0 +1,59 @@
+import { type Entry, type Speak, type Teller, type Told, textIn } from './told.ts';
+
+/** WeCom relations, messages, and what a customer wishes of them. */
+export const CONTACT_TELLERS: Record<string, Teller> = {
+  'follow.started': (entry, t) => {
+    const state = textIn(entry, 'state');
+    const detail = state ? t('event.followState', { state }) : undefined;
+    return { icon: 'follow', words: t('event.followStarted', { member: entry.actor }), detail };
+  },
+  'follow.changed': (entry, t) => ({
+    icon: 'follow',
+    words: t(textIn(entry, 'by') === 'member' ? 'event.followMemberLeft' : 'event.followChanged'),
+  }),
+  'follow.ended': (entry, t) => ({ icon: 'leave', words: ended(entry, t) }),
+  'message.delivered': (entry, t) => {
+    const name = textIn(entry, 'name');
+    const words = name ? t('event.delivered', { name }) : t('event.deliveredByHand', { member: entry.actor });
+    return { icon: 'message', words };
+  },
+  'message.failed': (entry, t) => failed(entry, t),
+  'message.replied': (entry, t) => {
+    const text = textIn(entry, 'text');
+    return { icon: 'reply', words: text ? t('event.repliedWith', { text }) : t('event.replied') };
+  },
+  'link.clicked': (entry, t) => ({
+    icon: 'reply',
+    words: t('event.clicked'),
+    detail: textIn(entry, 'title') || textIn(entry, 'url') || undefined,
+  }),
+  'consent.given': (entry, t) => wish(t('event.consentGiven', what(entry, t))),
+  'consent.withdrawn': (entry, t) => wish(t('event.consentWithdrawn', what(entry, t))),
+  'suppression.added': (entry, t) => wish(t('event.suppressed'), textIn(entry, 'reason')),
+  'suppression.lifted': (_, t) => wish(t('event.suppressionLifted')),
+};
+
+function ended(entry: Entry, t: Speak): string {
+  const member = entry.actor;
+  const by = textIn(entry, 'by');
+  if (by === 'member') return t('event.followEndedByMember', { member });
+  return t(by === 'transfer' ? 'event.followTransferred' : 'event.followEnded', { member });
+}
+
+function failed(entry: Entry, t: Speak): Told {
+  const name = textIn(entry, 'name');
+  const state = textIn(entry, 'state');
+  const why = state === 'gone' ? t('event.failedGone') : state === 'capped' ? t('event.failedCapped') : '';
+  const words = name ? t('event.failed', { name }) : t('event.failedByHand');
+  return { icon: 'message', words, detail: why || undefined };
+}
+
+function wish(words: string, detail = ''): Told {
+  return { icon: 'wish', words, detail: detail || undefined };
+}
+
+function what(entry: Entry, t: Speak): { what: string } {
+  const purpose = textIn(entry, 'purpose');
+  if (purpose === 'profiling') return { what: t('purpose.profiling') };
+  return { what: t(purpose === 'service' ? 'purpose.service' : 'purpose.marketing') };
+}

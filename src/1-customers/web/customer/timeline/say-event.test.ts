@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { flatTexts } from '#web/i18n/texts.ts';
+import zh from '../../texts/zh.ts';
+import { groupEntries } from './group-entries.ts';
+import { sayActor, sayEvent, sayGroup } from './say-event.ts';
+import type { Entry } from './told.ts';
+
+const texts = new Map(flatTexts(zh));
+const t = (key: string, values: Record<string, string | number> = {}) =>
+  (texts.get(key) ?? key).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+
+let seq = 0;
+const entry = (type: string, data: Entry['data'] = {}, over: Partial<Entry> = {}): Entry => ({
+  ...{ seq: String(++seq), type, data, at: '2026-11-20T04:43:03.000Z' },
+  ...{ actor: 'system', account: null, about: null, ...over },
+});
+const say = (...given: Parameters<typeof entry>) => {
+  const { words, detail } = sayEvent(entry(...given), t);
+  return detail === undefined ? words : `${words} | ${detail}`;
+};
+
+test('orders and refunds', () => {
+  const shop = { account: '城西店', about: '可颂 × 2、冷萃' };
+  expect(say('order.placed', { paid: 8_400, payment: 'paid' }, shop)).toBe(
+    '在城西店下单，实付 ¥84.00 | 可颂 × 2、冷萃',
+  );
+  expect(say('order.placed', { paid: 0, payment: 'due' }, { account: '城西店' })).toBe(
+    '在城西店下单，还没付款',
+  );
+  expect(say('order.refunded', { refunded: 3_000, refund: 'partial' })).toBe('部分退款 ¥30.00');
+  expect(say('order.refunded', { refunded: 0, refund: 'none' })).toBe('退款记录已撤销');
+  expect(say('refund.placed', { amount: 500, status: 'done' })).toBe('退款 ¥5.00');
+});
+
+test('WeCom relations and messages', () => {
+  const lin = { actor: '林晓雨' };
+  expect(say('follow.started', { state: 'counter' }, lin)).toBe('添加了林晓雨的企业微信 | 渠道 counter');
+  expect(say('follow.ended', { by: 'customer' }, lin)).toBe('删除了林晓雨的企业微信');
+  expect(say('follow.ended', { by: 'member' }, lin)).toBe('林晓雨删除了这位客户');
+  expect(say('message.delivered', { name: '会员日' }, lin)).toBe('收到群发“会员日”');
+  expect(say('message.failed', { name: '会员日', state: 'capped' })).toBe(
+    '群发“会员日”没有送达 | 客户已达接收上限',
+  );
+  expect(say('message.replied', { text: '几点出炉？' })).toBe('回复：“几点出炉？”');
+});
+
+test('who they are and what they wish', () => {
+  expect(say('customer.changed', { fields: ['name', 'note'] })).toBe('修改了姓名、备注');
+  expect(say('customer.changed', { by: 'source' })).toBe('资料得到补充');
+  expect(say('customers.merged', { reason: 'same_phone', shown: '145****0354' })).toBe(
+    '两条记录合并为一位客户 | 手机号相同 145****0354',
+  );
+  expect(say('tier.changed', { from: null, to: '重要' })).toBe('进入重要层级');
+  expect(say('tier.changed', { from: '常规', to: '重要' })).toBe('层级由常规变为重要');
+  expect(say('consent.withdrawn', { purpose: 'marketing' })).toBe('拒绝营销消息');
+  expect(say('suppression.added', { reason: '投诉' })).toBe('加入免打扰名单 | 投诉');
+});
+
+test('an event nobody has taught us is shown plainly', () => {
+  expect(say('page_viewed', { page: '会员日', seconds: 12, deep: { x: 1 } })).toBe(
+    'page_viewed | page: 会员日, seconds: 12',
+  );
+  expect(say('page_viewed')).toBe('page_viewed');
+  expect(say('order.placed', { paid: 'much' })).toBe('在店铺下单，实付 ');
+});
+
+test('by days of Shanghai, and what one hand did at one moment is told at once', () => {
+  const tagged = (about: string, over: Partial<Entry> = {}) => entry('tag.added', {}, { about, ...over });
+  const days = groupEntries([
+    tagged('口味/甜'),
+    tagged('口味/咸'),
+    tagged('门店/城西', { actor: '老板' }),
+    entry('order.placed', {}, { at: '2026-11-19T16:30:00.000Z' }),
+    entry('order.placed', {}, { at: '2026-11-19T15:30:00.000Z' }),
+  ]);
+  expect(days.map(({ day, groups }) => [day, groups.length])).toEqual([
+    ['2026-11-20', 3],
+    ['2026-11-19', 1],
+  ]);
+  const [first] = days[0]?.groups ?? [];
+  expect(first && sayGroup(first, t).words).toBe('加上标签：口味/甜、口味/咸');
+});
+
+test('what a sync recognised at once is one line', () => {
+  const linked = (kind: string, shown: string) => entry('identity.linked', { kind, shown });
+  const told = sayGroup([linked('phone', '145****0354'), linked('buyer', 'CX0001074')], t);
+  expect(told).toMatchObject({ words: '认出手机号、买家账号', detail: '145****0354、CX0001074' });
+});
+
+test('who did it: members by name, files by a way to them, Siyu itself not at all', () => {
+  expect(sayActor('林晓雨', t)).toEqual({ name: '林晓雨' });
+  expect(sayActor('import:24', t)).toEqual({ name: '导入 24', to: '/imports/imp_24' });
+  expect(sayActor('account:1', t)).toEqual({ name: '企业微信同步' });
+  expect(sayActor('system', t)).toBeUndefined();
+});

@@ -1,0 +1,60 @@
+import { tierOf } from '../../tier.ts';
+import { sayIdentityKind, sayMergeReason, shortId } from '../who/words.ts';
+import { type Entry, type Speak, type Teller, textIn } from './told.ts';
+
+/** Who somebody is, which tags and which tier they have. */
+export const PROFILE_TELLERS: Record<string, Teller> = {
+  'customer.created': (entry, t) => {
+    const source = textIn(entry, 'source');
+    const from = source === 'wecom' ? t('event.createdWecom') : t('event.createdShop');
+    return { icon: 'profile', words: source === 'wecom' || source === 'shop' ? from : t('event.created') };
+  },
+  'customer.changed': (entry, t) => ({ icon: 'profile', words: changed(entry, t) }),
+  'customer.removed': (_, t) => ({ icon: 'profile', words: t('event.removed') }),
+  'customers.merged': (entry, t) => ({
+    icon: 'merge',
+    words: t('event.merged'),
+    detail: reasonOf(entry, t),
+  }),
+  'customers.unmerged': (_, t) => ({ icon: 'merge', words: t('event.unmerged') }),
+  'identity.linked': (entry, t) => ({
+    icon: 'profile',
+    words: t('event.linked', { kind: sayIdentityKind(textIn(entry, 'kind'), t) }),
+    detail: shortId(textIn(entry, 'shown')) || undefined,
+  }),
+  'tag.added': (entry, t) => ({ icon: 'tag', words: t('event.tagged', { tag: entry.about ?? '' }) }),
+  'tag.removed': (entry, t) => ({ icon: 'tag', words: t('event.untagged', { tag: entry.about ?? '' }) }),
+  'tier.changed': (entry, t) => {
+    const [from, to] = [sayTier(textIn(entry, 'from'), t), sayTier(textIn(entry, 'to'), t)];
+    return { icon: 'tier', words: t(from ? 'event.tierMoved' : 'event.tierFirst', { from, to }) };
+  },
+};
+
+function sayTier(name: string, t: Speak): string {
+  const tier = tierOf(name);
+  return tier ? t(`event.tiers.${tier}`) : name;
+}
+
+const FIELDS = [
+  'name',
+  'gender',
+  'birthday',
+  'province',
+  'city',
+  'note',
+  'ownerMemberId',
+  'nextFollowUp',
+  'minor',
+] as const;
+
+function changed(entry: Entry, t: Speak): string {
+  const given = entry.data.fields;
+  const fields = Array.isArray(given) ? FIELDS.filter(field => given.includes(field)) : [];
+  if (fields.length === 0) return t('event.filled');
+  return t('event.changed', { fields: fields.map(field => t(`field.${field}`)).join(t('and')) });
+}
+
+function reasonOf(entry: Entry, t: Speak): string | undefined {
+  const reason = textIn(entry, 'reason');
+  return reason ? [sayMergeReason(reason, t), textIn(entry, 'shown')].filter(Boolean).join(' ') : undefined;
+}

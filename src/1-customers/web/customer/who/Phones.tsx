@@ -1,0 +1,31 @@
+import { api } from '#web/api/api.ts';
+import { MaskedPhone } from '#web/kit/MaskedPhone.tsx';
+import { useSession } from '#web/session/session.ts';
+import { useTexts } from '../../texts/index.ts';
+import type { Customer } from '../customer.ts';
+import styles from './Identities.module.css';
+
+/** All phones somebody is known by, masked; each look at one in full takes a reason. */
+export function Phones({ of }: { of: Pick<Customer, 'name' | 'identities'> }) {
+  const t = useTexts();
+  const mayReveal = useSession().can('customers:unmask');
+  const phones = of.identities.filter(identity => identity.kind === 'phone');
+  if (phones.length === 0) return <MaskedPhone masked={null} whose="" />;
+  return (
+    <span className={styles.phones}>
+      {phones.map(phone => (
+        <MaskedPhone
+          key={phone.id}
+          masked={phone.shown}
+          whose={of.name || t('thisCustomer')}
+          {...(mayReveal && { onReveal: (reason: string) => reveal(phone.id, reason) })}
+        />
+      ))}
+    </span>
+  );
+}
+
+async function reveal(identityId: string, reason: string): Promise<string> {
+  const { phone } = await api.post<{ phone: string }>(`/identities/${identityId}/unmask`, { reason });
+  return phone.replace(/^\+86/, '');
+}

@@ -1,0 +1,46 @@
+import { Avatar } from 'antd';
+import type { ReactNode } from 'react';
+import { Panel } from '#web/kit/Panel.tsx';
+import { useTexts } from '../../texts/index.ts';
+import type { Customer } from '../customer.ts';
+import { Follows } from './Follows.tsx';
+import { Identities } from './Identities.tsx';
+import { Merges } from './Merges.tsx';
+import { Profile } from './Profile.tsx';
+import styles from './WhoPanel.module.css';
+
+/** Who somebody is: what the brand wrote, who follows them, by what they are known, which records they were. */
+export function WhoPanel({ of }: { of: Customer }) {
+  const t = useTexts();
+  return (
+    <Panel title={t('who.title')} tone="sheet" aside={<Face of={of} />}>
+      <Profile of={of} />
+      <Part title={t('who.follows')}>
+        <Follows of={of.follows} />
+      </Part>
+      <Part title={t('who.identities')}>
+        <Identities of={of} />
+      </Part>
+      <Part title={t('who.merges')}>
+        <Merges of={of} />
+      </Part>
+    </Panel>
+  );
+}
+
+function Face({ of }: { of: Customer }) {
+  return (
+    <Avatar size={40} src={of.avatarUrl} alt="" className={styles.face ?? ''}>
+      {[...(of.name ?? '')].at(-1)}
+    </Avatar>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className={styles.part}>
+      <h3>{title}</h3>
+      {children}
+    </div>
+  );
+}

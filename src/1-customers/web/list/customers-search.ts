@@ -1,0 +1,73 @@
+import type { Query } from '#web/api/client.ts';
+import {
+  day,
+  type Field,
+  listOf,
+  oneOf,
+  type SearchFields,
+  type SearchValue,
+  search,
+  sortBy,
+  text,
+  whole,
+} from '#web/url/search.ts';
+import { TIER_NAMES } from '../tier.ts';
+
+const yesNo = oneOf('yes', 'no');
+
+/** An id of the wire, `tag_3`; anything else in a link is left out rather than refused by the server. */
+function idOf(prefix: string): Field<string> {
+  const pattern = new RegExp(`^${prefix}_[1-9]\\d{0,14}$`);
+  return { read: text => (pattern.test(text) ? text : undefined), write: id => id };
+}
+
+/** What somebody looks for, as long as the API takes it. */
+const lookedFor: Field<string> = {
+  read: value => text.read(value.slice(0, 100)),
+  write: value => value.trim().slice(0, 100),
+};
+
+/** The address of the customer list: the API's own filters by their own names, how it is sorted, who is looked at. */
+export const customersSearch = search({
+  q: lookedFor,
+  tier: listOf(oneOf(...TIER_NAMES)),
+  tag: listOf(idOf('tag')),
+  city: text,
+  source: text,
+  member: listOf(idOf('mem')),
+  shop: idOf('acc'),
+  followed: yesNo,
+  reachable: yesNo,
+  phone: yesNo,
+  ordersMin: whole(0, 1_000_000),
+  ordersMax: whole(0, 1_000_000),
+  paidMin: whole(0),
+  paidMax: whole(0),
+  lastOrderAfter: day,
+  lastOrderBefore: day,
+  createdAfter: day,
+  createdBefore: day,
+  followUpBefore: day,
+  import: idOf('imp'),
+  sort: sortBy('created', 'lastOrder', 'paid', 'orders', 'value', 'name', 'followUp'),
+  page: whole(1, 100_000),
+  look: idOf('cus'),
+});
+
+export type CustomersAsked = SearchValue<typeof customersSearch>;
+export type CustomersFields = SearchFields<typeof customersSearch>;
+export type CustomersSort = NonNullable<CustomersAsked['sort']>['key'];
+
+/** Only the filters, as `/customers`, `/customers/count` and the batches take them. */
+export function filterQuery(asked: CustomersAsked): Record<string, string> {
+  return customersSearch.write({ ...asked, sort: undefined, page: undefined, look: undefined });
+}
+
+/** What the list asks the API for; the page is added by whoever pages. */
+export function listQuery(asked: CustomersAsked): Query {
+  const { sort } = asked;
+  return {
+    ...filterQuery(asked),
+    ...(sort && { sort: sort.key, order: sort.descending ? 'desc' : 'asc' }),
+  };
+}

@@ -1,0 +1,9 @@
+import type { Translation } from '#web/i18n/texts.ts';
+import customer from './en/customer.ts';
+import event from './en/event.ts';
+import imports from './en/imports.ts';
+import list from './en/list.ts';
+import type zh from './zh.ts';
+
+const en: Translation<typeof zh> = { ...list, ...customer, event, imports };
+export default en;

@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import type { Scope } from '#platform/auth/actor.ts';
+import type { ClickHouse } from '#platform/clickhouse/connect.ts';
+import type { propertyView, vocabularyView } from './contract.ts';
+
+type Vocabulary = z.output<typeof vocabularyView>;
+type Property = z.output<typeof propertyView>;
+
+const SUGGESTED = 200;
+/** So many events tell what properties a type has. */
+const SAMPLE = 1_000;
+/** What stands this often in the sample is a category; what is rarer may be about one person, and is not told. */
+const OFTEN = 3;
+const LONGEST = 40;
+
+/** What rules can ask of the customers that are there: events, facts, and the values texts have. */
+export async function readVocabulary(clickhouse: ClickHouse, scope: Scope): Promise<Vocabulary> {
+  const [events, facts, province, city, source] = await Promise.all([
+    clickhouse.rows<{ type: string; people: number }>(
+      `select type, uniq(customer_id) as people from events where customer_id > 0
+       group by type order by people desc, type limit ${SUGGESTED}`,
+    ),
+    clickhouse.rows<{ key: string; kind: Vocabulary['facts'][number]['kind'] }>(
+      `select key, multiIf(countIf(isNotNull(num)) > 0, 'number', countIf(isNotNull(str)) > 0, 'text', 'instant') as kind
+       from customer_facts final group by key order by key limit ${SUGGESTED}`,
+    ),
+    valuesOf(clickhouse, scope, 'province'),
+    valuesOf(clickhouse, scope, 'city'),
+    valuesOf(clickhouse, scope, 'source'),
+  ]);
+  return {
+    events: events.map(({ type, people }) => ({ type, people: Number(people) })),
+    facts,
+    values: { province, city, source },
+  };
+}
+
+async function valuesOf(
+  clickhouse: ClickHouse,
+  scope: Scope,
+  column: 'province' | 'city' | 'source',
+): Promise<Vocabulary['values']['city']> {
+  const visible = scope.kind === 'all' ? '1' : 'hasAny(members, {scope:Array(UInt32)})';
+  const rows = await clickhouse.rows<{ value: string; people: number }>(
+    `select ${column} as value, count() as people from customers final where ${column} <> '' and ${visible}
+     group by value order by people desc, value limit ${SUGGESTED}`,
+    scope.kind === 'members' ? { scope: scope.memberIds } : {},
+  );
+  return rows.map(({ value, people }) => ({ value, people: Number(people) }));
+}
+
+/** The properties of an event type, from a sample; with the values that are categories, not somebody's words. */
+export async function readProperties(clickhouse: ClickHouse, type: string): Promise<Property[]> {
+  const rows = await clickhouse.rows<{ data: string }>(
+    `select toString(data) as data from events where type = {type:String} and customer_id > 0 limit ${SAMPLE}`,
+    { type },
+  );
+  const found = new Map<string, Map<string | number | boolean, number>>();
+  for (const { data } of rows)
+    for (const [path, value] of propertiesIn(JSON.parse(data))) {
+      const values = found.get(path) ?? new Map();
+      found.set(path, values.set(value, (values.get(value) ?? 0) + 1));
+    }
+  return [...found].map(([property, values]) => describe(property, values)).sort(byName);
+}
+
+function* propertiesIn(data: unknown, prefix = ''): Generator<[string, string | number | boolean]> {
+  if (typeof data === 'string' || typeof data === 'number' || typeof data === 'boolean') yield [prefix, data];
+  else if (typeof data === 'object' && data !== null && !Array.isArray(data))
+    for (const [key, value] of Object.entries(data))
+      yield* propertiesIn(value, prefix ? `${prefix}.${key}` : key);
+}
+
+function describe(property: string, values: ReadonlyMap<string | number | boolean, number>): Property {
+  const kinds = new Set([...values.keys()].map(value => typeof value));
+  const kind = kinds.has('string') ? 'text' : kinds.has('number') ? 'number' : 'flag';
+  const often = [...values]
+    .flatMap(([value, n]) =>
+      typeof value === 'string' && n >= OFTEN && value.length <= LONGEST ? [{ value, n }] : [],
+    )
+    .sort((one, other) => other.n - one.n);
+  return { property, kind, values: often.slice(0, 50).map(({ value }) => value) };
+}
+
+function byName(one: Property, other: Property): number {
+  return one.property < other.property ? -1 : 1;
+}

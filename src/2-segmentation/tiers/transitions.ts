@@ -1,0 +1,26 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { inScope } from '#customers';
+import type { Scope } from '#platform/auth/actor.ts';
+import { numberFrom } from '#platform/http/paging.ts';
+import type { Db } from '#platform/postgres/connect.ts';
+import type { transitionQuery, transitionView } from './contract.ts';
+
+/** Who moved between tiers, newest first, one row more than asked for; only people in the reader's scope. `from: 'none'`: who had no tier. */
+export async function listTransitions(db: Db, scope: Scope, query: z.output<typeof transitionQuery>) {
+  const { limit } = query;
+  const before = query.cursor === undefined ? null : numberFrom(query.cursor);
+  const { from, to, cause } = { from: query.from ?? null, to: query.to ?? null, cause: query.cause ?? null };
+  const { rows } = await sql<z.output<typeof transitionView>>`
+    select t.id, c.person_id as customer_id, coalesce(c.name, '') as name, t.from_tier as "from", t.to_tier as "to", t.cause, t.at,
+      o.reason
+    from tier_transitions t join customers c on c.id = t.customer_id
+    left join tier_overrides o on o.customer_id = t.customer_id and o.at = t.at and t.cause = 'override'
+    where (${before}::bigint is null or t.id < ${before})
+      and (${from}::text is null or coalesce(t.from_tier, 'none') = ${from})
+      and (${to}::text is null or t.to_tier = ${to})
+      and (${cause}::text is null or t.cause = ${cause})
+      and ${inScope(scope, sql`c.person_id`)}
+    order by t.id desc limit ${limit + 1}`.execute(db);
+  return rows;
+}

@@ -1,0 +1,121 @@
+import { Select } from 'antd';
+import type { ReactNode } from 'react';
+import { useWords } from '#web/i18n/i18n.ts';
+import { formatCount } from '#web/kit/format.ts';
+import { ATTRIBUTES, type AttributeName, EVENT_WORDS } from '../../rules/vocabulary.contract.ts';
+import type { FactKind } from '../rule/operators.ts';
+import type { Subject } from '../rule/subjects.ts';
+import { useTexts } from '../texts/index.ts';
+import styles from './RuleTree.module.css';
+import { useVocabulary } from './use-vocabulary.ts';
+
+type Props = {
+  label: string;
+  /** Given: the select is a button that adds. */
+  placeholder?: ReactNode;
+  value: Subject | undefined;
+  onChange: (subject: Subject, factKind: FactKind | undefined) => void;
+};
+
+/** What a condition speaks about: everything there is, by theme, found by typing. */
+export function SubjectSelect({ label, placeholder, value, onChange }: Props) {
+  const { facts } = useVocabulary();
+  const groups = useSubjects(value);
+  return (
+    <Select<Subject | null>
+      className={(placeholder ? styles.adder : styles.subject) ?? ''}
+      variant="borderless"
+      size="small"
+      aria-label={label}
+      {...(placeholder === undefined ? {} : { placeholder, suffixIcon: null })}
+      value={value ?? null}
+      showSearch={{ filterOption: (typed, option) => finds(typed, String(option?.title ?? '')) }}
+      popupMatchSelectWidth={260}
+      listHeight={400}
+      options={groups}
+      onChange={subject => {
+        if (subject) onChange(subject, facts.find(({ key }) => `fact:${key}` === subject)?.kind);
+      }}
+    />
+  );
+}
+
+function finds(typed: string, words: string): boolean {
+  return words.toLowerCase().includes(typed.trim().toLowerCase());
+}
+
+type Option = { value: Subject; label: ReactNode; title: string };
+
+const THEMES: readonly { name: 'groupTier' | 'groupProfile' | 'groupWecom'; of: readonly AttributeName[] }[] =
+  [
+    { name: 'groupTier', of: ['tier', 'value', 'r', 'f', 'm'] },
+    {
+      name: 'groupProfile',
+      of: ['name', 'gender', 'birthday', 'province', 'city', 'source', 'createdAt', 'hasPhone', 'minor'],
+    },
+    { name: 'groupWecom', of: ['followed', 'followedAt', 'members', 'nextFollowUp'] },
+  ];
+const SUMS: readonly AttributeName[] = ['orders', 'paid', 'refunded', 'firstOrderAt', 'lastOrderAt'];
+
+function useSubjects(chosen: Subject | undefined): { label: string; title: string; options: Option[] }[] {
+  const t = useTexts();
+  const words = useWords();
+  const vocabulary = useVocabulary();
+  const option = (value: Subject, name: string, note?: string): Option => ({
+    value,
+    title: `${name} ${value}`,
+    label: note ? (
+      <span className={styles.option}>
+        {name}
+        <small>{note}</small>
+      </span>
+    ) : (
+      name
+    ),
+  });
+  const attribute = (name: AttributeName) => option(`attribute:${name}`, words(ATTRIBUTES[name].words));
+  const theme = (name: Parameters<typeof t>[0], options: Option[]) => ({
+    label: t(name),
+    title: '',
+    options,
+  });
+  const themes = THEMES.map(({ name, of }) => theme(`subject.${name}`, of.map(attribute)));
+  themes[2]?.options.unshift(option('reachable', t('subject.reachable')));
+  const known = vocabulary.events.map(({ type, people }) =>
+    option(`event:${type}`, eventName(type, words), t('subject.people', { count: formatCount(people) })),
+  );
+  const facts = vocabulary.facts.map(({ key }) => option(`fact:${key}`, key));
+  const all = [
+    theme('subject.groupOrders', [
+      option('orders', t('subject.orders'), t('subject.ordersHint')),
+      ...SUMS.map(attribute),
+    ]),
+    theme('subject.groupTags', [option('tags', t('subject.tags')), option('segment', t('subject.segment'))]),
+    ...themes,
+    theme('subject.groupEvents', known),
+    theme('subject.groupFacts', facts),
+  ].filter(({ options }) => options.length > 0);
+  return withChosen(all, chosen, subject => option(subject, subjectName(subject, words)));
+}
+
+/** A rule may speak of an event or a fact that nobody has had yet; it is still shown by its name. */
+function withChosen<Theme extends { options: Option[] }>(
+  themes: Theme[],
+  chosen: Subject | undefined,
+  make: (subject: Subject) => Option,
+): Theme[] {
+  const last = themes.at(-1);
+  const isKnown = themes.some(({ options }) => options.some(({ value }) => value === chosen));
+  if (chosen === undefined || isKnown || !last) return themes;
+  return [...themes.slice(0, -1), { ...last, options: [...last.options, make(chosen)] }];
+}
+
+function subjectName(subject: Subject, words: ReturnType<typeof useWords>): string {
+  const name = subject.slice(subject.indexOf(':') + 1);
+  return subject.startsWith('event:') ? eventName(name, words) : name;
+}
+
+function eventName(type: string, words: ReturnType<typeof useWords>): string {
+  const known = EVENT_WORDS[type];
+  return known ? words(known) : type;
+}

@@ -1,0 +1,107 @@
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Select } from 'antd';
+import type { ConditionOf, DraftNumberTest, EventsDraft, Measure, PropertyDraft } from '../../rule/draft.ts';
+import { numberTestFor, OF_COUNTS } from '../../rule/operators.ts';
+import { useTexts } from '../../texts/index.ts';
+import styles from '../RuleTree.module.css';
+import { useChangeLeaf } from '../tree-context.ts';
+import { type Property, useProperties } from '../use-vocabulary.ts';
+import { OperatorSelect } from './OperatorSelect.tsx';
+import { PropertyRow, PropertySelect } from './PropertyRow.tsx';
+import { TestFields } from './TestFields.tsx';
+import { WindowFields } from './WindowFields.tsx';
+
+const MOST_PROPERTIES = 10;
+const NEW: PropertyDraft = { property: '', test: { is: 'present' } };
+
+/** Events of a type: how often, on how many days, or the sum of a property; when, and with which properties. */
+export function EventFields({ condition }: { condition: ConditionOf<EventsDraft> }) {
+  const t = useTexts();
+  const change = useChangeLeaf(condition);
+  const { leaf } = condition;
+  const properties = useProperties(leaf.events);
+  const put = (at: number, property: PropertyDraft | undefined, field?: string) =>
+    change(
+      { where: leaf.where.flatMap((one, index) => (index === at ? (property ?? []) : one)) },
+      field && `${at} ${field}`,
+    );
+  return (
+    <>
+      <MeasureFields
+        measure={leaf.measure}
+        properties={properties}
+        onChange={measure => change({ measure })}
+      />
+      <OperatorSelect
+        operators={OF_COUNTS}
+        value={{ name: leaf.test.is, negated: false }}
+        onChange={({ name }) => change({ test: numberTestFor(name as DraftNumberTest['is'], leaf.test) })}
+      />
+      <TestFields
+        test={leaf.test}
+        unit={unitOf(leaf.measure, t)}
+        onChange={(test, field) => change({ test: test as DraftNumberTest }, field)}
+      />
+      <div className={styles.narrow}>
+        <WindowFields window={leaf.window} onChange={(window, field) => change({ window }, field)} />
+        {leaf.where.length < MOST_PROPERTIES && (
+          <Button
+            type="text"
+            size="small"
+            className={styles.addGroup ?? ''}
+            icon={<PlusOutlined />}
+            onClick={() => change({ where: [...leaf.where, NEW] })}
+          >
+            {t('events.addWhere')}
+          </Button>
+        )}
+      </div>
+      {leaf.where.map((property, at) => (
+        <PropertyRow
+          // biome-ignore lint/suspicious/noArrayIndexKey: the rows have no names of their own, and do not change places
+          key={at}
+          property={property}
+          known={properties}
+          onChange={(next, field) => put(at, next, field)}
+        />
+      ))}
+    </>
+  );
+}
+
+function unitOf(measure: Measure, t: ReturnType<typeof useTexts>): string | undefined {
+  if (measure.of === 'count') return t('events.timesUnit');
+  return measure.of === 'days' ? t('value.dayUnit') : undefined;
+}
+
+type MeasureProps = {
+  measure: Measure;
+  properties: readonly Property[];
+  onChange: (measure: Measure) => void;
+};
+
+function MeasureFields({ measure, properties, onChange }: MeasureProps) {
+  const t = useTexts();
+  const numbers = properties.filter(({ kind }) => kind === 'number');
+  return (
+    <>
+      <Select<Measure['of']>
+        className={styles.operator ?? ''}
+        variant="borderless"
+        size="small"
+        popupMatchSelectWidth={false}
+        aria-label={t('events.measure')}
+        value={measure.of}
+        options={(['count', 'days', 'sum'] as const).map(value => ({ value, label: t(`events.${value}`) }))}
+        onChange={of => onChange(of === 'sum' ? { of, property: numbers[0]?.property ?? '' } : { of })}
+      />
+      {measure.of === 'sum' && (
+        <PropertySelect
+          value={measure.property}
+          known={numbers}
+          onChange={property => onChange({ of: 'sum', property })}
+        />
+      )}
+    </>
+  );
+}

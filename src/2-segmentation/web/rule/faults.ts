@@ -1,0 +1,160 @@
+import { ATTRIBUTES, RULE_LIMITS } from '../../rules/vocabulary.contract.ts';
+import {
+  type Branch,
+  type DraftLeaf,
+  type DraftNumberTest,
+  type DraftTest,
+  type DraftWindow,
+  type EventsDraft,
+  type Group,
+  isGroup,
+} from './draft.ts';
+import { writeRule } from './write-rule.ts';
+
+/** What a condition still lacks, in a word; texts `fault.*` say it to people. */
+export type FaultCode =
+  | 'group'
+  | 'tags'
+  | 'members'
+  | 'segment'
+  | 'event'
+  | 'property'
+  | 'values'
+  | 'tooMany'
+  | 'text'
+  | 'number'
+  | 'whole'
+  | 'outside'
+  | 'reversed'
+  | 'days'
+  | 'dates';
+export type Fault = { key: number; code: FaultCode };
+
+/** Everything that keeps a draft from being a rule, in the order of the tree; empty when it is one. */
+export function faultsIn(root: Group): Fault[] {
+  const faults = (branch: Branch): Fault[] => {
+    if (isGroup(branch))
+      return branch.branches.length === 0
+        ? [{ key: branch.key, code: 'group' }]
+        : branch.branches.flatMap(faults);
+    const code = faultOf(branch.leaf);
+    return code === undefined ? [] : [{ key: branch.key, code }];
+  };
+  return faults(root);
+}
+
+/** Whether the server would take a tree of this size; what would not fit is not offered. */
+export function fits(root: Group): boolean {
+  return (
+    leavesOf(root) <= RULE_LIMITS.leaves && depthOf(writeRule(root)) <= RULE_LIMITS.depth && isSlim(root)
+  );
+}
+
+/** Conditions there are, and one for each group that still waits for its first. */
+function leavesOf(branch: Branch): number {
+  if (!isGroup(branch)) return 1;
+  return Math.max(
+    1,
+    branch.branches.reduce((sum, inner) => sum + leavesOf(inner), 0),
+  );
+}
+
+function isSlim(branch: Branch): boolean {
+  return (
+    !isGroup(branch) || (branch.branches.length <= RULE_LIMITS.branches && branch.branches.every(isSlim))
+  );
+}
+
+function depthOf(rule: object): number {
+  const inner: object[] =
+    'all' in rule ? list(rule.all) : 'any' in rule ? list(rule.any) : 'not' in rule ? list([rule.not]) : [];
+  return 1 + Math.max(0, ...inner.map(depthOf));
+}
+
+const list = (branches: unknown) => branches as object[];
+
+function faultOf(leaf: DraftLeaf): FaultCode | undefined {
+  if ('attribute' in leaf) {
+    const { type } = ATTRIBUTES[leaf.attribute];
+    return testFault(leaf.test, type === 'money' ? WHOLE : ANY);
+  }
+  if ('tags' in leaf) return chosen(leaf.ids, 200, 'tags');
+  if ('orders' in leaf)
+    return (
+      testFault(leaf.test, COUNT) ??
+      (leaf.window && windowFault(leaf.window)) ??
+      (leaf.shops.length > 100 || leaf.products.length > 500 ? 'tooMany' : undefined)
+    );
+  if ('events' in leaf) return eventsFault(leaf);
+  if ('fact' in leaf) return isName(leaf.fact) ? testFault(leaf.test, ANY) : 'property';
+  if ('segment' in leaf) return leaf.segment === null ? 'segment' : undefined;
+  return undefined;
+}
+
+function eventsFault({ events, measure, test, window, where }: EventsDraft): FaultCode | undefined {
+  if (!isName(events)) return 'event';
+  if (measure.of === 'sum' && !isName(measure.property)) return 'property';
+  if (where.length > 10) return 'tooMany';
+  if (where.some(({ property }) => !isName(property))) return 'property';
+  const code = testFault(test, COUNT) ?? (window && windowFault(window));
+  return code ?? where.map(one => testFault(one.test, ANY)).find(fault => fault !== undefined);
+}
+
+type Numbers = { whole: boolean; min: number; max: number };
+const ANY: Numbers = { whole: false, min: -Number.MAX_VALUE, max: Number.MAX_VALUE };
+const WHOLE: Numbers = { whole: true, min: -1e15, max: 1e15 };
+const COUNT: Numbers = { whole: true, min: 0, max: 1e12 };
+
+function testFault(test: DraftTest, numbers: Numbers): FaultCode | undefined {
+  switch (test.is) {
+    case 'at_least':
+    case 'at_most':
+    case 'exactly':
+    case 'between':
+      return numberFault(test, numbers);
+    case 'one_of':
+      return test.values.some(value => value.length > 200) ? 'text' : chosen(test.values, 500, 'values');
+    case 'any_member':
+      return chosen(test.ids, 500, 'members');
+    case 'contains':
+      return test.value.length >= 1 && test.value.length <= 200 ? undefined : 'text';
+    case 'anniversary':
+      return daysFault(test.days, 0, 366);
+    case 'within':
+      return windowFault(test.window);
+    default:
+      return undefined;
+  }
+}
+
+function numberFault(test: DraftNumberTest, { whole, min, max }: Numbers): FaultCode | undefined {
+  const values = test.is === 'between' ? [test.from, test.to] : [test.value];
+  for (const value of values) {
+    if (value === null) return 'number';
+    if (whole && !Number.isInteger(value)) return 'whole';
+    if (value < min || value > max) return 'outside';
+  }
+  return test.is === 'between' && (test.from ?? 0) > (test.to ?? 0) ? 'reversed' : undefined;
+}
+
+function windowFault(window: DraftWindow): FaultCode | undefined {
+  if (window.kind !== 'between') return daysFault(window.n, 1, window.kind === 'next' ? 366 : 3_650);
+  const { from, to } = window;
+  if (from === null && to === null) return 'dates';
+  return from !== null && to !== null && from > to ? 'reversed' : undefined;
+}
+
+function daysFault(n: number | null, min: number, max: number): FaultCode | undefined {
+  if (n === null) return 'days';
+  if (!Number.isInteger(n)) return 'whole';
+  return n < min || n > max ? 'outside' : undefined;
+}
+
+function chosen(values: readonly string[], most: number, lacking: FaultCode): FaultCode | undefined {
+  if (values.length === 0) return lacking;
+  return values.length > most ? 'tooMany' : undefined;
+}
+
+function isName(name: string): boolean {
+  return name.length >= 1 && name.length <= 100;
+}

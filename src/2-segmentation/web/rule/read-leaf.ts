@@ -1,0 +1,138 @@
+import { ATTRIBUTES, type AttributeName, TESTS_OF } from '../../rules/vocabulary.contract.ts';
+import type {
+  DraftLeaf,
+  DraftNumberTest,
+  DraftTest,
+  DraftWindow,
+  EventsDraft,
+  Measure,
+  OrdersDraft,
+} from './draft.ts';
+import {
+  faultyAt,
+  type Json,
+  readArray,
+  readDay,
+  readId,
+  readIds,
+  readNumber,
+  readObject,
+  readOneOf,
+  readText,
+} from './read-json.ts';
+
+const NUMBERS = ['at_least', 'at_most', 'between'] as const;
+
+export function readLeaf(leaf: Json, at: string): DraftLeaf {
+  if ('attribute' in leaf) return readAttribute(leaf, at);
+  if ('tags' in leaf)
+    return {
+      tags: readOneOf(leaf.tags, ['any', 'all', 'none'], `${at}tags`),
+      ids: readIds(leaf.ids, 'tag', `${at}ids`),
+    };
+  if ('orders' in leaf) return readOrders(leaf, at);
+  if ('events' in leaf) return readEvents(leaf, at);
+  if ('fact' in leaf) {
+    const test = readTest(leaf.test, [...NUMBERS, 'one_of', 'within', 'present'], `${at}test`);
+    return { fact: readText(leaf.fact, `${at}fact`), test };
+  }
+  if ('segment' in leaf) return { segment: readId(leaf.segment, 'seg', `${at}segment`) };
+  if ('reachable' in leaf) return { reachable: readOneOf(leaf.reachable, ['wecom'], `${at}reachable`) };
+  return faultyAt(at);
+}
+
+function readAttribute(leaf: Json, at: string): DraftLeaf {
+  const names = Object.keys(ATTRIBUTES) as AttributeName[];
+  const attribute = readOneOf(leaf.attribute, names, `${at}attribute`);
+  return { attribute, test: readTest(leaf.test, TESTS_OF[ATTRIBUTES[attribute].type], `${at}test`) };
+}
+
+function readOrders(leaf: Json, at: string): OrdersDraft {
+  return {
+    orders: readOneOf(leaf.orders, ['count', 'paid', 'quantity'], `${at}orders`),
+    test: readNumberTest(leaf.test, `${at}test`),
+    window: readWindowOrNot(leaf.window, `${at}window`),
+    shops: readIds(leaf.shops, 'acc', `${at}shops`),
+    products: readIds(leaf.products, 'prd', `${at}products`),
+    refund: leaf.refund == null ? null : readOneOf(leaf.refund, ['none', 'partial', 'full'], `${at}refund`),
+  };
+}
+
+function readEvents(leaf: Json, at: string): EventsDraft {
+  return {
+    events: readText(leaf.events, `${at}events`),
+    measure: readMeasure(leaf.measure, `${at}measure`),
+    test: readNumberTest(leaf.test, `${at}test`),
+    window: readWindowOrNot(leaf.window, `${at}window`),
+    where: readArray(leaf.where ?? [], `${at}where`).map((json, index) => {
+      const place = `${at}where[${index}].`;
+      const where = readObject(json, place);
+      const tests = [...NUMBERS, 'one_of', 'contains', 'yes', 'present'] as const;
+      return {
+        property: readText(where.property, `${place}property`),
+        test: readTest(where.test, tests, `${place}test`),
+      };
+    }),
+  };
+}
+
+function readMeasure(json: unknown, at: string): Measure {
+  const measure = readObject(json, at);
+  const of = readOneOf(measure.of, ['count', 'days', 'sum'], `${at}.of`);
+  return of === 'sum' ? { of, property: readText(measure.property, `${at}.property`) } : { of };
+}
+
+function readNumberTest(json: unknown, at: string): DraftNumberTest {
+  // Only number tests are allowed, so only they come back.
+  return readTest(json, NUMBERS, at) as DraftNumberTest;
+}
+
+function readTest(json: unknown, allowed: readonly string[], at: string): DraftTest {
+  const test = readObject(json, at);
+  if (typeof test.is !== 'string' || !allowed.includes(test.is)) faultyAt(`${at}.is`);
+  switch (test.is) {
+    case 'at_least':
+    case 'at_most':
+      return { is: test.is, value: readNumber(test.value, `${at}.value`) };
+    case 'between': {
+      const [from, to] = [readNumber(test.from, `${at}.from`), readNumber(test.to, `${at}.to`)];
+      return from === to ? { is: 'exactly', value: from } : { is: 'between', from, to };
+    }
+    case 'one_of': {
+      const values = readArray(test.values, `${at}.values`);
+      return {
+        is: 'one_of',
+        values: values.map((value, index) => readText(value, `${at}.values[${index}]`)),
+      };
+    }
+    case 'contains':
+      return { is: 'contains', value: readText(test.value, `${at}.value`) };
+    case 'within':
+      return { is: 'within', window: readWindow(test.window, `${at}.window`) };
+    case 'anniversary':
+      return { is: 'anniversary', days: readNumber(test.days, `${at}.days`) };
+    case 'any_member':
+      return { is: 'any_member', ids: readIds(test.ids, 'mem', `${at}.ids`) };
+    case 'empty':
+    case 'yes':
+    case 'present':
+      return { is: test.is };
+    default:
+      return faultyAt(`${at}.is`);
+  }
+}
+
+function readWindowOrNot(json: unknown, at: string): DraftWindow | null {
+  return json === null ? null : readWindow(json, at);
+}
+
+function readWindow(json: unknown, at: string): DraftWindow {
+  const window = readObject(json, at);
+  const kind = readOneOf(window.kind, ['last', 'before', 'next', 'between'], `${at}.kind`);
+  if (kind === 'between')
+    return { kind, from: readDay(window.from, `${at}.from`), to: readDay(window.to, `${at}.to`) };
+  const n = readNumber(window.n, `${at}.n`);
+  return kind === 'last'
+    ? { kind, n, unit: readOneOf(window.unit, ['day', 'hour'], `${at}.unit`) }
+    : { kind, n };
+}

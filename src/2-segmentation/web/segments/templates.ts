@@ -1,0 +1,35 @@
+import type { RuleWire } from '#segmentation/contract';
+import { encodeRule } from '#web/links.ts';
+import { stringifySearch } from '#web/url/search.ts';
+
+/** Segments most shops need first, to be amended. Their words are in texts `template.*`. */
+export const TEMPLATES = ['quiet', 'birthday', 'once'] as const;
+export type Template = (typeof TEMPLATES)[number];
+
+const RULES: Record<Template, RuleWire> = {
+  quiet: {
+    all: [
+      { attribute: 'tier', test: { is: 'one_of', values: ['重要'] } },
+      { attribute: 'lastOrderAt', test: { is: 'within', window: { kind: 'before', n: 30 } } },
+    ],
+  },
+  birthday: {
+    all: [{ attribute: 'birthday', test: { is: 'anniversary', days: 7 } }, { reachable: 'wecom' }],
+  },
+  once: {
+    all: [
+      { attribute: 'orders', test: { is: 'between', from: 1, to: 1 } },
+      { attribute: 'firstOrderAt', test: { is: 'within', window: { kind: 'last', n: 90, unit: 'day' } } },
+      { attribute: 'lastOrderAt', test: { is: 'within', window: { kind: 'before', n: 14 } } },
+    ],
+  },
+};
+
+/** The builder with a template's rule and name in it. */
+export function templateLink(template: Template, name: string): string {
+  return newSegmentLink(RULES[template], name);
+}
+
+export function newSegmentLink(rule: RuleWire, name: string): string {
+  return `/segments/new${stringifySearch({ rule: encodeRule(rule), name })}`;
+}

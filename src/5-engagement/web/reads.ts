@@ -1,0 +1,31 @@
+import type { accountView } from '#customers/contract';
+import type { ruleFactList } from '#platform/settings/contract.ts';
+import type { segmentList } from '#segmentation/contract';
+import type { Wire } from '#web/api/client.ts';
+import { useRead } from '#web/api/queries.ts';
+import { useSession } from '#web/session/session.ts';
+import { type Hours, hoursIn } from './wizard/quiet-hours.ts';
+
+export type Account = Wire<typeof accountView>;
+export type Segment = Wire<typeof segmentList>['data'][number];
+
+/** The WeCom accounts that can send; undefined until they are known. */
+export function useWecomAccounts(): readonly Account[] | undefined {
+  const { can } = useSession();
+  const { data } = useRead<{ data: Account[] }>(can('channels:read') ? '/accounts' : undefined);
+  return data?.data.filter(({ kind, status }) => kind === 'wecom' && status === 'active');
+}
+
+export function useSegments(): readonly Segment[] | undefined {
+  return useRead<Wire<typeof segmentList>>('/segments').data?.data;
+}
+
+export type Limits = { hours: Hours | undefined; week: number | undefined };
+
+/** The company's own limits that a broadcast meets: when marketing may be sent, and how often in a week. */
+export function useLimits(): Limits {
+  const facts = useRead<Wire<typeof ruleFactList>>('/rule-facts').data?.data;
+  const week = facts?.find(({ name, isInForce }) => name === 'marketing.person.week' && isInForce)?.value;
+  const max = typeof week === 'object' && week !== null && 'max' in week ? week.max : undefined;
+  return { hours: hoursIn(facts), week: typeof max === 'number' ? max : undefined };
+}

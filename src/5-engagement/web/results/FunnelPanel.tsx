@@ -1,0 +1,87 @@
+import { Explain } from '#web/kit/Explain.tsx';
+import { formatCount, formatFen, formatShare } from '#web/kit/format.ts';
+import { PageLink } from '#web/kit/PageLink.tsx';
+import { Panel } from '#web/kit/Panel.tsx';
+import { useTexts } from '../texts/index.ts';
+import type { Broadcast } from './BroadcastPage.tsx';
+import styles from './FunnelPanel.module.css';
+
+const STEPS = ['planned', 'taskCreated', 'confirmed', 'delivered', 'answered', 'ordered'] as const;
+
+/** From the plan to the order, each step with its people; and who was never in it, with the reasons. */
+export function FunnelPanel({ broadcast }: { broadcast: Broadcast }) {
+  const t = useTexts();
+  const { funnel } = broadcast;
+  const paid = funnel.paid > 0 && t('results.paid', { amount: formatFen(funnel.paid) });
+  return (
+    <Panel title={t('results.funnel')} aside={paid}>
+      <ol className={styles.funnel}>
+        {STEPS.map((step, at) => (
+          <Step key={step} broadcast={broadcast} step={step} previous={STEPS[at - 1]} />
+        ))}
+      </ol>
+      <Others broadcast={broadcast} />
+    </Panel>
+  );
+}
+
+type StepName = (typeof STEPS)[number];
+type StepProps = { broadcast: Broadcast; step: StepName; previous: StepName | undefined };
+
+function Step({ broadcast: { id, funnel, attributionDays }, step, previous }: StepProps) {
+  const t = useTexts();
+  const people = funnel[step];
+  // Orders follow from delivery, not from answers.
+  const from = step === 'ordered' ? 'delivered' : previous;
+  const before = from && funnel[from];
+  return (
+    <li>
+      <span className={styles.name}>
+        <Explain term={t(`stage.${step}`)} text={t(`stage.${step}Means`, { days: attributionDays })} />
+      </span>
+      <PageLink to={`/broadcasts/${id}/people?stage=${step}`} className={styles.bar}>
+        <span data-any={people > 0} style={{ width: `${(people / Math.max(1, funnel.planned)) * 100}%` }} />
+        <strong>{formatCount(people)}</strong>
+        {before !== undefined && before > 0 && (
+          <em title={t('results.share', { share: formatShare(people / before) })}>
+            {formatShare(people / before, 0)}
+          </em>
+        )}
+      </PageLink>
+    </li>
+  );
+}
+
+/** Held out, withheld (with the reasons), not reached. */
+function Others({ broadcast: { id, funnel, reasons } }: { broadcast: Broadcast }) {
+  const t = useTexts();
+  const stages = (['audience', 'heldOut', 'withheld', 'failed'] as const).filter(
+    stage => stage === 'audience' || funnel[stage] > 0,
+  );
+  return (
+    <div className={styles.others}>
+      <dl>
+        {stages.map(stage => (
+          <div key={stage}>
+            <dt>
+              <Explain term={t(`stage.${stage}`)} text={t(`stage.${stage}Means`)} />
+            </dt>
+            <dd>
+              <PageLink to={`/broadcasts/${id}/people?stage=${stage}`}>{formatCount(funnel[stage])}</PageLink>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <ul className={styles.reasons}>
+        {reasons.map(({ reason, words, people }) => (
+          <li key={reason}>
+            <span>{words}</span>
+            <PageLink to={`/broadcasts/${id}/people?stage=audience&reason=${reason}`}>
+              {formatCount(people)}
+            </PageLink>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

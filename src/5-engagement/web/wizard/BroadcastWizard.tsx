@@ -1,0 +1,93 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { formatCount } from '#web/kit/format.ts';
+import { useNotify } from '#web/kit/use-notify.tsx';
+import { Wizard } from '#web/kit/Wizard.tsx';
+import type { SetSearch } from '#web/url/use-search.ts';
+import { TEXT_BYTES } from '../../broadcasts/variables.contract.ts';
+import { useLimits } from '../reads.ts';
+import { useTexts } from '../texts/index.ts';
+import { AudienceStep } from './AudienceStep.tsx';
+import { Consequence } from './Consequence.tsx';
+import { ContentStep } from './ContentStep.tsx';
+import { type Draft, missingIn } from './draft.ts';
+import { ReachStep } from './ReachStep.tsx';
+import { SendStep } from './SendStep.tsx';
+import { timing } from './timing.ts';
+import type { Asked } from './use-initial.ts';
+import { useNow } from './use-now.ts';
+import { usePreview } from './use-preview.ts';
+import { useSave } from './use-save.ts';
+
+type Props = { initial: Draft; asked: Asked; ask: SetSearch<Asked> };
+
+/** Four steps from whom to when; what it will do stands beside them the whole way. */
+export function BroadcastWizard({ initial, asked, ask }: Props) {
+  const t = useTexts();
+  const notify = useNotify();
+  const navigate = useNavigate();
+  const [draft, setDraft] = useState(initial);
+  const change = (patch: Partial<Draft>) => setDraft(old => ({ ...old, ...patch }));
+  const limits = useLimits();
+  const when = timing(draft, limits.hours, useNow());
+  const preview = usePreview(draft, when.at, asked.draft);
+  const saving = useSave({ id: asked.draft, onSaved: id => ask({ draft: id }, { replace: true }) });
+  const step = draft.audience ? (asked.step ?? 0) : 0;
+  const go = (to: number) => {
+    const isAhead = to > step && step > 0;
+    if (!isAhead) return ask({ step: to });
+    saving.save(draft, id => ask({ step: to, draft: id }), notify.problem);
+  };
+  const send = preview.data?.send;
+  const common = { draft, change, preview, when, limits };
+  const finishLabel = () => {
+    if (!send) return t('wizard.finishNobody');
+    const word = draft.channel === 'hand' ? 'finishHand' : when.at ? 'finishLater' : 'finish';
+    return t(`wizard.${word}`, { n: formatCount(send) });
+  };
+  const missing = missingIn(draft);
+  return (
+    <Wizard
+      at={step}
+      onStep={go}
+      steps={[
+        {
+          key: 'audience',
+          title: t('wizard.audience'),
+          content: <AudienceStep {...common} />,
+          missing: draft.audience ? undefined : t('wizard.missingAudience'),
+        },
+        {
+          key: 'content',
+          title: t('wizard.content'),
+          content: <ContentStep {...common} />,
+          missing:
+            missing &&
+            t(`wizard.${missing.what}`, { max: TEXT_BYTES, place: 'place' in missing ? missing.place : '' }),
+        },
+        { key: 'reach', title: t('wizard.reach'), content: <ReachStep {...common} /> },
+        {
+          key: 'send',
+          title: t('wizard.send'),
+          content: <SendStep {...common} />,
+          missing: when.missing ? t(`wizard.${when.missing}`) : send ? undefined : t('wizard.missingPeople'),
+        },
+      ]}
+      consequence={<Consequence {...common} />}
+      summary={
+        preview.data &&
+        t('wizard.summary', {
+          n: formatCount(preview.data.send),
+          tasks: formatCount(preview.data.members.reduce((sum, member) => sum + member.tasks, 0)),
+        })
+      }
+      finish={{
+        label: finishLabel(),
+        isRunning: saving.isRunning,
+        run: () =>
+          saving.start(draft, when.at, id => void navigate({ to: `/broadcasts/${id}` }), notify.problem),
+      }}
+      onCancel={() => void navigate({ to: '/broadcasts' })}
+    />
+  );
+}

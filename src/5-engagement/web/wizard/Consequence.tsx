@@ -1,0 +1,62 @@
+import { useAsk } from '#web/api/queries.ts';
+import { Term } from '#web/kit/Explain.tsx';
+import { type Fact, Facts } from '#web/kit/Facts.tsx';
+import { formatCount } from '#web/kit/format.ts';
+import { useTexts } from '../texts/index.ts';
+import styles from './Consequence.module.css';
+import type { StepProps } from './step.ts';
+
+type Keyed = Fact & { key: string };
+
+/** What this will do, live: how many people, how many of them get it, what it costs members and customers. */
+export function Consequence(props: StepProps) {
+  const { draft, preview } = props;
+  const t = useTexts();
+  const question = draft.audience && { rule: draft.audience.rule };
+  const count = useAsk<{ people: number; reachable: number }>('/segments/count', question).data;
+  const outcome = useOutcome(props);
+  if (!draft.audience) return <p className={styles.wait}>{t('wizard.chooseFirst')}</p>;
+  const audience: Keyed[] = [
+    { key: 'people', label: t('stage.audience'), value: number(count?.people) },
+    { key: 'reachable', label: <Term of="reachable" />, value: number(count?.reachable) },
+  ];
+  return (
+    <div aria-busy={preview.isBusy} className={styles.consequence}>
+      <Facts facts={preview.data ? outcome : audience} />
+      {preview.isBusy && <p className={styles.wait}>{t('wizard.counting')}</p>}
+    </div>
+  );
+}
+
+function useOutcome({ draft, preview, limits }: StepProps): Keyed[] {
+  const t = useTexts();
+  const { data } = preview;
+  if (!data) return [];
+  const tasks = data.members.reduce((sum, member) => sum + member.tasks, 0);
+  const stopped = data.withheld.reduce((sum, reason) => sum + reason.people, 0);
+  const cost =
+    draft.purpose === 'service'
+      ? t('wizard.costNone')
+      : t('wizard.costOf', { max: limits.week === undefined ? '–' : limits.week });
+  return [
+    { key: 'audience', label: t('stage.audience'), value: number(data.audience) },
+    {
+      key: 'send',
+      label: t('wizard.gets'),
+      value: <strong className={styles.first}>{number(data.send)}</strong>,
+    },
+    { key: 'heldOut', label: t('stage.heldOut'), value: number(data.heldOut) },
+    { key: 'withheld', label: t('stage.withheld'), value: number(stopped) },
+    {
+      key: 'tasks',
+      label: t('wizard.members'),
+      value: t('wizard.tasksOf', { members: formatCount(data.members.length), tasks: formatCount(tasks) }),
+    },
+    { key: 'minutes', label: t('wizard.time'), value: t('wizard.minutes', { n: formatCount(data.minutes) }) },
+    { key: 'cost', label: <Term of="attention" />, value: cost },
+  ];
+}
+
+function number(count: number | undefined): string {
+  return count === undefined ? '…' : formatCount(count);
+}

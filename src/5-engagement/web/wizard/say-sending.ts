@@ -1,0 +1,31 @@
+import type { Say } from '#web/i18n/texts.ts';
+import { formatCount, formatInstant } from '#web/kit/format.ts';
+import type zh from '../texts/zh.ts';
+import type { Draft } from './draft.ts';
+import type { Preview } from './use-preview.ts';
+
+/** The whole broadcast in sentences: when, who does what for whom, that members confirm it, who is left out. */
+export function saySending(
+  draft: Draft,
+  preview: Preview,
+  at: string | undefined,
+  t: Say<typeof zh>,
+): string[] {
+  const { members, send, heldOut, withheld, minutes } = preview;
+  const isByHand = draft.channel === 'hand';
+  const tasks = members.reduce((sum, member) => sum + member.tasks, 0);
+  const stopped = withheld.reduce((sum, reason) => sum + reason.people, 0);
+  const begin = at ? t('wizard.sayWhen', { time: formatInstant(at) }) : t('wizard.sayNow');
+  const what = t(isByHand ? 'wizard.sayHand' : 'wizard.sayWecom', {
+    members: formatCount(members.length),
+    tasks: formatCount(tasks),
+    audience: draft.audience?.name ?? '',
+    n: formatCount(send),
+  });
+  return [
+    begin + what,
+    t(isByHand ? 'wizard.sayByHand' : 'wizard.sayConfirm', { minutes: formatCount(minutes) }),
+    ...(heldOut > 0 ? [t('wizard.sayHeldOut', { n: formatCount(heldOut) })] : []),
+    ...(stopped > 0 ? [t('wizard.sayWithheld', { n: formatCount(stopped) })] : []),
+  ];
+}

@@ -1,0 +1,67 @@
+import { useEffect, useState } from 'react';
+import type { RuleWire } from '#segmentation/contract';
+import type { Wire } from '#web/api/client.ts';
+import { useRead } from '#web/api/queries.ts';
+import { json, type SearchValue, search, text, whole } from '#web/url/search.ts';
+import type { broadcastView } from '../../broadcasts/contract.ts';
+import { type Account, type Segment, useSegments, useWecomAccounts } from '../reads.ts';
+import { useTexts } from '../texts/index.ts';
+import { type Audience, type Draft, draftOf, EMPTY } from './draft.ts';
+
+/** What the wizard begins with stands in its address, and so does the step. */
+export const wizardSearch = search({ step: whole(0, 3), draft: text, copy: text, segment: text, rule: json });
+export type Asked = SearchValue<typeof wizardSearch>;
+
+type Initial = {
+  draft: Draft | undefined;
+  begun: string | undefined;
+  error: Error | null;
+  retry: () => void;
+};
+
+/** The draft to begin with. Once it is there it is the user's: what the address says later does not change it. */
+export function useInitial(asked: Asked): Initial {
+  const t = useTexts();
+  const [held, hold] = useState<Draft>();
+  const from = held ? undefined : (asked.draft ?? asked.copy);
+  const view = useRead<Wire<typeof broadcastView>>(from && `/broadcasts/${from}`);
+  const accounts = useWecomAccounts();
+  const segments = useSegments();
+  const isOpen = view.data?.status === 'draft' || view.data?.status === 'scheduled';
+  const written = view.data && { ...draftOf(view.data), at: atOf(view.data, asked) };
+  const fresh = accounts && segments && freshDraft(asked, accounts, segments, t('wizard.fromRule'));
+  const found = from === undefined ? fresh : written;
+  useEffect(() => {
+    if (!held && found) hold(found);
+  }, [held, found]);
+  return {
+    draft: held,
+    begun: asked.draft && view.data && !isOpen && !held ? asked.draft : undefined,
+    error: view.error,
+    retry: () => void view.refetch(),
+  };
+}
+
+function atOf({ scheduledAt }: Wire<typeof broadcastView>, { draft }: Asked): string | undefined {
+  return draft && scheduledAt ? scheduledAt : undefined;
+}
+
+function freshDraft(
+  { segment, rule }: Asked,
+  accounts: readonly Account[],
+  segments: readonly Segment[],
+  ruleName: string,
+): Draft {
+  const chosen = segments.find(({ id }) => id === segment);
+  const audience: Audience | undefined = chosen
+    ? { segmentId: chosen.id, rule: chosen.rule, name: chosen.name }
+    : isRule(rule)
+      ? { rule, name: ruleName }
+      : undefined;
+  return { ...EMPTY, audience, accountId: accounts.length === 1 ? accounts[0]?.id : undefined };
+}
+
+/** Whether it is a sound rule the server says; here only that it is something. */
+function isRule(value: unknown): value is RuleWire {
+  return typeof value === 'object' && value !== null;
+}

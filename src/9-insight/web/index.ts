@@ -1,0 +1,16 @@
+import type { StagePages } from '#web/stage-pages.ts';
+
+export const pages: StagePages = {
+  name: 'insight',
+  texts: { zh: () => import('./texts/zh.ts'), en: () => import('./texts/en.ts') },
+  pages: [
+    {
+      path: '/',
+      section: 'home',
+      title: { zh: '首页', en: 'Home' },
+      keywords: 'shouye todo 今天 待办 today',
+      inNavigation: true,
+      component: () => import('./HomePage.tsx'),
+    },
+  ],
+};

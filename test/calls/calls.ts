@@ -1,0 +1,128 @@
+import type { Route } from '#platform/http/route.ts';
+import { stages } from '../../src/app.ts';
+import { customer, type For, importRow, insert, makers, next } from './makers.ts';
+import { type Fill, valueFor, type Wire, wireOf } from './wire.ts';
+
+/** Every route of every stage: what the tests of this folder range over. */
+export const routes: readonly Route[] = stages.flatMap(stage => stage.routes);
+
+/** Writes in the sense of HTTP: whatever is not a GET. */
+export const writes = routes.filter(route => route.method !== 'get');
+
+export type Call = { path: string; body?: unknown; bytes?: Uint8Array<ArrayBuffer> };
+
+/** What cannot be called in passing: it empties the shop, or asks a platform that is not there. */
+export const NOT_IN_PASSING = ['dropDemo', 'remindMember', 'verifyWecomCallback', 'receiveWecomCallback'];
+
+const PNG = Uint8Array.from(
+  Buffer.from(
+    '89504e470d0a1a0a0000000d4948445200000001000000010806000000' +
+      '1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082',
+    'hex',
+  ),
+);
+
+/** Calls that the schemas alone do not make: what must fit together, and bodies that are no JSON. */
+const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
+  changeRuleFact: async () => ({
+    path: '/rule-facts',
+    body: { name: 'marketing.person.week', value: { max: 3 } },
+  }),
+  uploadImport: async () => ({ path: '/imports?name=x.csv', bytes: new TextEncoder().encode('a,b\n1,2\n') }),
+  uploadImage: async () => ({ path: '/images?name=x.png', bytes: PNG }),
+  checkImport: async given => ({ path: `/imports/imp_${await makers.imp!(given)}/check`, body: chosen() }),
+  loadImport: async given => ({ path: `/imports/imp_${await makers.imp!(given)}/load`, body: chosen() }),
+  undoImport: async given => {
+    const done = { ...(await importRow(given)), status: 'done', result: '{}' };
+    return { path: `/imports/imp_${await insert(given, 'imports', done)}/undo` };
+  },
+  restoreSegment: async given => {
+    const id = await makers.seg!(given);
+    const { db, clock } = given.platform;
+    await db.updateTable('segments').set({ archivedAt: clock.now() }).where('id', '=', id).execute();
+    return { path: `/segments/seg_${id}/restore` };
+  },
+  removeCustomerTag: async given => {
+    const [customerId, tagId] = [await customer(given), await makers.tag!(given)];
+    const row = { customerId, tagId, source: 'manual', actor: 'test', addedAt: given.platform.clock.now() };
+    await given.platform.db.insertInto('customerTags').values(row).execute();
+    return { path: `/customers/cus_${customerId}/tags/tag_${tagId}` };
+  },
+  createBroadcast: async () => ({ path: '/broadcasts', body: broadcastBody() }),
+  changeBroadcast: async given => ({
+    path: `/broadcasts/bro_${await makers.bro!(given)}`,
+    body: broadcastBody(),
+  }),
+  previewBroadcast: async () => ({ path: '/broadcasts/preview', body: broadcastBody() }),
+  tickHandTask: handTask,
+  changeOwnPassword: async () => ({
+    path: '/session/password',
+    body: { current: PASSWORD, next: `${PASSWORD}!` },
+  }),
+  signIn: async () => ({ path: '/session', body: { login: 'nobody', password: PASSWORD } }),
+  connectAccount: async () => ({
+    path: '/accounts',
+    body: { kind: 'wecom', name: '样例', corpId: `ww${next()}`, secret: '样例' },
+  }),
+};
+
+/** The password of whoever calls. */
+export const PASSWORD = 'correct horse battery';
+
+const chosen = () => ({ shop: { name: `店${next()}` }, format: 'taobao_orders' });
+const RULE = { attribute: 'followed', test: { is: 'yes' } };
+const broadcastBody = () => ({
+  name: `群发${next()}`,
+  channel: 'hand',
+  rule: RULE,
+  message: { text: '样例' },
+});
+
+async function handTask(given: For): Promise<Call> {
+  const [customerId, taskId] = [await customer(given), await makers.tsk!(given)];
+  const at = given.platform.clock.now();
+  const { broadcastId } = await given.platform.db
+    .selectFrom('sendTasks')
+    .select('broadcastId')
+    .where('id', '=', taskId)
+    .executeTakeFirstOrThrow();
+  const contact = { channel: 'hand', purpose: 'marketing', source: 'broadcast', sourceId: broadcastId };
+  const contactId = await insert(given, 'contacts', { ...contact, customerId, slot: at, claimedAt: at });
+  const row = { broadcastId, customerId, memberId: given.follower, contactId, taskId, state: 'task_created' };
+  await given.platform.db.insertInto('broadcastPeople').values(row).execute();
+  return { path: `/hand-tasks/bro_${broadcastId}/cus_${customerId}`, body: { outcome: 'sent' } };
+}
+
+/** A call that the route takes, on records made for it alone. */
+export async function validCall(route: Route, given: For): Promise<Call> {
+  const special = SPECIAL[route.name];
+  if (special) return await special(given);
+  const fill: Fill = {
+    extent: 'least',
+    text: (_, wire) => `样例${next()}`.slice(0, wire.maxLength ?? 100),
+    id: prefix => newId(prefix, given),
+  };
+  const path = await pathFor(route, given);
+  return route.body ? { path, body: await valueFor(wireOf(route.body), fill) } : { path };
+}
+
+/** The route's path with a new record of its own for every id in it. */
+export async function pathFor(route: Route, given: For): Promise<string> {
+  const { properties = {} } = wireOf(route.params) as Wire;
+  let path: string = route.path;
+  for (const [name, wire] of Object.entries(properties)) {
+    const value = await valueFor(wire, {
+      extent: 'least',
+      text: () => 'x',
+      id: prefix => newId(prefix, given),
+    });
+    path = path.replace(`{${name}}`, String(value));
+  }
+  return path;
+}
+
+async function newId(prefix: string, given: For): Promise<string> {
+  const make = makers[prefix];
+  if (!make) throw new Error(`test/calls/makers.ts cannot make a ${prefix}_…`);
+  return `${prefix}_${await make(given)}`;
+}

@@ -1,0 +1,123 @@
+import { buildAccount, buildCustomer } from '#customers/testing';
+import { storeUpload } from '#platform/files/files.ts';
+import type { TestPlatform } from '#platform/testing/test-platform.ts';
+
+/** For whom something is made: customers are followed by `follower`, what is one's own belongs to `caller`. */
+export type For = { platform: TestPlatform; accountId: number; follower: number; caller: number };
+
+let made = 0;
+/** Different in every call, so that unique names never meet. */
+export const next = () => ++made;
+
+/** The name of every customer made here begins with this: where it appears, a customer has been shown. */
+export const CUSTOMER_NAME = '乙客户';
+
+/** A new record of each kind, in the state in which most can be done with it. */
+export const makers: Record<string, (given: For) => Promise<number>> = {
+  cus: customer,
+  idn: async given => await identityOf(given, await customer(given)),
+  sup: async given => {
+    const customerId = await customer(given);
+    const row = {
+      customerId,
+      reason: '样例',
+      source: 'staff',
+      at: given.platform.clock.now(),
+      actor: 'test',
+    };
+    return await insert(given, 'suppressions', row);
+  },
+  mrg: async given => {
+    const [customerA, customerB] = [await customer(given), await customer(given)];
+    const createdAt = given.platform.clock.now();
+    const row = { customerA, customerB, kind: 'manual', reason: 'staff_decided', actor: 'test', createdAt };
+    await given.platform.db
+      .updateTable('customers')
+      .set({ personId: customerA })
+      .where('id', '=', customerB)
+      .execute();
+    return await insert(given, 'merges', row);
+  },
+  tag: async given =>
+    await insert(given, 'tags', {
+      groupId: await insert(given, 'tagGroups', { name: `组${next()}` }),
+      name: '样例',
+    }),
+  mem: given => insert(given, 'members', { name: `成员${next()}`, role: 'staff', dataScope: 'own' }),
+  team: given => insert(given, 'teams', { name: `团队${next()}` }),
+  acc: given => buildAccount(given.platform, { externalId: `corp${next()}` }),
+  view: given => insert(given, 'savedViews', { ...view, memberId: given.caller }),
+  seg: given => insert(given, 'segments', { ...segment(given), name: `分群${next()}` }),
+  bro: given => insert(given, 'broadcasts', broadcast(given)),
+  tsk: async given => {
+    const task = {
+      memberId: given.follower,
+      message: '{}',
+      people: 1,
+      createdAt: given.platform.clock.now(),
+    };
+    return await insert(given, 'sendTasks', {
+      ...task,
+      broadcastId: await insert(given, 'broadcasts', broadcast(given)),
+    });
+  },
+  imp: async given => await insert(given, 'imports', await importRow(given)),
+  file: async ({ platform }) => (await upload(platform, 'x.png', 'x')).id,
+};
+
+const RULE = JSON.stringify({ attribute: 'followed', test: { is: 'yes' } });
+const view = { list: 'customers', name: '样例', query: '{}', createdAt: new Date(0) };
+
+function segment({ platform }: For) {
+  const at = platform.clock.now();
+  return { rule: RULE, createdBy: 'test', createdAt: at, updatedAt: at };
+}
+
+function broadcast(given: For) {
+  const message = JSON.stringify({ text: '样例', attachments: [] });
+  return { ...segment(given), name: '样例', channel: 'hand', message, seed: 1 };
+}
+
+export async function importRow({ platform }: For) {
+  const { name, sha256, bytes } = await upload(platform, 'x.csv', '订单编号,买家\n1,2\n');
+  const file = { fileName: name, fileSha256: sha256, bytes, format: '', mapping: '{}' };
+  return { ...file, status: 'uploaded', createdBy: 'test', createdAt: platform.clock.now() };
+}
+
+async function upload(platform: TestPlatform, name: string, content: string) {
+  const body = new Blob([content]).stream();
+  return await storeUpload(platform, { name, mime: 'image/png', body, limit: 1_000, actor: 'test' });
+}
+
+export async function customer({ platform, accountId, follower }: For): Promise<number> {
+  const n = next();
+  return await buildCustomer(platform, {
+    name: `${CUSTOMER_NAME}${n}`,
+    phone: `+86139${String(n).padStart(8, '0')}`,
+    city: '样例城市',
+    followedBy: { accountId, memberId: follower },
+  });
+}
+
+async function identityOf({ platform }: For, customerId: number): Promise<number> {
+  const { id } = await platform.db
+    .selectFrom('identities')
+    .select('id')
+    .where('customerId', '=', customerId)
+    .where('kind', '=', 'phone')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function insert(
+  { platform }: For,
+  table: string,
+  row: Record<string, unknown>,
+): Promise<number> {
+  const { id } = await platform.db
+    .insertInto(table as never)
+    .values(row as never)
+    .returning('id' as never)
+    .executeTakeFirstOrThrow();
+  return id;
+}
