@@ -6,6 +6,7 @@ import { auditRoutes } from '#platform/audit/audit.routes.ts';
 import { sealAudit } from '#platform/audit/seals.ts';
 import { memberRoutes } from '#platform/auth/members.routes.ts';
 import { sessionRoutes } from '#platform/auth/session.routes.ts';
+import { companyRoutes } from '#platform/settings/company.routes.ts';
 import { ruleFactRoutes } from '#platform/settings/rule-facts.routes.ts';
 import type { Stage } from '#platform/stage.ts';
 import { segmentation } from '#segmentation';
@@ -14,7 +15,14 @@ import { demoRoutes } from './demo.routes.ts';
 /** What is there before any stage: signing in, members, the audit log, and the way out of the demo. */
 const foundation: Stage = {
   name: 'foundation',
-  routes: [...sessionRoutes, ...memberRoutes, ...auditRoutes, ...ruleFactRoutes, ...demoRoutes],
+  routes: [
+    ...sessionRoutes,
+    ...memberRoutes,
+    ...auditRoutes,
+    ...ruleFactRoutes,
+    ...companyRoutes,
+    ...demoRoutes,
+  ],
   jobs: ({ db, clock }) => [
     {
       name: 'audit.seal',

@@ -73,7 +73,9 @@ async function refuse(tx: Tx, { platform, seed, owner }: Story, met: readonly Me
       returning customer_id
     )
     insert into events (type, customer_id, at, actor, data)
-    select 'suppression.added', customer_id, ${now}, ${owner.name}, '{"channel": "all", "purpose": "marketing", "reason": "投诉过打扰"}'::jsonb from barred`.execute(tx);
+    select 'suppression.added', customer_id, ${now}, ${owner.name}, '{"channel": "all", "purpose": "marketing", "reason": "投诉过打扰"}'::jsonb from barred`.execute(
+    tx,
+  );
 }
 
 async function describePeople(tx: Tx, story: Story, met: readonly Met[]): Promise<void> {

@@ -33,7 +33,7 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
   checkImport: async given => ({ path: `/imports/imp_${await makers.imp!(given)}/check`, body: chosen() }),
   loadImport: async given => ({ path: `/imports/imp_${await makers.imp!(given)}/load`, body: chosen() }),
   undoImport: async given => {
-    const done = { ...(await importRow(given)), status: 'done', result: '{}' };
+    const done = { ...(await importRow(given)), status: 'done' };
     return { path: `/imports/imp_${await insert(given, 'imports', done)}/undo` };
   },
   restoreSegment: async given => {

@@ -90,11 +90,14 @@ export async function valueFor(wire: Wire, fill: Fill, path = ''): Promise<unkno
 
 async function objectFor(wire: Wire, fill: Fill, path: string): Promise<Record<string, unknown>> {
   const made: Record<string, unknown> = {};
+  // A change asks for nothing in particular, and changes nothing without anything: the first field stands for all.
+  const [first] = Object.keys(wire.properties ?? {});
+  const least = wire.required ?? (first === undefined ? [] : [first]);
   for (const [name, field] of Object.entries(wire.properties ?? {}))
-    if (fill.extent === 'all' || wire.required?.includes(name))
+    if (fill.extent === 'all' || least.includes(name))
       made[name] = await valueFor(field, fill, path === '' ? name : `${path}.${name}`);
   if (typeof wire.additionalProperties === 'object')
-    made['键'] = await valueFor(wire.additionalProperties, fill, `${path}.键`);
+    made.键 = await valueFor(wire.additionalProperties, fill, `${path}.键`);
   return made;
 }
 

@@ -82,7 +82,9 @@ export async function mergeCustomers(
         jsonb_build_object('customers', jsonb_build_array(customer_a, customer_b), 'kind', kind, 'evidence', evidence)
       from recorded
     )
-    select id, customer_a, customer_b, reason, evidence ->> 'key' as shown from recorded order by id`.execute(tx);
+    select id, customer_a, customer_b, reason, evidence ->> 'key' as shown from recorded order by id`.execute(
+    tx,
+  );
   const moves = await redrawPersons(
     tx,
     recorded.flatMap(row => [row.customerA, row.customerB]),

@@ -54,11 +54,21 @@ export function ActModal({ title, what, act, isDanger = false, isBlocked = false
   );
 }
 
-/** A field of the dialog under its label. */
-export function Labelled({ id, label, children }: { id: string; label: string; children: ReactNode }) {
+type LabelledProps = { id: string; label: string; isGroup?: boolean; children: ReactNode };
+
+/** A field of the dialog under its label. Of a group of choices `id` names the label, to be pointed at. */
+export function Labelled({ id, label, isGroup = false, children }: LabelledProps) {
   return (
     <div className={styles.field}>
-      <label htmlFor={id}>{label}</label>
+      {isGroup ? (
+        <span id={id} className={styles.label}>
+          {label}
+        </span>
+      ) : (
+        <label htmlFor={id} className={styles.label}>
+          {label}
+        </label>
+      )}
       {children}
     </div>
   );

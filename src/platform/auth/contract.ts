@@ -70,6 +70,8 @@ export const teamView = z.object({
 export const teamList = z.object({ data: z.array(teamView) });
 export const teamBody = z.object({ name: name(50), parentId: id('team').nullable().default(null) });
 
+export const teamPatch = z.object({ name: name(50), parentId: id('team').nullable() }).partial();
+
 export const auditEntryView = z.object({
   id: id('aud'),
   at: instant,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { id } from '../contract.ts';
 import { type Route, read, write } from '../http/route.ts';
-import { memberBody, memberList, memberPatch, teamBody, teamList } from './contract.ts';
-import { changeMember, createMember, createTeam, listMembers, listTeams } from './members.ts';
+import { memberBody, memberList, memberPatch, teamBody, teamList, teamPatch } from './contract.ts';
+import { changeMember, changeTeam, createMember, createTeam, listMembers, listTeams } from './members.ts';
 
 const tag = '设置';
 
@@ -67,5 +67,20 @@ export const memberRoutes: Route[] = [
     handle: async ({ db, actor, body, platform }) => ({
       id: await createTeam(db, platform.clock, actor, body),
     }),
+  }),
+  write({
+    method: 'patch',
+    path: '/teams/{id}',
+    name: 'changeTeam',
+    summary: 'Rename a team, or put it under another',
+    tag,
+    may: 'members:write',
+    params: z.object({ id: id('team') }),
+    body: teamPatch,
+    returns: z.object({}),
+    handle: async ({ db, actor, params, body, platform }) => {
+      await changeTeam(db, platform.clock, actor, params.id, body);
+      return {};
+    },
   }),
 ];

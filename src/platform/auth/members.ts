@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { audit } from '../audit/audit.ts';
 import type { Clock } from '../clock.ts';
-import { CONFLICT, NOT_FOUND, Problem, type ProblemKind } from '../http/problem.ts';
+import { NOT_FOUND, Problem, type ProblemKind } from '../http/problem.ts';
 import type { Db, Tx } from '../postgres/connect.ts';
 import type { Actor } from './actor.ts';
-import type { memberBody, memberPatch } from './contract.ts';
+import type { memberBody, memberPatch, teamPatch } from './contract.ts';
 import { hashPassword } from './passwords.ts';
 
 const LAST_OWNER: ProblemKind = {
@@ -23,6 +23,23 @@ const LOGIN_TAKEN: ProblemKind = {
   status: 409,
   title: { zh: '账号已被使用', en: 'Login is taken' },
   detail: { zh: '账号 {login} 已属于另一位成员。', en: 'The login {login} belongs to another member.' },
+};
+
+const TEAM_NAME_TAKEN: ProblemKind = {
+  code: 'team_name_taken',
+  status: 409,
+  title: { zh: '已经有这个团队', en: 'There is such a team' },
+  detail: { zh: '已经有名为「{name}」的团队，请换一个名称。', en: 'A team is called “{name}” already.' },
+};
+
+const TEAM_IN_ITSELF: ProblemKind = {
+  code: 'team_in_itself',
+  status: 422,
+  title: { zh: '不能这样安排上级', en: 'Not under that team' },
+  detail: {
+    zh: '上级团队在这个团队下面，会绕成一圈。',
+    en: 'That team stands below this one; they would go in a circle.',
+  },
 };
 
 type MemberInput = z.output<typeof memberBody>;
@@ -145,9 +162,46 @@ export async function createTeam(
   actor: Actor,
   input: { name: string; parentId: number | null },
 ) {
-  const same = await tx.selectFrom('teams').select('id').where('name', '=', input.name).executeTakeFirst();
-  if (same) throw new Problem(CONFLICT);
+  await refuseTakenTeamName(tx, input.name);
   const { id } = await tx.insertInto('teams').values(input).returning('id').executeTakeFirstOrThrow();
   await audit(tx, clock, actor, { action: 'team.created', object: { kind: 'team', id }, after: input });
   return id;
+}
+
+/** Renames a team or puts it under another; who leads a team sees the teams below it. */
+export async function changeTeam(
+  tx: Tx,
+  clock: Clock,
+  actor: Actor,
+  id: number,
+  change: z.output<typeof teamPatch>,
+): Promise<void> {
+  const before = await tx.selectFrom('teams').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  if (!before) throw new Problem(NOT_FOUND);
+  if (change.name !== undefined && change.name !== before.name) await refuseTakenTeamName(tx, change.name);
+  if (change.parentId) await refuseCircle(tx, id, change.parentId);
+  if (Object.keys(change).length === 0) return;
+  const { name, parentId } = { ...before, ...change };
+  await tx.updateTable('teams').set({ name, parentId }).where('id', '=', id).execute();
+  await audit(tx, clock, actor, {
+    action: 'team.changed',
+    object: { kind: 'team', id },
+    before: { name: before.name, parentId: before.parentId },
+    after: { name, parentId },
+  });
+}
+
+async function refuseTakenTeamName(tx: Tx, name: string): Promise<void> {
+  const same = await tx.selectFrom('teams').select('id').where('name', '=', name).executeTakeFirst();
+  if (same) throw new Problem(TEAM_NAME_TAKEN, { name });
+}
+
+async function refuseCircle(tx: Tx, id: number, parentId: number): Promise<void> {
+  const { rows } = await sql<{ id: number }>`
+    with recursive below as (
+      select id from teams where id = ${id}
+      union select teams.id from teams join below on teams.parent_id = below.id
+    )
+    select id from below where id = ${parentId}`.execute(tx);
+  if (rows.length > 0) throw new Problem(TEAM_IN_ITSELF);
 }

@@ -1,10 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { MINUTE } from '../clock.ts';
+import { companyRoutes } from '../settings/company.routes.ts';
 import { testClient } from '../testing/test-app.ts';
 import { testPlatform } from '../testing/test-platform.ts';
 import { createMember } from './members.ts';
 import { sessionRoutes } from './session.routes.ts';
+import { openSession } from './sessions.ts';
 
 const platform = await testPlatform();
 const { db, clock, home } = platform;
@@ -53,4 +55,14 @@ test('guessing the present password is limited', async () => {
   expect(await change(session, 'second-password', 'third-password')).toMatchObject({ status: 429 });
   clock.advance(16 * MINUTE);
   expect(await change(session, 'second-password', 'third-password')).toMatchObject({ status: 200 });
+});
+
+test('the company’s name is on the login page as soon as it is chosen', async () => {
+  const owner = testClient(platform, [...sessionRoutes, ...companyRoutes]).as({
+    id: memberId,
+    token: await openSession(db, clock, memberId),
+  });
+  expect((await client.get('/welcome')).body).toMatchObject({ name: null });
+  expect(await owner.send('PATCH', '/company', { name: ' 小满面包房 ' })).toMatchObject({ status: 200 });
+  expect((await client.get('/welcome')).body).toMatchObject({ name: '小满面包房' });
 });

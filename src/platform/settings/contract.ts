@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { day, id } from '../contract.ts';
+import { day, id, name } from '../contract.ts';
+
+export const companyBody = z.object({ name: name(60) });
 
 /** A number of contacts that is allowed; `days_of_month`: as many as the month has days. */
 const bound = z.object({

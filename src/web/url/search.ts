@@ -43,7 +43,9 @@ export function listOf<T>(field: Field<T>): Field<readonly T[]> {
 export const json: Field<unknown> = {
   read: text => {
     try {
-      const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), c => c.charCodeAt(0));
+      const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), c =>
+        c.charCodeAt(0),
+      );
       return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     } catch {
       return undefined;

@@ -61,10 +61,15 @@ export function guessColumns(
   guess(
     'name',
     one =>
-      names.get(columnKey(one.name)) ?? FURTHER.find(([, pattern]) => pattern.test(columnKey(one.name)))?.[0],
+      names.get(columnKey(one.name)) ?? FURTHER.find(([, pattern]) => pattern.test(plainKey(one.name)))?.[0],
   );
   guess('values', one => fieldByValues(samplesOf(sample, one.column - 1)));
   return guesses;
+}
+
+/** `customer_id`, `Customer-ID` and `CustomerID` are one name. */
+function plainKey(name: string): string {
+  return columnKey(name).replace(/[_\s-]/g, '');
 }
 
 function samplesOf(sample: readonly (readonly string[])[], index: number): string[] {

@@ -1,9 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { api } from '#web/api/api.ts';
+import { ApiProblem } from '#web/api/problem.ts';
 import { useWrite } from '#web/api/queries.ts';
 import { ErrorState } from '#web/kit/ErrorState.tsx';
 import { formatCount } from '#web/kit/format.ts';
+import { Notice } from '#web/kit/Notice.tsx';
 import { PageSkeleton } from '#web/kit/PageSkeleton.tsx';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import { Wizard } from '#web/kit/Wizard.tsx';
@@ -24,8 +27,23 @@ const wizardSearch = search({ step: whole(0, 3) });
 export function ImportWizard({ row }: { row: ImportRow }) {
   const { data, error, refetch } = useInspection(row.id);
   if (data) return <Steps row={row} inspection={data} />;
+  if (error instanceof ApiProblem && error.status === 422) return <Unreadable problem={error} />;
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   return <PageSkeleton />;
+}
+
+/** A file that cannot be read at all: why, and the way to another one. */
+function Unreadable({ problem }: { problem: ApiProblem }) {
+  const t = useTexts();
+  const navigate = useNavigate();
+  const another = (
+    <Button onClick={() => void navigate({ to: '/imports/new' })}>{t('imports.otherFile')}</Button>
+  );
+  return (
+    <Notice kind="stop" title={problem.body.title} actions={another}>
+      {problem.body.detail}
+    </Notice>
+  );
 }
 
 function Steps({ row, inspection }: { row: ImportRow; inspection: Inspection }) {

@@ -74,3 +74,16 @@ test('what was chosen comes back after the page was closed', () => {
   };
   expect(choiceOf(draftOf(unknown, stored), unknown)).toEqual(choice);
 });
+
+test('a ledger of buyers and compact days is understood without a word', () => {
+  const ledger: Inspection = {
+    ...{ ...unknown, header: ['customer_id', 'date'], sample: [['00001', '19970101']] },
+    guesses: [
+      { column: 'customer_id', field: 'buyer' },
+      { column: 'date', field: 'orderedAt' },
+    ],
+  };
+  const draft = draftOf(ledger, fresh);
+  expect(draft).toMatchObject({ autoOrderNo: true, timeFormats: { 1: 'yyyyMMdd' } });
+  expect(missingFields(draft)).toEqual([]);
+});

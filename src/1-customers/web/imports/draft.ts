@@ -30,14 +30,14 @@ export function draftOf(
   const [best] = inspection.recognised;
   const isKnown = best !== undefined && best.missing.length === 0;
   const { mapping } = row;
-  const said = mapping ? saidColumns(mapping.columns) : undefined;
+  const said = mapping ? saidColumns(mapping.columns) : guessed(inspection);
+  const named = Object.values(said.columns);
   return {
     format: row.format || (isKnown ? best.format : 'mapped'),
     kind: mapping?.kind ?? 'orders',
     hasHeader: row.headerRow !== 0,
-    columns: said?.columns ?? guessedColumns(inspection),
-    timeFormats: said?.timeFormats ?? {},
-    autoOrderNo: mapping?.autoOrderNo ?? false,
+    ...said,
+    autoOrderNo: mapping?.autoOrderNo ?? (named.includes('buyer') && !named.includes('orderNo')),
     amountsPer: mapping?.amountsPer ?? 'order',
     currency: mapping?.currency ?? 'CNY',
     zone: mapping?.zone ?? 'Asia/Shanghai',
@@ -46,13 +46,26 @@ export function draftOf(
   };
 }
 
-function guessedColumns({ guesses }: Inspection): Draft['columns'] {
-  return Object.fromEntries(
-    guesses.flatMap(({ field }, column) => (field === null ? [] : [[column, field as FieldName]])),
+type Said = Pick<Draft, 'columns' | 'timeFormats'>;
+
+/** Eight digits are a day, but could be a number as well: that they are meant as a time is said, not assumed. */
+const COMPACT_DAY = /^(19|20)\d{6}$/;
+
+function guessed({ guesses, sample }: Inspection): Said {
+  const columns = guesses.flatMap(({ field }, place) =>
+    field === null ? [] : [[place, field as FieldName] as const],
   );
+  const compact = columns.filter(([place, field]) => {
+    const values = sample.map(row => row[place]?.trim() ?? '').filter(Boolean);
+    return field === 'orderedAt' && values.length > 0 && values.every(value => COMPACT_DAY.test(value));
+  });
+  return {
+    columns: Object.fromEntries(columns),
+    timeFormats: Object.fromEntries(compact.map(([place]) => [place, 'yyyyMMdd'])),
+  };
 }
 
-function saidColumns(columns: Mapping['columns']): Pick<Draft, 'columns' | 'timeFormats'> {
+function saidColumns(columns: Mapping['columns']): Said {
   const places = columns.flatMap(({ field, column, format }) =>
     typeof column === 'number' ? [{ place: column - 1, field, format }] : [],
   );

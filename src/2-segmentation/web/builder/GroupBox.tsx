@@ -1,5 +1,4 @@
 import { Select } from 'antd';
-import { useId } from 'react';
 import { type Branch, type Group, isGroup, type Mode } from '../rule/draft.ts';
 import { setMode } from '../rule/edit.ts';
 import { useTexts } from '../texts/index.ts';
@@ -10,19 +9,17 @@ import styles from './RuleTree.module.css';
 import { useTree } from './tree-context.ts';
 
 const MODES = ['all', 'any', 'none'] as const;
-const SENTENCE = { all: 'mode.ofAll', any: 'mode.ofAny', none: 'mode.ofNone' } as const;
 const JOINT = { all: 'mode.and', any: 'mode.or', none: 'mode.nor' } as const;
 
 /** A group: how its branches belong together, the branches, and where to add more. */
 export function GroupBox({ group, parent }: { group: Group; parent: Group | undefined }) {
   const t = useTexts();
-  const id = useId();
   const { faults, isLoud } = useTree();
   const onKeyDown = useBranchKeys(group, parent);
   const fault = faults.get(group.key);
   return (
     <fieldset
-      aria-labelledby={id}
+      aria-label={`${t(`mode.${group.mode}`)} ${t('mode.these')}`}
       className={styles.group}
       data-node={group.key}
       data-mode={group.mode}
@@ -31,9 +28,7 @@ export function GroupBox({ group, parent }: { group: Group; parent: Group | unde
     >
       <div className={styles.groupHead}>
         <ModeSelect group={group} />
-        <span id={id} className={styles.sentence}>
-          {t(SENTENCE[group.mode])}
-        </span>
+        <span className={styles.sentence}>{t('mode.these')}</span>
         {parent && <BranchMenu branch={group} parent={parent} />}
       </div>
       <ul className={styles.branches}>

@@ -33,7 +33,7 @@ export function RuleTree({ draft, isLoud, refusals, selfId }: Props) {
     <TreeContext value={tree}>
       <section ref={place} className={styles.tree} aria-label={t('build.tree')}>
         <GroupBox group={root} parent={undefined} />
-        <p className={styles.keyboard}>{t('build.keyboard', { mod: MOD })}</p>
+        {root.branches.length > 0 && <p className={styles.keyboard}>{t('build.keyboard', { mod: MOD })}</p>}
       </section>
     </TreeContext>
   );

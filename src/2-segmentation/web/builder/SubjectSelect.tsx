@@ -29,9 +29,10 @@ export function SubjectSelect({ label, placeholder, value, onChange }: Props) {
       aria-label={label}
       {...(placeholder === undefined ? {} : { placeholder, suffixIcon: null })}
       value={value ?? null}
-      showSearch={{ filterOption: (typed, option) => finds(typed, String(option?.title ?? '')) }}
+      showSearch={{ filterOption: (typed, option) => finds(typed, String(option?.words ?? '')) }}
       popupMatchSelectWidth={260}
       listHeight={400}
+      optionLabelProp="name"
       options={groups}
       onChange={subject => {
         if (subject) onChange(subject, facts.find(({ key }) => `fact:${key}` === subject)?.kind);
@@ -44,7 +45,7 @@ function finds(typed: string, words: string): boolean {
   return words.toLowerCase().includes(typed.trim().toLowerCase());
 }
 
-type Option = { value: Subject; label: ReactNode; title: string };
+type Option = { value: Subject; label: ReactNode; name: string; title: string; words: string };
 
 const THEMES: readonly { name: 'groupTier' | 'groupProfile' | 'groupWecom'; of: readonly AttributeName[] }[] =
   [
@@ -63,7 +64,9 @@ function useSubjects(chosen: Subject | undefined): { label: string; title: strin
   const vocabulary = useVocabulary();
   const option = (value: Subject, name: string, note?: string): Option => ({
     value,
-    title: `${name} ${value}`,
+    name,
+    title: name,
+    words: `${name} ${value}`,
     label: note ? (
       <span className={styles.option}>
         {name}

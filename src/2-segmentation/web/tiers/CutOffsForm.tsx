@@ -9,11 +9,11 @@ import { Panel } from '#web/kit/Panel.tsx';
 import { TierTag } from '#web/kit/TierTag.tsx';
 import { useSession } from '#web/session/session.ts';
 import { useTexts } from '../texts/index.ts';
-import { useTierWord } from './Distribution.tsx';
 import { type CutOffs, type Parts, partsOf, type Sum, tierOfScore } from './scores.ts';
 import styles from './Tiers.module.css';
 import { shownTier, TIERS } from './tier-names.ts';
 import type { useCompute } from './use-compute.ts';
+import { useTierWord } from './use-tier-word.ts';
 
 type Props = { now: Thresholds; compute: ReturnType<typeof useCompute> };
 
@@ -29,7 +29,7 @@ export function CutOffsForm({ now, compute }: Props) {
   return (
     <Panel title={t('tiers.cuts')}>
       <p className={styles.what}>{t('tiers.cutsWhat')}</p>
-      <div className={styles.cuts}>
+      <div className={styles.beside}>
         <div className={styles.cutFields}>
           <CutField
             label={t('tiers.important')}

@@ -1,13 +1,13 @@
 import { Chart } from '#web/charts/Chart.tsx';
-import { useWebTexts } from '#web/i18n/i18n.ts';
 import { formatFen, formatShare } from '#web/kit/format.ts';
-import { Columns, Panel } from '#web/kit/Panel.tsx';
+import { Panel } from '#web/kit/Panel.tsx';
 import { StatNumber } from '#web/kit/StatNumber.tsx';
 import { peopleLink } from '#web/links.ts';
 import { useTexts } from '../texts/index.ts';
 import styles from './Tiers.module.css';
 import type { TierModel } from './TiersPage.tsx';
-import { shownTier, TIERS, type TierName } from './tier-names.ts';
+import { TIERS, type TierName } from './tier-names.ts';
+import { useTierWord } from './use-tier-word.ts';
 
 /** How many people and how much value each tier holds. */
 export function Distribution({ model }: { model: TierModel }) {
@@ -17,12 +17,12 @@ export function Distribution({ model }: { model: TierModel }) {
   const value = shares(TIERS.map(tier => Math.max(0, model.value[tier] ?? 0)));
   return (
     <Panel>
-      <Columns min={240}>
-        {TIERS.map((tier, at) => (
-          <Part key={tier} tier={tier} model={model} people={people[at] ?? 0} value={value[at] ?? 0} />
-        ))}
-      </Columns>
-      <div className={styles.chart}>
+      <div className={styles.beside}>
+        <div className={styles.parts}>
+          {TIERS.map((tier, at) => (
+            <Part key={tier} tier={tier} model={model} people={people[at] ?? 0} value={value[at] ?? 0} />
+          ))}
+        </div>
         <Chart
           kind="bar"
           title={t('tiers.chart')}
@@ -66,12 +66,6 @@ function Part({ tier, model, people, value }: PartProps) {
       </p>
     </div>
   );
-}
-
-/** A tier's name in the reader's language. */
-export function useTierWord(): (tier: TierName) => string {
-  const web = useWebTexts();
-  return tier => web(`tier.${shownTier(tier) ?? 'occasional'}`);
 }
 
 function shares(parts: readonly number[]): number[] {

@@ -15,9 +15,9 @@ import { oneOf, type SearchFields, search } from '#web/url/search.ts';
 import { useSearch } from '#web/url/use-search.ts';
 import { useCustomerName } from '../people/use-customer-name.ts';
 import { useTexts } from '../texts/index.ts';
-import { useTierWord } from './Distribution.tsx';
 import styles from './Tiers.module.css';
 import { shownTier, TIERS } from './tier-names.ts';
+import { useTierWord } from './use-tier-word.ts';
 
 type Transition = Wire<typeof transitionView>;
 
@@ -34,7 +34,7 @@ export function Transitions() {
   const [asked, ask] = useSearch(transitionsSearch);
   const filters = useFilters();
   const nameOf = useNameOf();
-  const list = useList<Transition>('/tiers/transitions', transitionsSearch.write(asked));
+  const list = useList<Transition>('/tiers/transitions', { ...transitionsSearch.write(asked), limit: 20 });
   return (
     <Panel title={t('tiers.log')}>
       <FilterBar filters={filters} value={asked} onChange={ask} />

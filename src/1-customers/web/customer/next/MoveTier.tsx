@@ -40,9 +40,9 @@ export function MoveTier({ of, onClose }: { of: Customer; onClose: () => void })
       onAct={move}
       onClose={onClose}
     >
-      <Labelled id={tierId} label={t('tier')}>
+      <Labelled id={tierId} label={t('tier')} isGroup>
         <Radio.Group
-          id={tierId}
+          aria-labelledby={tierId}
           options={options}
           value={tier}
           onChange={event => setTier(event.target.value)}

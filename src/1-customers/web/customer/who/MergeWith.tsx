@@ -1,3 +1,4 @@
+import { SearchOutlined } from '@ant-design/icons';
 import { Input } from 'antd';
 import { useDeferredValue, useId, useState } from 'react';
 import { api } from '#web/api/api.ts';
@@ -37,8 +38,10 @@ export function MergeWith({ of, onClose }: { of: Customer; onClose: () => void }
       onClose={onClose}
     >
       <Labelled id={searchId} label={t('merge.search')}>
-        <Input.Search
+        <Input
           id={searchId}
+          type="search"
+          prefix={<SearchOutlined />}
           autoFocus
           allowClear
           placeholder={t('list.search')}
@@ -83,7 +86,7 @@ function Found({ q, not, chosen, onChoose }: FoundProps) {
             <small>
               {[row.phone, row.city, row.members.map(member => member.name).join('、')]
                 .filter(Boolean)
-                .join(' · ')}
+                .join(t('and'))}
             </small>
           </span>
           <small>{t('merge.bought', { count: row.orders, paid: formatFen(row.paid) })}</small>

@@ -127,6 +127,7 @@ const en: Translation<typeof zh> = {
   reject: 'Rejected',
   warn: 'Remark',
   seeNew: 'See the {count} new customers',
+  otherFile: 'Choose another file',
   another: 'Import another file',
   toList: 'All imports',
   undo: 'Undo the import',

@@ -115,6 +115,7 @@ export default {
   reject: '不导入',
   warn: '提醒',
   seeNew: '看新增的 {count} 位客户',
+  otherFile: '换一个文件',
   another: '再导入一个文件',
   toList: '全部导入记录',
   undo: '撤销导入',

@@ -20,6 +20,11 @@ export function OperatorSelect({ operators, value, onChange, names }: Props) {
     if (names === 'member') return t(operator.negated ? 'operator.not_member' : 'operator.member');
     return t(`operator.${wordOf(keyOf(operator))}`);
   };
+  // What the number beside it says again is left out: 在最近 30 天内, not 在最近几天内 30 天内.
+  const short = ({ name, negated }: Operator) => {
+    if (!isBeside(name)) return undefined;
+    return t(negated && name === 'last_day' ? 'short.not_last_day' : `short.${name}`);
+  };
   return (
     <Select<OperatorKey>
       className={styles.operator ?? ''}
@@ -28,13 +33,24 @@ export function OperatorSelect({ operators, value, onChange, names }: Props) {
       popupMatchSelectWidth={false}
       aria-label={t('operator.label')}
       value={keyOf(value)}
-      options={all.map(operator => ({ value: keyOf(operator), label: say(operator) }))}
+      optionLabelProp="name"
+      options={all.map(operator => {
+        const label = say(operator);
+        return { value: keyOf(operator), label, name: short(operator) ?? label, title: label };
+      })}
       onChange={key => {
         const chosen = all.find(operator => keyOf(operator) === key);
         if (chosen) onChange(chosen);
       }}
     />
   );
+}
+
+const BESIDE = ['anniversary', 'last_day', 'last_hour', 'before', 'next', 'between_days'] as const;
+type Beside = (typeof BESIDE)[number];
+
+function isBeside(name: string): name is Beside {
+  return BESIDE.some(one => one === name);
 }
 
 type Worded = Exclude<

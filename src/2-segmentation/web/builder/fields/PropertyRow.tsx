@@ -35,7 +35,7 @@ export function PropertyRow({ property: { property, test }, known, onChange }: P
       />
       <TestFields
         test={test}
-        suggestions={(found?.values ?? []).map(value => ({ value, label: value }))}
+        suggestions={(found?.values ?? []).map(value => ({ value, name: value, label: value }))}
         onChange={(next, field) => onChange({ property, test: next }, field)}
       />
       <Button

@@ -60,7 +60,7 @@ export function TestFields({ test, onChange, isMoney = false, unit, attribute, s
       return (
         <NumberField
           label={t('value.days')}
-          unit={t('value.dayUnit')}
+          unit={t('value.inDays')}
           value={test.days}
           onChange={days => onChange({ ...test, days }, 'days')}
         />

@@ -3,10 +3,12 @@ import { formatCount } from '#web/kit/format.ts';
 import type { AttributeName } from '../../../rules/vocabulary.contract.ts';
 import { useTexts } from '../../texts/index.ts';
 import { TIERS } from '../../tiers/tier-names.ts';
+import { useTierWord } from '../../tiers/use-tier-word.ts';
 import styles from '../RuleTree.module.css';
 import { useVocabulary } from '../use-vocabulary.ts';
 
-export type Choice = { value: string; label: string };
+/** `name`: how it is shown once chosen. */
+export type Choice = { value: string; name: string; label: string };
 
 type Props = {
   values: readonly string[];
@@ -28,6 +30,7 @@ export function ValuesField({ values, attribute, suggestions, onChange }: Props)
       placeholder={isClosed ? t('value.values') : t('value.valuesHint')}
       {...(isClosed ? {} : { tokenSeparators: [',', '，', '、', ';', '；', '\n', '\t'] })}
       showSearch={{ optionFilterProp: 'label' }}
+      optionLabelProp="name"
       popupMatchSelectWidth={220}
       notFoundContent={null}
       options={[...choices]}
@@ -37,25 +40,30 @@ export function ValuesField({ values, attribute, suggestions, onChange }: Props)
   );
 }
 
+const named = (name: string) => ({ name, label: name });
+
 function useChoices(
   attribute: AttributeName | undefined,
   suggestions: readonly Choice[] = [],
 ): { choices: readonly Choice[]; isClosed: boolean } {
   const t = useTexts();
+  const tierWord = useTierWord();
   const { values } = useVocabulary();
   if (attribute === 'gender')
     return {
       choices: [
-        { value: 'female', label: t('value.female') },
-        { value: 'male', label: t('value.male') },
+        { value: 'female', ...named(t('value.female')) },
+        { value: 'male', ...named(t('value.male')) },
       ],
       isClosed: true,
     };
-  if (attribute === 'tier') return { choices: TIERS.map(value => ({ value, label: value })), isClosed: true };
+  if (attribute === 'tier')
+    return { choices: TIERS.map(value => ({ value, ...named(tierWord(value)) })), isClosed: true };
   if (attribute !== 'province' && attribute !== 'city' && attribute !== 'source')
     return { choices: suggestions, isClosed: false };
   const choices = values[attribute].map(({ value, people }) => ({
     value,
+    name: value,
     label: `${value}  ${t('value.people', { count: formatCount(people) })}`,
   }));
   return { choices, isClosed: false };

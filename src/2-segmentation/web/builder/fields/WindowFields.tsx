@@ -20,9 +20,9 @@ export function WindowFields({ window, onChange }: Props) {
   const t = useTexts();
   const name = window === null ? 'always' : (operatorOf({ is: 'within', window }) as WindowName);
   const offered: readonly WindowName[] = name === 'next' ? [...PAST, 'next'] : PAST;
-  const options: { value: WindowName | 'always'; label: string }[] = [
-    { value: 'always', label: t('orders.always') },
-    ...offered.map(value => ({ value, label: t(`operator.${value}`) })),
+  const options: { value: WindowName | 'always'; label: string; name: string }[] = [
+    { value: 'always', label: t('orders.always'), name: t('orders.always') },
+    ...offered.map(value => ({ value, label: t(`operator.${value}`), name: t(`short.${value}`) })),
   ];
   return (
     <>
@@ -33,6 +33,7 @@ export function WindowFields({ window, onChange }: Props) {
         popupMatchSelectWidth={false}
         aria-label={t('orders.window')}
         value={name}
+        optionLabelProp="name"
         options={options}
         onChange={next => onChange(next === 'always' ? null : windowFor(next, window))}
       />
@@ -49,7 +50,7 @@ export function WindowValues({ window, onChange }: ValuesProps) {
   const id = useId();
   if (window.kind !== 'between') {
     const isHours = window.kind === 'last' && window.unit === 'hour';
-    const unit = isHours ? 'value.hourUnit' : window.kind === 'before' ? 'value.dayAgoUnit' : 'value.dayUnit';
+    const unit = isHours ? 'value.inHours' : window.kind === 'before' ? 'value.daysAgo' : 'value.inDays';
     return (
       <NumberField
         label={t(isHours ? 'value.hours' : 'value.days')}

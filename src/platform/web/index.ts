@@ -1,0 +1,83 @@
+import type { StagePages } from '#web/stage-pages.ts';
+
+export const pages: StagePages = {
+  name: 'settings',
+  texts: { zh: () => import('./texts/zh.ts'), en: () => import('./texts/en.ts') },
+  pages: [
+    {
+      path: '/settings/accounts',
+      section: 'settings',
+      title: { zh: '渠道账号', en: 'Channel accounts' },
+      keywords: 'qudao zhanghao 企业微信 接入 wecom connect 回调 callback',
+      inNavigation: true,
+      may: 'channels:read',
+      component: () => import('./accounts/AccountsPage.tsx'),
+    },
+    {
+      path: '/settings/members',
+      section: 'settings',
+      title: { zh: '成员', en: 'Members' },
+      keywords: 'chengyuan 员工 角色 权限 staff role',
+      inNavigation: true,
+      may: 'members:read',
+      component: () => import('./members/MembersPage.tsx'),
+    },
+    {
+      path: '/settings/teams',
+      section: 'settings',
+      title: { zh: '团队', en: 'Teams' },
+      keywords: 'tuandui 部门 门店 department',
+      inNavigation: true,
+      may: 'members:read',
+      component: () => import('./teams/TeamsPage.tsx'),
+    },
+    {
+      path: '/settings/rules',
+      section: 'settings',
+      title: { zh: '规则包', en: 'Rules' },
+      keywords: 'guize 上限 安静时段 打扰预算 limits quiet hours',
+      inNavigation: true,
+      component: () => import('./rules/RulesPage.tsx'),
+    },
+    {
+      path: '/settings/audit',
+      section: 'settings',
+      title: { zh: '操作日志', en: 'Audit log' },
+      keywords: 'caozuo rizhi 审计 audit',
+      inNavigation: true,
+      may: 'audit:read',
+      component: () => import('./audit/AuditPage.tsx'),
+    },
+    {
+      path: '/settings/data',
+      section: 'settings',
+      title: { zh: '公司与数据', en: 'Company and data' },
+      keywords: 'gongsi shuju demo 演示 api docs metrics 接口文档',
+      inNavigation: true,
+      may: 'settings:write',
+      component: () => import('./data/DataPage.tsx'),
+    },
+    {
+      path: '/settings/account',
+      section: 'settings',
+      title: { zh: '我的账号', en: 'My account' },
+      keywords: 'mima yuyan 密码 语言 password language',
+      inNavigation: true,
+      component: () => import('./account/AccountPage.tsx'),
+    },
+  ],
+  actions: [
+    {
+      title: { zh: '接入企业微信', en: 'Connect WeCom' },
+      to: '/settings/accounts?look=new',
+      keywords: 'jieru wecom',
+      may: 'channels:write',
+    },
+    {
+      title: { zh: '添加成员', en: 'Add a member' },
+      to: '/settings/members?look=new',
+      keywords: 'tianjia chengyuan staff',
+      may: 'members:write',
+    },
+  ],
+};
