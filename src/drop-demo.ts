@@ -8,8 +8,8 @@ import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { writeSetting } from '#platform/settings/settings.ts';
 
-/** What is not the demo's: who may sign in, what the law and the calendar say, which migrations have run. */
-const KEPT = ['members', 'sessions', 'login_failures', 'rule_facts', 'holidays', 'migrations'];
+/** What is not the demo's: who may sign in, what the law says, which migrations have run. */
+const KEPT = ['members', 'sessions', 'login_failures', 'rule_facts', 'migrations'];
 
 /**
  * Takes the demo away and keeps nothing of it: what the tables of all stages hold goes in one transaction, the log and

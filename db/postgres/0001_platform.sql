@@ -132,14 +132,6 @@ create table rule_facts (
 );
 create index rule_facts_by_name on rule_facts (name, effective_from desc);
 
--- Calendar: State Council holidays and the working days that make up for them.
-create table holidays (
-  day     date primary key,
-  name    text not null,
-  working boolean not null,
-  source  text not null
-);
-
 -- Files people upload (pictures for messages, shop files): the bytes lie in the home's files folder under their hash.
 create table files (
   id         bigint generated always as identity primary key,

@@ -1,6 +1,5 @@
-import { chooseImport, createImport, runStep, startStep } from '#customers/imports';
+import { importWhole } from '#customers/imports';
 import { DAY, SHANGHAI_OFFSET } from '#platform/clock.ts';
-import { storeUpload } from '#platform/files/files.ts';
 import { memberFile } from '../files/member-file.ts';
 import { OVERLAP, storeFile } from '../files/store-orders.ts';
 import type { ShopFile } from '../files/table.ts';
@@ -74,22 +73,11 @@ export async function importMembers(story: Story, to: Date): Promise<void> {
   await importFile(story, 'mall', memberFile('有赞客户_会员.csv', members));
 }
 
-async function importFile(story: Story, shop: ShopCode, file: ShopFile): Promise<void> {
-  const { platform, owner } = story;
-  const { db, clock } = platform;
-  const stored = await storeUpload(platform, {
+async function importFile({ platform, owner, shops }: Story, shop: ShopCode, file: ShopFile): Promise<void> {
+  await importWhole(platform, {
     name: file.name,
-    mime: 'text/csv',
     body: new Blob([new Uint8Array(file.bytes)]).stream(),
-    limit: file.bytes.length,
-    actor: owner.name,
+    choice: { shop: { id: shops.get(shop) ?? 0 } },
+    actor: owner,
   });
-  const importId = await db.transaction().execute(async tx => {
-    const id = await createImport(tx, clock, owner, stored);
-    await chooseImport(tx, platform, id, { shop: { id: story.shops.get(shop) ?? 0 } });
-    await startStep(tx, clock, owner, id, 'load');
-    return id;
-  });
-  if (!(await runStep(platform, importId)))
-    throw new Error(`The demo's file ${file.name} could not be imported`);
 }

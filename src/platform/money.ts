@@ -9,11 +9,6 @@ export function addFen(...amounts: Fen[]): Fen {
   return safe(amounts.reduce((sum, amount) => sum + safe(amount), 0));
 }
 
-/** `price × quantity`, exact. */
-export function timesFen(price: Fen, quantity: number): Fen {
-  return safe(safe(price) * safe(quantity));
-}
-
 /** `12345` → `123.45`; for files and machines. */
 export function fenToYuan(fen: Fen): string {
   const sign = fen < 0 ? '-' : '';

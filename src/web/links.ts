@@ -6,12 +6,6 @@ export function encodeRule(rule: RuleWire): string {
   return json.write(rule);
 }
 
-/** What an address holds, when it may be a rule. Whether it is one the server says. */
-export function decodeRule(text: string | undefined): RuleWire | undefined {
-  const found = json.read(text ?? '');
-  return typeof found === 'object' && found !== null ? (found as RuleWire) : undefined;
-}
-
 /**
  * The list of the people a rule names: what every number that counts people opens. It says the rule as a sentence,
  * counts and lists them, explains each, and makes a segment of it. `title` names them: `重要客户`.

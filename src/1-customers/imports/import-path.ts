@@ -13,25 +13,27 @@ import type { ImportResult } from './loading/load.ts';
 /** The largest file taken from this machine itself; an upload's limit is lower. */
 const LARGEST = 8 * 2 ** 30;
 
-export type PathImport = {
-  path: string;
-  choice: z.output<typeof importChoice>;
-  actor: Actor;
-};
+type Choice = z.output<typeof importChoice>;
+type Whole = { importId: number; format: string; result: ImportResult };
 
 /** Imports a file that lies on this machine, from beginning to end: the wizard's steps in one go. */
 export async function importPath(
   platform: Platform,
-  { path, choice, actor }: PathImport,
-): Promise<{ importId: number; format: string; result: ImportResult }> {
+  { path, choice, actor }: { path: string; choice: Choice; actor: Actor },
+): Promise<Whole> {
+  const body = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
+  return await importWhole(platform, { name: basename(path), body, choice, actor });
+}
+
+/** The same for bytes under a file's name. */
+export async function importWhole(
+  platform: Platform,
+  file: { name: string; body: ReadableStream<Uint8Array>; choice: Choice; actor: Actor },
+): Promise<Whole> {
   const { db, clock } = platform;
-  const stored = await storeUpload(platform, {
-    name: basename(path),
-    mime: 'application/octet-stream',
-    body: Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>,
-    limit: LARGEST,
-    actor: actor.name,
-  });
+  const { name, body, choice, actor } = file;
+  const mime = 'application/octet-stream';
+  const stored = await storeUpload(platform, { name, mime, body, limit: LARGEST, actor: actor.name });
   const importId = await db.transaction().execute(async tx => {
     const id = await createImport(tx, clock, actor, stored);
     await chooseImport(tx, platform, id, choice);

@@ -3,8 +3,7 @@ import { formatOf } from './formats/formats.ts';
 export { formatOf } from './formats/formats.ts';
 export { parsePlan } from './formats/mapping-syntax.ts';
 export { issueWords } from './formats/records/issues.ts';
-export { importPath } from './import-path.ts';
-export { chooseImport, createImport, runStep, startStep } from './imports.ts';
+export { importPath, importWhole } from './import-path.ts';
 export { type CopyValue, CopyWriter } from './loading/copy.ts';
 export type { ImportResult } from './loading/load.ts';
 

@@ -248,13 +248,6 @@ export interface Follows {
   syncedAt: Date | null;
 }
 
-export interface Holidays {
-  day: string;
-  name: string;
-  source: string;
-  working: boolean;
-}
-
 export interface IdempotencyKeys {
   actor: string;
   body: Json | null;
@@ -780,7 +773,6 @@ export interface DB {
   events: Events;
   files: Files;
   follows: Follows;
-  holidays: Holidays;
   idempotencyKeys: IdempotencyKeys;
   identities: Identities;
   importChanges: ImportChanges;

@@ -1,0 +1,175 @@
+import { once } from 'node:events';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  goneFrom,
+  launch,
+  loginOf,
+  newHome,
+  Owner,
+  pause,
+  type Server,
+  startServer,
+  tryKill,
+} from './server.ts';
+
+const home = newHome('start');
+let server: Server;
+
+describe('a fresh home', () => {
+  beforeAll(async () => {
+    server = await startServer(home);
+  });
+
+  test('prints one line with address, login and password, in reasonable time', () => {
+    console.log(`fresh home ready after ${Math.round(server.readyAfter)} ms`);
+    expect(server.said.stdout.trim().split('\n')).toEqual([
+      expect.stringMatching(
+        new RegExp(`^Siyu 私域 is ready: ${server.url}  login: owner  password: \\S{15,}$`),
+      ),
+    ]);
+    expect(server.said.stderr).toBe('');
+    expect(server.readyAfter).toBeLessThan(15_000);
+  });
+
+  test('the login works over HTTP, a wrong password does not', async () => {
+    const owner = await Owner.of(server);
+    expect(await owner.get('/session')).toMatchObject({ member: { role: 'owner' } });
+    const wrong = new Owner(server.url).send('POST', '/session', { login: 'owner', password: 'guessing' });
+    expect((await wrong).status).toBe(401);
+  });
+
+  test('whatever operators ask is answered', async () => {
+    const get = async (path: string) => {
+      const answer = await fetch(server.url + path);
+      return [answer.status, answer.headers.get('content-type')?.split(';')[0], await answer.text()] as const;
+    };
+    expect(await get('/livez')).toEqual([200, 'text/plain', 'ok']);
+    expect(await get('/readyz')).toEqual([200, 'application/json', '{"ready":true}']);
+    expect(JSON.parse((await get('/readyz?verbose'))[2])).toEqual({
+      ready: true,
+      checks: { postgres: true, clickhouse: true, accepting: true },
+    });
+    expect((await get('/metrics'))[2]).toContain('process_cpu_seconds_total');
+    expect(JSON.parse((await get('/openapi.json'))[2])).toMatchObject({ openapi: '3.1.0' });
+    const [status, type, docs] = await get('/docs');
+    expect([status, type]).toEqual([200, 'text/html']);
+    for (const [, name = ''] of docs.matchAll(/<script[^>]+src="([^"]+)"/g))
+      expect([name, ...(await get(new URL(name, 'http://x/docs/').pathname)).slice(0, 2)]).toEqual([
+        name,
+        200,
+        'text/javascript',
+      ]);
+    expect(await get('/')).toEqual([200, 'text/html', expect.stringContaining('<div id="root"')]);
+    expect(await get('/customers/cus_1')).toEqual([
+      200,
+      'text/html',
+      expect.stringContaining('<div id="root"'),
+    ]);
+    // A file of an earlier build is not answered with the page, which a browser would then keep for a year.
+    expect((await get('/assets/gone-1234.js'))[0]).toBe(404);
+    expect((await get('/api/v1/nothing'))[0]).toBe(404);
+  });
+
+  test('nobody else may look into the home', () => {
+    // Root's PostgreSQL runs as another user, who must be able to walk through the home, not to list it.
+    expect(mode(home)).toBe(process.getuid?.() === 0 ? '711' : '700');
+    for (const part of ['run', 'run/users', 'logs', 'files', 'clickhouse', 'postgres'])
+      expect([part, mode(join(home, part))]).toEqual([part, '700']);
+    const plain = readdirSync(home, { withFileTypes: true }).filter(entry => entry.isFile());
+    expect(plain.map(entry => entry.name).sort()).toEqual([
+      'clickhouse.password',
+      'first-login.json',
+      'postgres.password',
+      'secret.key',
+    ]);
+    for (const { name } of plain) expect([name, mode(join(home, name))]).toEqual([name, '600']);
+  });
+
+  test('a second start finds the data and the owner’s own account', async () => {
+    const owner = await Owner.of(server);
+    await owner.send('POST', '/tags', { group: '口味', name: '甜' });
+    const chosen = { current: loginOf(server.said.stdout).password, next: 'a password of my own' };
+    expect((await owner.send('PATCH', '/session/password', chosen)).status).toBe(200);
+    expect(await server.stop()).toMatchObject({ code: 0, stderr: '' });
+    expect(await goneFrom(home)).toEqual([]);
+
+    server = await startServer(home);
+    console.log(`home in use ready after ${Math.round(server.readyAfter)} ms`);
+    expect(server.said.stdout.trim()).toBe(`Siyu 私域 is ready: ${server.url}  login: your own account`);
+    const again = await Owner.of(server, { login: 'owner', password: chosen.next });
+    expect(await again.get('/tags')).toMatchObject({ data: [{ name: '口味', tags: [{ name: '甜' }] }] });
+  });
+
+  afterAll(async () => void (await server.stop()));
+});
+
+function mode(path: string): string {
+  return (statSync(path).mode & 0o777).toString(8);
+}
+
+describe('ending', () => {
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s ends everything with code 0', async signal => {
+    const running = await startServer(home);
+    const began = performance.now();
+    expect(await running.stop(signal)).toMatchObject({ code: 0, signal: null, stderr: '' });
+    console.log(`${signal}: ended after ${Math.round(performance.now() - began)} ms`);
+    expect(await goneFrom(home, 500)).toEqual([]);
+  });
+
+  test.each([50, 400, 800, 1_400])('SIGTERM %i ms after the spawn, while it starts, too', async wait => {
+    const { child, ended } = launch(newHome('early'), ['start'], { env: { SIYU_PORT: '0' } });
+    await pause(wait);
+    child.kill('SIGTERM');
+    const { code, signal, stderr } = await ended;
+    // Before its first line of code runs, Node itself ends on the signal.
+    expect([code, signal, stderr]).toEqual(code === null ? [null, 'SIGTERM', ''] : [0, null, '']);
+    expect(await goneFrom(newHome('early'), 500)).toEqual([]);
+  });
+
+  test('SIGTERM to the npm that started it ends everything', async () => {
+    // Without the scripts around it, which would install what a changed lock file asks for.
+    const npm = { command: ['npm', 'start', '--silent', '--ignore-scripts'] };
+    const running = await startServer(home, { ...npm, args: [] });
+    running.child.kill('SIGTERM');
+    await running.ended;
+    expect(await goneFrom(home)).toEqual([]);
+    await expect(fetch(`${running.url}/livez`)).rejects.toThrow();
+  });
+
+  test('requests that run when SIGTERM comes are answered', async () => {
+    const running = await startServer(home);
+    const owner = await Owner.of(running, { login: 'owner', password: 'a password of my own' });
+    const uploads = Array.from({ length: 5 }, (_, i) => owner.upload(`${i}.csv`, slowly(8)));
+    await pause(300);
+    running.child.kill('SIGTERM');
+    const answers = await Promise.all(uploads);
+    expect(answers.map(answer => answer.status)).toEqual(uploads.map(() => 201));
+    expect((await running.ended).code).toBe(0);
+    await expect(owner.get('/session')).rejects.toThrow();
+  });
+});
+
+/** A file of that many lines which takes a tenth of a second for each. */
+async function* slowly(lines: number): AsyncGenerator<Uint8Array> {
+  for (let i = 0; i < lines; i++) {
+    await pause(100);
+    yield new TextEncoder().encode(`订单号,${i}\n`);
+  }
+}
+
+test('a first start that is killed at any moment leaves a home that starts', async () => {
+  const first = newHome('first');
+  const moments = [250, 450, 600, 750, 900, 1_200];
+  for (const moment of moments) {
+    const { child, said } = launch(first, ['start'], { env: { SIYU_PORT: '0' } });
+    await Promise.race([pause(moment), once(child, 'exit')]);
+    tryKill(child.pid ?? 0);
+    expect(said.stderr).toBe('');
+    await once(child, 'close');
+  }
+  const running = await startServer(first);
+  expect((await running.stop()).code).toBe(0);
+  expect(await goneFrom(first, 500)).toEqual([]);
+});
