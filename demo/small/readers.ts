@@ -1,5 +1,5 @@
-import { nextPosition, wakeReaders } from '#platform/log/events.ts';
-import { startReaders } from '#platform/log/readers.ts';
+import { wakeReaders } from '#platform/log/events.ts';
+import { lagOf, startReaders } from '#platform/log/readers.ts';
 import type { Story } from './story.ts';
 
 /**
@@ -20,12 +20,8 @@ export async function readLog({ platform, stages }: Pick<Story, 'platform' | 'st
   }
 }
 
-/** One reader's work is news for another, so they are only through when all are at once. */
+/** One reader’s work is news for another, so they are only through when all are at once. */
 async function anyBehind({ db }: Story['platform'], names: readonly string[]): Promise<boolean> {
-  const cursors = await db.selectFrom('logCursors').select(['reader', 'xid', 'seq']).execute();
-  for (const name of names) {
-    const { xid, seq } = cursors.find(cursor => cursor.reader === name) ?? { xid: 0, seq: 0 };
-    if (await nextPosition(db, { xid, seq }, 1)) return true;
-  }
+  for (const name of names) if ((await lagOf(db, name, 1)) > 0) return true;
   return false;
 }

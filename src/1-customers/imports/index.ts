@@ -4,6 +4,7 @@ export { formatOf } from './formats/formats.ts';
 export { parsePlan } from './formats/mapping-syntax.ts';
 export { issueWords } from './formats/records/issues.ts';
 export { importPath, importWhole } from './import-path.ts';
+export { runStep, startStep } from './imports.ts';
 export { type CopyValue, CopyWriter } from './loading/copy.ts';
 export type { ImportResult } from './loading/load.ts';
 

@@ -1,0 +1,7 @@
+import { PageHeader } from '#web/kit/PageHeader.tsx';
+import { useTexts } from '../texts/index.ts';
+
+export default function AccountsPage() {
+  const t = useTexts();
+  return <PageHeader lead={t('accounts.lead')} />;
+}

@@ -1,0 +1,7 @@
+import { PageHeader } from '#web/kit/PageHeader.tsx';
+import { useTexts } from '../texts/index.ts';
+
+export default function MembersPage() {
+  const t = useTexts();
+  return <PageHeader lead={t('members.lead')} />;
+}
