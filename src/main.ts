@@ -1,8 +1,11 @@
+import { constants } from 'node:os';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { ConfigError, readConfig } from '#platform/config.ts';
 import { HomeError } from '#platform/engines/home.ts';
+import { MigrationError } from '#platform/postgres/migrate.ts';
+import { DatabaseError, withoutPassword } from '#platform/postgres/reach.ts';
 import { Refusal } from './cli/refusal.ts';
-import { PortTaken } from './server.ts';
+import { CannotListen } from './server.ts';
 import { VERSION } from './version.ts';
 
 const program = new Command('siyu')
@@ -82,13 +85,14 @@ program
   .command('config')
   .description('check the configuration and print it, secrets left out')
   .action(() => {
-    const { secretKey, ownerPassword, metricsToken, ...shown } = readConfig();
+    const { secretKey, ownerPassword, metricsToken, databaseUrl, clickhouseUrl, ...shown } = readConfig();
     const secrets = {
       secretKey: Boolean(secretKey),
       ownerPassword: Boolean(ownerPassword),
       metricsToken: Boolean(metricsToken),
     };
-    process.stdout.write(`${JSON.stringify({ ...shown, set: secrets }, null, 2)}\n`);
+    const urls = { databaseUrl: withoutPassword(databaseUrl), clickhouseUrl: withoutPassword(clickhouseUrl) };
+    process.stdout.write(`${JSON.stringify({ ...shown, ...urls, set: secrets }, null, 2)}\n`);
   });
 
 program
@@ -99,10 +103,24 @@ program
     printOpenApi();
   });
 
+// A command that is told to end leaves by the door, so that the engines it started end too; `start` has its own way.
+program.hook('preAction', (_, command) => {
+  if (command.name() === 'start') return;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => process.exit(128 + constants.signals[signal]));
+});
+// Whoever reads our output may stop reading (`siyu openapi | head`).
+process.stdout.on('error', error => {
+  if ('code' in error && error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
-  const expected = [ConfigError, HomeError, Refusal, PortTaken].some(kind => error instanceof kind);
+  const expected = [ConfigError, HomeError, DatabaseError, MigrationError, Refusal, CannotListen].some(
+    kind => error instanceof kind,
+  );
   process.stderr.write(
     expected && error instanceof Error
       ? `Siyu: ${error.message}\n`

@@ -76,6 +76,8 @@ function consolePages(app: Hono): void {
     await next();
     if (context.res.ok) context.header('cache-control', 'public, max-age=31536000, immutable');
   });
+  // Not the page in its place: a browser that asks for a file of an earlier build would keep that for a year.
+  app.get('/assets/*', serveStatic({ root: join(DIST, 'console') }), context => context.notFound());
   app.use('*', serveStatic({ root: join(DIST, 'console') }));
   app.get('*', async (context, next) => {
     if (context.req.path.startsWith(`${API}/`)) return next();
@@ -96,10 +98,16 @@ export async function listen(
     if (outcome !== 'taken') return outcome;
   }
   const what = port === undefined ? 'The ports 7480 to 7499 are' : `Port ${port} is`;
-  throw new PortTaken(`${what} taken by other programs; set SIYU_PORT to a free one.`);
+  throw new CannotListen(`${what} taken by other programs; set SIYU_PORT to a free one.`);
 }
 
-export class PortTaken extends Error {}
+export class CannotListen extends Error {}
+
+const NOT_ALLOWED = new Map([
+  ['EACCES', 'this user may not use that port'],
+  ['EADDRNOTAVAIL', 'this machine does not have that address'],
+  ['ENOTFOUND', 'nobody knows that name'],
+]);
 
 function tryListen(
   app: Hono,
@@ -111,8 +119,11 @@ function tryListen(
       resolve({ server, port: info.port }),
     );
     server.once('error', error => {
-      if ('code' in error && error.code === 'EADDRINUSE') resolve('taken');
-      else reject(error);
+      const code = 'code' in error ? String(error.code) : '';
+      const why = NOT_ALLOWED.get(code);
+      if (code === 'EADDRINUSE') resolve('taken');
+      else if (!why) reject(error);
+      else reject(new CannotListen(`Siyu cannot listen on ${host}:${port}: ${why} (${code}).`));
     });
   });
 }

@@ -3,17 +3,14 @@ import { day, fen, id, instant, name, pageQuery, text } from '#platform/contract
 
 export const gender = z.union([z.literal(1), z.literal(2)]);
 
-const words = z.string().max(200);
+const words = text(200);
 const list = (of: string) =>
   z
     .string()
     .max(2_000)
     .transform(value => value.split(',').filter(part => part !== ''))
     .pipe(z.array(id(of)).max(100));
-const wordList = z
-  .string()
-  .max(500)
-  .transform(value => value.split(',').filter(part => part !== ''));
+const wordList = text(500).transform(value => value.split(',').filter(part => part !== ''));
 
 /** The customer list's filters; they stand in the page's address as they are. */
 export const customerFilters = z.object({

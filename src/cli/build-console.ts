@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withLock } from '#platform/engines/lock.ts';
 import { Refusal } from './refusal.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -15,10 +16,16 @@ export async function buildConsole(): Promise<void> {
     if (existsSync(join(ROOT, 'dist/console/index.html'))) return;
     throw new Refusal('The console is not built and the tools to build it are not installed; run npm ci.');
   }
-  const state = sourcesHash();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return;
-  await run(vite);
-  writeFileSync(stamp, state);
+  const isBuilt = (state: string) => existsSync(stamp) && readFileSync(stamp, 'utf8') === state;
+  if (isBuilt(sourcesHash())) return;
+  mkdirSync(dirname(stamp), { recursive: true });
+  // Two that start at once from one checkout would empty the folder under each other.
+  await withLock(join(ROOT, 'dist/.building'), async () => {
+    const state = sourcesHash();
+    if (isBuilt(state)) return;
+    await run(vite);
+    writeFileSync(stamp, state);
+  });
 }
 
 function run(vite: string): Promise<void> {
@@ -27,6 +34,7 @@ function run(vite: string): Promise<void> {
       cwd: ROOT,
       stdio: ['ignore', 2, 2],
     });
+    process.once('exit', () => child.kill());
     child.once('exit', code =>
       code === 0 ? resolve() : reject(new Refusal('The console could not be built; see the message above.')),
     );

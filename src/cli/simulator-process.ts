@@ -4,8 +4,7 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } 
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Home } from '#platform/engines/home.ts';
-import { isRunning, nameProcess, readProcessName } from '#platform/engines/lock.ts';
-import { end } from '#platform/engines/postgres.ts';
+import { end, isRunning, nameProcess, readProcessName } from '#platform/engines/processes.ts';
 import type { Logger } from '#platform/logger.ts';
 
 /** The demo's WeCom: the simulator as a child of this process, its world in the home. */

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { ServerType } from '@hono/node-server';
 import type { Config } from '#platform/config.ts';
 import { openHome } from '#platform/engines/home.ts';
@@ -27,11 +28,10 @@ export async function start(config: Config, role: StartRole): Promise<void> {
   const stops: (() => Promise<unknown>)[] = [async () => lock()];
   onSignal(health, stops);
   try {
-    const [{ platform, close }] = await Promise.all([
-      openPlatform(config, log),
-      role === 'worker' ? undefined : buildConsole(),
-    ]);
-    stops.push(close);
+    const opening = openPlatform(config, log);
+    // Before it is open: who stops meanwhile, or finds the console not built, closes it as soon as it is.
+    stops.push(async () => (await opening).close());
+    const [{ platform }] = await Promise.all([opening, role === 'worker' ? undefined : buildConsole()]);
     const owner = await firstOwner(platform);
     const jobs = stages.flatMap(stage => stage.jobs?.(platform) ?? []);
     await platform.jobs.declare(jobs);
@@ -81,14 +81,18 @@ async function stopAll(stops: (() => Promise<unknown>)[]): Promise<void> {
   for (const stop of stops.splice(0).reverse()) await stop().catch(() => undefined);
 }
 
-/** Lets running requests finish for ten seconds, then closes. */
+/** Lets running requests finish for ten seconds, then closes. Connections kept for a next request are not waited for. */
 function drain(server: ServerType): Promise<void> {
+  const close = (which: 'closeIdleConnections' | 'closeAllConnections') => () => {
+    if (which in server) (server as Server)[which]();
+  };
   return new Promise(resolve => {
-    server.close(() => resolve());
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
-    setTimeout(() => {
-      if ('closeAllConnections' in server) server.closeAllConnections();
-    }, 10_000).unref();
+    const sweep = setInterval(close('closeIdleConnections'), 50);
+    server.close(() => {
+      clearInterval(sweep);
+      resolve();
+    });
+    setTimeout(close('closeAllConnections'), 10_000).unref();
   });
 }
 

@@ -5,12 +5,24 @@ import { z } from 'zod';
  * answers; the browser uses the wire form as it is. No Node here: contracts are read by the browser too.
  */
 
+/** Words for people, in both languages; what a server says in the one its reader chose is a plain string. */
+export type Words = { zh: string; en: string };
+export type Language = keyof Words;
+
+/** What a refinement of ours says when it refuses: a code for programs, words for people. */
+export const refusal = (code: string, words: Words) => ({ error: code, params: { words } });
+
+const INVALID_CHARACTERS = refusal('invalid_characters', {
+  zh: '含有无法保存的字符，请删掉后重新输入',
+  en: 'Contains characters that cannot be stored; please type it anew without them',
+});
+
 /** A text somebody typed: no NUL and no half surrogate, because PostgreSQL and UTF-8 cannot hold them. */
 export const text = (max: number) =>
   z
     .string()
     .max(max)
-    .refine(value => !value.includes('\0') && value.isWellFormed(), { error: 'invalid_characters' });
+    .refine(value => !value.includes('\0') && value.isWellFormed(), INVALID_CHARACTERS);
 
 /** A text that must say something. */
 export const name = (max: number) => text(max).trim().min(1);
@@ -33,10 +45,6 @@ export const day = z.iso.date();
 
 /** Money: whole fen. */
 export const fen = z.number().int();
-
-/** Words for people, in both languages; what a server says in the one its reader chose is a plain string. */
-export type Words = { zh: string; en: string };
-export type Language = keyof Words;
 
 /** Puts values into `{name}` places. A place without a value stays visible rather than vanish. */
 export function say(words: Words, language: Language, values: Record<string, string | number> = {}): string {

@@ -9,6 +9,8 @@ import { type Jobs, openJobs } from './jobs/jobs.ts';
 import type { Logger } from './logger.ts';
 import { connectPostgres, type Db } from './postgres/connect.ts';
 import { migratePostgres, oneAtATime } from './postgres/migrate.ts';
+import { reachClickHouse, reachPostgres } from './postgres/reach.ts';
+import { sameKeyAsEver } from './vault/same-key.ts';
 import { makeVault, type Vault } from './vault/vault.ts';
 
 /** What a stage may use. Stages get it when they are made and pass on what each verb needs. */
@@ -44,12 +46,15 @@ export async function openPlatform(
   const engines = await openEngines(config, home, log);
   const { db, pool } = connectPostgres(engines.postgresUrl, log);
   const clickhouse = connectClickHouse(engines.clickhouseUrl);
+  const postgresForClickHouse = addressOf(engines.postgresUrl, config.clickhousePostgres);
   try {
+    if (config.databaseUrl) await reachPostgres(pool, config.databaseUrl);
+    if (config.clickhouseUrl) await reachClickHouse(clickhouse, config.clickhouseUrl, postgresForClickHouse);
     await migratePostgres(pool);
     await oneAtATime(pool, () => migrateClickHouse(clickhouse));
-    const jobs = await openJobs(engines.postgresUrl, log);
     const vault = makeVault(config.secretKey ?? installationSecret(home, 'secret.key'));
-    const postgresForClickHouse = addressOf(engines.postgresUrl, config.clickhousePostgres);
+    await sameKeyAsEver(db, clock, vault);
+    const jobs = await openJobs(engines.postgresUrl, log);
     const platform = { config, home, db, pool, clickhouse, postgresForClickHouse, jobs, vault, clock, log };
     return {
       platform,

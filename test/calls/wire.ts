@@ -78,7 +78,7 @@ export async function valueFor(wire: Wire, fill: Fill, path = ''): Promise<unkno
   if ('const' in wire) return wire.const;
   if (wire.enum) return wire.enum[0];
   const choices = wire.anyOf ?? wire.oneOf;
-  if (choices?.[0]) return await valueFor(choices[0], fill, path);
+  if (choices?.[0]) return await valueFor(chosen(choices, fill), fill, path);
   if (wire.type === 'object') return await objectFor(wire, fill, path);
   if (wire.type === 'array') return [await valueFor(wire.items ?? {}, fill, `${path}.0`)];
   if (wire.type === 'integer' || wire.type === 'number') return wire.minimum ?? 1;
@@ -86,6 +86,18 @@ export async function valueFor(wire: Wire, fill: Fill, path = ''): Promise<unkno
   const prefix = idPrefix(wire);
   if (prefix) return await fill.id(prefix);
   return isText(wire) ? fill.text(path, wire) : formed(wire);
+}
+
+/** Of several forms the first, or, when everything is wanted, the one with most to type. */
+function chosen(choices: readonly Wire[], { extent }: Fill): Wire {
+  const [first = {}, ...others] = choices;
+  if (extent === 'least') return first;
+  return others.reduce((best, next) => (textsIn(next) > textsIn(best) ? next : best), first);
+}
+
+function textsIn(wire: Wire): number {
+  const below = [...Object.values(wire.properties ?? {}), ...(wire.items ? [wire.items] : [])];
+  return Number(isText(wire)) + below.reduce((sum, part) => sum + textsIn(part), 0);
 }
 
 async function objectFor(wire: Wire, fill: Fill, path: string): Promise<Record<string, unknown>> {

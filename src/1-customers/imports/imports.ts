@@ -28,7 +28,7 @@ const BAD_MAPPING: ProblemKind = {
   code: 'import_bad_mapping',
   status: 422,
   title: { zh: '列映射有误', en: 'The mapping is not right' },
-  detail: { zh: '{fault}', en: '{fault}' },
+  detail: { zh: '请检查每一列是什么。', en: 'Check what each column is.' },
 };
 const WRONG_MOMENT: ProblemKind = {
   code: 'import_wrong_moment',
@@ -117,7 +117,7 @@ export async function chooseImport(tx: Tx, platform: Platform, id: number, choic
 export async function planOf(path: string, choice: Omit<Choice, 'shop'>): Promise<ImportPlan> {
   if (choice.mapping) {
     const [fault] = mappingFaults(choice.mapping);
-    if (fault) throw new Problem(BAD_MAPPING, { fault: fault.words.zh.replace('{part}', fault.part) });
+    if (fault) throw new Problem({ ...BAD_MAPPING, detail: fault.words }, { part: fault.part });
     return importPlan.parse({ format: 'mapped', mapping: choice.mapping, headerRow: choice.headerRow ?? 1 });
   }
   if (choice.format && formatOf(choice.format as never))

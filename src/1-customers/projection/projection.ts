@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { ClickHouse } from '#platform/clickhouse/connect.ts';
 import type { Position } from '#platform/log/events.ts';
@@ -98,7 +99,9 @@ async function collectTouched(db: Db, range: string): Promise<Touched> {
   });
 }
 
+/** What another process had sent before it died may still be running, and would land after the cut. */
 async function cutEventsAfter(clickhouse: ClickHouse, from: Position): Promise<void> {
+  while (await isInserting(clickhouse)) await sleep(50);
   const beyond = '(xid, seq) > ({xid:UInt64}, {seq:UInt64})';
   const [found] = await clickhouse.rows<{ n: number }>(
     `select count() as n from events where ${beyond}`,
@@ -106,4 +109,11 @@ async function cutEventsAfter(clickhouse: ClickHouse, from: Position): Promise<v
   );
   if (Number(found?.n) === 0) return;
   await clickhouse.command(`alter table events delete where ${beyond} settings mutations_sync = 2`, from);
+}
+
+async function isInserting(clickhouse: ClickHouse): Promise<boolean> {
+  const [row] = await clickhouse.rows<{ n: number }>(
+    `select count() as n from system.processes where query_kind = 'Insert' and current_database = currentDatabase()`,
+  );
+  return Number(row?.n) > 0;
 }

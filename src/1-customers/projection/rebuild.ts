@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Position } from '#platform/log/events.ts';
+import { leaseOwner } from '#platform/log/lease-owner.ts';
 import type { Platform } from '#platform/platform.ts';
 import { fromPostgres } from './from-postgres.ts';
 import { PROJECTION, rangeOf } from './projection.ts';
@@ -37,7 +38,7 @@ export async function rebuildAnalytics(
  * position is given. A process that dies gives it back within a minute.
  */
 async function holdProjection({ db }: Platform): Promise<(to?: Position) => Promise<void>> {
-  const owner = `rebuild-${process.pid}`;
+  const owner = leaseOwner();
   const lease = { leaseOwner: owner, leaseUntil: sql<Date>`now() + interval '1 minute'` };
   const hold = () =>
     db

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, name } from '#platform/contract.ts';
+import { id, name, text } from '#platform/contract.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import { type Route, read, write } from '#platform/http/route.ts';
 import { savedView } from '../contract.ts';
@@ -46,7 +46,7 @@ export const viewRoutes: Route[] = [
     body: z.object({
       list: lists,
       name: name(30),
-      query: z.record(z.string().max(40), z.string().max(2_000)),
+      query: z.record(text(40), text(2_000)),
     }),
     returns: z.object({ id: id('view') }),
     handle: async ({ db, body, actor, platform }) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, id, text } from '#platform/contract.ts';
+import { day, id, refusal, text } from '#platform/contract.ts';
 import { ATTRIBUTES, type AttributeName, RULE_LIMITS, TESTS_OF } from './vocabulary.contract.ts';
 
 export * from './vocabulary.contract.ts';
@@ -56,7 +56,10 @@ export const attributeLeaf = z
   .object({ attribute: z.enum(attributeNames), test: testSchema })
   .refine(leaf => testsOf(leaf.attribute).includes(leaf.test.is), {
     path: ['test'],
-    error: 'test_does_not_fit',
+    ...refusal('test_does_not_fit', {
+      zh: '这个条件不能这样判断',
+      en: 'This cannot be asked of this attribute',
+    }),
   });
 
 export const tagLeaf = z.object({

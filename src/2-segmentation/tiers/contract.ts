@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fen, id, instant, name, pageQuery } from '#platform/contract.ts';
+import { fen, id, instant, name, pageQuery, text } from '#platform/contract.ts';
 
 export const TIERS = ['重要', '常规', '偶然'] as const;
 export const tierName = z.enum(TIERS);
@@ -38,8 +38,8 @@ export const cutOffs = z
 
 export const transitionCause = z.enum(['computed', 'override', 'override_ended']);
 export const transitionQuery = pageQuery.extend({
-  from: z.string().max(20).optional(),
-  to: z.string().max(20).optional(),
+  from: text(20).optional(),
+  to: text(20).optional(),
   cause: transitionCause.optional(),
 });
 export const transitionView = z.object({

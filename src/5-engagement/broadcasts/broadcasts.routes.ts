@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { openChannel } from '#channels';
-import { id, instant } from '#platform/contract.ts';
+import { id, instant, text } from '#platform/contract.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import { type Route, raw, read, write } from '#platform/http/route.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
@@ -190,7 +190,7 @@ export const broadcastRoutes: Route[] = [
     tag,
     may: 'broadcasts:read',
     params,
-    query: page.extend({ stage: peopleOf.default('audience'), reason: z.string().max(50).optional() }),
+    query: page.extend({ stage: peopleOf.default('audience'), reason: text(50).optional() }),
     returns: z.object({ data: z.array(broadcastPerson), total: z.number().int() }),
     handle: ({ db, params, query, actor }) =>
       peopleBehind(db, actor.scope, params.id, query.stage, query.reason, actor.language, span(query)),

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { auditPage } from '../auth/contract.ts';
-import { id, pageQuery } from '../contract.ts';
+import { id, pageQuery, text } from '../contract.ts';
 import { nextPage, numberFrom } from '../http/paging.ts';
 import { type Route, read } from '../http/route.ts';
 import { findBrokenSeal } from './seals.ts';
 
 const filters = pageQuery.extend({
-  actor: z.string().max(50).optional(),
-  action: z.string().max(80).optional(),
+  actor: text(50).optional(),
+  action: text(80).optional(),
   customerId: id('cus').optional(),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, instant, name, pageOf, text } from '../contract.ts';
+import { id, instant, name, pageOf, refusal, text } from '../contract.ts';
 import { isCommonPassword } from './common-passwords.ts';
 
 export const language = z.enum(['zh', 'en']);
@@ -33,10 +33,15 @@ export const memberView = z.object({
 });
 export const memberList = z.object({ data: z.array(memberView) });
 
+const TOO_COMMON = refusal('too_common', {
+  zh: '这个密码太常见，容易被猜到，请换一个',
+  en: 'This password is among the most common ones and easily guessed; please choose another',
+});
+
 /** NIST 800-63B and ASVS 6.2: at least 8 characters, no composition rules; common passwords are refused. */
 export const password = text(200)
   .min(8)
-  .refine(value => !isCommonPassword(value), { error: 'too_common' });
+  .refine(value => !isCommonPassword(value), TOO_COMMON);
 
 export const passwordBody = z.object({ current: text(200), next: password });
 

@@ -10,7 +10,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { ChdbPool } from './chdb-pool.ts';
-import { isRunning, readProcessName, tryLock } from './lock.ts';
+import { tryLock } from './lock.ts';
+import { isRunning, readProcessName } from './processes.ts';
 
 const [folder = '', port = '0', announcement = '', users = ''] = process.argv.slice(2);
 const lock = tryLock(join(folder, '..', 'run', 'clickhouse.lock'));
@@ -19,6 +20,7 @@ if (typeof lock !== 'function') {
   process.exit(3);
 }
 const password = (await text(process.stdin)).trim();
+if (password === '') process.exit(0); // whoever wanted this engine is gone already
 const expected = Buffer.from(`Basic ${Buffer.from(`default:${password}`).toString('base64')}`);
 const pool = new ChdbPool(folder, 4);
 

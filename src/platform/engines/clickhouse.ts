@@ -1,86 +1,99 @@
-import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Engine } from './engine.ts';
-import { type Home, installationSecret } from './home.ts';
-import { end, isAlive } from './postgres.ts';
+import { type Home, HomeError, installationSecret } from './home.ts';
+import { freePort } from './ports.ts';
+import { end, isRunning, readProcessName, wasStartedWith } from './processes.ts';
 
 const HOST = fileURLToPath(new URL('./chdb-host.ts', import.meta.url));
+
+/** How chdb-host.ts ends when another one has the folder, and when its port is taken. */
+const FOLDER_IN_USE = 3;
+const PORT_TAKEN = 4;
 
 /** The embedded ClickHouse (chDB) in a process of its own: see chdb-host.ts. */
 export function clickhouseEngine(home: Home): Engine {
   const password = installationSecret(home, 'clickhouse.password', 16);
   const announcement = home.path('run', 'clickhouse.json');
-  let lastPort = 0;
-  const url = (port: number) => `http://default:${password}@127.0.0.1:${port}`;
+  const lock = home.path('run', 'clickhouse.lock');
+  let lastPort: number | undefined;
 
-  const announced = () => {
-    if (!existsSync(announcement)) return undefined;
-    const { pid, port } = JSON.parse(readFileSync(announcement, 'utf8')) as { pid: number; port: number };
-    return isAlive(pid) ? { pid, port, url: url(port) } : undefined;
+  /** The host that last announced itself, when it still runs and answers. */
+  const find = async () => {
+    const { pid, port } = readAnnouncement(announcement) ?? { pid: 0, port: lastPort };
+    lastPort = port;
+    if (port === undefined || !wasStartedWith(pid, announcement) || !(await answers(port))) return undefined;
+    return { pid, url: `http://default:${password}@127.0.0.1:${port}` };
   };
+  const launchOnPort = async () => launch(home, password, await freePort(lastPort), announcement);
 
   return {
     name: 'ClickHouse',
-    async find() {
-      const running = announced();
-      return running && (await answers(running.url)) ? running : undefined;
-    },
+    find,
     async start() {
-      rmSync(announcement, { force: true });
-      const child = launch(home, password, lastPort, announcement);
-      const deadline = Date.now() + 60_000;
-      for (;;) {
-        const running = announced();
-        if (running && (await answers(running.url))) {
-          lastPort = running.port;
-          return running;
-        }
-        if (child.exitCode === 4) lastPort = 0;
-        if (child.exitCode !== null || child.signalCode !== null)
-          throw new Error(
-            'The analytics engine ended while starting; logs/clickhouse.log in SIYU_HOME says why.',
+      const began = Date.now();
+      for (let child = await launchOnPort(); ; await sleep(25)) {
+        const running = await find();
+        if (running) return running;
+        if (Date.now() - began > 60_000)
+          throw new HomeError('The analytics engine did not answer within a minute of starting.');
+        if (child.exitCode === null && child.signalCode === null) continue;
+        if (child.exitCode === FOLDER_IN_USE) await letGo(lock, Date.now() - began);
+        else if (child.exitCode !== PORT_TAKEN)
+          throw new HomeError(
+            `The analytics engine ended while starting; ${home.path('logs', 'clickhouse.log')} says why.`,
           );
-        if (Date.now() > deadline) throw new Error('The analytics engine did not answer within a minute.');
-        await new Promise(resolve => setTimeout(resolve, 25));
+        child = await launchOnPort();
       }
     },
-    async stop(pid) {
-      await end(pid, 'SIGTERM', 30_000).catch(() => end(pid, 'SIGKILL', 5_000));
+    async stop() {
+      const host = readProcessName(lock);
+      if (!host || !isRunning(host)) return;
+      await end(host.pid, 'SIGTERM', 30_000).catch(() => end(host.pid, 'SIGKILL', 5_000));
+    },
+    tellToStop() {
+      const host = readProcessName(lock);
+      if (host && isRunning(host)) process.kill(host.pid, 'SIGTERM');
     },
   };
 }
 
-function launch(home: Home, password: string, port: number, announcement: string) {
+function readAnnouncement(file: string): { pid: number; port: number } | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as { pid: number; port: number };
+  } catch {
+    return undefined; // not there, or cut short by a power failure
+  }
+}
+
+/** A host whose Siyu was killed may still be starting, and is then found; one that never answers has to go. */
+async function letGo(lock: string, waited: number): Promise<void> {
+  const holder = readProcessName(lock);
+  if (waited > 15_000 && holder) await end(holder.pid, 'SIGKILL', 5_000);
+  else await sleep(200);
+}
+
+function launch(home: Home, password: string, port: number, announcement: string): ChildProcess {
   mkdirSync(home.path('clickhouse'), { recursive: true, mode: 0o700 });
   const log = openSync(home.path('logs', 'clickhouse.log'), 'a', 0o600);
-  const child = spawn(
-    process.execPath,
-    [
-      '--disable-warning=ExperimentalWarning',
-      HOST,
-      home.path('clickhouse'),
-      String(port),
-      announcement,
-      home.path('run', 'users'),
-    ],
-    { detached: true, stdio: ['pipe', log, log] },
-  );
+  const folders = [home.path('clickhouse'), String(port), announcement, home.path('run', 'users')];
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', HOST, ...folders], {
+    detached: true,
+    stdio: ['pipe', log, log],
+  });
   closeSync(log);
+  child.stdin?.on('error', () => undefined); // it ended before it had read it: its exit code says why
   child.stdin?.end(password);
   child.unref();
   return child;
 }
 
-async function answers(url: string): Promise<boolean> {
-  const { origin, username, password } = new URL(url);
+/** Asked for its life only, which takes no connection from the queries that run. */
+async function answers(port: number): Promise<boolean> {
   try {
-    const response = await fetch(`${origin}/?query=SELECT%201`, {
-      method: 'POST',
-      headers: { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` },
-      signal: AbortSignal.timeout(5_000),
-    });
-    return response.ok;
+    return (await fetch(`http://127.0.0.1:${port}/ping`, { signal: AbortSignal.timeout(5_000) })).ok;
   } catch {
     return false;
   }

@@ -5,8 +5,9 @@ import type { Logger } from '../logger.ts';
 import { clickhouseEngine } from './clickhouse.ts';
 import type { Engine, Running } from './engine.ts';
 import type { Home } from './home.ts';
-import { isRunning, readProcessName, thisProcess, withLock } from './lock.ts';
-import { isAlive, postgresEngine } from './postgres.ts';
+import { withLock } from './lock.ts';
+import { postgresEngine } from './postgres.ts';
+import { isAlive, isRunning, readProcessName, thisProcess } from './processes.ts';
 
 /** The two databases, embedded or given, ready to be connected to. */
 export type Engines = {
@@ -23,65 +24,92 @@ export type Engines = {
  * (server, workers, command line) share the engines.
  */
 export async function openEngines(config: Config, home: Home, log: Logger): Promise<Engines> {
-  const wanted: Engine[] = [];
-  const postgres = config.databaseUrl ? undefined : await postgresEngine(home);
-  const clickhouse = config.clickhouseUrl ? undefined : clickhouseEngine(home);
-  if (postgres) wanted.push(postgres);
-  if (clickhouse) wanted.push(clickhouse);
-
   const lock = home.path('run', 'engines.lock');
   const me = join(home.run, 'users', String(process.pid));
   const { pid, started } = thisProcess();
   writeFileSync(me, `${pid} ${started}\n`, { mode: 0o600 });
+  const wanted: Engine[] = [];
+  const isLast = () => {
+    rmSync(me, { force: true });
+    return !othersAttached(home);
+  };
+  // A process that ends without closing (refused, crashed, told to by a signal) takes its engines along all the same.
+  const onExit = () => {
+    if (isLast()) for (const engine of wanted) engine.tellToStop();
+  };
+  const leave = async () => {
+    if (isLast()) await Promise.all(wanted.map(engine => engine.stop()));
+    process.off('exit', onExit);
+  };
+  process.once('exit', onExit);
   const running = await withLock(lock, async () => {
-    const all = await Promise.all(wanted.map(async engine => [engine, await attach(engine)] as const));
-    return new Map<Engine, Running>(all);
+    wanted.push(...(await wantedEngines(config, home)));
+    return await attachAll(wanted);
+  }).catch(async error => {
+    await withLock(lock, leave);
+    throw error;
   });
-  const watch = supervise(running, lock, log);
+  const stopWatch = supervise(running, lock, log);
+  const urlOf = (name: Engine['name']) =>
+    [...running].find(([engine]) => engine.name === name)?.[1].url ?? '';
 
   return {
-    postgresUrl: config.databaseUrl ?? urlOf(running, postgres),
-    clickhouseUrl: config.clickhouseUrl ?? urlOf(running, clickhouse),
+    postgresUrl: config.databaseUrl ?? urlOf('PostgreSQL'),
+    clickhouseUrl: config.clickhouseUrl ?? urlOf('ClickHouse'),
     processes: () => [...running].map(([engine, { pid }]) => ({ name: engine.name, pid })),
     async close() {
-      clearInterval(watch);
-      await withLock(lock, async () => {
-        rmSync(me, { force: true });
-        if (othersAttached(home)) return;
-        await Promise.all([...running].map(([engine, { pid }]) => engine.stop(pid)));
-      });
+      stopWatch();
+      await withLock(lock, leave);
     },
   };
+}
+
+async function wantedEngines(config: Config, home: Home): Promise<Engine[]> {
+  const postgres = config.databaseUrl ? [] : [await postgresEngine(home)];
+  const clickhouse = config.clickhouseUrl ? [] : [clickhouseEngine(home)];
+  return [...postgres, ...clickhouse];
+}
+
+/** All of them, or the first one's reason why not, when none is still about to start. */
+async function attachAll(engines: Engine[]): Promise<Map<Engine, Running>> {
+  const outcomes = await Promise.allSettled(
+    engines.map(async engine => [engine, await attach(engine)] as const),
+  );
+  const failed = outcomes.find(outcome => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+  return new Map(outcomes.flatMap(outcome => (outcome.status === 'fulfilled' ? [outcome.value] : [])));
 }
 
 async function attach(engine: Engine): Promise<Running> {
   return (await engine.find()) ?? (await engine.start());
 }
 
-function urlOf(running: Map<Engine, Running>, engine: Engine | undefined): string {
-  const found = engine && running.get(engine);
-  if (!found) throw new Error('An engine was neither configured nor started.');
-  return found.url;
-}
-
 /** Looks every quarter of a second and restarts, on the same port, what is gone. */
-function supervise(running: Map<Engine, Running>, lock: string, log: Logger): NodeJS.Timeout {
-  let busy = false;
-  return setInterval(async () => {
+function supervise(running: Map<Engine, Running>, lock: string, log: Logger): () => void {
+  const state = { busy: false, stopped: false };
+  const look = async () => {
+    if (state.busy) return;
+    state.busy = true;
     const dead = [...running].filter(([, { pid }]) => !isAlive(pid)).map(([engine]) => engine);
-    if (busy || dead.length === 0) return;
-    busy = true;
-    for (const engine of dead) {
-      log.warn({ engine: engine.name }, 'engine died, restarting');
-      await withLock(lock, () => attach(engine))
-        .then(found => running.set(engine, found))
-        .then(() => log.info({ engine: engine.name }, 'engine restarted'))
-        .catch(error =>
-          log.error({ engine: engine.name, err: error }, 'engine did not restart, trying again'),
-        );
+    for (const engine of dead) await restart(engine);
+    state.busy = false;
+  };
+  const restart = async (engine: Engine) => {
+    log.warn({ engine: engine.name }, 'engine died, restarting');
+    try {
+      const found = await withLock(lock, async () => (state.stopped ? undefined : await attach(engine)));
+      if (!found) return;
+      running.set(engine, found);
+      log.info({ engine: engine.name }, 'engine restarted');
+    } catch (error) {
+      log.error({ engine: engine.name, err: error }, 'engine did not restart, trying again');
     }
-    busy = false;
-  }, 250).unref();
+  };
+  const timer = setInterval(() => void look(), 250).unref();
+  return () => {
+    state.stopped = true;
+    clearInterval(timer);
+  };
 }
 
 function othersAttached(home: Home): boolean {

@@ -1,10 +1,20 @@
 import { execFile } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { totalmem } from 'node:os';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { type Home, installationSecret } from './home.ts';
+import { type Home, HomeError, installationSecret } from './home.ts';
 import { dataFolder, reachableBinaries, type SystemUser, unprivilegedUser } from './unprivileged.ts';
 
 const run = promisify(execFile);
@@ -28,9 +38,29 @@ export async function preparePostgresFiles(home: Home): Promise<PostgresFiles> {
     user,
     password: installationSecret(home, 'postgres.password', 16),
   };
-  if (!existsSync(join(files.data, 'PG_VERSION'))) await initialise(files, home);
+  if (!existsSync(join(files.data, 'PG_VERSION'))) {
+    refuseLeftBehind(home, files.data);
+    await initialise(files);
+  }
+  noteFolder(home, files.data);
   writeFileSync(join(files.data, 'siyu.conf'), settings());
   return files;
+}
+
+/** Written where the data folder lies outside the home: who moves or copies the home must know. */
+const FOLDER_NOTE = 'postgres.folder';
+
+function noteFolder(home: Home, data: string): void {
+  if (!data.startsWith(home.folder)) writeFileSync(home.path(FOLDER_NOTE), `${data}\n`, { mode: 0o600 });
+}
+
+/** A home that came without its data must not quietly begin anew. */
+function refuseLeftBehind(home: Home, data: string): void {
+  if (!existsSync(home.path(FOLDER_NOTE))) return;
+  const before = readFileSync(home.path(FOLDER_NOTE), 'utf8').trim();
+  throw new HomeError(
+    `The database of ${home.folder} was left behind in ${before}; move or copy that folder to ${data} (cp -a), then start again.`,
+  );
 }
 
 function findPackage(): { native: string; version: string } {
@@ -40,7 +70,7 @@ function findPackage(): { native: string; version: string } {
     const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
     return { native: join(folder, 'native'), version };
   } catch {
-    throw new Error(
+    throw new HomeError(
       `There is no embedded PostgreSQL for this system (${name}); set SIYU_DATABASE_URL instead.`,
     );
   }
@@ -58,13 +88,38 @@ function hydrateSymlinks(native: string): void {
   }
 }
 
-async function initialise({ binaries, data, user, password }: PostgresFiles, home: Home): Promise<void> {
-  // What is there without PG_VERSION is the rest of an initialisation that was cut short.
-  rmSync(data, { recursive: true, force: true });
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  const passwordFile = join(dirname(data), `.pw-${basename(home.folder)}-${process.pid}`);
+/**
+ * Makes the data folder beside its place and puts it there when it is complete: PG_VERSION is one of the first files
+ * initdb writes, so its presence alone does not tell that an initialisation was finished.
+ */
+async function initialise(files: PostgresFiles): Promise<void> {
+  const { data, user, password } = files;
+  const place = dirname(data);
+  removeUnfinished(place);
+  const unfinished = join(place, `${UNFINISHED}${process.pid}`);
+  const passwordFile = `${unfinished}.password`;
+  mkdirSync(unfinished, { mode: 0o700 });
   writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (user) for (const path of [data, passwordFile]) chownSync(path, user.uid, user.gid);
+  if (user) for (const path of [unfinished, passwordFile]) chownSync(path, user.uid, user.gid);
+  try {
+    await initdb(files, unfinished, passwordFile);
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+  writeFileSync(join(unfinished, 'postgresql.conf'), "include = 'siyu.conf'\n", { flag: 'a', flush: true });
+  rmSync(data, { recursive: true, force: true });
+  renameSync(unfinished, data);
+}
+
+const UNFINISHED = '.postgres-unfinished-';
+
+/** The rest of initialisations that were cut short; one that still runs, its Siyu killed, fails and harms nobody. */
+function removeUnfinished(place: string): void {
+  for (const name of readdirSync(place).filter(name => name.startsWith(UNFINISHED)))
+    rmSync(join(place, name), { recursive: true, force: true, maxRetries: 10 });
+}
+
+async function initdb({ binaries, user }: PostgresFiles, data: string, passwordFile: string): Promise<void> {
   const options = [
     '-D',
     data,
@@ -76,16 +131,11 @@ async function initialise({ binaries, data, user, password }: PostgresFiles, hom
     'UTF8',
   ];
   const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  try {
-    await run(join(binaries, 'bin/initdb'), [...options, ...locale], {
-      ...(user && { uid: user.uid, gid: user.gid }),
-      cwd: '/',
-      env: { PATH: process.env.PATH, TZ: 'UTC', LC_ALL: 'C' },
-    });
-  } finally {
-    rmSync(passwordFile, { force: true });
-  }
-  writeFileSync(join(data, 'postgresql.conf'), "include = 'siyu.conf'\n", { flag: 'a' });
+  await run(join(binaries, 'bin/initdb'), [...options, ...locale], {
+    ...(user && { uid: user.uid, gid: user.gid }),
+    cwd: '/',
+    env: { PATH: process.env.PATH, TZ: 'UTC', LC_ALL: 'C' },
+  });
 }
 
 /** One machine shared with Siyu and ClickHouse: a sixth of its memory for buffers, real fsync, no JIT. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** PostgreSQL refuses to run as root, so root runs it as somebody else. */
@@ -40,12 +40,10 @@ export function canReach(user: SystemUser, folder: string): boolean {
 export function dataFolder(home: string, user: SystemUser | undefined): string {
   const inside = join(home, 'postgres');
   if (!user) return inside;
-  const folder = canReach(user, home)
-    ? inside
-    : join(ROOT_PLACE, createHash('sha256').update(home).digest('hex').slice(0, 12), 'postgres');
-  mkdirSync(folder, { recursive: true });
-  chownSync(folder, user.uid, user.gid);
-  return folder;
+  if (canReach(user, home)) return inside;
+  const place = join(ROOT_PLACE, createHash('sha256').update(home).digest('hex').slice(0, 12));
+  mkdirSync(place, { recursive: true });
+  return join(place, 'postgres');
 }
 
 /** The folder of binaries, copied to where the user can reach it when the checkout is behind a closed door. */

@@ -4,7 +4,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { z } from 'zod';
 import type { Actor } from '../auth/actor.ts';
 import { actorOf } from '../auth/sessions.ts';
-import type { Language } from '../contract.ts';
+import { type Language, say, type Words } from '../contract.ts';
 import { wakeReaders } from '../log/events.ts';
 import type { Platform } from '../platform.ts';
 import type { Tx } from '../postgres/connect.ts';
@@ -106,7 +106,7 @@ async function parse(platform: Platform, route: Route, context: Context, actor: 
     const result = schema.safeDecode(value as never, { error: WORDS[languageSet(context)] });
     if (result.success) return result.data;
     for (const issue of result.error.issues)
-      errors.push({ path: [where, ...issue.path].join('.'), code: issue.code, message: issue.message });
+      errors.push({ path: [where, ...issue.path].join('.'), ...told(issue, languageSet(context)) });
     return undefined;
   };
   const call = {
@@ -120,6 +120,14 @@ async function parse(platform: Platform, route: Route, context: Context, actor: 
   };
   if (errors.length > 0) throw new Problem(INVALID_REQUEST, { count: errors.length }, errors);
   return call;
+}
+
+/** A fault by code and in words: zod's own, or those that a refinement of ours brings along (`refusal` in contract.ts). */
+function told(issue: z.core.$ZodIssue, language: Language): { code: string; message: string } {
+  const words = issue.code === 'custom' ? (issue.params?.words as Words | undefined) : undefined;
+  return words
+    ? { code: issue.message, message: say(words, language) }
+    : { code: issue.code, message: issue.message };
 }
 
 /** Opens the transaction in which a change, its events, its audit rows and its idempotent answer become true together. */

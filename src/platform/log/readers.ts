@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Logger } from '../logger.ts';
 import { type Db, isUnavailable, type Tx } from '../postgres/connect.ts';
 import { type LogEvent, nextPosition, onWake, type Position, readEvents } from './events.ts';
+import { diedHere, leaseOwner } from './lease-owner.ts';
 
 /**
  * Somebody who follows the log. Each has a cursor of its own; one process at a time advances it, under a lease.
@@ -22,7 +22,7 @@ const IDLE_WAIT = 250;
 
 /** Runs the readers until stopped. Errors are logged and the batch is tried again after a pause. */
 export function startReaders(db: Db, readers: readonly Reader[], log: Logger): { stop(): Promise<void> } {
-  const owner = randomUUID();
+  const owner = leaseOwner();
   const state = { stopping: false };
   const loops = readers.map(reader => follow(db, reader, owner, state, log));
   return {
@@ -83,6 +83,27 @@ async function step(db: Db, reader: Reader, owner: string, from: Position): Prom
 
 /** Takes or renews the lease; undefined while another process holds it. */
 async function takeLease(db: Db, reader: string, owner: string): Promise<Position | undefined> {
+  const taken = await tryLease(db, reader, owner);
+  return taken ?? ((await freeLeaseOfTheDead(db, reader)) ? await tryLease(db, reader, owner) : undefined);
+}
+
+async function freeLeaseOfTheDead(db: Db, reader: string): Promise<boolean> {
+  const held = await db
+    .selectFrom('logCursors')
+    .select('leaseOwner')
+    .where('reader', '=', reader)
+    .executeTakeFirst();
+  if (!held?.leaseOwner || !diedHere(held.leaseOwner)) return false;
+  await db
+    .updateTable('logCursors')
+    .set({ leaseOwner: null })
+    .where('reader', '=', reader)
+    .where('leaseOwner', '=', held.leaseOwner)
+    .execute();
+  return true;
+}
+
+async function tryLease(db: Db, reader: string, owner: string): Promise<Position | undefined> {
   const { rows } = await sql<Position>`
     insert into log_cursors (reader, lease_owner, lease_until)
     values (${reader}, ${owner}, now() + make_interval(secs => ${LEASE_SECONDS}))
@@ -134,7 +155,7 @@ function sleeper(state: { stopping: boolean }) {
  * another process holds the lease and does so. The first failure is the caller's.
  */
 export async function catchUp(db: Db, reader: Reader): Promise<void> {
-  const owner = randomUUID();
+  const owner = leaseOwner();
   let prepared = false;
   try {
     while ((await lagOf(db, reader.name, 1)) > 0) {

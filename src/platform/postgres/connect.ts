@@ -47,7 +47,9 @@ export function connectPostgres(url: string, log: Logger, size = 12): { db: Db; 
   });
   // A connection lost while it is checked out fails the statement it runs; between two statements only this hears it.
   pool.on('connect', client => client.on('error', () => undefined));
-  pool.on('error', error => log.warn({ err: error.message }, 'lost a PostgreSQL connection'));
+  pool.on('error', error => {
+    if (!pool.ending) log.warn({ err: error.message }, 'lost a PostgreSQL connection');
+  });
   return { db: new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: [camelCase] }), pool };
 }
 

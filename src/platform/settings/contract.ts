@@ -25,4 +25,4 @@ export const ruleFactView = z.object({
   isInForce: z.boolean(),
 });
 export const ruleFactList = z.object({ data: z.array(ruleFactView) });
-export const ruleFactBody = z.object({ name: z.string().min(1).max(100), value: z.union([bound, hours]) });
+export const ruleFactBody = z.object({ name: name(100), value: z.union([bound, hours]) });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Words } from '#platform/contract.ts';
+import { name, text, type Words } from '#platform/contract.ts';
 import { FIELD_NAMES, FIELDS_OF, type Field, type RecordKind } from './fields.ts';
 import { timePattern } from './values/times.ts';
 import { zoneNamed } from './values/zones.ts';
@@ -12,9 +12,9 @@ export const userMapping = z.object({
       z.object({
         field: z.enum(FIELD_NAMES),
         /** A number counts from 1; a text is the column's name, `name#2` the second of that name. */
-        column: z.union([z.number().int().min(1).max(2_000), z.string().trim().min(1).max(200)]),
+        column: z.union([z.number().int().min(1).max(2_000), name(200)]),
         /** For times: `yyyyMMdd`, `d/M/yyyy H:mm`, … */
-        format: z.string().max(40).optional(),
+        format: text(40).optional(),
       }),
     )
     .min(1)
@@ -25,13 +25,13 @@ export const userMapping = z.object({
     .string()
     .regex(/^[A-Z]{3}$/)
     .default('CNY'),
-  zone: z.string().max(60).default('Asia/Shanghai'),
+  zone: text(60).default('Asia/Shanghai'),
   decimal: z.enum(['point', 'comma']).default('point'),
   unit: z.enum(['major', 'minor']).default('major'),
   /** See `OrderLine.amountsPer`. */
   amountsPer: z.enum(['order', 'line']).default('order'),
   /** Order numbers that begin with this take back what another order sold. */
-  cancelPrefix: z.string().trim().min(1).max(20).optional(),
+  cancelPrefix: name(20).optional(),
 });
 export type UserMapping = z.output<typeof userMapping>;
 
@@ -46,7 +46,7 @@ export const importPlan = z.object({
   headerRow: z.number().int().min(0).max(1_000).default(1),
   encoding: z.enum(['utf-8', 'gb18030', 'utf-16le', 'utf-16be']).optional(),
   delimiter: z.enum([',', '\t', ';', '|', ' ']).optional(),
-  sheet: z.string().max(200).optional(),
+  sheet: text(200).optional(),
 });
 /** Everything that decides how a file is read; kept with the import, so that it can be read again the same way. */
 export type ImportPlan = z.output<typeof importPlan>;

@@ -11,7 +11,7 @@ export class AdminProblem extends Error {
     const { status, zh, en } = PROBLEMS[code];
     this.code = code;
     this.status = status;
-    this.words = { zh: zh.replace('{detail}', detail), en: en.replace('{detail}', detail) };
+    this.words = { zh: zh.replace('{detail}', () => detail), en: en.replace('{detail}', () => detail) };
   }
 }
 

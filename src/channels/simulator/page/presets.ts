@@ -91,6 +91,6 @@ export function wordsOfFault(fault: Fault): Words {
     'path' in fault && fault.path !== '*' ? ` · ${fault.path.replace('externalcontact/', '')}` : '';
   const share = fault.percent < 100 ? ` · ${fault.percent}%` : '';
   const { zh, en } = KINDS[fault.kind];
-  const fill = (words: string) => words.replace('{detail}', String(detail)) + where + share;
+  const fill = (words: string) => words.replace('{detail}', () => String(detail)) + where + share;
   return { zh: fill(zh), en: fill(en) };
 }

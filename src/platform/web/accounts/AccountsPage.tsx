@@ -1,7 +1,62 @@
+import { Button } from 'antd';
+import type { accountView } from '#customers/contract';
+import type { Wire } from '#web/api/client.ts';
+import { useWholeList } from '#web/api/queries.ts';
+import { EmptyState } from '#web/kit/EmptyState.tsx';
+import { ErrorState } from '#web/kit/ErrorState.tsx';
 import { PageHeader } from '#web/kit/PageHeader.tsx';
+import { PageSkeleton } from '#web/kit/PageSkeleton.tsx';
+import { useSession } from '#web/session/session.ts';
+import { oneOf, search, text } from '#web/url/search.ts';
+import { useSearch } from '#web/url/use-search.ts';
 import { useTexts } from '../texts/index.ts';
+import { CallbackKeys } from './CallbackKeys.tsx';
+import { Connect } from './Connect.tsx';
+import { EditAccount } from './EditAccount.tsx';
+import { Shops } from './Shops.tsx';
+import { isSyncing } from './sync.ts';
+import { WecomAccount } from './WecomAccount.tsx';
 
+export type Account = Wire<typeof accountView>;
+
+const accountsSearch = search({ look: text, part: oneOf('keys') });
+const WHILE_SYNCING = 1_500;
+
+/** 渠道账号: the corps that are connected, how their sync stands, and the shops whose orders were brought in. */
 export default function AccountsPage() {
   const t = useTexts();
-  return <PageHeader lead={t('accounts.lead')} />;
+  const mayWrite = useSession().can('channels:write');
+  const [{ look, part }, ask] = useSearch(accountsSearch);
+  const { rows, error, retry } = useWholeList<Account>('/accounts', got =>
+    got?.some(isSyncing) ? WHILE_SYNCING : false,
+  );
+  const corps = rows?.filter(({ kind }) => kind !== 'shop') ?? [];
+  const looked = rows?.find(({ id }) => id === look);
+  const close = () => ask({ look: undefined, part: undefined }, { replace: true });
+  const connect = mayWrite && (
+    <Button type="primary" onClick={() => ask({ look: 'new' })}>
+      {t('accounts.connect')}
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader lead={t('accounts.lead')} actions={corps.length > 0 && connect} />
+      {!rows && (error ? <ErrorState error={error} onRetry={retry} /> : <PageSkeleton />)}
+      {rows && corps.length === 0 && (
+        <EmptyState title={t('accounts.emptyTitle')} what={t('accounts.emptyWhat')} action={connect} />
+      )}
+      {corps.map(account => (
+        <WecomAccount
+          key={account.id}
+          account={account}
+          onEdit={() => ask({ look: account.id })}
+          onKeys={() => ask({ look: account.id, part: 'keys' })}
+        />
+      ))}
+      {rows && <Shops shops={rows.filter(({ kind }) => kind === 'shop')} />}
+      {mayWrite && look === 'new' && <Connect onClose={close} />}
+      {mayWrite && looked && part === 'keys' && <CallbackKeys key={look} account={looked} onClose={close} />}
+      {mayWrite && looked && !part && <EditAccount key={look} account={looked} onClose={close} />}
+    </>
+  );
 }

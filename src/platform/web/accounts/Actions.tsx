@@ -1,0 +1,84 @@
+import { ExportOutlined, SyncOutlined } from '@ant-design/icons';
+import { App, Button } from 'antd';
+import { api } from '#web/api/api.ts';
+import { useWrite } from '#web/api/queries.ts';
+import { useNotify } from '#web/kit/use-notify.tsx';
+import { useSession } from '#web/session/session.ts';
+import { useTexts } from '../texts/index.ts';
+import styles from './Accounts.module.css';
+import type { Account } from './AccountsPage.tsx';
+import { isSyncing } from './sync.ts';
+
+/** What can be done with a channel. Its simulator anybody may open; the rest is the owner's. */
+export function Actions({ account, onEdit }: { account: Account; onEdit: () => void }) {
+  const t = useTexts();
+  const mayWrite = useSession().can('channels:write');
+  return (
+    <div className={styles.actions}>
+      {account.simulatorUrl && (
+        <Button href={account.simulatorUrl} target="siyu-simulator" icon={<ExportOutlined />}>
+          {t('accounts.simulator')}
+        </Button>
+      )}
+      {mayWrite && (
+        <>
+          <PauseOrResume account={account} />
+          <Button onClick={onEdit}>{t('change')}</Button>
+          {account.kind === 'wecom' && account.status === 'active' && <SyncNow account={account} />}
+        </>
+      )}
+    </div>
+  );
+}
+
+function SyncNow({ account }: { account: Account }) {
+  const t = useTexts();
+  const notify = useNotify();
+  const sync = useWrite((_: undefined, key) => api.post(`/accounts/${account.id}/sync`, {}, { key }), {
+    refresh: ['/accounts'],
+    onDone: () => notify.done(t('accounts.syncStarted')),
+    onProblem: notify.problem,
+  });
+  const isBusy = sync.isRunning || isSyncing(account);
+  return (
+    <Button
+      icon={<SyncOutlined />}
+      onClick={() => sync.run(undefined)}
+      loading={sync.isRunning}
+      disabled={isBusy}
+    >
+      {t('accounts.sync')}
+    </Button>
+  );
+}
+
+function PauseOrResume({ account: { id, name, status } }: { account: Account }) {
+  const t = useTexts();
+  const notify = useNotify();
+  const { modal } = App.useApp();
+  const isPaused = status === 'paused';
+  const write = useWrite(
+    (to: 'active' | 'paused', key) => api.patch(`/accounts/${id}`, { status: to }, { key }),
+    {
+      refresh: ['/accounts'],
+      onDone: () => notify.done(t(isPaused ? 'accounts.resumeDone' : 'accounts.pauseDone')),
+      onProblem: notify.problem,
+    },
+  );
+  const ask = () =>
+    void modal.confirm({
+      title: t('accounts.pauseAsk', { name }),
+      content: t('accounts.pausedWhat'),
+      okText: t('accounts.pause'),
+      onOk: () => write.run('paused'),
+    });
+  return (
+    <Button
+      {...(isPaused && { type: 'primary' as const })}
+      onClick={isPaused ? () => write.run('active') : ask}
+      loading={write.isRunning}
+    >
+      {t(isPaused ? 'accounts.resume' : 'accounts.pause')}
+    </Button>
+  );
+}

@@ -1,0 +1,50 @@
+import { CopyText } from '#web/kit/CopyText.tsx';
+import { Facts } from '#web/kit/Facts.tsx';
+import { Notice } from '#web/kit/Notice.tsx';
+import { Panel } from '#web/kit/Panel.tsx';
+import { Tag } from '#web/kit/Tag.tsx';
+import { useSession } from '#web/session/session.ts';
+import { useTexts } from '../texts/index.ts';
+import styles from './Accounts.module.css';
+import type { Account } from './AccountsPage.tsx';
+import { Actions } from './Actions.tsx';
+import { Callback } from './Callback.tsx';
+import { SyncState } from './SyncState.tsx';
+
+type Props = { account: Account; onEdit: () => void; onKeys: () => void };
+
+/** A channel that is connected: who it is, how fresh what we know is, and how its platform reaches us. */
+export function WecomAccount({ account, onEdit, onKeys }: Props) {
+  const t = useTexts();
+  const mayWrite = useSession().can('channels:write');
+  const isWecom = account.kind === 'wecom';
+  const facts = [
+    { key: 'corpId', label: t('accounts.corpId'), value: <CopyText text={account.externalId ?? ''} /> },
+    { key: 'agentId', label: t('accounts.agentId'), value: account.agentId ?? '–' },
+    { key: 'sync', label: t('accounts.lastSync'), value: <SyncState account={account} /> },
+    ...(mayWrite
+      ? [
+          {
+            key: 'callback',
+            label: t('accounts.callback'),
+            value: <Callback account={account} onKeys={onKeys} />,
+          },
+        ]
+      : []),
+  ];
+  return (
+    <Panel tone="sheet" title={account.name} aside={<Actions account={account} onEdit={onEdit} />}>
+      <p className={styles.tags}>
+        <Tag>{t(`accounts.kinds.${account.kind}`)}</Tag>
+        {account.simulatorUrl && <Tag tone="advice">{t('accounts.simulatorTag')}</Tag>}
+        {account.status === 'paused' && <Tag tone="stop">{t('accounts.paused')}</Tag>}
+      </p>
+      {account.status === 'paused' && (
+        <Notice kind="advice" title={t('accounts.paused')}>
+          {t('accounts.pausedWhat')}
+        </Notice>
+      )}
+      {isWecom && <Facts facts={facts} />}
+    </Panel>
+  );
+}

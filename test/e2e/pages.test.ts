@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { PAGES } from '../../src/web/pages.ts';
+import { DESKTOP, hasBrowser, openConsole, PHONE, settled, signIn } from './browser.ts';
+
+/**
+ * Every page there is, opened with the demo shop behind it, in both languages and at both widths: the browser
+ * complains of nothing, no request fails, nothing is wider than the screen, and the page has a heading.
+ * `TEST_SHOTS=FOLDER` keeps a picture of each.
+ */
+describe.skipIf(!hasBrowser)('every page', async () => {
+  if (!hasBrowser) return;
+  const console_ = await openConsole();
+  const shots = process.env.TEST_SHOTS;
+  if (shots) mkdirSync(shots, { recursive: true });
+
+  describe.each(['zh', 'en'] as const)('in %s', language => {
+    test.each([
+      ['desktop', DESKTOP],
+      ['phone', PHONE],
+    ] as const)('on a %s', { timeout: 180_000 }, async (device, viewport) => {
+      const { page, complaints, context } = await signIn(console_, viewport, language);
+      const get = async (path: string) =>
+        (await (await context.request.get(`${console_.server.url}/api/v1${path}`)).json()) as {
+          data: { id: string }[];
+        };
+      const found: string[] = [];
+      for (const { path } of PAGES.filter(page => !page.path.startsWith('/kit'))) {
+        const opened = await addressOf(path, get);
+        await page.goto(console_.server.url + opened);
+        await settled(page);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (wide > 0) found.push(`${opened} is ${wide} px wider than the screen`);
+        if ((await page.locator('h1').count()) !== 1) found.push(`${opened} has not one heading`);
+        if (new URL(page.url()).pathname !== opened.split('?')[0]) found.push(`${opened} led to ${page.url()}`);
+        found.push(...complaints.splice(0).map(complaint => `${opened}: ${complaint}`));
+        if (shots)
+          await page.screenshot({
+            path: `${shots}/${device}-${language}-${path.slice(1).replaceAll('/', '-') || 'home'}.png`,
+            fullPage: true,
+          });
+      }
+      expect(found).toEqual([]);
+      await context.close();
+    });
+  });
+});
+
+const LISTS: Record<string, string> = {
+  customerId: '/customers',
+  importId: '/imports',
+  segmentId: '/segments',
+  broadcastId: '/broadcasts',
+};
+
+/** The page's path with the first thing of its kind in the place of each parameter. */
+async function addressOf(
+  path: string,
+  get: (path: string) => Promise<{ data: { id: string }[] }>,
+): Promise<string> {
+  let address = path;
+  for (const [place, name = ''] of path.matchAll(/\$(\w+)/g)) {
+    const list = LISTS[name];
+    const [first] = list ? (await get(list)).data : [];
+    if (!first) throw new Error(`The demo has nothing for ${place} of ${path}`);
+    address = address.replace(place, first.id);
+  }
+  return path === '/people'
+    ? `${address}?rule=${btoa('{"attribute":"followed","test":{"is":"yes"}}').replaceAll('=', '')}`
+    : address;
+}
