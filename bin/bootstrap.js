@@ -2,12 +2,13 @@
 // lock file asks for when it is not installed, and checks that the Node which runs next is new enough.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const stamp = join(root, 'node_modules', '.siyu-installed');
+const modules = join(root, 'node_modules');
+const stamp = join(modules, '.siyu-installed');
 const lock = createHash('sha256')
   .update(readFileSync(join(root, 'package-lock.json')))
   .digest('hex');
@@ -16,26 +17,33 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) install();
 checkNode();
 
 function install() {
+  // `npm ci` empties the folder first, and would follow a link into somebody else's.
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink())
+    refuse(
+      `Siyu: node_modules is a link to ${readlinkSync(modules)}, which npm would empty; remove the link and start again.`,
+    );
   console.error('Siyu: installing what is missing (once, about a minute) …');
   const npm = process.env.npm_execpath;
   const [command, before] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
   // No package's install script runs: what they do (links, downloads, telemetry) is not needed.
   const options = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const run = spawnSync(command, [...before, ...options], { cwd: root, stdio: ['ignore', 2, 2] });
-  if (run.status !== 0) {
-    console.error('Siyu: npm could not install; see its message above. Nothing else was changed.');
-    process.exit(1);
-  }
+  if (run.error) refuse('Siyu: there is no npm in the PATH; it comes with Node from https://nodejs.org.');
+  if (run.status !== 0) refuse('Siyu: npm could not install; see its message above, then start again.');
   writeFileSync(stamp, lock);
 }
 
 function checkNode() {
-  const pinned = join(root, 'node_modules', '.bin', 'node');
+  const pinned = join(modules, '.bin', 'node');
   const node = existsSync(pinned) ? pinned : process.execPath;
   const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
   if (Number(version.slice(1).split('.')[0]) >= 24) return;
-  console.error(
+  refuse(
     `Siyu needs Node 24 or newer and found ${version}; install it from https://nodejs.org and start again.`,
   );
+}
+
+function refuse(sentence) {
+  console.error(sentence);
   process.exit(1);
 }

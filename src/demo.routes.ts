@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Words } from '#platform/contract.ts';
 import { Problem, type ProblemKind } from '#platform/http/problem.ts';
 import { type Route, raw } from '#platform/http/route.ts';
 import { readSetting } from '#platform/settings/settings.ts';
@@ -6,7 +7,7 @@ import { forgetSimulator } from './cli/simulator-process.ts';
 import { dropDemo } from './drop-demo.ts';
 
 /** What the owner types so that nobody empties the shop by a slip of the finger. */
-export const DROP_WORD = '清空演示数据';
+export const DROP_WORDS = { zh: '清空演示数据', en: 'empty the demo' } satisfies Words;
 
 const NO_DEMO: ProblemKind = {
   code: 'no_demo',
@@ -21,7 +22,7 @@ const WRONG_WORD: ProblemKind = {
   code: 'demo_word_wrong',
   status: 422,
   title: { zh: '没有清空', en: 'Nothing was emptied' },
-  detail: { zh: '请输入「{word}」来确认。', en: 'Type “{word}” to confirm.' },
+  detail: { zh: `请输入「${DROP_WORDS.zh}」来确认。`, en: `Type “${DROP_WORDS.en}” to confirm.` },
 };
 
 export const demoRoutes: Route[] = [
@@ -36,7 +37,8 @@ export const demoRoutes: Route[] = [
     returns: z.object({ dropped: z.literal(true) }),
     handle: async ({ platform, actor, body, http }) => {
       if (!(await readSetting<boolean>(platform.db, 'demo'))) throw new Problem(NO_DEMO);
-      if (body.confirm.trim() !== DROP_WORD) throw new Problem(WRONG_WORD, { word: DROP_WORD });
+      const typed = body.confirm.trim().toLowerCase();
+      if (!Object.values(DROP_WORDS).includes(typed)) throw new Problem(WRONG_WORD);
       await dropDemo(platform, actor);
       await forgetSimulator(platform.home);
       return http.json({ dropped: true });

@@ -126,5 +126,5 @@ try {
       ? `Siyu: ${error.message}\n`
       : `${error instanceof Error ? error.stack : error}\n`,
   );
-  process.exit(expected ? 2 : 1);
+  process.exit(1);
 }

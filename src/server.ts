@@ -123,7 +123,12 @@ function tryListen(
       const why = NOT_ALLOWED.get(code);
       if (code === 'EADDRINUSE') resolve('taken');
       else if (!why) reject(error);
-      else reject(new CannotListen(`Siyu cannot listen on ${host}:${port}: ${why} (${code}).`));
+      else
+        reject(
+          new CannotListen(
+            `Nothing can listen on ${host}:${port}: ${why} (${code}); set SIYU_HOST and SIYU_PORT to what is possible here.`,
+          ),
+        );
     });
   });
 }

@@ -20,7 +20,7 @@ import { castOf, DAYS } from '../demo/small/cast.ts';
 import { makeDemoShop } from '../demo/small/demo-shop.ts';
 import { readLog } from '../demo/small/readers.ts';
 import { stages } from '../src/app.ts';
-import { DROP_WORD } from '../src/demo.routes.ts';
+import { DROP_WORDS } from '../src/demo.routes.ts';
 
 const hashOf = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 const rowsOf = async (platform: Platform, query: string) => (await platform.pool.query(query)).rows;
@@ -215,7 +215,7 @@ describe('the demo shop', async () => {
       body: { code: 'demo_word_wrong' },
     });
     expect(readdirSync(platform.home.files).length).toBeGreaterThan(0);
-    expect(await client.post('/demo/drop', { confirm: DROP_WORD })).toMatchObject({
+    expect(await client.post('/demo/drop', { confirm: DROP_WORDS.zh })).toMatchObject({
       status: 200,
       body: { dropped: true },
     });
@@ -234,7 +234,7 @@ describe('the demo shop', async () => {
     expect(Number(analytics[0]?.rows)).toBe(0);
     await readLog({ platform, stages });
     expect(await body('/customers')).toMatchObject({ total: 0 });
-    expect(await client.post('/demo/drop', { confirm: DROP_WORD })).toMatchObject({ status: 409 });
+    expect(await client.post('/demo/drop', { confirm: DROP_WORDS.en })).toMatchObject({ status: 409 });
   });
 });
 

@@ -2,7 +2,7 @@ import type { Stage } from '#platform/stage.ts';
 import { accountRoutes } from './accounts/accounts.routes.ts';
 import { contactRoutes } from './contact/contact.routes.ts';
 import { customerRoutes } from './customers/customers.routes.ts';
-import { importJobs } from './imports/imports.jobs.ts';
+import { importJobs, resumeImports } from './imports/imports.jobs.ts';
 import { importRoutes } from './imports/imports.routes.ts';
 import { productRoutes } from './products/products.routes.ts';
 import { projectionReader } from './projection/projection.ts';
@@ -41,4 +41,5 @@ export const customers: Stage = {
   ],
   jobs: platform => [...wecomJobs(platform), ...importJobs(platform)],
   readers: platform => [projectionReader(platform)],
+  resume: resumeImports,
 };

@@ -1,2 +1,2 @@
-/** Something the user must do first, in one sentence: printed as it is, without a stack, exit code 2. */
+/** Something the user must do first, in one sentence: printed as it is, without a stack. */
 export class Refusal extends Error {}

@@ -21,7 +21,7 @@ export async function start(config: Config, role: StartRole): Promise<void> {
   const lock = tryLock(home.path('run', `${role}.lock`));
   if (typeof lock !== 'function')
     throw new Refusal(
-      `Siyu already runs on ${config.home} as process ${lock.pid}; stop it or set SIYU_HOME to another folder.`,
+      `${config.home} is in use by another Siyu (process ${lock.pid}); stop that one or set SIYU_HOME to another folder.`,
     );
   const log = makeLogger(config.logLevel);
   const health: Health = { stopping: false };

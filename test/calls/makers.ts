@@ -1,4 +1,5 @@
-import { buildAccount, buildCustomer } from '#customers/testing';
+import { createWecomAccount } from '#customers';
+import { buildCustomer } from '#customers/testing';
 import { storeUpload } from '#platform/files/files.ts';
 import type { TestPlatform } from '#platform/testing/test-platform.ts';
 
@@ -45,7 +46,10 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
     }),
   mem: given => insert(given, 'members', { name: `成员${next()}`, role: 'staff', dataScope: 'own' }),
   team: given => insert(given, 'teams', { name: `团队${next()}` }),
-  acc: given => buildAccount(given.platform, { externalId: `corp${next()}` }),
+  acc: ({ platform }) => {
+    const corp = { name: '样例', corpId: `corp${next()}`, secret: '样例' };
+    return platform.db.transaction().execute(tx => createWecomAccount(tx, platform, { name: 'test' }, corp));
+  },
   view: given => insert(given, 'savedViews', { ...view, memberId: given.caller }),
   seg: given => insert(given, 'segments', { ...segment(given), name: `分群${next()}` }),
   bro: given => insert(given, 'broadcasts', broadcast(given)),

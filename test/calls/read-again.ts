@@ -1,53 +1,120 @@
-import type { For } from './makers.ts';
-import { insert, makers } from './makers.ts';
-import type { Fit } from './typed.ts';
+import { secretsPlace } from '#channels';
+import { type For, makers } from './makers.ts';
+import type { Adapt } from './typed.ts';
 
 /** How a route's texts are tried out. */
 export type Reading = {
-  /** Where they are read again; `{id}` is the record that was written. Absent: they go nowhere. */
-  again?: string;
-  /** The address is a list, read once when everything is written. */
-  list?: true;
-  fit?: Fit;
+  /** Where they are read again, `{id}` being what was written: each for itself, or all at once in a list. */
+  each?: string;
+  list?: string;
+  /** They stand in the audit log only, a row for each call. */
+  audit?: true;
+  adapt?: Adapt;
   /** Each call is on records of its own. */
   fresh?: true;
-  /** Texts that are judged by what they say: whatever they hold, they may be refused, but never break anything. */
+  /** SQL before the first call: names that another route has taken are given free. */
+  first?: string;
+  /** SQL that makes the next call on the same record possible. */
+  between?: string;
+  /** Texts that are judged by what they say: they may be refused whatever they hold, but never break anything. */
   judged?: readonly string[];
-  /** Texts that go in and never come out: read from where they are kept. */
-  kept?: readonly string[];
+  /** Texts that no route shows; `kept` reads from where they are kept. */
+  unshown?: readonly string[];
+  kept?: (given: For, id: string) => Promise<unknown>;
+  /** Only every so manieth text: each costs a hash that is slow on purpose, or a question to ClickHouse. */
+  every?: number;
 };
 
-type Body = Record<string, unknown>;
-const AUDIT = '/audit?limit=1';
+type Body = Record<string, never>;
+const EVERYBODY = { attribute: 'followed', test: { is: 'yes' } };
+
 const withoutLogin = (body: Body) => ({ ...body, login: null, password: null, teamId: null });
+const withoutParent = (body: Body) => ({ ...body, parentId: null });
+const withoutRule = (body: Body) => ({ ...body, rule: EVERYBODY });
+const byHand = (body: Body) => ({
+  ...body,
+  channel: 'hand',
+  accountId: null,
+  segmentId: null,
+  rule: EVERYBODY,
+});
+const oneCustomer = async (body: Body, given: For) => ({
+  ...body,
+  people: { ids: [`cus_${await makers.cus?.(given)}`] },
+});
 
-/** Every route that takes texts in its body. Rules are tried out by themselves: see hostile-rules in hostile-input.test.ts. */
+/** Of a mapping the fields that a file of orders needs, each column named as somebody would name it. */
+function mapped({ shop, format, mapping }: { shop: Body; format: string; mapping: { columns: Body[] } }) {
+  const [column] = mapping.columns;
+  const columns = [
+    { ...column, field: 'orderNo', format: undefined },
+    { ...column, field: 'orderedAt', format: 'yyyyMMdd' },
+  ];
+  return { shop, format, mapping: { ...mapping, kind: 'orders', columns, zone: 'UTC', autoOrderNo: false } };
+}
+const MAPPING = {
+  each: '/imports/{id}',
+  adapt: mapped as Adapt,
+  between: `update imports set status = 'uploaded'`,
+  judged: ['format', 'mapping.columns.1.format', 'mapping.zone'],
+} as const;
+
+async function secretOf({ platform: { db, vault } }: For, id: string): Promise<unknown> {
+  const { secrets } = await db
+    .selectFrom('channelAccounts')
+    .select('secrets')
+    .where('id', '=', Number(id.slice('acc_'.length)))
+    .executeTakeFirstOrThrow();
+  return JSON.parse(vault.open(secrets ?? Buffer.alloc(0), secretsPlace(Number(id.slice('acc_'.length)))));
+}
+
+/** Every route that takes texts in its body; rules are tried out by themselves. */
 export const READINGS: Record<string, Reading> = {
-  signIn: { judged: ['login', 'password'] },
-  changeOwnPassword: { judged: ['current', 'next'] },
-  createMember: { again: '/members', list: true, fit: withoutLogin },
-  changeMember: { again: '/members', list: true, fresh: true, fit: withoutLogin },
-  createTeam: { again: '/teams', list: true, fit: body => ({ ...(body as Body), parentId: null }) },
-  changeTeam: { again: '/teams', list: true, fresh: true, fit: body => ({ ...(body as Body), parentId: null }) },
-  changeRuleFact: { judged: ['name'] },
-  changeCompany: { again: '/welcome' },
-  dropDemo: { judged: ['confirm'] },
-  changeCustomer: { again: '/customers/{id}' },
-  unmaskPhone: { again: AUDIT },
-  mergeCustomers: { again: '/customers/{id}', fresh: true },
-  undoMerge: { again: AUDIT, fresh: true },
-  createTag: { again: '/tags', list: true },
-  tagCustomers: {
-    again: AUDIT,
-    fit: async (body: Body, given: For) => ({ ...body, people: { ids: [`cus_${await makers.cus?.(given)}`] } }),
+  signIn: { judged: ['login', 'password'], every: 10 },
+  changeOwnPassword: { judged: ['current', 'next'], every: 10 },
+  createMember: { list: '/members', adapt: withoutLogin },
+  changeMember: { list: '/members', fresh: true, adapt: withoutLogin },
+  createTeam: { list: '/teams', adapt: withoutParent },
+  changeTeam: {
+    list: '/teams',
     fresh: true,
+    adapt: withoutParent,
+    first: `update teams set name = 'team ' || id`,
   },
-  addCustomerTags: { again: '/customers/{id}', fresh: true },
-  recordConsent: { again: AUDIT },
-  suppressCustomer: { again: '/customers/{id}', fresh: true },
-  liftSuppression: { again: AUDIT, fresh: true },
-  connectAccount: { again: '/accounts', list: true, kept: ['secret'] },
-  changeAccount: { again: '/accounts', list: true, fresh: true, kept: ['secret'] },
-  checkImport: { again: '/imports/{id}', fresh: true, judged: ['format', 'mapping.zone', 'mapping.columns.0.format'] },
+  changeRuleFact: { judged: ['name'] },
+  changeCompany: { each: '/welcome' },
+  dropDemo: { judged: ['confirm'] },
+  changeCustomer: { each: '/customers/{id}' },
+  unmaskPhone: { audit: true },
+  mergeCustomers: {
+    audit: true,
+    between: 'update merges set undone_at = now(); update customers set person_id = id where person_id <> id',
+  },
+  undoMerge: { audit: true, between: 'update merges set undone_at = null' },
+  createTag: { list: '/tags' },
+  tagCustomers: { audit: true, between: 'delete from customer_tags', adapt: oneCustomer },
+  addCustomerTags: { each: '/customers/{id}', between: 'delete from customer_tags' },
+  recordConsent: { audit: true },
+  suppressCustomer: { each: '/customers/{id}', between: 'delete from suppressions' },
+  liftSuppression: { audit: true, between: 'update suppressions set lifted_at = null' },
+  connectAccount: { list: '/accounts', unshown: ['secret'], kept: secretOf },
+  changeAccount: { list: '/accounts', fresh: true, unshown: ['secret'], kept: secretOf },
+  checkImport: MAPPING,
+  loadImport: MAPPING,
+  saveView: { list: '/views?list=customers' },
+  createSegment: { list: '/segments', adapt: withoutRule },
+  changeSegment: {
+    first: 'update segments set archived_at = now()',
+    each: '/segments/{id}',
+    adapt: withoutRule,
+  },
+  overrideTier: { audit: true },
+  enterAcquisitionCost: {
+    each: '/customers/{id}/value',
+    between: 'delete from value_entries',
+    unshown: ['cause'],
+  },
+  createBroadcast: { each: '/broadcasts/{id}', adapt: byHand },
+  changeBroadcast: { each: '/broadcasts/{id}', adapt: byHand },
+  previewBroadcast: { adapt: byHand, every: 10 },
 };
-void insert;

@@ -3,13 +3,17 @@ import { pathFor } from './calls.ts';
 import { type For, makers, next } from './makers.ts';
 import { valueFor, wireOf } from './wire.ts';
 
-/** Puts right what the schema alone cannot know: what must fit together, and what must be there already. */
-export type Fit = (body: never, given: For) => unknown;
+/** Puts right what the schema alone cannot know: what must adapt together, and what must be there already. */
+export type Adapt = (body: never, given: For) => unknown;
 
 /** A call with everything somebody can type: `spots` are the places of its texts, as `message.attachments.0.title`. */
-export type Typed = { path: string; body: unknown; spots: readonly string[] };
+export type Typed = { path: string; body: unknown; spots: readonly string[]; judged: readonly string[] };
 
-export async function typedCall(route: Route, given: For, fit: Fit = body => body): Promise<Typed> {
+export async function typedCall(
+  route: Route,
+  given: For,
+  { adapt = body => body, judged = [] }: { adapt?: Adapt; judged?: readonly string[] },
+): Promise<Typed> {
   const made: string[] = [];
   const body = await valueFor(wireOf(route.body), {
     extent: 'all',
@@ -19,9 +23,9 @@ export async function typedCall(route: Route, given: For, fit: Fit = body => bod
     },
     id: async prefix => `${prefix}_${await makers[prefix]?.(given)}`,
   });
-  const fitted = await fit(body as never, given);
+  const fitted = await adapt(body as never, given);
   const spots = made.filter(spot => typeof valueAt(fitted, spot) === 'string');
-  return { path: await pathFor(route, given), body: fitted, spots };
+  return { path: await pathFor(route, given), body: fitted, spots, judged };
 }
 
 /** A text that is taken everywhere, different each time: some names may be had once only. */
@@ -31,14 +35,15 @@ export function valueAt(value: unknown, spot: string): unknown {
   return spot.split('.').reduce((part, key) => (part as Record<string, unknown>)?.[key], value);
 }
 
-/** The call's body with a text in some of its spots, and something harmless in the others. */
-export function bodyWith({ body, spots }: Typed, chosen: readonly string[], text: string): unknown {
+/** The call's body with a text in some of its spots, and something harmless in the others; what is judged stays as it is. */
+export function bodyWith({ body, spots, judged }: Typed, chosen: readonly string[], text: string): unknown {
   const changed = structuredClone(body);
   for (const spot of spots) {
     const keys = spot.split('.');
     const last = keys.pop() ?? '';
     const parent = (keys.length === 0 ? changed : valueAt(changed, keys.join('.'))) as Record<string, string>;
-    parent[last] = chosen.includes(spot) ? text : harmless().padEnd(parent[last]?.length ?? 0, '例');
+    if (chosen.includes(spot)) parent[last] = text;
+    else if (!judged.includes(spot)) parent[last] = harmless().padEnd(parent[last]?.length ?? 0, '例');
   }
   return changed;
 }

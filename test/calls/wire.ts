@@ -119,6 +119,7 @@ const SAMPLES = [
   'https://siyu.example/x',
   '09:00',
   'abc',
+  'CNY',
   'a'.repeat(43),
 ];
 

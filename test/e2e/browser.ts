@@ -1,28 +1,31 @@
+import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll } from 'vitest';
 import type { Language } from '#platform/contract.ts';
 import { findBrowser } from '../../tools/browser.ts';
-import { loginOf, newHome, type Server, startServer } from '../operations/server.ts';
+import { loginOf } from '../operations/owner.ts';
+import { type Server, scratch, startServer } from '../operations/server.ts';
 
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
-export type Console = { server: Server; browser: Browser; login: string; password: string };
+export type Console = { server: Server; home: string; browser: Browser; login: string; password: string };
 
 /** Whether this machine has a browser; without one the tests of this folder are skipped, and `npm test` says so. */
 export const hasBrowser = findBrowser() !== undefined;
 
 /** Siyu with the demo shop, as `npm start` runs it, and a browser before it. */
 export async function openConsole(): Promise<Console> {
+  const home = join(scratch, 'console');
   const [server, browser] = await Promise.all([
-    startServer(newHome('console'), { env: { SIYU_DEMO: '1' } }),
+    startServer(home, { env: { SIYU_DEMO: '1' } }),
     chromium.launch({ executablePath: findBrowser() ?? '', args: ['--no-sandbox'] }),
   ]);
   afterAll(async () => {
     await browser.close();
     await server.stop();
   });
-  return { server, browser, ...loginOf(server.said.stdout) };
+  return { server, home, browser, ...loginOf(server.said.stdout) };
 }
 
 /** What a browser complains of while somebody uses the console: there must be nothing. */
@@ -65,8 +68,19 @@ function listen(page: Page): Complaints {
   return complaints;
 }
 
-/** Until nothing is being asked for and nothing says that it is. */
+/** Until the page stands and has had nothing to come for a moment. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await page.waitForFunction(() => !document.querySelector('[aria-busy=true], .ant-skeleton-active'));
+  await page.waitForFunction(
+    quiet => {
+      const world = window as { settledSince?: number };
+      const waits =
+        !document.querySelector('h1') ||
+        document.querySelector('[data-pending], [aria-busy=true], .ant-spin');
+      if (waits) delete world.settledSince;
+      else world.settledSince ??= performance.now();
+      return world.settledSince !== undefined && performance.now() - world.settledSince > quiet;
+    },
+    200,
+    { polling: 50 },
+  );
 }

@@ -1,20 +1,11 @@
-import { once } from 'node:events';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  goneFrom,
-  launch,
-  loginOf,
-  newHome,
-  Owner,
-  pause,
-  type Server,
-  startServer,
-  tryKill,
-} from './server.ts';
+import { loginOf, Owner } from './owner.ts';
+import { goneFrom, processesOf } from './processes.ts';
+import { type Server, scratch, startServer } from './server.ts';
 
-const home = newHome('start');
+const home = join(scratch, 'start');
 let server: Server;
 
 describe('a fresh home', () => {
@@ -22,15 +13,13 @@ describe('a fresh home', () => {
     server = await startServer(home);
   });
 
-  test('prints one line with address, login and password, in reasonable time', () => {
-    console.log(`fresh home ready after ${Math.round(server.readyAfter)} ms`);
+  test('prints one line with address, login and password', () => {
     expect(server.said.stdout.trim().split('\n')).toEqual([
       expect.stringMatching(
         new RegExp(`^Siyu 私域 is ready: ${server.url}  login: owner  password: \\S{15,}$`),
       ),
     ]);
     expect(server.said.stderr).toBe('');
-    expect(server.readyAfter).toBeLessThan(15_000);
   });
 
   test('the login works over HTTP, a wrong password does not', async () => {
@@ -92,11 +81,13 @@ describe('a fresh home', () => {
     await owner.send('POST', '/tags', { group: '口味', name: '甜' });
     const chosen = { current: loginOf(server.said.stdout).password, next: 'a password of my own' };
     expect((await owner.send('PATCH', '/session/password', chosen)).status).toBe(200);
-    expect(await server.stop()).toMatchObject({ code: 0, stderr: '' });
+    expect(processesOf(home).length).toBeGreaterThan(3);
+    expect(await server.stop()).toMatchObject({ code: 0, signal: null, stderr: '' });
     expect(await goneFrom(home)).toEqual([]);
 
     server = await startServer(home);
-    console.log(`home in use ready after ${Math.round(server.readyAfter)} ms`);
+    // About two seconds; on a machine that does much else at the same time it takes longer.
+    expect(server.readyAfter).toBeLessThan(20_000);
     expect(server.said.stdout.trim()).toBe(`Siyu 私域 is ready: ${server.url}  login: your own account`);
     const again = await Owner.of(server, { login: 'owner', password: chosen.next });
     expect(await again.get('/tags')).toMatchObject({ data: [{ name: '口味', tags: [{ name: '甜' }] }] });
@@ -108,68 +99,3 @@ describe('a fresh home', () => {
 function mode(path: string): string {
   return (statSync(path).mode & 0o777).toString(8);
 }
-
-describe('ending', () => {
-  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s ends everything with code 0', async signal => {
-    const running = await startServer(home);
-    const began = performance.now();
-    expect(await running.stop(signal)).toMatchObject({ code: 0, signal: null, stderr: '' });
-    console.log(`${signal}: ended after ${Math.round(performance.now() - began)} ms`);
-    expect(await goneFrom(home, 500)).toEqual([]);
-  });
-
-  test.each([50, 400, 800, 1_400])('SIGTERM %i ms after the spawn, while it starts, too', async wait => {
-    const { child, ended } = launch(newHome('early'), ['start'], { env: { SIYU_PORT: '0' } });
-    await pause(wait);
-    child.kill('SIGTERM');
-    const { code, signal, stderr } = await ended;
-    // Before its first line of code runs, Node itself ends on the signal.
-    expect([code, signal, stderr]).toEqual(code === null ? [null, 'SIGTERM', ''] : [0, null, '']);
-    expect(await goneFrom(newHome('early'), 500)).toEqual([]);
-  });
-
-  test('SIGTERM to the npm that started it ends everything', async () => {
-    // Without the scripts around it, which would install what a changed lock file asks for.
-    const npm = { command: ['npm', 'start', '--silent', '--ignore-scripts'] };
-    const running = await startServer(home, { ...npm, args: [] });
-    running.child.kill('SIGTERM');
-    await running.ended;
-    expect(await goneFrom(home)).toEqual([]);
-    await expect(fetch(`${running.url}/livez`)).rejects.toThrow();
-  });
-
-  test('requests that run when SIGTERM comes are answered', async () => {
-    const running = await startServer(home);
-    const owner = await Owner.of(running, { login: 'owner', password: 'a password of my own' });
-    const uploads = Array.from({ length: 5 }, (_, i) => owner.upload(`${i}.csv`, slowly(8)));
-    await pause(300);
-    running.child.kill('SIGTERM');
-    const answers = await Promise.all(uploads);
-    expect(answers.map(answer => answer.status)).toEqual(uploads.map(() => 201));
-    expect((await running.ended).code).toBe(0);
-    await expect(owner.get('/session')).rejects.toThrow();
-  });
-});
-
-/** A file of that many lines which takes a tenth of a second for each. */
-async function* slowly(lines: number): AsyncGenerator<Uint8Array> {
-  for (let i = 0; i < lines; i++) {
-    await pause(100);
-    yield new TextEncoder().encode(`订单号,${i}\n`);
-  }
-}
-
-test('a first start that is killed at any moment leaves a home that starts', async () => {
-  const first = newHome('first');
-  const moments = [250, 450, 600, 750, 900, 1_200];
-  for (const moment of moments) {
-    const { child, said } = launch(first, ['start'], { env: { SIYU_PORT: '0' } });
-    await Promise.race([pause(moment), once(child, 'exit')]);
-    tryKill(child.pid ?? 0);
-    expect(said.stderr).toBe('');
-    await once(child, 'close');
-  }
-  const running = await startServer(first);
-  expect((await running.stop()).code).toBe(0);
-  expect(await goneFrom(first, 500)).toEqual([]);
-});

@@ -23,9 +23,15 @@ export const importResult = z.object({
     changed: z.number().int(),
     unchanged: z.number().int(),
     withoutCustomer: z.number().int(),
+    /** Orders that a file of items tells of and the shop does not have: nothing was done with them. */
+    unknown: z.number().int().optional(),
   }),
   items: z.number().int(),
-  refunds: z.object({ told: z.number().int(), added: z.number().int() }),
+  refunds: z.object({
+    told: z.number().int(),
+    added: z.number().int(),
+    changed: z.number().int().optional(),
+  }),
   customers: z.object({ added: z.number().int(), merged: z.number().int(), total: z.number().int() }),
   /** What taking it back came to. */
   undone: z
@@ -54,9 +60,13 @@ export const importResult = z.object({
 
 /** What the wizard knows of a file before anything is imported. */
 export const inspectionView = z.object({
-  layout: z.string(),
+  /** Of a workbook: the sheet that was looked at, and all there are to choose from. */
+  sheet: z.string().nullable(),
+  sheets: z.array(z.string()),
   header: z.array(z.string()),
   headerRow: z.number().int(),
+  /** False: the first row seems to be a row like the others. */
+  hasHeader: z.boolean(),
   sample: z.array(z.array(z.string())),
   recognised: z.array(
     z.object({
@@ -70,6 +80,9 @@ export const inspectionView = z.object({
     }),
   ),
   guesses: z.array(z.object({ column: z.string(), field: z.string().nullable() })),
+  /** What the numbers of orders that were taken back seem to begin with. */
+  cancelPrefix: z.string().nullable(),
+  amountsPer: z.enum(['order', 'line']),
   fields: z.array(z.object({ field: z.string(), kinds: z.array(z.string()), name: z.string() })),
 });
 
@@ -77,12 +90,14 @@ export const importView = z.object({
   id: id('imp'),
   fileName: z.string(),
   bytes: z.number().int(),
-  shop: z.object({ id: id('acc'), name: z.string() }).nullable(),
+  /** A new shop has no id until the import itself begins. */
+  shop: z.object({ id: id('acc').nullable(), name: z.string() }).nullable(),
   format: z.string(),
   formatName: z.string(),
   /** How the columns were said to be read, where that was said by hand. */
   mapping: userMapping.nullable(),
   headerRow: z.number().int().nullable(),
+  sheet: z.string().nullable(),
   status: importStatus,
   progress: z
     .object({
@@ -106,6 +121,7 @@ export const importChoice = z.object({
   format: text(40).optional(),
   mapping: userMapping.optional(),
   headerRow: z.number().int().min(0).max(1_000).optional(),
+  sheet: text(200).optional(),
 });
 
 export const issueView = z.object({
@@ -114,5 +130,15 @@ export const issueView = z.object({
   code: z.string(),
   value: z.string(),
   severity: z.enum(['reject', 'warn']),
+  words: z.string(),
+});
+
+/** One thing that is wrong with many rows: how many, the first of them, and the words of the very first. */
+export const issueKind = z.object({
+  field: z.string(),
+  code: z.string(),
+  severity: z.enum(['reject', 'warn']),
+  rows: z.number().int(),
+  firstRows: z.array(z.number().int()),
   words: z.string(),
 });

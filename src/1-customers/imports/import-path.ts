@@ -6,9 +6,10 @@ import type { Actor } from '#platform/auth/actor.ts';
 import { storeUpload } from '#platform/files/files.ts';
 import { Problem } from '#platform/http/problem.ts';
 import type { Platform } from '#platform/platform.ts';
+import { chooseImport } from './choose.ts';
 import type { importChoice } from './contract.ts';
-import { chooseImport, createImport, readImport, runStep, startStep } from './imports.ts';
-import type { ImportResult } from './loading/load.ts';
+import { createImport, readImport, runStep, startStep } from './imports.ts';
+import type { ImportResult } from './loading/counts.ts';
 
 /** The largest file taken from this machine itself; an upload's limit is lower. */
 const LARGEST = 8 * 2 ** 30;
@@ -36,13 +37,13 @@ export async function importWhole(
   const stored = await storeUpload(platform, { name, mime, body, limit: LARGEST, actor: actor.name });
   const importId = await db.transaction().execute(async tx => {
     const id = await createImport(tx, clock, actor, stored);
-    await chooseImport(tx, platform, id, choice);
+    await chooseImport(tx, platform, id, choice, 'load');
     await startStep(tx, clock, actor, id, 'load');
     return id;
   });
-  const result = await runStep(platform, importId);
-  const { format, failure } = await readImport(db, importId);
-  if (result) return { importId, format, result };
+  await runStep(platform, importId);
+  const { status, format, failure, result } = await readImport(db, importId);
+  if (status === 'done') return { importId, format, result: result as ImportResult };
   const { kind, values } = JSON.parse(failure ?? '{}') as Pick<Problem, 'kind' | 'values'>;
   throw new Problem(kind, values);
 }

@@ -7,6 +7,17 @@ const data = z.object({ importId: z.number().int() });
 
 export const IMPORT = { name: 'import.step' };
 
+/** Has a worker take up what nobody works on any more: a process was killed, or a command ended with Ctrl-C. */
+export async function resumeImports({ db, jobs }: Platform): Promise<void> {
+  const open = await db
+    .selectFrom('imports')
+    .select('id')
+    .where('status', 'in', ['checking', 'importing', 'undoing'])
+    .orderBy('id')
+    .execute();
+  for (const { id } of open) await jobs.enqueue(db, IMPORT, { importId: id }, { onlyOne: String(id) });
+}
+
 /** One import at a time: they compete for the same rows, and a second core is for the people at work. */
 export function importJobs(platform: Platform): Job<never>[] {
   const step: Job<z.output<typeof data>> = {

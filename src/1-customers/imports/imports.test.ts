@@ -6,8 +6,9 @@ import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { customerRoutes } from '../customers/customers.routes.ts';
 import { project } from '../testing/project.ts';
+import { chooseImport } from './choose.ts';
 import { importRoutes } from './imports.routes.ts';
-import { chooseImport, createImport, runStep, startStep } from './imports.ts';
+import { createImport, runStep, startStep } from './imports.ts';
 import { shopFile } from './testing/fixtures.ts';
 
 const platform = await testPlatform();
@@ -39,7 +40,7 @@ test('the customers a file has made are found by it, and what an undo came to is
   const id = await upload();
   const step = async (what: 'load' | 'undo') => {
     await db.transaction().execute(async tx => {
-      if (what === 'load') await chooseImport(tx, platform, id, { shop: { name: '有赞商城' } });
+      if (what === 'load') await chooseImport(tx, platform, id, { shop: { name: '有赞商城' } }, what);
       await startStep(tx, clock, SYSTEM, id, what);
     });
     await runStep(platform, id);

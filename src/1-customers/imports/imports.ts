@@ -1,50 +1,25 @@
 import { sql } from 'kysely';
-import type { z } from 'zod';
 import { audit } from '#platform/audit/audit.ts';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
 import { pathOf, type StoredFile } from '#platform/files/files.ts';
-import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts';
+import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
-import type { importChoice } from './contract.ts';
-import { formatOf } from './formats/formats.ts';
-import { inspectFile } from './formats/import-file.ts';
-import { type ImportPlan, importPlan, mappingFaults } from './formats/mapping.ts';
-import { checkFile, type ImportResult, loadFile, type Progress } from './loading/load.ts';
+import type { ImportPlan } from './formats/mapping.ts';
+import type { ImportResult } from './loading/counts.ts';
+import { checkFile, loadFile, type Progress } from './loading/load.ts';
 import type { LoadTarget } from './loading/load-orders.ts';
 import { undoImport } from './loading/undo.ts';
-
-const UNRECOGNISED: ProblemKind = {
-  code: 'import_unrecognised',
-  status: 422,
-  title: { zh: '认不出这是哪种文件', en: 'The file is not recognised' },
-  detail: {
-    zh: '请指定每一列是什么（列映射），或换一个从店铺后台直接导出的文件。',
-    en: 'Say what each column is, or take a file as the shop exports it.',
-  },
-};
-const BAD_MAPPING: ProblemKind = {
-  code: 'import_bad_mapping',
-  status: 422,
-  title: { zh: '列映射有误', en: 'The mapping is not right' },
-  detail: { zh: '请检查每一列是什么。', en: 'Check what each column is.' },
-};
-const WRONG_MOMENT: ProblemKind = {
-  code: 'import_wrong_moment',
-  status: 409,
-  title: { zh: '现在不能这样做', en: 'Not at this moment' },
-  detail: {
-    zh: '这个导入的状态是「{status}」，不能执行这个操作。',
-    en: 'The import is “{status}”; this cannot be done now.',
-  },
-};
+import { withImport } from './one-hand.ts';
+import { UNDO_LATER_FIRST, wrongMoment } from './refusals.ts';
 
 /** A member as they stand in `created_by`. */
 const memberActor = sql<string>`'member:' || members.id`;
 
-type Choice = z.output<typeof importChoice>;
 export type ImportRow = Awaited<ReturnType<typeof readImport>>;
+/** What `imports.mapping` holds: nothing at first, then the plan, and the shop that is still to be made. */
+export type StoredPlan = Partial<ImportPlan> & { newShop?: string };
 
 export async function readImport(db: Db | Tx, id: number) {
   const row = await db
@@ -59,17 +34,23 @@ export async function readImport(db: Db | Tx, id: number) {
   return row;
 }
 
-/** The newest imports. */
-export async function listImports(db: Db): Promise<ImportRow[]> {
+/** Imports, the newest first. */
+export async function listImports(db: Db, limit: number, before?: number): Promise<ImportRow[]> {
   return await db
     .selectFrom('imports')
     .leftJoin('channelAccounts', 'channelAccounts.id', 'imports.accountId')
     .leftJoin('members', join => join.on('imports.createdBy', '=', memberActor))
     .selectAll('imports')
     .select(['channelAccounts.name as shopName', 'members.name as createdByName'])
+    .$if(before !== undefined, query => query.where('imports.id', '<', before ?? 0))
     .orderBy('imports.id', 'desc')
-    .limit(100)
+    .limit(limit)
     .execute();
+}
+
+export async function countImports(db: Db): Promise<number> {
+  const counted = db.selectFrom('imports').select(eb => eb.fn.countAll<number>().as('n'));
+  return (await counted.executeTakeFirstOrThrow()).n;
 }
 
 /** Registers an uploaded file; what it is, is decided next. */
@@ -101,61 +82,7 @@ export async function createImport(
   return id;
 }
 
-/** Decides how the file is read and into which shop, before a check or a load. */
-export async function chooseImport(tx: Tx, platform: Platform, id: number, choice: Choice): Promise<void> {
-  const row = await lockImport(tx, id, ['uploaded', 'checked', 'failed']);
-  const plan = await planOf(pathOf(platform.home, row.fileSha256), choice);
-  const accountId = await shopOf(tx, choice.shop);
-  await tx
-    .updateTable('imports')
-    .set({ accountId, format: plan.format, mapping: JSON.stringify(plan) })
-    .where('id', '=', id)
-    .execute();
-}
-
-/** The plan of a choice; without a format or mapping the file itself must say what it is. */
-export async function planOf(path: string, choice: Omit<Choice, 'shop'>): Promise<ImportPlan> {
-  if (choice.mapping) {
-    const [fault] = mappingFaults(choice.mapping);
-    if (fault) throw new Problem({ ...BAD_MAPPING, detail: fault.words }, { part: fault.part });
-    return importPlan.parse({ format: 'mapped', mapping: choice.mapping, headerRow: choice.headerRow ?? 1 });
-  }
-  if (choice.format && formatOf(choice.format as never))
-    return importPlan.parse({ format: choice.format, headerRow: choice.headerRow ?? 1 });
-  const { recognised, headerRow } = await inspectFile(path);
-  const [best] = recognised;
-  if (!best || best.missing.length > 0) throw new Problem(UNRECOGNISED);
-  return importPlan.parse({ format: best.format, headerRow: choice.headerRow ?? headerRow });
-}
-
-/** The shop by id, or by name, made when there is none of that name. */
-export async function shopOf(tx: Tx | Db, shop: Choice['shop']): Promise<number> {
-  if ('id' in shop) {
-    const found = await tx
-      .selectFrom('channelAccounts')
-      .select('id')
-      .where('id', '=', shop.id)
-      .where('kind', '=', 'shop')
-      .executeTakeFirst();
-    if (!found) throw new Problem(NOT_FOUND);
-    return found.id;
-  }
-  const known = await tx
-    .selectFrom('channelAccounts')
-    .select('id')
-    .where('kind', '=', 'shop')
-    .where('name', '=', shop.name)
-    .executeTakeFirst();
-  if (known) return known.id;
-  const made = await tx
-    .insertInto('channelAccounts')
-    .values({ kind: 'shop', name: shop.name })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return made.id;
-}
-
-const STARTS = {
+export const STARTS = {
   check: ['uploaded', 'checked', 'failed'],
   load: ['uploaded', 'checked', 'failed'],
   undo: ['done'],
@@ -172,6 +99,7 @@ export async function startStep(
   step: ImportStep,
 ): Promise<void> {
   await lockImport(tx, id, STARTS[step]);
+  if (step === 'undo') await refuseBeforeLater(tx, id);
   await tx
     .updateTable('imports')
     .set({ status: BECOMES[step], failure: null, progress: '{}' })
@@ -180,15 +108,40 @@ export async function startStep(
   await audit(tx, clock, actor, { action: `import.${step}`, object: { kind: 'import', id } });
 }
 
-async function lockImport(tx: Tx, id: number, allowed: readonly string[]) {
+/**
+ * A later import that changed the same orders or refunds keeps what stood there before it, this import's own words.
+ * Taken back in the wrong order, it would bring them back: so the latest goes first.
+ */
+async function refuseBeforeLater(tx: Tx, id: number): Promise<void> {
+  const { rows } = await sql<{ file: string; count: number }>`
+    select i.file_name as file, count(*)::integer as count
+    from import_changes c join imports i on i.id = c.import_id
+    where c.import_id > ${id} and i.status in ('importing', 'done', 'undoing') and (
+      exists (select 1 from import_changes own where own.import_id = ${id} and own.kind = c.kind and own.row_id = c.row_id)
+      or c.kind = 'order' and exists (select 1 from orders o where o.id = c.row_id and o.import_id = ${id})
+      or c.kind = 'refund' and exists (select 1 from refunds r where r.id = c.row_id and r.import_id = ${id}))
+    group by i.id order by i.id desc limit 1`.execute(tx);
+  const [later] = rows;
+  if (later) throw new Problem(UNDO_LATER_FIRST, later);
+}
+
+export async function lockImport(tx: Tx, id: number, allowed: readonly string[]) {
   const row = await tx.selectFrom('imports').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
   if (!row) throw new Problem(NOT_FOUND);
-  if (!allowed.includes(row.status)) throw new Problem(WRONG_MOMENT, { status: row.status });
+  if (!allowed.includes(row.status)) throw new Problem(wrongMoment(row.status));
   return row;
 }
 
 /** Carries out the step an import is in. A repeat after a crash comes to the same end. */
 export async function runStep(
+  platform: Platform,
+  id: number,
+  onProgress?: (progress: Progress) => void,
+): Promise<ImportResult | undefined> {
+  return await withImport(platform, id, () => runAlone(platform, id, onProgress));
+}
+
+async function runAlone(
   platform: Platform,
   id: number,
   onProgress?: (progress: Progress) => void,

@@ -30,7 +30,7 @@ export function openHome(wished: string): Home {
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? error.code : error;
     throw new HomeError(
-      `Siyu cannot write to ${wished} (${reason}); set SIYU_HOME to a folder this user owns.`,
+      `The folder ${wished} cannot be written to (${reason}); set SIYU_HOME to one this user owns.`,
     );
   }
 }

@@ -8,8 +8,10 @@ const bound = z.object({
   max: z.union([z.number().int().min(0).max(1_000_000), z.enum(['days_of_month', 'unlimited'])]),
 });
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+/** As an end, midnight is 24:00. */
+const end = z.union([time, z.literal('24:00')]);
 const hours = z
-  .object({ from: time, to: time })
+  .object({ from: time, to: end })
   .refine(({ from, to }) => from < to, { path: ['to'], error: 'from_before_to' });
 
 /** The limits themselves are read where they hold (contact/limits.ts); here they are shown, and the own ones changed. */

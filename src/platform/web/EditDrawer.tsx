@@ -2,11 +2,10 @@ import { Button, Form, type FormInstance } from 'antd';
 import { type ReactNode, useId } from 'react';
 import { useWrite } from '#web/api/queries.ts';
 import { useWebTexts } from '#web/i18n/i18n.ts';
-import { useProblemWords } from '#web/kit/ErrorState.tsx';
-import { Notice } from '#web/kit/Notice.tsx';
 import { QuickLook } from '#web/kit/QuickLook.tsx';
 import { useFieldProblems } from '#web/kit/use-field-problems.ts';
 import styles from './EditDrawer.module.css';
+import { Refused } from './Refused.tsx';
 import { useTexts } from './texts/index.ts';
 
 type Props<Values extends object> = {
@@ -82,16 +81,5 @@ function useSaving<Values extends object>({ save, refresh, onSaved, onClose }: P
         onClose();
       },
     },
-  );
-}
-
-function Refused({ problem }: { problem: Error }) {
-  const { title, detail } = useProblemWords(problem);
-  return (
-    <div className={styles.refused}>
-      <Notice kind="stop" title={title}>
-        {detail}
-      </Notice>
-    </div>
   );
 }

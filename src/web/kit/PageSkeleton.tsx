@@ -19,7 +19,7 @@ export function PageSkeleton() {
 
 const ROWS = ['92%', '84%', '96%', '78%', '88%'];
 
-/** One bar of a skeleton. */
+/** One bar of a skeleton. The mark tells whoever looks at the page that something is still to come. */
 export function Bone({ width = '100%', height = 16 }: { width?: string; height?: number }) {
-  return <span className={styles.bone} style={{ width, height }} />;
+  return <span data-pending className={styles.bone} style={{ width, height }} />;
 }

@@ -1,8 +1,9 @@
-import { LogoutOutlined, TranslationOutlined } from '@ant-design/icons';
+import { LogoutOutlined, TranslationOutlined, UserOutlined } from '@ant-design/icons';
 import { Popover, Segmented } from 'antd';
 import { useState } from 'react';
 import { api, signedOut } from '../api/api.ts';
 import { useWebTexts } from '../i18n/i18n.ts';
+import { PageLink } from '../kit/PageLink.tsx';
 import { useSession } from '../session/session.ts';
 import { type Appearance, chooseAppearance, useAppearance } from '../theme/appearance.ts';
 import styles from './MemberMenu.module.css';
@@ -20,7 +21,7 @@ export function MemberMenu() {
       trigger="click"
       placement="bottomRight"
       arrow={false}
-      content={<MenuBody />}
+      content={<MenuBody onChosen={() => setOpen(false)} />}
     >
       <button
         type="button"
@@ -34,7 +35,7 @@ export function MemberMenu() {
   );
 }
 
-function MenuBody() {
+function MenuBody({ onChosen }: { onChosen: () => void }) {
   const t = useWebTexts();
   const { member } = useSession();
   const appearance = useAppearance();
@@ -57,6 +58,10 @@ function MenuBody() {
         value={appearance}
         onChange={chooseAppearance}
       />
+      <PageLink to="/settings/account" className={styles.item} onClick={onChosen}>
+        <UserOutlined />
+        {t('shell.account')}
+      </PageLink>
       <button type="button" className={styles.item} onClick={switchLanguage}>
         <TranslationOutlined />
         {t('shell.switchLanguage')}

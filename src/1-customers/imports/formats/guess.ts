@@ -76,12 +76,16 @@ function samplesOf(sample: readonly (readonly string[])[], index: number): strin
   return sample.map(cells => bare(cells[index] ?? '')).filter(text => !isNone(text));
 }
 
+/** `20260131`; longer runs of digits are more often numbers of orders. */
+const COMPACT_DAY = /^(19|20)\d{6}$/;
+
 function fieldByValues(values: readonly string[]): Field | undefined {
   if (values.length < 2) return undefined;
   const all = (test: (value: string) => boolean) => values.every(test);
   if (all(value => readPhone(value).e164 !== undefined || readPhone(value).shown !== undefined))
     return 'buyerPhone';
-  if (all(value => readTime(value) !== undefined && /[-/.年]/.test(value))) return 'orderedAt';
+  if (all(value => readTime(value) !== undefined && (/[-/.年]/.test(value) || COMPACT_DAY.test(value))))
+    return 'orderedAt';
   if (all(value => /^[A-Z]{0,3}\d{12,}$/.test(value))) return 'orderNo';
   if (all(value => readAmount(value) !== undefined && /[.¥元]/.test(value))) return 'paid';
   return undefined;

@@ -1,14 +1,12 @@
 import { Problem, type ProblemKind } from '#platform/http/problem.ts';
 import { LIMITS, type Limits } from '../reading/limits.ts';
-import { type OpenedRows, openRows, type ReadingChoices } from '../reading/open-rows.ts';
+import { type OpenedRows, openRows } from '../reading/open-rows.ts';
 import type { Layout, Row } from '../reading/rows.ts';
 import type { Format } from './format.ts';
 import { formatOf } from './formats.ts';
-import { type ColumnGuess, guessColumns } from './guess.ts';
 import { bindFormat, columnKey, columnsOf, namesOf } from './header.ts';
 import { bindMapping, mappedFormat, mappedStyle } from './mapped.ts';
 import type { ImportPlan } from './mapping.ts';
-import { type Recognition, recognise } from './recognise.ts';
 import { SHOP_STYLE } from './records/reading-style.ts';
 import { type Recipe, type RecordBatch, RecordReader, type Summary } from './records/record-reader.ts';
 
@@ -31,57 +29,6 @@ export const NO_HEADER: ProblemKind = {
     en: 'Row {row} holds no header; the file may be empty.',
   },
 };
-
-/** What the wizard shows before anything is imported. */
-export type Inspection = {
-  layout: Layout;
-  headerRow: number;
-  header: string[];
-  /** The first rows after the header, at most twenty. */
-  sample: Row[];
-  recognised: Recognition[];
-  /** For manual mapping, when nothing was recognised. */
-  guesses: ColumnGuess[];
-};
-
-const SAMPLE = 20;
-const HEADER_WITHIN = 10;
-
-/** Reads the beginning of a file and says what it may be. */
-export async function inspectFile(
-  path: string,
-  choices: ReadingChoices = {},
-  limits: Limits = LIMITS,
-): Promise<Inspection> {
-  const opened = await openRows(path, choices, limits);
-  const rows: Row[] = [];
-  for await (const batch of opened.batches) {
-    rows.push(...batch.slice(0, HEADER_WITHIN + SAMPLE));
-    if (rows.length >= HEADER_WITHIN + SAMPLE) break;
-  }
-  const header = findHeader(rows);
-  if (!header) throw new Problem(NO_HEADER, { row: 1 });
-  const sample = rows.filter(row => row.rowNo > header.rowNo).slice(0, SAMPLE);
-  const recognised = recognise(header.cells);
-  return {
-    layout: opened.layout(),
-    headerRow: header.rowNo,
-    header: header.cells,
-    sample,
-    recognised,
-    guesses: guessColumns(
-      header.cells,
-      sample.map(row => row.cells),
-    ),
-  };
-}
-
-/** Some files begin with a title or notes: the header is the first row that is one we know, else the first row. */
-function findHeader(rows: readonly Row[]): Row | undefined {
-  const first = rows.slice(0, HEADER_WITHIN);
-  const complete = first.find(row => recognise(row.cells)[0]?.missing.length === 0);
-  return complete ?? first.find(row => recognise(row.cells).length > 0) ?? first[0];
-}
 
 /** A file being read into records. `batches` can be walked once; leaving the walk early closes the file. */
 export type OpenedRecords = {

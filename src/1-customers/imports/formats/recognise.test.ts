@@ -5,7 +5,7 @@ import { sampleOrders } from '../testing/sample-orders.ts';
 import { temporaryFiles } from '../testing/test-files.ts';
 import { csvText } from '../testing/write-table.ts';
 import { guessColumns } from './guess.ts';
-import { inspectFile } from './import-file.ts';
+import { inspectFile } from './inspect-file.ts';
 import { importPlan } from './mapping.ts';
 import { recognise } from './recognise.ts';
 import { templateFile } from './template-files.ts';

@@ -5,7 +5,7 @@ import { type IdentityKey, type Learned, learnPeople } from '../../identities/le
 import { addTags, ensureTag } from '../../tags/tags.ts';
 import type { CustomerLine } from '../formats/records/records.ts';
 import type { LoadTarget } from './load-orders.ts';
-import { addProducts } from './orders.sql.ts';
+import { addProducts, itemOrders } from './orders.sql.ts';
 import {
   gatherBought,
   matchRefunds,
@@ -56,16 +56,18 @@ export async function loadRefunds(platform: Platform, target: LoadTarget): Promi
   });
 }
 
-/** An item file (宝贝报表) replaces the items of orders that are known; it knows no buyers and no amounts of orders. */
+/**
+ * An item file (宝贝报表) replaces the items of orders that are known; it knows no buyers and no amounts of orders. Orders
+ * that have these items already are not touched.
+ */
 export async function loadItems(
   { db, clock }: Platform,
   { importId, accountId, actor }: LoadTarget,
 ): Promise<void> {
   await db.transaction().execute(async tx => {
-    const { rows } = await sql<{ id: number }>`
-      select distinct o.id from import_lines l join orders o on o.account_id = ${accountId} and o.order_no = l.order_no
-      where l.import_id = ${importId} and l.kind = 'item'`.execute(tx);
-    const ids = rows.map(row => row.id);
+    const { rows } = await itemOrders({ importId, accountId }).execute(tx);
+    const changed = rows.filter(row => row.id !== null && row.differs);
+    const ids = changed.map(row => row.id);
     await addProducts({ importId, accountId, now: clock.now() }).execute(tx);
     await sql`
       insert into import_changes (import_id, kind, row_id, before)
@@ -77,11 +79,16 @@ export async function loadItems(
       select o.id, row_number() over (partition by o.id order by l.row_no), p.id, l.item_name, l.item_sku, l.item_quantity, l.item_price, l.item_amount, l.item_refunded
       from import_lines l join orders o on o.account_id = ${accountId} and o.order_no = l.order_no
       left join products p on p.account_id = ${accountId} and p.external_id = l.item_key
-      where l.import_id = ${importId} and l.kind = 'item'`.execute(tx);
+      where l.import_id = ${importId} and l.kind = 'item' and o.id = any(${ids}::bigint[])`.execute(tx);
     await sql`
+      with put as (
+        update orders o set items_hash = t.hash, updated_at = ${clock.now()}
+        from unnest(${ids}::bigint[], ${changed.map(row => row.hash)}::text[]) as t (id, hash) where o.id = t.id
+        returning o.id, o.customer_id, o.account_id, o.order_no
+      )
       insert into events (type, customer_id, account_id, at, actor, data)
       select 'order.changed', customer_id, account_id, ${clock.now()}, ${actor}, jsonb_build_object('orderId', id, 'orderNo', order_no)
-      from orders where id = any(${ids}::bigint[])`.execute(tx);
+      from put`.execute(tx);
   });
 }
 

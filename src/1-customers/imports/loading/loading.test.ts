@@ -2,16 +2,17 @@ import { sql } from 'kysely';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { SYSTEM } from '#platform/auth/actor.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
+import { planOf } from '../choose.ts';
 import { openRecords } from '../formats/import-file.ts';
 import { importPlan } from '../formats/mapping.ts';
 import { orderOf } from '../formats/records/order-totals.ts';
 import type { OrderLine } from '../formats/records/records.ts';
 import { importPath } from '../import-path.ts';
-import { planOf, runStep, startStep } from '../imports.ts';
+import { runStep, startStep } from '../imports.ts';
 import { type ShopFormat, shopFile } from '../testing/fixtures.ts';
 import { type SampleOrder, sampleOrders } from '../testing/sample-orders.ts';
 import { temporaryFiles } from '../testing/test-files.ts';
-import { loadFile } from './load.ts';
+import { checkFile, loadFile } from './load.ts';
 
 const platform = await testPlatform();
 const { db } = platform;
@@ -87,6 +88,17 @@ describe.each(ORDER_FORMATS)('%s', format => {
     for (const order of expected) expect(seen.get(order.orderNo)).toMatchObject(withoutUndefined(order));
   });
 
+  it('the dry run says beforehand what the import comes to, and writes nothing', async () => {
+    const path = await write(format, orders);
+    const empty = await everything();
+    const before = await check(path, format);
+    expect(await everything()).toEqual(empty);
+    const { result } = await load(path, format);
+    expect(before).toEqual(result);
+    const again = await check(path, format);
+    expect(again).toMatchObject({ orders: { added: 0, changed: 0 }, customers: { added: 0 } });
+  });
+
   it('imported again changes nothing and tells nothing; taken back leaves nothing', async () => {
     const empty = await everything();
     const path = await write(format, orders, 'xlsx');
@@ -101,6 +113,23 @@ describe.each(ORDER_FORMATS)('%s', format => {
     expect(await everything()).toEqual(empty);
   });
 });
+
+/** What the dry run forecasts. */
+async function check(path: string, format: ShopFormat, shop = '旗舰店') {
+  const account = await db
+    .selectFrom('channelAccounts')
+    .select('id')
+    .where('name', '=', shop)
+    .executeTakeFirst();
+  const request = {
+    importId: 999,
+    accountId: account?.id ?? 0,
+    actor: 'x',
+    path,
+    plan: await planOf(path, { format }),
+  };
+  return await checkFile(platform, request, async () => undefined);
+}
 
 function withoutUndefined<T extends object>(value: T) {
   return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined));
@@ -146,6 +175,47 @@ describe('several files', () => {
       await sql`select order_no, refunded, refund, payment from orders order by order_no`.execute(db);
     expect(reversed.rows).toEqual(straight.rows);
     expect(await sql`select 1 from refunds where order_id is null`.execute(db)).toMatchObject({ rows: [] });
+  });
+
+  it('the same items, refunds and customers again change nothing and tell nothing', async () => {
+    await load(await write('taobao_orders', orders), 'taobao_orders');
+    for (const format of ['taobao_items', 'taobao_refunds', 'youzan_customers'] as const) {
+      const path = await write(format, orders);
+      const before = await check(path, format);
+      const first = await load(path, format);
+      expect(before).toEqual(first.result);
+      const [state, events] = [await everything(), await eventCount()];
+      expect((await load(path, format)).result).toMatchObject({
+        orders: { added: 0, changed: 0 },
+        refunds: { added: 0, changed: 0 },
+        customers: { added: 0 },
+      });
+      expect(await everything()).toEqual(state);
+      expect(await eventCount()).toBe(events);
+    }
+  });
+
+  it('items of orders the shop does not have are told of, and come in once the orders are there', async () => {
+    const items = await write('taobao_items', orders);
+    const { importId, result } = await load(items, 'taobao_items');
+    expect(result.orders).toMatchObject({ told: 40, changed: 0, unknown: 40, unchanged: 0 });
+    await load(await write('taobao_orders', orders), 'taobao_orders');
+    expect((await load(items, 'taobao_items')).result.orders).toMatchObject({ changed: 40, unknown: 0 });
+    await undo(importId);
+  });
+
+  it('what a later file has changed is taken back only after that file', async () => {
+    const { importId: first } = await load(await write('youzan_order_items', orders));
+    const { importId: second } = await load(await write('youzan_order_items', later));
+    const state = await everything();
+    await expect(undo(first)).rejects.toMatchObject({
+      message: 'import_undo_later_first',
+      values: { file: '有赞订单商品.csv' },
+    });
+    expect(await everything()).toEqual(state);
+    await undo(second);
+    await undo(first);
+    expect(await db.selectFrom('orderItems').selectAll().execute()).toEqual([]);
   });
 
   it('the same people buying in two shops are one customer each, known by their phone', async () => {

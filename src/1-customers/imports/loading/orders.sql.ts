@@ -1,5 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 
+/** One value for all that a file says of an order's items, to notice whether it says anything new. */
+const itemsHash = sql`md5(string_agg(concat_ws(chr(31), item_key, item_name, item_sku, item_quantity, item_price, item_amount, item_refunded),
+  chr(30) order by row_no) filter (where item_key is not null))`;
+
 /**
  * Makes orders of an import's lines; the same as `orderOf` in formats/records/order-totals.ts, which says why, and a
  * test holds the two together.
@@ -35,8 +39,7 @@ export function makeOrders(importId: number): RawBuilder<unknown> {
         ${first('buyer')} as buyer, ${first('buyer_phone')} as buyer_phone, ${first('receiver_phone')} as receiver_phone,
         ${first('buyer_name')} as buyer_name, ${first('receiver_name')} as receiver_name,
         ${first('province')} as province, ${first('city')} as city, ${first('member_name')} as member_name, ${first('source')} as source,
-        md5(string_agg(concat_ws(chr(31), item_key, item_name, item_sku, item_quantity, item_price, item_amount, item_refunded), chr(30) order by row_no)
-          filter (where item_key is not null)) as items_hash
+        ${itemsHash} as items_hash
       from line group by order_no
     )
     select ${importId}::bigint, row_number() over (order by m.row_no)::integer, m.order_no, m.row_no, ordered_at, paid_at, completed_at, payment,
@@ -173,7 +176,7 @@ export function putOrders(chunk: Chunk): RawBuilder<{ id: number; itemsChanged: 
 }
 
 /** Whether a file tells anything of an order that is not already so. */
-const isDifferent = sql`(
+export const isDifferent = sql`(
   (e.payment, e.fulfilment, e.currency, e.goods, e.freight, e.discount, e.paid, e.quantity, e.ordered_at)
     is distinct from (w.payment, w.fulfilment, w.currency, w.goods, w.freight, w.discount, w.paid, w.quantity, w.ordered_at)
   or w.items_hash is not null and e.items_hash is distinct from w.items_hash
@@ -181,6 +184,20 @@ const isDifferent = sql`(
   or (e.refund, e.refunded) is distinct from (w.refund, w.refunded) and not exists (select 1 from refunds r where r.order_id = e.id)
   or w.paid_at is not null and e.paid_at is distinct from w.paid_at
   or w.completed_at is not null and e.completed_at is distinct from w.completed_at)`;
+
+/** The orders a file of items tells of: which they are, where the shop has them, and whether their items differ. */
+export function itemOrders({
+  importId,
+  accountId,
+}: Pick<Chunk, 'importId' | 'accountId'>): RawBuilder<{ id: number | null; hash: string; differs: boolean }> {
+  return sql<{ id: number | null; hash: string; differs: boolean }>`
+    with told as (
+      select order_no, ${itemsHash} as hash from import_lines
+      where import_id = ${importId} and kind = 'item' group by order_no
+    )
+    select o.id, told.hash, o.items_hash is distinct from told.hash as differs
+    from told left join orders o on o.account_id = ${accountId} and o.order_no = told.order_no`;
+}
 
 /** The items of orders that are new or whose items have changed. */
 export function putItems(chunk: Chunk, orderIds: readonly number[]): RawBuilder<unknown> {

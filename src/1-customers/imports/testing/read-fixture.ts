@@ -1,4 +1,5 @@
-import { type Inspection, inspectFile, openRecords } from '../formats/import-file.ts';
+import { openRecords } from '../formats/import-file.ts';
+import { type Inspection, inspectFile } from '../formats/inspect-file.ts';
 import { type ImportPlan, importPlan } from '../formats/mapping.ts';
 import type { RowIssue } from '../formats/records/issues.ts';
 import type { Summary } from '../formats/records/record-reader.ts';

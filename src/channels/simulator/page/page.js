@@ -1,17 +1,23 @@
 /** The page keeps itself fresh: it asks for its parts and puts in those that changed. Buttons post to the admin API. */
 const EVERY = 1_500;
 const seen = new Map();
+/** What the page was loaded for: its parts stand there already. */
+const loaded = location.search;
+let latest = 0;
 
 async function refresh() {
-  const response = await fetch(`parts${location.search}`);
+  const [mine, asked] = [++latest, location.search];
+  const response = await fetch(`parts${asked}`);
   if (!response.ok) return;
   const parts = await response.json();
+  // Somebody has gone on meanwhile: what comes late belongs to where they were.
+  if (mine !== latest) return;
   if (Boolean(parts.empty) !== Boolean(document.querySelector('[data-part=empty]'))) return location.reload();
   for (const [name, markup] of Object.entries(parts)) {
     if (seen.get(name) === markup) continue;
-    const first = !seen.has(name);
+    const isThere = !seen.has(name) && asked === loaded;
     seen.set(name, markup);
-    if (!first) put(name, markup);
+    if (!isThere) put(name, markup);
   }
   document.body.dataset.tab = new URLSearchParams(location.search).get('tab') ?? 'staff';
 }

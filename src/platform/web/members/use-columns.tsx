@@ -27,20 +27,11 @@ export function useColumns(): Column<Member>[] {
       cell: row => row.login ?? <span className={styles.faint}>{t('members.noLogin')}</span>,
     },
     {
-      key: 'status',
-      title: t('members.status'),
-      cell: row =>
-        row.status === 'active' ? (
-          t('members.statuses.active')
-        ) : (
-          <Tag tone="advice">{t('members.statuses.disabled')}</Tag>
-        ),
-    },
-    {
       key: 'since',
       title: t('members.since'),
       cell: row => <DateTime at={row.createdAt} style="day" />,
       align: 'end',
+      phone: 'hidden',
     },
   ];
 }
@@ -49,9 +40,10 @@ function Name({ of }: { of: Member }) {
   const t = useTexts();
   const { member } = useSession();
   return (
-    <span className={of.status === 'disabled' ? styles.faint : undefined}>
+    <span className={styles.name} data-disabled={of.status === 'disabled'}>
       {of.name}
       {of.id === member.id && <span className={styles.me}>{t('members.me')}</span>}
+      {of.status === 'disabled' && <Tag tone="advice">{t('members.statuses.disabled')}</Tag>}
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useWholeList } from '#web/api/queries.ts';
+import { Count } from '#web/kit/Count.tsx';
 import { EmptyState } from '#web/kit/EmptyState.tsx';
 import { formatCount } from '#web/kit/format.ts';
 import { PageHeader } from '#web/kit/PageHeader.tsx';
@@ -75,7 +76,7 @@ function useColumns(teams: readonly Team[]): Column<Placed>[] {
     {
       key: 'parent',
       title: t('teams.parent'),
-      cell: row => nameOf(row.parentId) ?? <span className={styles.none}>{t('teams.noParent')}</span>,
+      cell: row => nameOf(row.parentId) ?? <Count of={null} />,
     },
     {
       key: 'people',

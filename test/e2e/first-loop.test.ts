@@ -1,0 +1,122 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { DESKTOP, hasBrowser, openConsole, settled, signIn } from './browser.ts';
+
+/**
+ * The loop a merchant goes through on the first day, by hand, in the browser: sign in, import a shop's file, save a
+ * segment, send it a broadcast, have a member confirm it and a customer answer in the simulated WeCom, see what came
+ * of it.
+ */
+describe.skipIf(!hasBrowser)('the first loop', async () => {
+  if (!hasBrowser) return;
+  const console_ = await openConsole();
+
+  test('from the login to the results of a broadcast', { timeout: 180_000 }, async () => {
+    const { page, complaints, context } = await signIn(console_, DESKTOP, 'zh');
+    await openAllDay(page);
+
+    await importSample(page, console_.home);
+    await saveSegment(page, '首单未复购');
+    await sendBroadcast(page, '首单未复购');
+
+    const planned = await funnel(page, 'taskCreated');
+    expect(planned).toBeGreaterThan(0);
+    expect(await funnel(page, 'delivered')).toBe(0);
+
+    const [simulator] = await Promise.all([
+      context.waitForEvent('page'),
+      page.getByRole('link', { name: '打开模拟企业微信' }).click(),
+    ]);
+    await confirmAll(simulator);
+    await page.bringToFront();
+    await page.getByRole('button', { name: '刷新结果' }).click();
+    await expect.poll(() => funnel(page, 'delivered'), { timeout: 20_000 }).toBe(planned);
+
+    await page.locator('ol a[href$="stage=delivered"]').click();
+    await settled(page);
+    await page
+      .getByText(new RegExp(`共\\s*${planned}\\s*位`))
+      .first()
+      .waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+/** Marketing at any hour, so that the test passes at night as well. */
+async function openAllDay(page: Page): Promise<void> {
+  const answer = await page.request.post(new URL('/api/v1/rule-facts', page.url()).href, {
+    data: { name: 'marketing.hours', value: { from: '00:00', to: '24:00' } },
+    headers: { 'idempotency-key': crypto.randomUUID() },
+  });
+  expect(answer.status(), await answer.text()).toBeLessThan(300);
+}
+
+async function importSample(page: Page, home: string): Promise<void> {
+  const [sample = ''] = readdirSync(join(home, 'sample'));
+  await go(page, '客户', '导入');
+  await page
+    .getByRole('link', { name: '导入文件' })
+    .or(page.getByRole('button', { name: '导入文件' }))
+    .first()
+    .click();
+  await page.locator('input[type=file]').setInputFiles(join(home, 'sample', sample));
+  await page.getByText('这是有赞订单').waitFor();
+  await next(page);
+  await page.getByText('小满有赞', { exact: false }).first().click();
+  await next(page);
+  await page.getByRole('button', { name: /^导入 [\d,]+ 行$/ }).click();
+  await page.getByText(/笔新订单/).waitFor();
+}
+
+async function saveSegment(page: Page, name: string): Promise<void> {
+  await go(page, '分层', '分群');
+  await page.getByText('新建分群').click();
+  await page.getByText('首单后没有再来').click();
+  await page.getByLabel('分群名称').fill(name);
+  await page.getByRole('button', { name: '保存分群' }).click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+}
+
+async function sendBroadcast(page: Page, segment: string): Promise<void> {
+  await go(page, '触达', '群发任务');
+  await page.getByText('新建群发任务').click();
+  await page.getByRole('radio', { name: segment }).check();
+  await next(page);
+  await page.getByLabel('正文').fill('上次的可颂还喜欢吗？这周有新口味，来店里告诉我，给你留一个。');
+  await next(page);
+  await page.getByText('会收到').first().waitFor();
+  await next(page);
+  await page.getByRole('button', { name: /^向 [\d,]+ 位客户创建群发任务$/ }).click();
+  await page.waitForURL(/\/broadcasts\/bro_\d+$/);
+  await page.getByText('任务已建好').waitFor({ timeout: 30_000 });
+}
+
+/** Plays every member: opens each one's phone and sends what waits there. */
+async function confirmAll(simulator: Page): Promise<void> {
+  await simulator.locator('.chip').first().waitFor();
+  const badges = simulator.locator('.chip .badge');
+  const waiting = async () => (await badges.allTextContents()).reduce((sum, text) => sum + Number(text), 0);
+  for (let left = await waiting(); left > 0; left = await waiting()) {
+    await simulator.locator('.chip:has(.badge)').first().click();
+    await simulator.getByRole('button', { name: '确认发送' }).first().click();
+    await expect.poll(waiting).toBeLessThan(left);
+  }
+}
+
+async function go(page: Page, section: string, entry: string): Promise<void> {
+  const navigation = page.getByRole('navigation').first();
+  await navigation.getByText(section, { exact: true }).click();
+  await navigation.getByText(entry, { exact: true }).click();
+  await settled(page);
+}
+
+const next = (page: Page) => page.getByRole('button', { name: '下一步' }).click();
+
+/** A number of the funnel. */
+async function funnel(page: Page, stage: string): Promise<number> {
+  const words = await page.locator(`ol a[href$="stage=${stage}"] strong`).textContent();
+  return Number(words?.replaceAll(',', ''));
+}
