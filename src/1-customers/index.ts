@@ -22,7 +22,7 @@ export { inScope } from './customers/scope.ts';
 export { initialsOf } from './identities/initials.ts';
 export { storePhone } from './identities/phones.ts';
 export { postgresTable } from './projection/from-postgres.ts';
-export { projectionReader } from './projection/projection.ts';
+export { PROJECTION, projectionReader } from './projection/projection.ts';
 export { compareStores, rebuildAnalytics } from './projection/rebuild.ts';
 export { workOffInbox } from './wecom/inbox.ts';
 export { syncWecom } from './wecom/sync.ts';

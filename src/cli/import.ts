@@ -1,6 +1,14 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { formatName, type ImportResult, importPath, issueWords, parsePlan } from '#customers/imports';
+import {
+  FORMATS,
+  formatName,
+  formatOf,
+  type ImportResult,
+  importPath,
+  issueWords,
+  parsePlan,
+} from '#customers/imports';
 import { SYSTEM } from '#platform/auth/actor.ts';
 import type { Config } from '#platform/config.ts';
 import { say } from '#platform/contract.ts';
@@ -19,25 +27,39 @@ export type ImportOptions = {
 
 /** `siyu import FILE`: the same import as the wizard's, with the counts printed. */
 export async function importCommand(config: Config, file: string, options: ImportOptions): Promise<void> {
-  if (!existsSync(file)) throw new Refusal(`There is no file ${file}.`);
+  refuseNoFile(file);
+  const choice = choiceOf(options);
   const { platform, close } = await openPlatform(config, makeLogger('error'));
   try {
     const started = performance.now();
     const { format, result } = await importPath(platform, {
       path: file,
-      choice: choiceOf(options),
+      choice,
       actor: { ...SYSTEM, name: 'cli' },
     });
     print(file, format, result, (performance.now() - started) / 1_000, options.json ?? false);
   } catch (error) {
-    if (error instanceof Problem) throw new Refusal(say(error.kind.detail, 'zh', error.values));
-    throw error;
+    throw error instanceof Problem ? new Refusal(wordsOf(error)) : error;
   } finally {
     await close();
   }
 }
 
+function refuseNoFile(file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found) throw new Refusal(`There is no file ${file}.`);
+  if (found.isDirectory()) throw new Refusal(`${file} is a folder, not a file.`);
+}
+
+function wordsOf({ kind, values }: Problem): string {
+  const words = say(kind.detail, 'zh', values);
+  if (kind.code !== 'import_unrecognised') return words;
+  return `${say(kind.title, 'zh')}：${words.replace('列映射', '--map 字段=列名,…')}`;
+}
+
 function choiceOf({ shop = '网店', format, map, mapOptions }: ImportOptions) {
+  if (format !== undefined && !formatOf(format as never))
+    throw new Refusal(`Unknown format ${format}; known are ${FORMATS.map(({ code }) => code).join(', ')}.`);
   if (map === undefined) return { shop: { name: shop }, format };
   const { plan, faults } = parsePlan(map, mapOptions);
   if (!plan) throw new Refusal(faults.map(fault => say(fault.words, 'en', { part: fault.part })).join(' '));

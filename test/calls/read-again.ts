@@ -88,7 +88,7 @@ export const READINGS: Record<string, Reading> = {
   unmaskPhone: { audit: true },
   mergeCustomers: {
     audit: true,
-    between: 'update merges set undone_at = now(); update customers set person_id = id where person_id <> id',
+    between: 'delete from merges; update customers set person_id = id where person_id <> id',
   },
   undoMerge: { audit: true, between: 'update merges set undone_at = null' },
   createTag: { list: '/tags' },

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { databaseOf } from './database.ts';
 import { ordersCsv } from './orders-csv.ts';
 import { Owner } from './owner.ts';
 import { goneFrom, pause, pidsOf } from './processes.ts';
-import { type Ended, launch, refused, type Server, scratch, siyu, startServer } from './server.ts';
+import { type Ended, launch, type Server, scratch, siyu, startServer } from './server.ts';
 
 const home = join(scratch, 'commands');
 const file = join(scratch, 'orders.csv');
@@ -30,11 +31,20 @@ describe('without a server the commands bring the engines along and take them aw
     ]);
     expect(await goneFrom(home)).toEqual([]);
     const checked = await siyu(home, ['check', '--json']);
-    expect(printed(checked)).toEqual([0, CHECKS.map(check => expect.objectContaining({ check, ok: true })), '']);
+    expect(printed(checked)).toEqual([
+      0,
+      CHECKS.map(check => expect.objectContaining({ check, ok: true })),
+      '',
+    ]);
     const rebuilt = await siyu(home, ['rebuild', 'analytics']);
     expect(rebuilt).toMatchObject({ code: 0, stderr: '' });
-    expect(rebuilt.stdout).toMatch(/^( {2}\w+\n)+Rebuilt in \d+\.\d s\. `siyu check` compares both stores\.\n$/);
-    expect(await siyu(home, ['check'])).toMatchObject({ code: 0, stdout: CHECKS.map(one => `ok    ${one}\n`).join('') });
+    expect(rebuilt.stdout).toMatch(
+      /^( {2}\w+\n)+Rebuilt in \d+\.\d s\. `siyu check` compares both stores\.\n$/,
+    );
+    expect(await siyu(home, ['check'])).toMatchObject({
+      code: 0,
+      stdout: CHECKS.map(one => `ok    ${one}\n`).join(''),
+    });
     expect(await goneFrom(home)).toEqual([]);
   });
 
@@ -57,7 +67,6 @@ describe('without a server the commands bring the engines along and take them aw
 describe('beside a server in the same home the commands share its engines', () => {
   let server: Server;
   let owner: Owner;
-  let postgresUrl: string;
   beforeAll(async () => {
     server = await startServer(home);
     owner = await Owner.of(server);
@@ -65,7 +74,7 @@ describe('beside a server in the same home the commands share its engines', () =
   afterAll(async () => void (await server.stop()));
 
   const inDatabase = async (statement: string) => {
-    const client = new pg.Client({ connectionString: postgresUrl });
+    const client = new pg.Client({ connectionString: databaseOf(home) });
     await client.connect();
     return await client.query(statement).finally(() => client.end());
   };
@@ -87,13 +96,16 @@ describe('beside a server in the same home the commands share its engines', () =
   });
 
   test('a check that finds something says what, and ends with 1', async () => {
-    postgresUrl = await urlOf(home);
-    await inDatabase(`update value_entries set amount = amount + 1 where id = (select min(id) from value_entries)`);
+    await inDatabase(
+      `update value_entries set amount = amount + 1 where id = (select min(id) from value_entries)`,
+    );
     const found = await siyu(home, ['check', '--json']);
     expect(printed(found)).toEqual([1, expect.arrayContaining([expect.objectContaining({ ok: false })]), '']);
     const words = await siyu(home, ['check']);
     expect([words.code, words.stdout]).toEqual([1, expect.stringMatching(/^WRONG every order and refund /m)]);
-    await inDatabase(`update value_entries set amount = amount - 1 where id = (select min(id) from value_entries)`);
+    await inDatabase(
+      `update value_entries set amount = amount - 1 where id = (select min(id) from value_entries)`,
+    );
     expect(await siyu(home, ['check'])).toMatchObject({ code: 0 });
   });
 });

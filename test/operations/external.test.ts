@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -79,25 +80,45 @@ describe('one that cannot be used is said in one sentence without its password',
     const bad = (change: (url: URL) => void) => changed('SIYU_DATABASE_URL', change);
     const begin = String.raw`^Siyu: PostgreSQL at postgres://siyu:\*\*\*@127\.0\.0\.1:\d+/\w+ cannot be used: `;
     const end = '; check SIYU_DATABASE_URL\\.\n$';
-    await sentence(bad(url => (url.port = '1')), new RegExp(`${begin}connect ECONNREFUSED [^\n]+${end}`));
-    await sentence(bad(url => (url.password = 'wrong')), new RegExp(`${begin}password authentication failed [^\n]+${end}`));
-    await sentence(bad(url => (url.pathname = '/none')), new RegExp(`${begin}database "none" does not exist${end}`));
+    await sentence(
+      bad(url => (url.port = '1')),
+      new RegExp(`${begin}connect ECONNREFUSED [^\n]+${end}`),
+    );
+    await sentence(
+      bad(url => (url.password = 'wrong')),
+      new RegExp(`${begin}password authentication failed [^\n]+${end}`),
+    );
+    await sentence(
+      bad(url => (url.pathname = '/none')),
+      new RegExp(`${begin}database "none" does not exist${end}`),
+    );
   });
 
   test('ClickHouse: nobody there, wrong password, something else there', async () => {
     const bad = (change: (url: URL) => void) => changed('SIYU_CLICKHOUSE_URL', change);
     const begin = String.raw`^Siyu: ClickHouse at http://default:\*\*\*@127\.0\.0\.1:\d+/ cannot be used: `;
     const end = '; check SIYU_CLICKHOUSE_URL\\.\n$';
-    await sentence(bad(url => (url.port = '1')), new RegExp(`${begin}connect ECONNREFUSED [^\n]+${end}`));
-    await sentence(bad(url => (url.password = 'wrong')), new RegExp(`${begin}[^\n]*Authentication failed[^\n]*${end}`));
+    await sentence(
+      bad(url => (url.port = '1')),
+      new RegExp(`${begin}connect ECONNREFUSED [^\n]+${end}`),
+    );
+    await sentence(
+      bad(url => (url.password = 'wrong')),
+      new RegExp(`${begin}[^\n]*Authentication failed[^\n]*${end}`),
+    );
     const website = createServer((_, response) => response.end('<html>hello</html>')).listen(0, '127.0.0.1');
+    await once(website, 'listening');
     const { port } = website.address() as AddressInfo;
-    await sentence(bad(url => (url.port = String(port))), new RegExp(`${begin}[^\n]+${end}`));
+    await sentence(
+      bad(url => (url.port = String(port))),
+      new RegExp(`${begin}[^\n]+${end}`),
+    );
     website.close();
   });
 
   test('ClickHouse that cannot reach PostgreSQL', async () => {
-    const words = /^Siyu: ClickHouse cannot reach PostgreSQL at 127\.0\.0\.1:1: [^\n]+; set SIYU_CLICKHOUSE_POSTGRES [^\n]+\.\n$/;
+    const words =
+      /^Siyu: ClickHouse cannot reach PostgreSQL at 127\.0\.0\.1:1: [^\n]+; set SIYU_CLICKHOUSE_POSTGRES [^\n]+\.\n$/;
     await sentence({ SIYU_CLICKHOUSE_POSTGRES: '127.0.0.1:1' }, words);
   });
 });

@@ -1,6 +1,6 @@
 import { formatOf } from './formats/formats.ts';
 
-export { formatOf } from './formats/formats.ts';
+export { FORMATS, formatOf } from './formats/formats.ts';
 export { parsePlan } from './formats/mapping-syntax.ts';
 export { issueWords } from './formats/records/issues.ts';
 export { importPath, importWhole } from './import-path.ts';

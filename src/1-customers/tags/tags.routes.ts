@@ -19,7 +19,7 @@ export const tagRoutes: Route[] = [
     tag,
     may: 'customers:read',
     returns: z.object({ data: z.array(tagGroupView) }),
-    handle: async ({ db }) => ({ data: await listTags(db) }),
+    handle: async ({ db, platform }) => ({ data: await listTags(db, platform.clickhouse) }),
   }),
   write({
     method: 'post',

@@ -20,6 +20,7 @@ const { id: sweet } = (await client.post('/tags', { group: '口味', name: '甜�
 const tagThem = async (people: unknown, change = 'add', as = client) =>
   (await as.post('/customers/tags', { people, tagIds: [sweet], change })).body as unknown;
 const counted = async () => {
+  await project(platform);
   const { data } = (await client.get('/tags')).body as { data: { tags: { customers: number }[] }[] };
   return data[0]?.tags[0]?.customers;
 };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { audit } from '#platform/audit/audit.ts';
 import type { Actor } from '#platform/auth/actor.ts';
+import type { ClickHouse } from '#platform/clickhouse/connect.ts';
 import type { Clock } from '#platform/clock.ts';
 import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
@@ -14,20 +15,34 @@ const TAG_EXISTS: ProblemKind = {
   detail: { zh: '标签组「{group}」里已经有「{name}」。', en: 'The group “{group}” already has “{name}”.' },
 };
 
-/** Tag groups with their tags and how many people carry each. */
-export async function listTags(db: Db | Tx) {
-  const { rows } = await sql<{
-    id: number;
-    name: string;
-    tags: { id: number; name: string; customers: number }[];
-  }>`
-    select g.id, g.name, coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'customers',
-        (select count(distinct c.person_id) from customer_tags ct join customers c on c.id = ct.customer_id
-          where ct.tag_id = t.id and c.status = 'active')) order by t.name) filter (where t.id is not null), '[]') as tags
-    from tag_groups g left join tags t on t.group_id = g.id and t.archived_at is null
-    group by g.id order by g.sort, g.name`.execute(db);
-  return rows;
+/** Tag groups with their tags and how many people carry each, as of the projection. */
+export async function listTags(db: Db | Tx, clickhouse: ClickHouse) {
+  const [{ rows: groups }, counted] = await Promise.all([
+    sql<{ id: number; name: string; tags: { id: number; name: string }[] }>`
+      select g.id, g.name, coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name)
+          order by t.name) filter (where t.id is not null), '[]') as tags
+      from tag_groups g left join tags t on t.group_id = g.id and t.archived_at is null
+      group by g.id order by g.sort, g.name`.execute(db),
+    clickhouse.rows<{ tag_id: number; people: number }>(PEOPLE_BY_TAG),
+  ]);
+  const people = new Map(counted.map(row => [Number(row.tag_id), Number(row.people)]));
+  return groups.map(group => ({
+    ...group,
+    tags: group.tags.map(tag => ({ ...tag, customers: people.get(tag.id) ?? 0 })),
+  }));
 }
+
+/** Only who has several profiles can carry a tag twice: everybody else is counted by rows. */
+const MERGED = 'select customer_id, person_id from person_map final where customer_id <> person_id';
+const SEVERAL = `select arrayJoin([customer_id, person_id]) from (${MERGED})`;
+const PEOPLE_BY_TAG = `
+  select tag_id, sum(n) as people from (
+    select tag_id, count() as n from customer_tags final where customer_id not in (${SEVERAL}) group by tag_id
+    union all
+    select tag_id, uniqExact(if(m.person_id = 0, t.customer_id, m.person_id)) as n
+    from (select tag_id, customer_id from customer_tags final where customer_id in (${SEVERAL})) t
+    left join (${MERGED}) m on m.customer_id = t.customer_id group by tag_id
+  ) group by tag_id`;
 
 /** Finds or makes a tag by group and name: what a file or a corp calls the same is the same. */
 export async function ensureTag(tx: Tx, group: string, name: string): Promise<number> {

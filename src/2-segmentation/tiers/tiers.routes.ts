@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
-import { personInScope } from '#customers';
+import { PROJECTION, personInScope } from '#customers';
 import { id, pageOf } from '#platform/contract.ts';
 import { nextPage } from '#platform/http/paging.ts';
 import { Problem, type ProblemKind } from '#platform/http/problem.ts';
 import { type Route, raw, read, write } from '#platform/http/route.ts';
+import { untilRead } from '#platform/log/readers.ts';
 import {
   cutOffs,
   overrideBody,
@@ -38,7 +38,7 @@ export const tierRoutes: Route[] = [
     tag,
     may: 'segments:read',
     returns: z.object({ model: tierModelView.nullable() }),
-    handle: async ({ db }) => {
+    handle: async ({ db, platform }) => {
       const model = await db
         .selectFrom('tierModels')
         .selectAll()
@@ -46,16 +46,15 @@ export const tierRoutes: Route[] = [
         .limit(1)
         .executeTakeFirst();
       if (!model) return { model: null };
-      const { rows } = await sql<{ tier: string; people: number; value: number }>`
-        select t.str as tier, count(*) as people, coalesce(sum(v.num), 0)::bigint as value
-        from customer_facts t left join customer_facts v on v.customer_id = t.customer_id and v.key = 'value.total'
-        where t.key = 'tier' group by t.str`.execute(db);
+      const rows = await platform.clickhouse.rows<{ tier: string; people: number; worth: number }>(
+        `select tier, count() as people, sum(value) as worth from customers final where tier <> '' group by tier`,
+      );
       return {
         model: {
           computedAt: model.computedAt,
           thresholds: model.thresholds as unknown as Thresholds,
-          people: Object.fromEntries(rows.map(row => [row.tier, row.people])),
-          value: Object.fromEntries(rows.map(row => [row.tier, row.value])),
+          people: Object.fromEntries(rows.map(row => [row.tier, Number(row.people)])),
+          value: Object.fromEntries(rows.map(row => [row.tier, Number(row.worth)])),
         },
       };
     },
@@ -72,6 +71,7 @@ export const tierRoutes: Route[] = [
       const run = await computeTiers(platform, actor);
       if (run.outcome === 'too_few_buyers')
         throw new Problem(TOO_FEW_BUYERS, { buyers: run.buyers, needed: FEWEST_BUYERS });
+      await untilRead(platform.db, PROJECTION);
       return http.json({ buyers: run.buyers, moved: run.moved });
     },
   }),

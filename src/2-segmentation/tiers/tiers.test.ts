@@ -115,6 +115,7 @@ test('cut-offs are chosen with what they would do in sight; the next computation
     status: 200,
   });
   await computeTiers(platform, SYSTEM);
+  await project(platform);
   const { body: after } = await client.get('/tiers');
   const { model } = after as { model: { people: Record<string, number>; thresholds: object } };
   expect(model.thresholds).toMatchObject({ important: 15, regular: 10 });

@@ -11,9 +11,9 @@ import { hashPassword } from './passwords.ts';
 const LAST_OWNER: ProblemKind = {
   code: 'last_owner',
   status: 409,
-  title: { zh: '至少保留一位负责人', en: 'One owner must remain' },
+  title: { zh: '至少保留一位老板', en: 'One owner must remain' },
   detail: {
-    zh: '这是最后一位可登录的负责人，不能停用或降级。',
+    zh: '这是最后一位在用的老板账号，不能停用或降级。',
     en: 'This is the last active owner and cannot be disabled or demoted.',
   },
 };
@@ -21,8 +21,11 @@ const LAST_OWNER: ProblemKind = {
 const LOGIN_TAKEN: ProblemKind = {
   code: 'login_taken',
   status: 409,
-  title: { zh: '账号已被使用', en: 'Login is taken' },
-  detail: { zh: '账号 {login} 已属于另一位成员。', en: 'The login {login} belongs to another member.' },
+  title: { zh: '登录名已被使用', en: 'Login is taken' },
+  detail: {
+    zh: '登录名 {login} 已属于另一位成员，请换一个。',
+    en: 'The login {login} belongs to another member.',
+  },
 };
 
 const TEAM_NAME_TAKEN: ProblemKind = {

@@ -15,7 +15,7 @@ const WRONG_LOGIN: ProblemKind = {
   code: 'wrong_login',
   status: 401,
   title: { zh: '无法登录', en: 'Cannot sign in' },
-  detail: { zh: '账号或密码不正确。', en: 'Login or password is not right.' },
+  detail: { zh: '登录名或密码不正确。', en: 'Login or password is not right.' },
 };
 
 const WRONG_PASSWORD: ProblemKind = {

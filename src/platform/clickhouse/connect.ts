@@ -13,6 +13,8 @@ export function connectClickHouse(url: string, database = 'default'): ClickHouse
     database,
     log: { level: ClickHouseLogLevel.OFF },
     request_timeout: 600_000,
+    // Values that are too long for an address travel in a form: a rule may name hundreds of goods or cities.
+    use_multipart_params_auto: true,
   });
   return {
     async rows<Row>(sql: string, parameters: Record<string, unknown> = {}) {

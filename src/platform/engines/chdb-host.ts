@@ -8,7 +8,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { ChdbPool } from './chdb-pool.ts';
 import { tryLock } from './lock.ts';
 import { isRunning, readProcessName } from './processes.ts';
@@ -46,14 +46,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     return void response
       .writeHead(403, { 'x-clickhouse-exception-code': '516' })
       .end('Code: 516. DB::Exception: Authentication failed. (AUTHENTICATION_FAILED)');
-  const body = await text(request);
-  const head = url.searchParams.get('query');
-  const parameters: Record<string, string> = {};
-  for (const [name, value] of url.searchParams)
-    if (name.startsWith('param_')) parameters[name.slice(6)] = value;
   const result = await pool.run({
-    sql: head ? `${head}\n${body}` : body,
-    parameters,
+    ...(await readQuery(request, url.searchParams)),
     database: url.searchParams.get('database') ?? 'default',
   });
   const queryId = url.searchParams.get('query_id');
@@ -63,6 +57,20 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     JSON.stringify({ read_rows: String(result.rowsRead), elapsed_ns: '0' }),
   );
   response.end(result.bytes);
+}
+
+/** The statement and its values: in the address, or, when they are too long for one, in a form. */
+async function readQuery(request: IncomingMessage, address: URLSearchParams) {
+  const type = request.headers['content-type'] ?? '';
+  const form = type.startsWith('multipart/form-data')
+    ? await new Response(await buffer(request), { headers: { 'content-type': type } }).formData()
+    : undefined;
+  const head = address.get('query') ?? '';
+  const body = form ? String(form.get('query') ?? '') : await text(request);
+  const parameters: Record<string, string> = {};
+  for (const [name, value] of [...address, ...(form ?? [])])
+    if (name.startsWith('param_')) parameters[name.slice('param_'.length)] = String(value);
+  return { sql: head === '' ? body : `${head}\n${body}`, parameters };
 }
 
 function mayEnter(request: IncomingMessage): boolean {

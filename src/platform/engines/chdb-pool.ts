@@ -5,8 +5,15 @@ export type ChdbAnswer = { bytes: Uint8Array; rowsRead: number };
 
 type Connection = { session: Session; database: string };
 
-/** What one query may take, because a chDB query cannot be interrupted; a statement's own SETTINGS go further. */
-const LIMITS = ['--max_execution_time=60', '--output_format_json_quote_64bit_integers=0'];
+/**
+ * What one query may take, because a chDB query cannot be interrupted; a statement's own SETTINGS go further. Bound values
+ * are statements here (`SET param_x = …`), and a rule may bind as much as a request may hold.
+ */
+const LIMITS = [
+  '--max_execution_time=60',
+  '--max_query_size=16777216',
+  '--output_format_json_quote_64bit_integers=0',
+];
 
 /**
  * A few connections to one chDB data folder. chDB runs the queries of one connection one after another and those of

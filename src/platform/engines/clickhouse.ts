@@ -19,6 +19,7 @@ export function clickhouseEngine(home: Home): Engine {
   const announcement = home.path('run', 'clickhouse.json');
   const lock = home.path('run', 'clickhouse.lock');
   let lastPort: number | undefined;
+  let launched: ChildProcess | undefined;
 
   /** The host that last announced itself, when it still runs and answers. */
   const find = async () => {
@@ -27,7 +28,10 @@ export function clickhouseEngine(home: Home): Engine {
     if (port === undefined || !wasStartedWith(pid, announcement) || !(await answers(port))) return undefined;
     return { pid, url: `http://default:${password}@127.0.0.1:${port}` };
   };
-  const launchOnPort = async () => launch(home, password, await freePort(lastPort), announcement);
+  const launchOnPort = async () => {
+    launched = launch(home, password, await freePort(lastPort), announcement);
+    return launched;
+  };
 
   return {
     name: 'ClickHouse',
@@ -56,6 +60,7 @@ export function clickhouseEngine(home: Home): Engine {
     tellToStop() {
       const host = readProcessName(lock);
       if (host && isRunning(host)) process.kill(host.pid, 'SIGTERM');
+      else launched?.kill('SIGTERM'); // just starting: it has not taken the lock yet
     },
   };
 }

@@ -19,6 +19,11 @@ const FAST_SHUTDOWN = 'SIGINT';
 export async function postgresEngine(home: Home): Promise<Engine> {
   const files = await preparePostgresFiles(home);
   let port: number | undefined;
+  let launched: ChildProcess | undefined;
+  const launchOn = (at: number) => {
+    launched = launch(files, home, at);
+    return launched;
+  };
   const address = (at: number, database: string) =>
     `postgres://siyu:${files.password}@127.0.0.1:${at}/${database}`;
   const reached = (pid: number, at: number): Running => {
@@ -45,7 +50,7 @@ export async function postgresEngine(home: Home): Promise<Engine> {
       const wished = port ?? readPostmaster(files.data)?.port;
       await clearStale(files.data);
       const at = await freePort(wished);
-      const child = await launchAndWait(files, home, at, address(at, 'postgres'));
+      const child = await launchAndWait(files, home, address(at, 'postgres'), () => launchOn(at));
       return reached(child.pid ?? 0, at);
     },
     async stop() {
@@ -55,16 +60,17 @@ export async function postgresEngine(home: Home): Promise<Engine> {
     tellToStop() {
       const pid = running();
       if (pid) process.kill(pid, FAST_SHUTDOWN);
+      else launched?.kill(FAST_SHUTDOWN); // just starting: it has not written its pid file yet
     },
   };
 }
 
 /** A killed postmaster's backends may take a moment to go; until then PostgreSQL refuses to start, so it is asked again. */
-async function launchAndWait(files: PostgresFiles, home: Home, port: number, url: string) {
+async function launchAndWait(files: PostgresFiles, home: Home, url: string, launchOne: () => ChildProcess) {
   const hadCrashed = readPostmaster(files.data) !== undefined;
   const deadline = Date.now() + (hadCrashed ? 10_000 : 0);
   for (;;) {
-    const child = launch(files, home, port);
+    const child = launchOne();
     const isRunning = () => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
     try {
       if (await untilAnswers(url, isRunning, home, 60_000)) return child;

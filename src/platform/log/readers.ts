@@ -169,6 +169,24 @@ export async function catchUp(db: Db, reader: Reader): Promise<void> {
   }
 }
 
+/**
+ * Waits until a running reader has passed what is in the log now, for requests that show what they have just changed.
+ * After `patience` milliseconds, or when nobody runs the reader, it goes on: what is shown then is a moment old.
+ */
+export async function untilRead(db: Db, reader: string, patience = 5_000): Promise<void> {
+  const { rows } =
+    await sql<Position>`select xid, seq from events order by xid desc, seq desc limit 1`.execute(db);
+  const [end] = rows;
+  const deadline = performance.now() + patience;
+  while (end && performance.now() < deadline) {
+    const { rows: waiting } = await sql`
+      select 1 from log_cursors where reader = ${reader} and lease_until > now()
+        and lease_owner is not null and (xid, seq) < (${end.xid}, ${end.seq})`.execute(db);
+    if (waiting.length === 0) return;
+    await sleep(25);
+  }
+}
+
 /** How far a reader is behind, in events (counted up to a bound), for health pages and tests. */
 export async function lagOf(db: Db, reader: string, bound = 1_000_000): Promise<number> {
   const { rows } = await sql<{ lag: number }>`

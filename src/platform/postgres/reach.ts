@@ -32,11 +32,16 @@ export async function reachClickHouse(
   url: string,
   postgres: PostgresAddress,
 ): Promise<void> {
-  await clickhouse.rows('select 1').catch(error => {
+  const refuse = (why: string): never => {
     throw new DatabaseError(
-      `ClickHouse at ${withoutPassword(url)} cannot be used: ${reason(error)}; check SIYU_CLICKHOUSE_URL.`,
+      `ClickHouse at ${withoutPassword(url)} cannot be used: ${why}; check SIYU_CLICKHOUSE_URL.`,
     );
-  });
+  };
+  const sum = await clickhouse
+    .rows<{ sum: number }>('select 1 + 2 as sum')
+    .catch(error => refuse(reason(error)));
+  // Any web server says something to everything.
+  if (Number(sum[0]?.sum) !== 3) refuse('what answers there is not ClickHouse');
   const place = `${postgres.host}:${postgres.port}`;
   const { database, user, password } = postgres;
   const ask = `select * from postgresql({place:String}, {database:String}, query('select 1'), {user:String}, {password:String})

@@ -61,7 +61,7 @@ export function EditDrawer<Values extends object>(props: Props<Values>) {
         onFinish={write.run}
       >
         {what && <p className={styles.what}>{what}</p>}
-        {write.problem && <Refused problem={write.problem} />}
+        <Refused problem={write.problem} />
         {typeof children === 'function' ? children(form) : children}
       </Form>
     </QuickLook>

@@ -13,6 +13,8 @@ type Props = {
   done: number;
   /** Undefined while nobody has counted. */
   total: number | undefined;
+  /** How far it is, where that is known without a total: a file is read by bytes and told in rows. */
+  share?: number | undefined;
   /** How long it took, in milliseconds, once it is over. */
   took?: number;
   /** What it has found so far, or what went wrong and what was kept. */
@@ -21,9 +23,10 @@ type Props = {
 };
 
 /** Long work: how far, how fast, how long still; and that the page may be closed. */
-export function ProgressPanel({ title, state, done, total, took, children, onStop }: Props) {
+export function ProgressPanel({ title, state, done, total, took, children, onStop, ...props }: Props) {
   const t = useWebTexts();
-  const share = total ? Math.min(1, done / total) : undefined;
+  const share = total ? Math.min(1, done / total) : props.share;
+  const isOpen = share === undefined && state === 'running';
   return (
     <section className={styles.panel} data-state={state} aria-label={title}>
       <div className={styles.head}>
@@ -33,16 +36,19 @@ export function ProgressPanel({ title, state, done, total, took, children, onSto
       <progress
         className={styles.bar}
         aria-label={title}
-        {...(total === undefined && state === 'running' ? {} : { value: share ?? 1, max: 1 })}
+        {...(isOpen ? {} : { value: share ?? 1, max: 1 })}
       />
       <p role="status" className={styles.line}>
         <span>
-          {t('progress.done', {
-            done: formatCount(done),
-            total: total === undefined ? '…' : formatCount(total),
-          })}
+          {total === undefined
+            ? t('progress.soFar', { done: formatCount(done) })
+            : t('progress.done', { done: formatCount(done), total: formatCount(total) })}
         </span>
-        {state === 'running' ? <Speed done={done} total={total} /> : <Ending state={state} took={took} />}
+        {state === 'running' ? (
+          <Speed done={done} total={total ?? (share ? Math.round(done / share) : undefined)} />
+        ) : (
+          <Ending state={state} took={took} />
+        )}
       </p>
       {children}
       {state === 'running' && (

@@ -70,19 +70,19 @@ const en: Translation<typeof zh> = {
     loginMissing: 'Enter your login',
     passwordMissing: 'Enter your password',
     hint: 'Trial account',
-    forgot: 'Forgotten? Your manager can set a new password under Settings.',
+    forgot: 'Forgotten? The owner can set a new password under Settings › Members.',
   },
   page: {
     notFound: 'There is no such page',
     notFoundWhat: 'The link may be mistyped, or the page has moved.',
     toHome: 'Go home',
     forbidden: 'This page needs more permissions',
-    forbiddenWhat: 'Your role “{role}” cannot open it. Ask your manager if you need it.',
+    forbiddenWhat: 'Your role “{role}” cannot open it. Ask the owner if you need it.',
     broken: 'Something went wrong on this page',
     brokenWhat:
       'Other pages are not affected and everything saved is still there. Opening it again usually helps; if not, give your manager the id.',
     nothingYet: 'There are no pages here yet',
-    nothingYetWhat: 'Your role cannot open any page at the moment. Please ask your manager.',
+    nothingYetWhat: 'Your role cannot open any page at the moment. Please ask the owner.',
   },
   problem: {
     unreachable: 'The server cannot be reached',
@@ -183,6 +183,7 @@ const en: Translation<typeof zh> = {
   },
   progress: {
     done: '{done} of {total} done',
+    soFar: '{done} done',
     rate: '{rate} per second',
     left: 'about {time} left',
     soon: 'nearly done',

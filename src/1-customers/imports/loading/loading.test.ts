@@ -116,18 +116,17 @@ describe.each(ORDER_FORMATS)('%s', format => {
 
 /** What the dry run forecasts. */
 async function check(path: string, format: ShopFormat, shop = '旗舰店') {
-  const account = await db
-    .selectFrom('channelAccounts')
-    .select('id')
-    .where('name', '=', shop)
-    .executeTakeFirst();
-  const request = {
-    importId: 999,
-    accountId: account?.id ?? 0,
-    actor: 'x',
-    path,
-    plan: await planOf(path, { format }),
-  };
+  const accounts = db.selectFrom('channelAccounts').select('id').where('name', '=', shop);
+  const { id: importId } = await db
+    .insertInto('imports')
+    .values({
+      ...{ fileName: 'x', fileSha256: 'x', bytes: 1, format, mapping: '{}', status: 'checking' },
+      ...{ createdBy: 'system', createdAt: platform.clock.now() },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const accountId = (await accounts.executeTakeFirst())?.id ?? 0;
+  const request = { importId, accountId, actor: 'x', path, plan: await planOf(path, { format }) };
   return await checkFile(platform, request, async () => undefined);
 }
 

@@ -22,7 +22,7 @@ export function CheckFile({ row, isStarting, onAgain }: Props) {
   if (!row.result) return <div>{again}</div>;
   return (
     <>
-      <Sentences result={row.result} isForecast />
+      <Sentences row={row} result={row.result} isForecast />
       <Issues row={row} />
     </>
   );

@@ -1,4 +1,4 @@
-import { Radio } from 'antd';
+import { Radio, Segmented } from 'antd';
 import { useTexts } from '../texts/index.ts';
 import type { Draft } from './draft.ts';
 import type { Inspection } from './import.ts';
@@ -12,13 +12,16 @@ export type ColumnsProps = {
   onChange: (draft: Draft) => void;
 };
 
+type Props = ColumnsProps & { onSheet: (sheet: string) => void };
+
 /** What the file is: a format Siyu knows, or what each column means by hand. */
-export function ChooseColumns({ inspection, draft, onChange }: ColumnsProps) {
+export function ChooseColumns({ inspection, draft, onChange, onSheet }: Props) {
   const t = useTexts();
   const usable = inspection.recognised.filter(one => one.missing.length === 0);
   const known = usable.find(one => one.format === draft.format);
   return (
     <div className={styles.stack}>
+      {inspection.sheets.length > 1 && <Sheets of={inspection} onSheet={onSheet} />}
       {usable.length > 0 ? (
         <Radio.Group
           vertical
@@ -38,6 +41,20 @@ export function ChooseColumns({ inspection, draft, onChange }: ColumnsProps) {
       ) : (
         <NamedColumns inspection={inspection} draft={draft} onChange={onChange} />
       )}
+    </div>
+  );
+}
+
+/** Which sheet of a workbook; one at a time. */
+function Sheets({ of: { sheet, sheets }, onSheet }: { of: Inspection; onSheet: (sheet: string) => void }) {
+  const t = useTexts();
+  return (
+    <div className={styles.sheets}>
+      <div className={styles.line}>
+        <span>{t('imports.sheet')}</span>
+        <Segmented aria-label={t('imports.sheet')} value={sheet ?? ''} options={sheets} onChange={onSheet} />
+      </div>
+      <p className={styles.faint}>{t('imports.sheetWhat')}</p>
     </div>
   );
 }

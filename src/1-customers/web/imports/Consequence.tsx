@@ -40,10 +40,15 @@ export function Consequence({ row, draft, inspection, isChecked }: Props) {
 }
 
 function counted(result: NonNullable<ImportRow['result']>, t: ReturnType<typeof useTexts>) {
-  return [
-    { key: 'orders', label: t('imports.newOrders'), value: formatCount(result.orders.added) },
-    { key: 'changed', label: t('imports.changedOrders'), value: formatCount(result.orders.changed) },
-    { key: 'customers', label: t('imports.newCustomers'), value: formatCount(result.customers.added) },
-    { key: 'rejected', label: t('imports.rejectedRows'), value: formatCount(result.rejectedRows) },
+  const { orders, refunds, customers, rejectedRows } = result;
+  const counts = [
+    { key: 'orders', label: t('imports.newOrders'), count: orders.added },
+    { key: 'changed', label: t('imports.changedOrders'), count: orders.changed },
+    { key: 'refunds', label: t('imports.newRefunds'), count: refunds.added },
+    { key: 'customers', label: t('imports.newCustomers'), count: customers.added },
+    { key: 'rejected', label: t('imports.rejectedRows'), count: rejectedRows },
   ];
+  return counts
+    .filter(({ key, count }) => count > 0 || key === 'orders')
+    .map(({ count, ...fact }) => ({ ...fact, value: formatCount(count) }));
 }

@@ -1,32 +1,32 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { useState } from 'react';
-import { api } from '#web/api/api.ts';
 import { ApiProblem } from '#web/api/problem.ts';
-import { useWrite } from '#web/api/queries.ts';
 import { ErrorState } from '#web/kit/ErrorState.tsx';
 import { formatCount } from '#web/kit/format.ts';
 import { Notice } from '#web/kit/Notice.tsx';
 import { PageSkeleton } from '#web/kit/PageSkeleton.tsx';
-import { useNotify } from '#web/kit/use-notify.tsx';
 import { Wizard } from '#web/kit/Wizard.tsx';
-import { search, whole } from '#web/url/search.ts';
+import { search, text, whole } from '#web/url/search.ts';
 import { useSearch } from '#web/url/use-search.ts';
 import { useTexts } from '../texts/index.ts';
 import { CheckFile } from './CheckFile.tsx';
 import { ChooseColumns } from './ChooseColumns.tsx';
 import { ChooseShop } from './ChooseShop.tsx';
 import { Consequence } from './Consequence.tsx';
-import { choiceOf, type Draft, draftOf, missingFields } from './draft.ts';
+import { choiceOf, type Draft, draftOf, hasShop, missingFields } from './draft.ts';
 import { type ImportRow, type Inspection, isWorking, useInspection } from './import.ts';
+import { useKeptDraft } from './kept-draft.ts';
+import { isNothingNew } from './sentences.ts';
+import { useStart } from './use-start.ts';
 import { useStepTitles } from './use-step-titles.ts';
 
-const wizardSearch = search({ step: whole(0, 3) });
+const wizardSearch = search({ step: whole(0, 3), sheet: text });
 
 /** What a file is, where it goes, and what would come of it, before anything is written. */
 export function ImportWizard({ row }: { row: ImportRow }) {
-  const { data, error, refetch } = useInspection(row.id);
-  if (data) return <Steps row={row} inspection={data} />;
+  const [{ sheet }] = useSearch(wizardSearch);
+  const { data, error, refetch } = useInspection(row.id, sheet ?? row.sheet ?? undefined);
+  if (data) return <Steps key={data.sheet} row={row} inspection={data} />;
   if (error instanceof ApiProblem && error.status === 422) return <Unreadable problem={error} />;
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   return <PageSkeleton />;
@@ -46,29 +46,47 @@ function Unreadable({ problem }: { problem: ApiProblem }) {
   );
 }
 
-function Steps({ row, inspection }: { row: ImportRow; inspection: Inspection }) {
+type StepsProps = { row: ImportRow; inspection: Inspection };
+
+function Steps({ row, inspection }: StepsProps) {
   const t = useTexts();
   const navigate = useNavigate();
   const titles = useStepTitles();
   const [{ step }, ask] = useSearch(wizardSearch);
-  const [draft, setDraft] = useState<Draft>(() => draftOf(inspection, row));
+  const { draft, setDraft, forget } = useKeptDraft(`${row.id}.${inspection.sheet ?? ''}`, () =>
+    draftOf(inspection, row),
+  );
   const { check, load, isStarting } = useStart(row);
   const choice = choiceOf(draft, inspection);
   const missing = useMissing(draft, inspection);
-  const wasChecked = row.status !== 'uploaded';
-  const at = Math.min(step ?? (wasChecked ? 3 : 1), wasChecked || step === 3 ? 3 : 2);
+  const furthest = missing ? 1 : hasShop(draft) ? 3 : 2;
+  const at = Math.min(step ?? (row.status === 'uploaded' ? 1 : 3), furthest);
   const go = (to: number) => {
     if (to === 0) return void navigate({ to: '/imports/new' });
     if (to === 3 && choice) check(choice);
     ask({ step: to });
   };
+  const run = () => {
+    if (!choice) return;
+    forget();
+    load(choice);
+  };
+  const onSheet = (sheet: string) => ask({ sheet });
+  const isReady = row.status === 'checked' && choice !== undefined && !isStarting;
   const contents = [
     null,
-    <ChooseColumns key="columns" inspection={inspection} draft={draft} onChange={setDraft} />,
+    <ChooseColumns
+      key="columns"
+      inspection={inspection}
+      draft={draft}
+      onChange={setDraft}
+      onSheet={onSheet}
+    />,
     <ChooseShop key="shop" draft={draft} onChange={setDraft} />,
     <CheckFile key="check" row={row} isStarting={isStarting} onAgain={choice && (() => check(choice))} />,
   ];
-  const isReady = row.status === 'checked' && choice !== undefined && !isStarting;
+  const shopMissing = hasShop(draft) ? undefined : t('imports.shopMissing');
+  const missings = [undefined, missing, shopMissing, isReady ? undefined : t('imports.checkMissing')];
   return (
     <Wizard
       at={at}
@@ -77,31 +95,23 @@ function Steps({ row, inspection }: { row: ImportRow; inspection: Inspection }) 
         key: title,
         title,
         content: contents[index],
-        missing: [
-          undefined,
-          missing,
-          shopMissing(t('imports.shopMissing'), draft),
-          isReady ? undefined : t('imports.checkMissing'),
-        ][index],
+        missing: missings[index],
       }))}
       consequence={
         <Consequence row={row} draft={draft} inspection={inspection} isChecked={at === 3 && isReady} />
       }
-      finish={{
-        label:
-          row.result && at === 3
-            ? t('imports.doCount', { count: formatCount(row.result.rows - row.result.rejectedRows) })
-            : t('imports.do'),
-        run: () => choice && load(choice),
-        isRunning: isStarting || isWorking(row),
-      }}
+      finish={{ label: useFinish(row, at === 3 && isReady), run, isRunning: isStarting || isWorking(row) }}
       onCancel={() => void navigate({ to: '/imports' })}
     />
   );
 }
 
-function shopMissing(words: string, { shop }: Draft): string | undefined {
-  return shop && ('id' in shop || shop.name.trim() !== '') ? undefined : words;
+/** What the last button does, as far as the dry run has told. */
+function useFinish({ result }: ImportRow, isChecked: boolean): string {
+  const t = useTexts();
+  if (!result || !isChecked) return t('imports.do');
+  if (isNothingNew(result)) return t('imports.doAnyway');
+  return t('imports.doCount', { count: formatCount(result.rows - result.rejectedRows) });
 }
 
 /** The columns that are still to be named, as one noun phrase. */
@@ -111,16 +121,4 @@ function useMissing(draft: Draft, { fields }: Inspection): string | undefined {
   if (!first) return undefined;
   const names = first.map(field => fields.find(one => one.field === field)?.name ?? field);
   return t('imports.columnMissing', { names: names.join(t('imports.or')) });
-}
-
-/** Starts the dry run, or the import; both run on the server, the page only watches. */
-function useStart(row: ImportRow) {
-  const notify = useNotify();
-  const options = { refresh: [`/imports/${row.id}`, '/imports'], onProblem: notify.problem };
-  type Choice = NonNullable<ReturnType<typeof choiceOf>>;
-  const start = (what: 'check' | 'load') => (choice: Choice, key: string) =>
-    api.post<ImportRow>(`/imports/${row.id}/${what}`, choice, { key });
-  const check = useWrite(start('check'), options);
-  const load = useWrite(start('load'), options);
-  return { check: check.run, load: load.run, isStarting: check.isRunning || load.isRunning };
 }

@@ -2,25 +2,18 @@ import { Checkbox, Segmented, Select } from 'antd';
 import { useTexts } from '../texts/index.ts';
 import type { ColumnsProps } from './ChooseColumns.tsx';
 import { ColumnLine, ColumnsHead } from './ColumnLine.tsx';
-import { changeKind, type FieldName, type Kind, nameColumn } from './draft.ts';
+import { changeKind, nameColumn } from './draft.ts';
+import { type Field, type Kind, TIMES } from './fields.ts';
 import styles from './imports.module.css';
 import { ReadingChoices } from './ReadingChoices.tsx';
 
 const KINDS: readonly Kind[] = ['orders', 'refunds', 'customers'];
-const TIMES = [
-  'orderedAt',
-  'paidAt',
-  'completedAt',
-  'appliedAt',
-  'finishedAt',
-  'becameCustomerAt',
-  'becameMemberAt',
-];
 const TIME_FORMATS = ['yyyyMMdd', 'yyyy/M/d H:mm', 'd/M/yyyy H:mm', 'M/d/yyyy H:mm'];
 
 /** What each column of an unknown file means, beginning with the guesses. */
-export function NamedColumns({ inspection, draft, onChange }: ColumnsProps) {
+export function NamedColumns(props: ColumnsProps) {
   const t = useTexts();
+  const { inspection, draft, onChange } = props;
   return (
     <>
       <div className={styles.line}>
@@ -50,26 +43,22 @@ export function NamedColumns({ inspection, draft, onChange }: ColumnsProps) {
         {inspection.header.map((name, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place; names may come twice
           <ColumnLine key={place} inspection={inspection} place={place} hasHeader={draft.hasHeader}>
-            <Meaning inspection={inspection} draft={draft} onChange={onChange} place={place} name={name} />
+            <Meaning {...props} place={place} name={draft.hasHeader ? name : ''} />
           </ColumnLine>
         ))}
       </ul>
-      <ReadingChoices inspection={inspection} draft={draft} onChange={onChange} />
+      <ReadingChoices {...props} />
     </>
   );
 }
 
-function Meaning({
-  inspection,
-  draft,
-  onChange,
-  place,
-  name,
-}: ColumnsProps & { place: number; name: string }) {
+type MeaningProps = ColumnsProps & { place: number; name: string };
+
+function Meaning({ inspection, draft, onChange, place, name }: MeaningProps) {
   const t = useTexts();
   const field = draft.columns[place];
   const fields = inspection.fields.filter(({ kinds }) => kinds.includes(draft.kind));
-  const label = t('imports.meaningOf', { column: name || String(place + 1) });
+  const label = t('imports.meaningOf', { column: name || t('imports.columnNo', { number: place + 1 }) });
   return (
     <>
       <Select
@@ -79,7 +68,7 @@ function Meaning({
         placeholder={t('imports.leftOut')}
         options={fields.map(one => ({ value: one.field, label: one.name }))}
         value={field ?? null}
-        onChange={next => onChange(nameColumn(draft, place, (next as FieldName | null) ?? undefined))}
+        onChange={next => onChange(nameColumn(draft, place, (next as Field | null) ?? undefined))}
       />
       {field && TIMES.includes(field) && (
         <Select

@@ -1,25 +1,39 @@
+import { useLanguage } from '#web/i18n/i18n.ts';
 import { formatCount } from '#web/kit/format.ts';
 import { useTexts } from '../texts/index.ts';
-import type { ImportResult } from './import.ts';
+import { currencyName } from './currency.ts';
+import type { ImportResult, ImportRow } from './import.ts';
 import styles from './imports.module.css';
-import { sentencesOf } from './sentences.ts';
+import { headlineOf, isNothingNew, sentencesOf } from './sentences.ts';
+
+type Props = { row: Pick<ImportRow, 'mapping'>; result: ImportResult; isForecast?: boolean };
 
 /** What a file comes to, in sentences one can read aloud. */
-export function Sentences({ result, isForecast = false }: { result: ImportResult; isForecast?: boolean }) {
+export function Sentences({ row, result, isForecast = false }: Props) {
   const t = useTexts();
-  const first = result.orders.told > 0 ? result.orders.added : result.customers.added;
-  const unit = result.orders.told > 0 ? 'imports.firstOrders' : 'imports.firstCustomers';
+  const language = useLanguage();
+  const currency = row.mapping?.currency ?? 'CNY';
+  const unit = currency === 'CNY' ? t('imports.yuan') : currencyName(currency, language);
   return (
     <div className={styles.sentences}>
-      <p className={styles.first}>
-        <strong>{formatCount(first)}</strong>
-        {t(isForecast ? `${unit}Will` : unit)}
-      </p>
+      <First result={result} isForecast={isForecast} />
       <ul>
-        {sentencesOf(result, isForecast, t).map(sentence => (
+        {sentencesOf(result, { isForecast, unit }, t).map(sentence => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
     </div>
+  );
+}
+
+function First({ result, isForecast }: { result: ImportResult; isForecast: boolean }) {
+  const t = useTexts();
+  if (isNothingNew(result)) return <p className={styles.nothing}>{t('imports.nothingNew')}</p>;
+  const { count, of } = headlineOf(result);
+  return (
+    <p className={styles.first}>
+      <strong>{formatCount(count)}</strong>
+      {t(isForecast ? `imports.firstWill.${of}` : `imports.first.${of}`)}
+    </p>
   );
 }

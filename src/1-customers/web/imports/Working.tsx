@@ -3,21 +3,35 @@ import { useTexts } from '../texts/index.ts';
 import type { ImportRow } from './import.ts';
 import styles from './imports.module.css';
 
+/** Before this much of a file is read, what is read ahead of the rows makes the share say too much. */
+const TELLING = 0.05;
+
 /** What the server is doing with the file now; it goes on if the page is closed. */
 export function Working({ row }: { row: ImportRow }) {
   const t = useTexts();
   const { phase, share = 0, rows = 0 } = row.progress ?? {};
-  const title =
-    row.status === 'undoing'
-      ? t('imports.undoing')
-      : row.status === 'checking'
-        ? t('imports.checking')
-        : t(phase === 'loading' ? 'imports.loading' : 'imports.reading');
-  const done = phase === 'loading' ? Math.round(rows * share) : rows;
-  const total = phase === 'loading' ? rows : share > 0.02 ? Math.round(rows / share) : undefined;
+  const isLoading = phase === 'loading';
   return (
     <div className={styles.working}>
-      <ProgressPanel title={title} state="running" done={done} total={total} />
+      <ProgressPanel
+        title={useTitle(row)}
+        state="running"
+        done={isLoading ? Math.round(rows * share) : rows}
+        total={isLoading ? rows : undefined}
+        share={share > TELLING ? share : undefined}
+      >
+        {row.progress === null && row.status !== 'undoing' && (
+          <p className={styles.faint}>{t('imports.waiting')}</p>
+        )}
+      </ProgressPanel>
     </div>
   );
+}
+
+function useTitle({ status, progress }: ImportRow): string {
+  const t = useTexts();
+  if (status === 'undoing') return t('imports.undoing');
+  if (progress === null) return t('imports.starting');
+  if (progress.phase === 'loading') return t('imports.loading');
+  return t(status === 'checking' ? 'imports.checking' : 'imports.reading');
 }

@@ -1,8 +1,5 @@
+import { type Field, type Kind, type Mapping, NEEDED } from './fields.ts';
 import type { ImportChoice, ImportRow, Inspection } from './import.ts';
-
-type Mapping = NonNullable<ImportChoice['mapping']>;
-export type Kind = NonNullable<Mapping['kind']>;
-export type FieldName = Mapping['columns'][number]['field'];
 
 /** How somebody is about to have a file read, and into which shop. */
 export type Draft = {
@@ -11,7 +8,7 @@ export type Draft = {
   kind: Kind;
   hasHeader: boolean;
   /** What each column is, by its place from 0; absent: it is left out. */
-  columns: Readonly<Record<number, FieldName>>;
+  columns: Readonly<Record<number, Field>>;
   /** How times are written, where that is not plain to see. */
   timeFormats: Readonly<Record<number, string>>;
   autoOrderNo: boolean;
@@ -22,38 +19,39 @@ export type Draft = {
   shop: ImportChoice['shop'] | undefined;
 };
 
+type Said = Pick<ImportRow, 'format' | 'mapping' | 'headerRow' | 'sheet' | 'shop'>;
+
 /** What Siyu would do: what was said before, else the format it recognises, else its guesses column by column. */
-export function draftOf(
-  inspection: Inspection,
-  row: Pick<ImportRow, 'format' | 'mapping' | 'headerRow' | 'shop'>,
-): Draft {
+export function draftOf(inspection: Inspection, row: Said): Draft {
   const [best] = inspection.recognised;
   const isKnown = best !== undefined && best.missing.length === 0;
-  const { mapping } = row;
-  const said = mapping ? saidColumns(mapping.columns) : guessed(inspection);
-  const named = Object.values(said.columns);
+  // What was said of one sheet of a workbook says nothing of another.
+  const isSame = row.sheet === null || row.sheet === inspection.sheet;
+  const mapping = isSame ? row.mapping : null;
+  const columns = mapping ? saidColumns(mapping.columns) : guessedColumns(inspection);
+  const named = Object.values(columns.columns);
   return {
-    format: row.format || (isKnown ? best.format : 'mapped'),
+    format: (isSame && row.format) || (isKnown ? best.format : 'mapped'),
     kind: mapping?.kind ?? 'orders',
-    hasHeader: row.headerRow !== 0,
-    ...said,
+    hasHeader: mapping ? row.headerRow !== 0 : inspection.hasHeader,
+    ...columns,
     autoOrderNo: mapping?.autoOrderNo ?? (named.includes('buyer') && !named.includes('orderNo')),
-    amountsPer: mapping?.amountsPer ?? 'order',
+    amountsPer: mapping?.amountsPer ?? inspection.amountsPer,
     currency: mapping?.currency ?? 'CNY',
     zone: mapping?.zone ?? 'Asia/Shanghai',
-    cancelPrefix: mapping?.cancelPrefix ?? '',
-    shop: row.shop ? { id: row.shop.id } : undefined,
+    cancelPrefix: (mapping ? mapping.cancelPrefix : inspection.cancelPrefix) ?? '',
+    shop: row.shop ? (row.shop.id === null ? { name: row.shop.name } : { id: row.shop.id }) : undefined,
   };
 }
 
-type Said = Pick<Draft, 'columns' | 'timeFormats'>;
+type Columns = Pick<Draft, 'columns' | 'timeFormats'>;
 
 /** Eight digits are a day, but could be a number as well: that they are meant as a time is said, not assumed. */
 const COMPACT_DAY = /^(19|20)\d{6}$/;
 
-function guessed({ guesses, sample }: Inspection): Said {
+function guessedColumns({ guesses, sample }: Inspection): Columns {
   const columns = guesses.flatMap(({ field }, place) =>
-    field === null ? [] : [[place, field as FieldName] as const],
+    field === null ? [] : [[place, field as Field] as const],
   );
   const compact = columns.filter(([place, field]) => {
     const values = sample.map(row => row[place]?.trim() ?? '').filter(Boolean);
@@ -65,7 +63,7 @@ function guessed({ guesses, sample }: Inspection): Said {
   };
 }
 
-function saidColumns(columns: Mapping['columns']): Said {
+function saidColumns(columns: Mapping['columns']): Columns {
   const places = columns.flatMap(({ field, column, format }) =>
     typeof column === 'number' ? [{ place: column - 1, field, format }] : [],
   );
@@ -75,20 +73,8 @@ function saidColumns(columns: Mapping['columns']): Said {
   };
 }
 
-/** What every file of a kind must say; of each list one is enough. */
-const NEEDED: Record<Kind, readonly (readonly FieldName[])[]> = {
-  orders: [['orderNo'], ['orderedAt']],
-  refunds: [['refundNo'], ['orderNo'], ['amount']],
-  customers: [['phone', 'customerId', 'memberCard']],
-};
-
 /** The columns that are still to be named, each a list of which one is enough. A known format needs nothing. */
-export function missingFields({
-  format,
-  kind,
-  columns,
-  autoOrderNo,
-}: Draft): readonly (readonly FieldName[])[] {
+export function missingFields({ format, kind, columns, autoOrderNo }: Draft): readonly (readonly Field[])[] {
   if (format !== 'mapped') return [];
   const named = new Set(Object.values(columns));
   const needed =
@@ -96,14 +82,21 @@ export function missingFields({
   return needed.filter(fields => !fields.some(field => named.has(field)));
 }
 
-/** The draft as the API takes it; undefined while there is no shop. */
+/** Whether it is said which shop the file is from; a new one needs a name. */
+export function hasShop({ shop }: Draft): boolean {
+  return shop !== undefined && ('id' in shop || shop.name.trim() !== '');
+}
+
+/** The draft as the API takes it; undefined while it cannot be done. */
 export function choiceOf(draft: Draft, inspection: Inspection): ImportChoice | undefined {
   const { shop, format } = draft;
-  if (!shop) return undefined;
-  if (format !== 'mapped') return { shop, format, headerRow: inspection.headerRow };
+  if (!shop || !hasShop(draft) || missingFields(draft).length > 0) return undefined;
+  const { headerRow, sheet, sheets } = inspection;
+  const where = sheets.length > 1 && sheet !== null ? { shop, sheet } : { shop };
+  if (format !== 'mapped') return { ...where, format, headerRow };
   return {
-    shop,
-    headerRow: draft.hasHeader ? inspection.headerRow : 0,
+    ...where,
+    headerRow: draft.hasHeader ? headerRow : 0,
     mapping: {
       kind: draft.kind,
       columns: Object.entries(draft.columns).map(([place, field]) => ({
@@ -120,13 +113,14 @@ export function choiceOf(draft: Draft, inspection: Inspection): ImportChoice | u
   };
 }
 
-/** A field means one column: naming it for another takes it from the first. */
-export function nameColumn(draft: Draft, place: number, field: FieldName | undefined): Draft {
+/** A field means one column: naming it for another takes it from the first. How its times are written goes with it. */
+export function nameColumn(draft: Draft, place: number, field: Field | undefined): Draft {
   const others = Object.entries(draft.columns).filter(
     ([at, named]) => Number(at) !== place && named !== field,
   );
   const columns = Object.fromEntries(field ? [...others, [place, field]] : others);
-  return { ...draft, columns };
+  const { [place]: _, ...timeFormats } = draft.timeFormats;
+  return { ...draft, columns, timeFormats };
 }
 
 /** Another kind of file has other fields: those it does not have are left out. */

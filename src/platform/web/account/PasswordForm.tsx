@@ -30,7 +30,7 @@ export function PasswordForm() {
         className={styles.password ?? ''}
         onFinish={write.run}
       >
-        {write.problem && <Refused problem={write.problem} />}
+        <Refused problem={write.problem} />
         {/* For password managers: whose password it is. */}
         <input hidden readOnly autoComplete="username" value={login ?? ''} />
         <Form.Item name="current" label={t('account.current')} rules={[missing]}>

@@ -59,7 +59,7 @@ function KeyField({ name, label, hint, of }: { name: string; label: string; hint
       normalize={(value: string) => value.trim()}
       rules={[
         { required: true, message: t('members.missing', { what: label }) },
-        { pattern: of, message: hint },
+        { pattern: of, message: t('wrongForm') },
       ]}
     >
       <Input autoComplete="off" spellCheck={false} maxLength={64} />

@@ -37,7 +37,6 @@ export function WecomAccount({ account, onEdit, onKeys }: Props) {
       <p className={styles.tags}>
         <Tag>{t(`accounts.kinds.${account.kind}`)}</Tag>
         {account.simulatorUrl && <Tag tone="advice">{t('accounts.simulatorTag')}</Tag>}
-        {account.status === 'paused' && <Tag tone="stop">{t('accounts.paused')}</Tag>}
       </p>
       {account.status === 'paused' && (
         <Notice kind="advice" title={t('accounts.paused')}>

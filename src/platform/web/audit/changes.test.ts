@@ -10,6 +10,14 @@ test('of a whole row before and a patch after, only what differs is told', () =>
   ]);
 });
 
+test('of what the log does not keep as it was, only what it is now is told', () => {
+  const after = { password: 'changed', secrets: ['secret'], agentId: undefined };
+  expect(changesOf({ before: { name: '小满' }, after })).toEqual([
+    { kind: 'set', field: 'password', value: 'changed' },
+    { kind: 'set', field: 'secrets', value: ['secret'] },
+  ]);
+});
+
 test('what was made says what it is, without its empty fields', () => {
   const after = { name: '张三', login: null, role: 'staff', note: '', secrets: [] };
   expect(changesOf({ before: null, after })).toEqual([

@@ -15,13 +15,16 @@ const SILENT = new Set([
   ...['recencyDays', 'frequency', 'monetary'],
 ]);
 
-/** The log keeps what was before and what is after, in part or in whole; this is what differs between them. */
+/**
+ * The log keeps what was before and what is after, in part or in whole; this is what differs between them. Of a field
+ * that only stands in the after (a password, secrets) nobody can say what it was.
+ */
 export function changesOf({ before, after }: Pick<Entry, 'before' | 'after'>): Change[] {
   const [was, is] = [fieldsOf(before), fieldsOf(after)];
   // Only what was: it was taken away, and is said as it stood.
   if (!is) return Object.entries(was ?? {}).flatMap(([field, value]) => setTo(field, value));
   return Object.entries(is).flatMap(([field, value]) =>
-    was ? changed(field, was[field], value) : setTo(field, value),
+    was && field in was ? changed(field, was[field], value) : setTo(field, value),
   );
 }
 

@@ -43,7 +43,7 @@ function NameForm({ name }: { name: string }) {
       initialValues={{ name }}
       onFinish={write.run}
     >
-      {write.problem && <Refused problem={write.problem} />}
+      <Refused problem={write.problem} />
       <Form.Item
         name="name"
         label={what}

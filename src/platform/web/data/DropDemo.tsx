@@ -1,6 +1,7 @@
 import { Input, Modal } from 'antd';
 import { useId, useState } from 'react';
 import { api } from '#web/api/api.ts';
+import { ApiProblem } from '#web/api/problem.ts';
 import { useWrite } from '#web/api/queries.ts';
 import { Refused } from '../Refused.tsx';
 import { useTexts } from '../texts/index.ts';
@@ -14,10 +15,11 @@ export function DropDemo({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState('');
   const isTyped = typed.trim().toLowerCase() === word;
   const drop = useWrite((confirm: string, key) => api.post('/demo/drop', { confirm }, { key }), {
-    // Nothing this browser remembers is true any more, so the console begins anew.
-    onDone: () => location.assign('/'),
+    onDone: beginAnew,
+    // The line was cut and the console asked again: it was done the first time.
+    onProblem: problem => isGone(problem) && beginAnew(),
   });
-  const isBusy = drop.isRunning || drop.result !== undefined;
+  const isBusy = drop.isRunning || drop.result !== undefined || isGone(drop.problem);
   const run = () => {
     if (isTyped && !isBusy) drop.run(typed);
   };
@@ -34,7 +36,7 @@ export function DropDemo({ onClose }: { onClose: () => void }) {
       onCancel={onClose}
     >
       <div className={styles.drop}>
-        {drop.problem && <Refused problem={drop.problem} />}
+        {!isGone(drop.problem) && <Refused problem={drop.problem} />}
         <label htmlFor={id}>{t('data.dropWhat', { word })}</label>
         <Input
           id={id}
@@ -49,4 +51,13 @@ export function DropDemo({ onClose }: { onClose: () => void }) {
       </div>
     </Modal>
   );
+}
+
+function isGone(problem: Error | null): boolean {
+  return problem instanceof ApiProblem && problem.code === 'no_demo';
+}
+
+/** Nothing this browser remembers is true any more. */
+function beginAnew(): void {
+  location.assign('/');
 }

@@ -18,7 +18,7 @@ export function LoginFields({ member, isMe }: Props) {
         extra={t('members.loginHint')}
         dependencies={['password']}
         rules={[
-          { pattern: /^\s*[a-z0-9][a-z0-9._@-]{2,49}\s*$/i, message: t('members.loginHint') },
+          { pattern: /^\s*[a-z0-9][a-z0-9._@-]{2,49}\s*$/i, message: t('wrongForm') },
           ({ getFieldValue }) => ({
             required: Boolean(getFieldValue('password')),
             message: t('members.missing', { what: t('members.login') }),

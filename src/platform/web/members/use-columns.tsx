@@ -9,6 +9,7 @@ import styles from './Members.module.css';
 
 export function useColumns(): Column<Member>[] {
   const t = useTexts();
+  const mayWrite = useSession().can('members:write');
   return [
     { key: 'name', title: t('members.name'), cell: row => <Name of={row} />, width: 160 },
     {
@@ -21,11 +22,16 @@ export function useColumns(): Column<Member>[] {
     },
     { key: 'team', title: t('members.team'), cell: row => row.teamName ?? <Count of={null} /> },
     { key: 'scope', title: t('members.scope'), cell: row => t(`members.scopes.${row.dataScope}`) },
-    {
-      key: 'login',
-      title: t('members.login'),
-      cell: row => row.login ?? <span className={styles.faint}>{t('members.noLogin')}</span>,
-    },
+    // By which name somebody signs in is nobody else's business.
+    ...(mayWrite
+      ? [
+          {
+            key: 'login',
+            title: t('members.login'),
+            cell: (row: Member) => row.login ?? <span className={styles.faint}>{t('members.noLogin')}</span>,
+          },
+        ]
+      : []),
     {
       key: 'since',
       title: t('members.since'),

@@ -6,6 +6,7 @@ const en: Translation<typeof zh> = {
   save: 'Save',
   saved: 'Saved',
   change: 'Change',
+  wrongForm: 'Not in the right form',
   audit,
   members: {
     lead: 'Who may sign in, what they may do, whose customers they see. Members of WeCom come in by themselves.',

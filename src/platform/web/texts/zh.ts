@@ -4,6 +4,7 @@ export default {
   save: '保存',
   saved: '已保存',
   change: '修改',
+  wrongForm: '格式不对',
   audit,
   members: {
     lead: '谁能登录、能做什么、能看到谁的客户。企业微信里的成员会自动同步过来。',

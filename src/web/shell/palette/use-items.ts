@@ -49,7 +49,7 @@ function usePageItems(): Item[] {
       key: page.path,
       title: words(page.title),
       note: t(`section.${page.section}`),
-      names: names(page.title, page.keywords),
+      names: names(page.title, `${page.keywords ?? ''} ${t(`section.${page.section}`)}`),
       to: page.path,
     }),
   );
