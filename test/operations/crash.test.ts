@@ -1,14 +1,17 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { eventually } from '#platform/testing/eventually.ts';
 import { ordersCsv } from './orders-csv.ts';
 import { Owner } from './owner.ts';
-import { goneFrom, pause, pidsOf, tryKill } from './processes.ts';
+import { goneFrom, pause, pidsOf, processesOf, tryKill } from './processes.ts';
 import { type Server, scratch, siyu, startServer } from './server.ts';
 
 const home = join(scratch, 'crash');
 const SECRET = { login: 'owner', password: 'a password of my own' };
+// After a test that failed; the others leave nothing.
+afterEach(() => processesOf(home).forEach(pid => void tryKill(pid)));
+
 const owned = { env: { SIYU_OWNER_PASSWORD: SECRET.password } };
 
 /** Adds tags one after another until the server is gone. @returns those it had said yes to. */
@@ -63,7 +66,7 @@ describe('kill -9 of Siyu itself', () => {
     const owner = await Owner.of(server, SECRET);
     const writer = addTagsUntilGone(owner, '全');
     await pause(500);
-    for (const pid of pidsOf(home, /./)) tryKill(pid);
+    for (const pid of processesOf(home)) tryKill(pid);
     const acknowledged = await writer;
     expect(await goneFrom(home)).toEqual([]);
     const next = await startServer(home);

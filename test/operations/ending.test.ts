@@ -1,14 +1,17 @@
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { Owner } from './owner.ts';
-import { goneFrom, pause, tryKill } from './processes.ts';
+import { goneFrom, pause, processesOf, tryKill } from './processes.ts';
 import { launch, MAIN, PROJECT, scratch, startServer } from './server.ts';
 
 const home = join(scratch, 'ending');
 const OWNER = { login: 'owner', password: 'a password of my own' };
 const owned = { env: { SIYU_OWNER_PASSWORD: OWNER.password } };
+
+// After a test that failed; the others leave nothing.
+afterEach(() => processesOf(scratch).forEach(pid => void tryKill(pid)));
 
 describe('ending', () => {
   test('requests that run when SIGTERM comes are answered, and then all is gone', async () => {

@@ -30,9 +30,15 @@ export async function goneFrom(folder: string, patience = 5_000): Promise<number
   return processesOf(folder);
 }
 
-/** Those of a folder's processes whose command line looks so. */
+/** Those of a folder's processes whose command line looks so, without their children that have just been forked. */
 export function pidsOf(folder: string, command: RegExp): number[] {
-  return processesOf(folder).filter(pid => command.test(textOf(pid, 'cmdline').replaceAll('\0', ' ')));
+  const found = processesOf(folder).filter(pid => command.test(textOf(pid, 'cmdline').replaceAll('\0', ' ')));
+  return found.filter(pid => !found.includes(parentOf(pid)));
+}
+
+function parentOf(pid: number): number {
+  const stat = textOf(pid, 'stat');
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
 }
 
 /** The users they run as. */

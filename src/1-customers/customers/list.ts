@@ -26,18 +26,15 @@ export type ListNeeds = { db: Db; clickhouse: ClickHouse; vault: Vault; clock: C
 export async function listCustomers(needs: ListNeeds, actor: Actor, query: Query): Promise<List> {
   const condition = await conditionOf(needs, actor, query);
   const values = { ...condition.values, limit: query.pageSize, offset: (query.page - 1) * query.pageSize };
-  const found = await needs.clickhouse.rows<{ person_id: number; total: number }>(
-    listQuery(condition, query.sort, query.order),
-    values,
+  const [found, total] = await Promise.all([
+    needs.clickhouse.rows<{ person_id: number }>(listQuery(condition, query.sort, query.order), values),
+    countOf(needs.clickhouse, condition),
+  ]);
+  const data = await describeCustomers(
+    needs.db,
+    found.map(row => row.person_id),
   );
-  const total = found[0]?.total ?? (query.page === 1 ? 0 : await countOf(needs.clickhouse, condition));
-  return {
-    data: await describeCustomers(
-      needs.db,
-      found.map(row => row.person_id),
-    ),
-    total: Number(total),
-  };
+  return { data, total };
 }
 
 export async function countCustomers(

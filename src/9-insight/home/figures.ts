@@ -127,7 +127,13 @@ function countRelations(clickhouse: ClickHouse, spans: Record<string, string>): 
   );
 }
 
-/** Paid less refunded, by when it was ordered; an order is a repeat when its customer had bought before. */
+/** The paid orders of both months, each with the person it belongs to. */
+const SOLD = `
+  select t.ordered_at, t.paid - t.refunded as net, if(m.person_id = 0, t.customer_id, m.person_id) as person
+  from (select * from orders final where payment = 'paid' and ordered_at >= fromUnixTimestamp64Milli({monthBefore:Int64})) t
+  left join (select customer_id, person_id from person_map final where customer_id <> person_id) m on m.customer_id = t.customer_id`;
+
+/** Paid less refunded, by when it was ordered; an order is a repeat when its person had bought before. */
 function sumSales(clickhouse: ClickHouse, spans: Record<string, string>): Promise<Row> {
   return oneRow(
     clickhouse,
@@ -137,10 +143,10 @@ function sumSales(clickhouse: ClickHouse, spans: Record<string, string>): Promis
        countIf(at >= this) as orders, countIf(at < this) as orders_before,
        sumIf(net, at >= this and repeat) as repeat_revenue, sumIf(net, at < this and repeat) as repeat_before
      from (
-       select o.ordered_at as at, o.paid - o.refunded as net, o.customer_id > 0 and o.ordered_at > first.at as repeat
-       from (select * from orders final where payment = 'paid' and ordered_at >= fromUnixTimestamp64Milli({monthBefore:Int64})) o
-       left join (select customer_id, min(ordered_at) as at from orders final where payment = 'paid' and customer_id > 0 group by customer_id) first
-         on first.customer_id = o.customer_id
+       select o.ordered_at as at, o.net, ifNull(o.person > 0 and o.ordered_at > c.first_order_at, 0) as repeat
+       from (${SOLD}) o
+       left join (select person_id, first_order_at from customers final where person_id in (select person from (${SOLD}))) c
+         on c.person_id = o.person
      )`,
     spans,
   );

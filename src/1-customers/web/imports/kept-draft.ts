@@ -16,7 +16,7 @@ export function useKeptDraft(key: string, first: () => Draft) {
 export function readDraft(text: string | null): Draft | undefined {
   if (text === null) return undefined;
   try {
-    const kept = JSON.parse(text) as Partial<Draft>;
+    const kept = (JSON.parse(text) ?? {}) as Partial<Draft>;
     const isWhole = TEXTS.every(key => typeof kept[key] === 'string') && typeof kept.columns === 'object';
     return isWhole ? (kept as Draft) : undefined;
   } catch {

@@ -108,7 +108,7 @@ const en: Translation<typeof zh> = {
     callbackWhat:
       'With the callback, who adds or leaves a member is known at once instead of at night. Save here first, then at WeCom.',
     callbackLocal:
-      'Only this machine can open this address. For WeCom to reach it, set the environment variable SIYU_PUBLIC_URL.',
+      'Only this machine or network can open this address. For WeCom to reach it, set the environment variable SIYU_PUBLIC_URL.',
     callbackReady: 'Callback is set up',
     callbackMissing: 'No callback keys yet; only the sync at night brings changes',
     token: 'Callback token',

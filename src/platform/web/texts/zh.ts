@@ -104,7 +104,7 @@ export default {
     callback: '回调地址',
     callbackWhat:
       '配好回调，客户添加、删除成员时这里立即知道，不用等每晚的同步。先在这里保存，再到企业微信保存。',
-    callbackLocal: '这个地址只有本机能打开。要让企业微信访问到，请设置环境变量 SIYU_PUBLIC_URL。',
+    callbackLocal: '这个地址只有本机或局域网能打开。要让企业微信访问到，请设置环境变量 SIYU_PUBLIC_URL。',
     callbackReady: '回调已配置',
     callbackMissing: '还没有填回调密钥，只能靠每晚同步',
     token: '回调 Token',
