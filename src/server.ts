@@ -10,6 +10,7 @@ import { metrics } from '#platform/http/metrics.ts';
 import { openApiDocument } from '#platform/http/openapi.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Stage } from '#platform/stage.ts';
+import { Refusal } from './cli/refusal.ts';
 import { VERSION } from './version.ts';
 
 /** What the build made; wherever Siyu was started from. */
@@ -98,10 +99,8 @@ export async function listen(
     if (outcome !== 'taken') return outcome;
   }
   const what = port === undefined ? 'The ports 7480 to 7499 are' : `Port ${port} is`;
-  throw new CannotListen(`${what} taken by other programs; set SIYU_PORT to a free one.`);
+  throw new Refusal(`${what} taken by other programs; set SIYU_PORT to a free one.`);
 }
-
-export class CannotListen extends Error {}
 
 const NOT_ALLOWED = new Map([
   ['EACCES', 'this user may not use that port'],
@@ -125,7 +124,7 @@ function tryListen(
       else if (!why) reject(error);
       else
         reject(
-          new CannotListen(
+          new Refusal(
             `Nothing can listen on ${host}:${port}: ${why} (${code}); set SIYU_HOST and SIYU_PORT to what is possible here.`,
           ),
         );

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Position } from '#platform/log/events.ts';
 import { leaseOwner } from '#platform/log/lease-owner.ts';
 import type { Platform } from '#platform/platform.ts';
-import { fromPostgres } from './from-postgres.ts';
+import { fromPostgres, READ_JSON } from './from-postgres.ts';
 import { PROJECTION, rangeOf } from './projection.ts';
 import { EVENTS, type ProjectedTable, STATE_TABLES } from './tables.ts';
 
@@ -112,7 +112,7 @@ async function compareTable(
   const theirs = `select ${columns} from (${postgres}) ${where}`;
   const count = async (query: string) => {
     const [row] = await clickhouse.rows<{ n: number }>(
-      `select count() as n from (${query}) settings max_execution_time = 0`,
+      `select count() as n from (${query}) settings max_execution_time = 0, ${READ_JSON}`,
     );
     return Number(row?.n);
   };

@@ -12,6 +12,7 @@ import type {
   Test,
 } from './contract.ts';
 import type { PersonEvent, PersonFacts, PersonOrder } from './person.ts';
+import { propertyOf } from './property.ts';
 import { daysToAnniversary, isWithin, spanOf } from './windows.ts';
 
 /** A rule's verdict on one person, branch by branch, with the value that made each leaf so. */
@@ -168,20 +169,6 @@ function checkProperty({ property, test }: PropertyTest, data: Record<string, un
     default:
       return typeof value === 'number' && holdsForNumber(value, test);
   }
-}
-
-/** A property by its path, `a.b` for b inside a. What is no text, number or truth value is not there for rules. */
-function propertyOf(data: Record<string, unknown>, path: string): string | number | boolean | undefined {
-  let value: unknown = data;
-  for (const key of path.split('.'))
-    value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? value
-    : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function checkFact({ fact, test }: FactLeaf, person: PersonFacts, now: Date): LeafFinding {

@@ -16,7 +16,7 @@ export class SqlValues {
   }
 
   number(value: number): string {
-    return Number.isInteger(value) ? this.#add('Int64', String(value)) : this.#add('Float64', value);
+    return Number.isSafeInteger(value) ? this.#add('Int64', String(value)) : this.#add('Float64', value);
   }
 
   /** `yyyy-MM-dd` */

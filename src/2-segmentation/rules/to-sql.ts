@@ -14,6 +14,7 @@ import type {
   Test,
   Window,
 } from './contract.ts';
+import { partsOf } from './property.ts';
 import { SqlValues } from './sql-values.ts';
 import { daysToAnniversary, spanOf } from './windows.ts';
 
@@ -235,6 +236,7 @@ function eventsSql(leaf: EventsLeaf, c: Compiler): string {
 
 function propertySql({ property, test }: PropertyTest, c: Compiler): string {
   const path = jsonPath(property);
+  if (path === undefined) return '0';
   switch (test.is) {
     case 'present':
       return `(isNotNull(${path}.:String) or isNotNull(${path}.:Bool) or isNotNull(${numericProperty(property)}))`;
@@ -252,14 +254,13 @@ function propertySql({ property, test }: PropertyTest, c: Compiler): string {
 /** A number in the JSON, whichever way it was written. */
 function numericProperty(property: string): string {
   const path = jsonPath(property);
+  if (path === undefined) return 'toFloat64OrNull(\'\')';
   return `coalesce(toFloat64(${path}.:Int64), ${path}.:Float64, toFloat64(${path}.:UInt64))`;
 }
 
-function jsonPath(property: string): string {
-  return `data.${property
-    .split('.')
-    .map(key => `\`${key.replaceAll('\\', '\\\\').replaceAll('`', '\\`')}\``)
-    .join('.')}`;
+function jsonPath(property: string): string | undefined {
+  const quoted = partsOf(property)?.map(key => `\`${key.replaceAll('\\', '\\\\')}\``);
+  return quoted && `data.${quoted.join('.')}`;
 }
 
 function factSql({ fact, test }: FactLeaf, c: Compiler): string {

@@ -35,7 +35,8 @@ export function Wizard({ steps, at, onStep, consequence, summary, finish, onCanc
   useEffect(() => {
     if (shown.current === at) return;
     shown.current = at;
-    heading.current?.focus();
+    heading.current?.focus({ preventScroll: true });
+    window.scrollTo({ top: 0 });
   }, [at]);
   return (
     <div className={styles.wizard}>

@@ -12,6 +12,9 @@ import type { ImportRow } from './import.ts';
 import styles from './imports.module.css';
 import { TemplateLinks } from './TemplateLinks.tsx';
 
+/** As the server's own limit (imports/reading/limits.ts): said before a gigabyte has travelled in vain. */
+const LARGEST = 2 ** 30;
+
 type Sending = { name: string; sent: number; total: number; stop: () => void };
 
 /** A file, dropped or chosen; a sample is at hand in the demo. */
@@ -20,12 +23,13 @@ export function ChooseFile({ onUploaded }: { onUploaded: (id: string) => void })
   const { demo } = useSession();
   const { send, sending, problem } = useUpload(onUploaded);
   const words = useProblemWords(problem);
+  const isTooLarge = problem === 'too large';
   return (
     <div className={styles.stack}>
       {sending ? <Progress of={sending} /> : <DropZone onFile={send} />}
       {problem !== undefined && (
-        <Notice kind="stop" title={words.title}>
-          {words.detail}
+        <Notice kind="stop" title={isTooLarge ? t('imports.tooLarge') : words.title}>
+          {isTooLarge ? t('imports.tooLargeWhat') : words.detail}
         </Notice>
       )}
       {demo && !sending && <Sample onFile={send} />}
@@ -39,6 +43,7 @@ function useUpload(onUploaded: (id: string) => void) {
   const [sending, setSending] = useState<Sending>();
   const [problem, setProblem] = useState<unknown>();
   const send = (file: File) => {
+    if (file.size > LARGEST) return setProblem('too large');
     const control = new AbortController();
     const stop = () => control.abort();
     setProblem(undefined);

@@ -16,7 +16,7 @@ import { Consequence } from './Consequence.tsx';
 import { choiceOf, type Draft, draftOf, hasShop, missingFields } from './draft.ts';
 import { type ImportRow, type Inspection, isWorking, useInspection } from './import.ts';
 import { useKeptDraft } from './kept-draft.ts';
-import { isNothingNew } from './sentences.ts';
+import { hasNoGoodRow, isNothingNew } from './sentences.ts';
 import { useStart } from './use-start.ts';
 import { useStepTitles } from './use-step-titles.ts';
 
@@ -86,7 +86,9 @@ function Steps({ row, inspection }: StepsProps) {
     <CheckFile key="check" row={row} isStarting={isStarting} onAgain={choice && (() => check(choice))} />,
   ];
   const shopMissing = hasShop(draft) ? undefined : t('imports.shopMissing');
-  const missings = [undefined, missing, shopMissing, isReady ? undefined : t('imports.checkMissing')];
+  const isEmpty = row.result !== null && hasNoGoodRow(row.result);
+  const checkMissing = isEmpty ? t('imports.noRowsMissing') : undefined;
+  const missings = [undefined, missing, shopMissing, isReady ? checkMissing : t('imports.checkMissing')];
   return (
     <Wizard
       at={at}

@@ -4,7 +4,7 @@ import { useTexts } from '../texts/index.ts';
 import { currencyName } from './currency.ts';
 import type { ImportResult, ImportRow } from './import.ts';
 import styles from './imports.module.css';
-import { headlineOf, isNothingNew, sentencesOf } from './sentences.ts';
+import { hasNoGoodRow, headlineOf, isNothingNew, sentencesOf } from './sentences.ts';
 
 type Props = { row: Pick<ImportRow, 'mapping'>; result: ImportResult; isForecast?: boolean };
 
@@ -28,6 +28,7 @@ export function Sentences({ row, result, isForecast = false }: Props) {
 
 function First({ result, isForecast }: { result: ImportResult; isForecast: boolean }) {
   const t = useTexts();
+  if (hasNoGoodRow(result)) return <p className={styles.nothing}>{t('imports.noRows')}</p>;
   if (isNothingNew(result)) return <p className={styles.nothing}>{t('imports.nothingNew')}</p>;
   const { count, of } = headlineOf(result);
   return (

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { flatTexts } from '#web/i18n/texts.ts';
 import zh from '../texts/zh.ts';
 import type { ImportResult } from './import.ts';
-import { headlineOf, isNothingNew, sentencesOf, undoLines, undoneWords } from './sentences.ts';
+import { hasNoGoodRow, headlineOf, isNothingNew, sentencesOf, undoLines, undoneWords } from './sentences.ts';
 
 const texts = new Map(flatTexts(zh));
 const t = (key: string, values: Record<string, string | number> = {}) =>
@@ -53,7 +53,10 @@ test('the same file again is said to change nothing, before and after', () => {
 });
 
 test('a file of which no row can be imported is not said to be known', () => {
-  expect(isNothingNew({ ...none, rejectedRows: 1_200 })).toBe(false);
+  const wrong = { ...none, rejectedRows: 1_200 };
+  expect(hasNoGoodRow(wrong)).toBe(true);
+  expect(isNothingNew(wrong)).toBe(false);
+  expect(say(wrong)).toEqual(['文件共 1,200 行，其中 1,200 行不能导入。']);
 });
 
 test('the first number is what the file brings: refunds, changes, people', () => {

@@ -10,7 +10,12 @@ export type Headline = { count: number; of: 'orders' | 'changed' | 'refunds' | '
 
 /** Nothing is added and nothing changed, though rows were read: the file is in already. */
 export function isNothingNew(result: ImportResult): boolean {
-  return result.rows > result.rejectedRows && !isPeople(result) && headlineOf(result).count === 0;
+  return !hasNoGoodRow(result) && !isPeople(result) && headlineOf(result).count === 0;
+}
+
+/** Rows were read, and each of them is wrong. */
+export function hasNoGoodRow({ rows, rejectedRows }: ImportResult): boolean {
+  return rows === rejectedRows;
 }
 
 export function headlineOf({ orders, refunds, customers }: ImportResult): Headline {
@@ -44,7 +49,7 @@ export function sentencesOf(result: ImportResult, { isForecast, unit }: Told, t:
     refunds(result, t),
     customers.added > 0 &&
       t(isForecast ? 'imports.customersWill' : 'imports.customers', { added: formatCount(customers.added) }),
-    isPeople(result) && t('imports.peopleKnown'),
+    isPeople(result) && !hasNoGoodRow(result) && t('imports.peopleKnown'),
     customers.merged > 0 && t('imports.merged', { merged: formatCount(customers.merged) }),
     result.orders.withoutCustomer > 0 &&
       t('imports.withoutCustomer', { count: formatCount(result.orders.withoutCustomer) }),
@@ -92,6 +97,7 @@ function orders({ orders: { told, added, changed, unchanged } }: ImportResult, t
 function refunds({ refunds: { told, added, changed = 0 } }: ImportResult, t: Speak): string | false {
   if (told === 0) return false;
   const total = formatCount(told);
+  if (added === told) return t('imports.refundsAllNew', { total });
   const parts = phrase(
     [
       ['imports.refundsNew', added],

@@ -47,6 +47,8 @@ const en: Translation<typeof zh> = {
   drop: 'Drop a file here, or click to choose one',
   dropWhat:
     '.csv, .xlsx, .txt, .gz, up to 1 GB; take the file as the shop exports it, not saved again by Excel',
+  tooLarge: 'The file is too large',
+  tooLargeWhat: 'A file may have 1 GB; it was not sent. Export shorter periods.',
   knownFiles:
     'Recognised by themselves: orders and customers of Youzan, orders and refunds of Taobao and Tmall, orders of JD, orders and after-sales of Douyin, and the templates below. For other files you say what the columns are.',
   sending: '{sent} of {total} sent',
@@ -133,6 +135,8 @@ const en: Translation<typeof zh> = {
     customers: 'new customers would be imported',
   },
   nothingNew: 'Nothing new',
+  noRows: 'No row can be imported',
+  noRowsMissing: 'change what the columns mean, or take another file',
   same: 'All of this file was imported before and is the same, so nothing was changed.',
   sameWill: 'All of this file was imported before and is the same; importing it again would change nothing.',
   comma: ', ',
@@ -148,6 +152,7 @@ const en: Translation<typeof zh> = {
   unknownOrders:
     '{count} orders are not in this shop yet, so their goods were not written; import the order file, then this one again.',
   refunds: '{total} refunds: {parts}.',
+  refundsAllNew: '{total} refunds, all of them new.',
   refundsNew: '{count} new',
   refundsChanged: '{count} changed',
   refundsSame: '{total} refunds, all of them known already.',

@@ -42,6 +42,8 @@ export default {
   doAnyway: '仍然导入',
   drop: '把文件拖到这里，或点击选择',
   dropWhat: '.csv、.xlsx、.txt、.gz，最大 1 GB；请用后台导出的原文件，不要用 Excel 打开再保存',
+  tooLarge: '文件太大',
+  tooLargeWhat: '文件最大 1 GB，没有上传；请按时间段分开导出。',
   knownFiles:
     '能自动认出：有赞订单与客户、淘宝天猫订单与退款、京东订单、抖店订单与售后，以及下面的模板。其他文件可以逐列说明。',
   sending: '已上传 {sent}，共 {total}',
@@ -119,6 +121,8 @@ export default {
     customers: '位新客户将会导入',
   },
   nothingNew: '没有变化',
+  noRows: '没有可以导入的行',
+  noRowsMissing: '改一改列的含义，或换一个文件',
   same: '文件里的内容之前都已经导入过，和现有的一模一样，所以什么都没有改变。',
   sameWill: '文件里的内容之前都已经导入过，和现有的一模一样；再导入一次也不会改变任何数据。',
   comma: '，',
@@ -134,6 +138,7 @@ export default {
   unknownOrders:
     '有 {count} 笔订单还不在这家店里，它们的商品明细没有写入；先导入订单文件，再导入一次这个文件。',
   refunds: '退款 {total} 笔：{parts}。',
+  refundsAllNew: '退款 {total} 笔，全部是新的。',
   refundsNew: '新增 {count} 笔',
   refundsChanged: '更新 {count} 笔',
   refundsSame: '退款 {total} 笔，都已经有了。',
