@@ -27,13 +27,6 @@ describe('ending', () => {
     await expect(owner.get('/session')).rejects.toThrow();
   });
 
-  test.each(['SIGINT', 'SIGHUP'] as const)('%s to the whole group, as from a terminal', async signal => {
-    const running = await startServer(home);
-    process.kill(-running.pid, signal);
-    expect(await running.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
-    expect(await goneFrom(home, 500)).toEqual([]);
-  });
-
   test.each([
     ['SIGTERM to npm alone', 1, 'SIGTERM'],
     ['Ctrl-C', -1, 'SIGINT'],

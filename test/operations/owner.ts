@@ -7,7 +7,13 @@ export const loginOf = (line: string) => ({
   password: /password: (\S+)/.exec(line)?.[1] ?? '',
 });
 
-export type ImportState = { id: string; status: string; failure: string | null; result: ImportResult | null };
+export type ImportState = {
+  id: string;
+  status: string;
+  progress: object | null;
+  failure: string | null;
+  result: ImportResult | null;
+};
 
 /** Speaks to a server as the owner. */
 export class Owner {

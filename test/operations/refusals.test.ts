@@ -32,25 +32,23 @@ describe('a port that cannot be had', () => {
     expect(await siyu(home, ['start'], { env })).toEqual(refused(expect.stringMatching(words)));
     expect(await goneFrom(home)).toEqual([]);
   });
-
-  test('none wished: the first free one from 7480 on', async () => {
-    const other = await take(7_480);
-    const server = await startServer(home, { env: { SIYU_PORT: '' } });
-    expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:74(8[1-9]|9\d)$/);
-    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
-    await server.stop();
-    other.close();
-  });
 });
 
-describe('a home that is in use', () => {
+describe('a server whose port nobody wished', () => {
   let server: Server;
   beforeAll(async () => {
-    server = await startServer(home);
+    const other = await take(7_480);
+    server = await startServer(home, { env: { SIYU_PORT: '' } });
+    other.close();
   });
   afterAll(async () => void (await server.stop()));
 
-  test('a second server is refused and names the first, which goes on', async () => {
+  test('listens on the first free one from 7480 on', async () => {
+    expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:74(8[1-9]|9\d)$/);
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  });
+
+  test('a second server in its home is refused and names the first, which goes on', async () => {
     const words = `Siyu: ${home} is in use by another Siyu (process ${server.pid}); stop that one or set SIYU_HOME to another folder.\n`;
     expect(await siyu(home, ['start'], { env: { SIYU_PORT: '0' } })).toEqual(refused(words));
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);

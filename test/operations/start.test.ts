@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { loginOf, Owner } from './owner.ts';
 import { goneFrom, processesOf } from './processes.ts';
 import { type Server, scratch, startServer } from './server.ts';
@@ -82,7 +82,7 @@ describe('a fresh home', () => {
     const chosen = { current: loginOf(server.said.stdout).password, next: 'a password of my own' };
     expect((await owner.send('PATCH', '/session/password', chosen)).status).toBe(200);
     expect(processesOf(home).length).toBeGreaterThan(3);
-    expect(await server.stop()).toMatchObject({ code: 0, signal: null, stderr: '' });
+    expect(await server.stop('SIGINT')).toMatchObject({ code: 0, signal: null, stderr: '' });
     expect(await goneFrom(home)).toEqual([]);
 
     server = await startServer(home);
@@ -93,7 +93,10 @@ describe('a fresh home', () => {
     expect(await again.get('/tags')).toMatchObject({ data: [{ name: '口味', tags: [{ name: '甜' }] }] });
   });
 
-  afterAll(async () => void (await server.stop()));
+  test('a terminal that is closed ends everything, too', async () => {
+    expect(await server.stop('SIGHUP')).toMatchObject({ code: 0, signal: null, stderr: '' });
+    expect(await goneFrom(home)).toEqual([]);
+  });
 });
 
 function mode(path: string): string {

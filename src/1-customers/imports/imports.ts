@@ -98,14 +98,18 @@ export async function startStep(
   id: number,
   step: ImportStep,
 ): Promise<void> {
-  await lockImport(tx, id, STARTS[step]);
+  const { fileName } = await lockImport(tx, id, STARTS[step]);
   if (step === 'undo') await refuseBeforeLater(tx, id);
   await tx
     .updateTable('imports')
     .set({ status: BECOMES[step], failure: null, progress: '{}' })
     .where('id', '=', id)
     .execute();
-  await audit(tx, clock, actor, { action: `import.${step}`, object: { kind: 'import', id } });
+  await audit(tx, clock, actor, {
+    action: `import.${step}`,
+    object: { kind: 'import', id },
+    after: { file: fileName },
+  });
 }
 
 /**

@@ -166,7 +166,7 @@ export const EVENTS = table(
     ...same('xid', 'seq', 'account_id', 'actor', 'data'),
   },
   `select type, coalesce(customer_id, 0) as customer_id, ${instant('at')}, xid, seq,
-     coalesce(account_id, 0) as account_id, actor, data::text as data
+     coalesce(account_id, 0) as account_id, actor, projected_json(data) as data
    from events where {touched}`,
   '{range}',
   false,

@@ -24,7 +24,11 @@ function leafAt(value: unknown, path: string): unknown {
   if (!isObject(value)) return undefined;
   for (const [key, inner] of Object.entries(value)) {
     const found =
-      key === path ? inner : path.startsWith(`${key}.`) ? leafAt(inner, path.slice(key.length + 1)) : undefined;
+      key === path
+        ? inner
+        : path.startsWith(`${key}.`)
+          ? leafAt(inner, path.slice(key.length + 1))
+          : undefined;
     if (found !== undefined && !isObject(found)) return found;
   }
   return undefined;

@@ -254,7 +254,7 @@ function propertySql({ property, test }: PropertyTest, c: Compiler): string {
 /** A number in the JSON, whichever way it was written. */
 function numericProperty(property: string): string {
   const path = jsonPath(property);
-  if (path === undefined) return 'toFloat64OrNull(\'\')';
+  if (path === undefined) return "toFloat64OrNull('')";
   return `coalesce(toFloat64(${path}.:Int64), ${path}.:Float64, toFloat64(${path}.:UInt64))`;
 }
 

@@ -14,7 +14,12 @@ export const memberRoutes: Route[] = [
     tag,
     may: 'members:read',
     returns: memberList,
-    handle: async ({ db }) => ({ data: (await listMembers(db)) as z.output<typeof memberList>['data'] }),
+    handle: async ({ db, actor }) => {
+      const rows = (await listMembers(db)) as z.output<typeof memberList>['data'];
+      // By what name somebody signs in concerns those who may change it.
+      const mayKnow = actor.permissions.has('members:write');
+      return { data: mayKnow ? rows : rows.map(row => ({ ...row, login: null })) };
+    },
   }),
   write({
     method: 'post',

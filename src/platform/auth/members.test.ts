@@ -59,6 +59,14 @@ describe('password rules', () => {
     expect(password.safeParse(candidate).success).toBe(true),
   );
 
+  test('a login is told to those who may change it only', async () => {
+    const logins = async (as: typeof owner) =>
+      ((await as.get('/members')).body as { data: { login: string | null }[] }).data.map(row => row.login);
+    await owner.post('/members', input('known'));
+    expect(await logins(owner)).toContain('known');
+    expect(await logins(owner.as(await testMember(platform, 'staff', 'own')))).not.toContain('known');
+  });
+
   test('64 characters and many more are taken, 201 and what is no text are not', () => {
     expect(password.safeParse('ab c'.repeat(50)).success).toBe(true);
     for (const refused of ['ab c'.repeat(51), 'a\0bcdefgh', '\ud800abcdefgh'])

@@ -44,7 +44,10 @@ const SCHEMA = 'jobs';
 
 export async function openJobs(url: string, log: Logger): Promise<Jobs> {
   const boss = new PgBoss({ connectionString: url, schema: SCHEMA, max: 4, useListenNotify: true });
-  boss.on('error', error => log.warn({ err: error.message }, 'job queue'));
+  const state = { stopping: false, closed: false };
+  boss.on('error', error => {
+    if (!state.stopping) log.warn({ err: error.message }, 'job queue');
+  });
   await boss.start();
 
   const declare = async (jobs: readonly Job[]) => {
@@ -81,12 +84,18 @@ export async function openJobs(url: string, log: Logger): Promise<Jobs> {
           try {
             await job.handle(job.data.parse(taken.data), { signal: taken.signal });
           } catch (error) {
-            log.error({ job: job.name, id: taken.id, err: error }, 'job failed');
+            // What ran longer than the stop waits for has lost its database; another run takes it up.
+            if (state.closed) log.info({ job: job.name, id: taken.id }, 'job cut short by the stop');
+            else log.error({ job: job.name, id: taken.id, err: error }, 'job failed');
             throw error;
           }
         });
       }
     },
-    stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
+    async stop() {
+      state.stopping = true;
+      await boss.stop({ graceful: true, timeout: 10_000 });
+      state.closed = true;
+    },
   };
 }

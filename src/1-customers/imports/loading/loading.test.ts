@@ -4,7 +4,7 @@ import { SYSTEM } from '#platform/auth/actor.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { planOf } from '../choose.ts';
 import { openRecords } from '../formats/import-file.ts';
-import { importPlan } from '../formats/mapping.ts';
+import { importPlan, userMapping } from '../formats/mapping.ts';
 import { orderOf } from '../formats/records/order-totals.ts';
 import type { OrderLine } from '../formats/records/records.ts';
 import { importPath } from '../import-path.ts';
@@ -174,6 +174,25 @@ describe('several files', () => {
       await sql`select order_no, refunded, refund, payment from orders order by order_no`.execute(db);
     expect(reversed.rows).toEqual(straight.rows);
     expect(await sql`select 1 from refunds where order_id is null`.execute(db)).toMatchObject({ rows: [] });
+  });
+
+  it('a return stands in the log on its own day, not on that of the import', async () => {
+    const rows = ['A1,2026-01-05 10:00:00,K1,杯子,3,10', 'CA2,2026-02-07 09:00:00,K1,杯子,-1,10'];
+    const path = files.write('returns.csv', ['no,at,who,what,count,price', ...rows].join('\n'));
+    const fields = ['orderNo', 'orderedAt', 'buyer', 'itemName', 'quantity', 'price'] as const;
+    const columns = fields.map((field, at) => ({ field, column: at + 1 }));
+    const mapping = userMapping.parse({ columns, cancelPrefix: 'C' });
+    const choice = { shop: { name: '礼品店' }, mapping, headerRow: 1 };
+    const { result } = await importPath(platform, { path, choice, actor: SYSTEM });
+    expect(result).toMatchObject({ orders: { added: 1 }, refunds: { told: 1, added: 1 } });
+    const told = await db
+      .selectFrom('events')
+      .select(['at', 'data'])
+      .where('type', '=', 'order.refunded')
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    expect(told).toMatchObject({ at: new Date('2026-02-07T09:00:00+08:00'), data: { refunded: 1_000 } });
   });
 
   it('the same items, refunds and customers again change nothing and tell nothing', async () => {

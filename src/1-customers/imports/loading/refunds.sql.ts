@@ -89,22 +89,30 @@ export function refundedOrders({ importId }: Target): RawBuilder<{ orderId: numb
   }>`select distinct order_id from refunds where import_id = ${importId} and order_id is not null`;
 }
 
-/** An order's refunded amount is the sum of its finished refunds, once there are refunds to tell. */
+/**
+ * An order's refunded amount is the sum of its finished refunds, once there are refunds to tell. The log has it on the
+ * day of the latest one, not on that of the import; where refunds went away, now.
+ */
 export function settleOrders(
   { now, actor }: Pick<Target, 'now' | 'actor'>,
   orderIds: readonly number[],
+  day: 'of refund' | 'now' = 'of refund',
 ): RawBuilder<unknown> {
+  const at =
+    day === 'now'
+      ? sql`null::timestamptz`
+      : sql`max(coalesce(r.finished_at, r.applied_at)) filter (where r.status = 'done')`;
   return sql`
     with settled as (
-      select o.id, coalesce(sum(r.amount) filter (where r.status = 'done'), 0) as refunded
+      select o.id, coalesce(sum(r.amount) filter (where r.status = 'done'), 0) as refunded, ${at} as at
       from orders o join refunds r on r.order_id = o.id where o.id = any(${orderIds}::bigint[]) group by o.id
     ), changed as (
       update orders o set refunded = s.refunded, updated_at = ${now},
         refund = case when s.refunded <= 0 then 'none' when s.refunded >= o.paid then 'full' else 'partial' end
       from settled s where o.id = s.id and o.refunded is distinct from s.refunded
-      returning o.id, o.customer_id, o.account_id, o.order_no, o.refunded, o.refund
+      returning o.id, o.customer_id, o.account_id, o.order_no, o.refunded, o.refund, s.at
     )
     insert into events (type, customer_id, account_id, at, actor, data)
-    select 'order.refunded', customer_id, account_id, ${now}, ${actor},
+    select 'order.refunded', customer_id, account_id, least(at, ${now}::timestamptz), ${actor},
       jsonb_build_object('orderId', id, 'orderNo', order_no, 'refunded', refunded, 'refund', refund) from changed`;
 }

@@ -92,7 +92,7 @@ async function restoreRefunds(tx: Tx, { importId, actor }: LoadTarget, now: Date
   );
   const orderIds = rows.map(row => row.orderId);
   if (orderIds.length === 0) return;
-  await settleOrders({ now, actor }, orderIds).execute(tx);
+  await settleOrders({ now, actor }, orderIds, 'now').execute(tx);
   await sql`
     with unrefunded as (
       update orders o set refunded = 0, refund = 'none', updated_at = ${now}

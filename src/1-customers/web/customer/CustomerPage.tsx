@@ -6,6 +6,7 @@ import { PageHeader } from '#web/kit/PageHeader.tsx';
 import { PageLink } from '#web/kit/PageLink.tsx';
 import { PageSkeleton } from '#web/kit/PageSkeleton.tsx';
 import { TierTag } from '#web/kit/TierTag.tsx';
+import { useCustomerName } from '../CustomerName.tsx';
 import { useTexts } from '../texts/index.ts';
 import { tierOf } from '../tier.ts';
 import styles from './CustomerPage.module.css';
@@ -36,12 +37,11 @@ function OneCustomer({ id }: { id: string }) {
 }
 
 function Shown({ of }: { of: Customer }) {
-  const t = useTexts();
   const tier = tierOf(of.facts.tier?.str);
   return (
     <>
       <PageHeader
-        title={of.name || t('unnamed', { number: of.id.slice(4) })}
+        title={useCustomerName(of)}
         aside={tier && <TierTag tier={tier} />}
         lead={<Summary of={of} />}
       />

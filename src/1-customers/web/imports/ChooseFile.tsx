@@ -21,17 +21,11 @@ type Sending = { name: string; sent: number; total: number; stop: () => void };
 export function ChooseFile({ onUploaded }: { onUploaded: (id: string) => void }) {
   const t = useTexts();
   const { demo } = useSession();
-  const { send, sending, problem } = useUpload(onUploaded);
-  const words = useProblemWords(problem);
-  const isTooLarge = problem === 'too large';
+  const { send, sending, refused } = useUpload(onUploaded);
   return (
     <div className={styles.stack}>
       {sending ? <Progress of={sending} /> : <DropZone onFile={send} />}
-      {problem !== undefined && (
-        <Notice kind="stop" title={isTooLarge ? t('imports.tooLarge') : words.title}>
-          {isTooLarge ? t('imports.tooLargeWhat') : words.detail}
-        </Notice>
-      )}
+      {refused && <Refused of={refused} />}
       {demo && !sending && <Sample onFile={send} />}
       <p className={styles.faint}>{t('imports.knownFiles')}</p>
       <TemplateLinks />
@@ -39,14 +33,30 @@ export function ChooseFile({ onUploaded }: { onUploaded: (id: string) => void })
   );
 }
 
+/** `why` undefined: it is too large, and was not even sent. */
+type Refusal = { name: string; why: unknown };
+
+/** Which file was not taken, why, and what to do. */
+function Refused({ of: { name, why } }: { of: Refusal }) {
+  const t = useTexts();
+  const said = useProblemWords(why);
+  const words =
+    why === undefined ? { title: t('imports.tooLarge'), detail: t('imports.tooLargeWhat') } : said;
+  return (
+    <Notice kind="stop" title={t('imports.refused', { file: name, title: words.title })}>
+      {words.detail}
+    </Notice>
+  );
+}
+
 function useUpload(onUploaded: (id: string) => void) {
   const [sending, setSending] = useState<Sending>();
-  const [problem, setProblem] = useState<unknown>();
+  const [refused, setRefused] = useState<Refusal>();
   const send = (file: File) => {
-    if (file.size > LARGEST) return setProblem('too large');
+    if (file.size > LARGEST) return setRefused({ name: file.name, why: undefined });
     const control = new AbortController();
     const stop = () => control.abort();
-    setProblem(undefined);
+    setRefused(undefined);
     setSending({ name: file.name, sent: 0, total: file.size, stop });
     const onProgress = (progress: { sent: number; total: number }) =>
       setSending({ name: file.name, ...progress, stop });
@@ -54,10 +64,10 @@ function useUpload(onUploaded: (id: string) => void) {
       .then(row => onUploaded(row.id))
       .catch((failure: unknown) => {
         setSending(undefined);
-        if (!control.signal.aborted) setProblem(failure);
+        if (!control.signal.aborted) setRefused({ name: file.name, why: failure });
       });
   };
-  return { send, sending, problem };
+  return { send, sending, refused };
 }
 
 function DropZone({ onFile }: { onFile: (file: File) => void }) {

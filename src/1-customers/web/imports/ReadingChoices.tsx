@@ -27,7 +27,10 @@ export function ReadingChoices(props: ColumnsProps) {
   return (
     <section className={styles.reading} aria-label={t('imports.readingTitle')}>
       <h3>{t('imports.readingTitle')}</h3>
-      <Choice label={t('imports.currency')}>
+      <Choice
+        label={t('imports.currency')}
+        hint={draft.currency === 'CNY' ? undefined : t('imports.currencyWhat')}
+      >
         {id => (
           <Select
             id={id}
@@ -91,7 +94,7 @@ function OfOrders({ inspection, draft, onChange }: ColumnsProps) {
   );
 }
 
-type ChoiceProps = { label: string; hint?: string; children: (id: string) => ReactNode };
+type ChoiceProps = { label: string; hint?: string | undefined; children: (id: string) => ReactNode };
 
 function Choice({ label, hint, children }: ChoiceProps) {
   const id = useId();

@@ -1,5 +1,7 @@
+import { useRead } from '#web/api/queries.ts';
 import { useWebTexts } from '#web/i18n/i18n.ts';
 import type { Choice, Filter } from '#web/kit/filter/filters.ts';
+import { useSession } from '#web/session/session.ts';
 import { dayIn } from '../days.ts';
 import { useAccounts, useFacets, useMembers, useTagGroups } from '../reads.ts';
 import { useSourceName } from '../source-names.ts';
@@ -24,10 +26,19 @@ export function useCustomerFilters(importId: string | undefined): Filters {
       choices: yesNo(t('list.canReach'), t('list.cannotReach')),
     },
   ];
-  const fromFile: Filters = importId
-    ? [{ kind: 'choice', field: 'import', label: t('list.fromImport'), choices: [], more: true }]
-    : [];
-  return [...everyday, ...useSeldom(), ...fromFile];
+  return [...everyday, ...useSeldom(), ...useFromFile(importId)];
+}
+
+/** Only there when one comes from an import's page; by the name of its file. */
+function useFromFile(importId: string | undefined): Filters {
+  const t = useTexts();
+  const { can } = useSession();
+  const { data } = useRead<{ fileName: string }>(
+    importId && can('imports:write') ? `/imports/${importId}` : undefined,
+  );
+  if (!importId) return [];
+  const choices = [{ value: importId, label: data?.fileName ?? importId }];
+  return [{ kind: 'choice', field: 'import', label: t('list.fromImport'), choices, more: true }];
 }
 
 function useSeldom(): Filters {

@@ -55,7 +55,6 @@ function Total({ of }: { of: Customer['totals'] }) {
 }
 
 function OneOrder({ order }: { order: Order }) {
-  const t = useTexts();
   return (
     <li>
       <div className={styles.head}>
@@ -63,19 +62,41 @@ function OneOrder({ order }: { order: Order }) {
           <DateTime at={order.orderedAt} style="day" /> {order.shop}
         </span>
         <strong>
-          <Money fen={order.paid} />
+          <Paid of={order} />
         </strong>
       </div>
-      <p className={styles.goods}>
-        {order.items
-          .map(item => (item.quantity > 1 ? `${item.name} × ${item.quantity}` : item.name))
-          .join(t('and')) || t('order.noItems')}
-      </p>
+      <Goods of={order.items} />
       <div className={styles.states}>
         <small title={order.orderNo}>{order.orderNo}</small>
         <State of={order} />
       </div>
     </li>
+  );
+}
+
+/** In the currency it was paid in. */
+function Paid({ of: { paid, currency } }: { of: Order }) {
+  if (currency === 'CNY') return <Money fen={paid} />;
+  return <data value={paid}>{`${formatFen(paid).replace('¥', '')} ${currency}`}</data>;
+}
+
+/** A wholesaler's order has hundreds of lines: the first few say what it was. */
+const SOME = 6;
+
+function Goods({ of }: { of: Order['items'] }) {
+  const t = useTexts();
+  const [isWhole, setWhole] = useState(false);
+  if (of.length === 0) return <p className={styles.goods}>{t('order.noItems')}</p>;
+  const shown = isWhole ? of : of.slice(0, SOME);
+  return (
+    <p className={styles.goods}>
+      {shown.map(item => (item.quantity > 1 ? `${item.name} × ${item.quantity}` : item.name)).join(t('and'))}
+      {of.length > SOME && (
+        <Button type="link" size="small" onClick={() => setWhole(!isWhole)}>
+          {isWhole ? t('fewer') : t('order.allItems', { count: of.length })}
+        </Button>
+      )}
+    </p>
   );
 }
 

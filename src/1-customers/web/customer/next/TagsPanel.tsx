@@ -6,6 +6,7 @@ import { formatInstant } from '#web/kit/format.ts';
 import { Panel } from '#web/kit/Panel.tsx';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import { useSession } from '#web/session/session.ts';
+import { goesBy } from '../../goes-by.ts';
 import { PickTags } from '../../tags/PickTags.tsx';
 import { useTexts } from '../../texts/index.ts';
 import { useRefresh } from '../../use-refresh.ts';
@@ -47,7 +48,7 @@ export function TagsPanel({ of }: { of: Customer }) {
       </dl>
       {isAdding && (
         <PickTags
-          title={t('tag.addTo', { name: of.name || t('thisCustomer') })}
+          title={t('tag.addTo', { name: goesBy(of) || t('thisCustomer') })}
           act={t('tag.add')}
           without={of.tags.map(tag => tag.id)}
           mayCreate

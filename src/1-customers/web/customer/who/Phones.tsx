@@ -1,6 +1,7 @@
 import { api } from '#web/api/api.ts';
 import { MaskedPhone } from '#web/kit/MaskedPhone.tsx';
 import { useSession } from '#web/session/session.ts';
+import { goesBy } from '../../goes-by.ts';
 import { useTexts } from '../../texts/index.ts';
 import type { Customer } from '../customer.ts';
 import styles from './Identities.module.css';
@@ -17,7 +18,7 @@ export function Phones({ of }: { of: Pick<Customer, 'name' | 'identities'> }) {
         <MaskedPhone
           key={phone.id}
           masked={phone.shown}
-          whose={of.name || t('thisCustomer')}
+          whose={goesBy(of) || t('thisCustomer')}
           {...(mayReveal && { onReveal: (reason: string) => reveal(phone.id, reason) })}
         />
       ))}

@@ -1,6 +1,7 @@
 import { Avatar } from 'antd';
 import type { ReactNode } from 'react';
 import { Panel } from '#web/kit/Panel.tsx';
+import { goesBy } from '../../goes-by.ts';
 import { useTexts } from '../../texts/index.ts';
 import type { Customer } from '../customer.ts';
 import { Follows } from './Follows.tsx';
@@ -31,7 +32,7 @@ export function WhoPanel({ of }: { of: Customer }) {
 function Face({ of }: { of: Customer }) {
   return (
     <Avatar size={40} src={of.avatarUrl} alt="" className={styles.face ?? ''}>
-      {[...(of.name ?? '')].at(-1)}
+      {[...goesBy(of)].at(-1)}
     </Avatar>
   );
 }

@@ -181,6 +181,7 @@ const en: Translation<typeof zh> = {
   },
   order: {
     none: 'No orders yet.',
+    allItems: 'all {count}',
     noItems: 'No items known',
     more: 'More orders',
     total: '{count} orders, {paid}',

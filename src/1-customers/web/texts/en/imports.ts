@@ -47,8 +47,9 @@ const en: Translation<typeof zh> = {
   drop: 'Drop a file here, or click to choose one',
   dropWhat:
     '.csv, .xlsx, .txt, .gz, up to 1 GB; take the file as the shop exports it, not saved again by Excel',
+  refused: '“{file}” was not taken. {title}',
   tooLarge: 'The file is too large',
-  tooLargeWhat: 'A file may have 1 GB; it was not sent. Export shorter periods.',
+  tooLargeWhat: 'A file may have 1 GB; export shorter periods.',
   knownFiles:
     'Recognised by themselves: orders and customers of Youzan, orders and refunds of Taobao and Tmall, orders of JD, orders and after-sales of Douyin, and the templates below. For other files you say what the columns are.',
   sending: '{sent} of {total} sent',
@@ -107,6 +108,7 @@ const en: Translation<typeof zh> = {
   amountsLine: 'are of the line',
   amountsWhat: 'It only matters where an order has several lines.',
   currency: 'Currency',
+  currencyWhat: 'Not converted: amounts keep their figures, and sums add them to yuan as they are.',
   zone: 'Time zone of the times',
   zones: {
     shanghai: 'Beijing (UTC+8)',

@@ -175,6 +175,7 @@ export default {
   order: {
     none: '还没有订单。',
     noItems: '没有商品明细',
+    allItems: '全部 {count} 种',
     more: '看更多订单',
     total: '{count} 单，{paid}',
     refundedFull: '已全额退款',

@@ -42,8 +42,9 @@ export default {
   doAnyway: '仍然导入',
   drop: '把文件拖到这里，或点击选择',
   dropWhat: '.csv、.xlsx、.txt、.gz，最大 1 GB；请用后台导出的原文件，不要用 Excel 打开再保存',
+  refused: '“{file}”没有上传：{title}',
   tooLarge: '文件太大',
-  tooLargeWhat: '文件最大 1 GB，没有上传；请按时间段分开导出。',
+  tooLargeWhat: '文件最大 1 GB，请按时间段分开导出。',
   knownFiles:
     '能自动认出：有赞订单与客户、淘宝天猫订单与退款、京东订单、抖店订单与售后，以及下面的模板。其他文件可以逐列说明。',
   sending: '已上传 {sent}，共 {total}',
@@ -98,6 +99,7 @@ export default {
   amountsLine: '是每行商品的',
   amountsWhat: '同一个订单占多行时才有区别。',
   currency: '币种',
+  currencyWhat: '不换算：金额按原币的数字记入，合计时和人民币的数字直接相加。',
   zone: '时间所在时区',
   zones: {
     shanghai: '北京时间（UTC+8）',

@@ -59,7 +59,7 @@ export default {
     hasNoPhone: '没有手机号',
     dueToday: '今天及以前',
     dueInWeek: '7 天以内',
-    fromImport: '由这次导入带来',
+    fromImport: '由导入带来',
     emptyTitle: '还没有客户',
     emptyWhat:
       '从店铺后台导出订单文件，导入后就能看到谁在买、买了多少、多久没来。接入企业微信之后，添加过成员的客户也会出现在这里。',
