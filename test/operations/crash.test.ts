@@ -92,7 +92,7 @@ test.each([
   expect(await lostOf([name])).toEqual([]);
 });
 
-const ROWS = 10_000;
+const ROWS = 6_000;
 const finished = {
   status: 'done',
   failure: null,

@@ -125,9 +125,7 @@ test('a home whose keys are not the ones it was made with is refused, and says w
 
   // With another one no phone number could be read.
   rmSync(key.path);
-  await check(
-    expect.stringMatching(/^Siyu: The master key is not the one [^\n]+ secret\.key [^\n]+\.\n$/),
-  );
+  await check(expect.stringMatching(/^Siyu: The master key is not the one [^\n]+ secret\.key [^\n]+\.\n$/));
   writeFileSync(key.path, key.text.slice(0, 20));
   await check(`Siyu: ${key.path} is damaged; put it back from a backup of that folder.\n`);
   writeFileSync(key.path, key.text);

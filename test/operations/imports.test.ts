@@ -9,7 +9,7 @@ import type { ImportResult } from '#customers/imports';
 import { sharedData } from '#platform/testing/shared-data.ts';
 import { type ShopFormat, shopFile, shopTable } from '../../src/1-customers/imports/testing/fixtures.ts';
 import { sampleOrders } from '../../src/1-customers/imports/testing/sample-orders.ts';
-import { databaseOf } from './database.ts';
+import { databaseOf } from './databases.ts';
 import { ORDER_COLUMNS } from './orders-csv.ts';
 import { refused, type Server, scratch, siyu, startServer } from './server.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import type { Rule } from '../rules/contract.ts';
-import type { Names } from '../rules/say-rule.ts';
+import type { Names } from '../rules/sentence.ts';
 import { leavesOf } from '../rules/usable.ts';
 
 /** Names of everything that some rules refer to by id, for their sentences. */

@@ -12,22 +12,24 @@ export function ChooseShop({ draft, onChange }: { draft: Draft; onChange: (draft
   const t = useTexts();
   const id = useId();
   const shops = useAccounts('shop');
-  const { shop } = draft;
+  const shop = draft.shop ?? (shops.length === 0 ? { name: '' } : undefined);
   const chosen = shop === undefined ? undefined : 'id' in shop ? shop.id : NEW;
   const choose = (value: string) =>
     onChange({ ...draft, shop: value === NEW ? { name: '' } : { id: value } });
   return (
     <div className={styles.stack}>
       <p className={styles.faint}>{t('imports.shopWhat')}</p>
-      <Radio.Group
-        vertical
-        value={chosen}
-        onChange={event => choose(event.target.value)}
-        options={[
-          ...shops.map(({ id: value, name }) => ({ value, label: name })),
-          { value: NEW, label: t('imports.shopNew') },
-        ]}
-      />
+      {shops.length > 0 && (
+        <Radio.Group
+          vertical
+          value={chosen}
+          onChange={event => choose(event.target.value)}
+          options={[
+            ...shops.map(({ id: value, name }) => ({ value, label: name })),
+            { value: NEW, label: t('imports.shopNew') },
+          ]}
+        />
+      )}
       {shop && 'name' in shop && (
         <div className={styles.newShop}>
           <label htmlFor={id}>{t('imports.shopName')}</label>

@@ -17,9 +17,10 @@ import { TemplateLinks } from './TemplateLinks.tsx';
 /** Every file that was brought in, newest first: what it was, what came of it. */
 export default function ImportsPage() {
   const t = useTexts();
+  const list = useImports();
   return (
     <>
-      <PageHeader lead={t('imports.lead')} actions={<ImportButton />} />
+      <PageHeader lead={t('imports.lead')} actions={list.total !== 0 && <ImportButton />} />
       <DataTable
         name="imports"
         label={t('imports.label')}
@@ -27,7 +28,7 @@ export default function ImportsPage() {
         columns={useColumns()}
         rowKey={row => row.id}
         rowName={row => row.fileName}
-        list={useImports()}
+        list={list}
         to={row => `/imports/${row.id}`}
         empty={
           <EmptyState
@@ -77,7 +78,12 @@ function useColumns(): Column<ImportRow>[] {
       phone: 'aside',
     },
     { key: 'shop', title: t('imports.shop'), cell: row => row.shop?.name ?? <Count of={null} /> },
-    { key: 'format', title: t('imports.format'), cell: row => row.formatName || <Count of={null} /> },
+    {
+      key: 'format',
+      title: t('imports.format'),
+      cell: row => row.formatName || <Count of={null} />,
+      phone: 'hidden',
+    },
     {
       key: 'orders',
       title: t('imports.newOrders'),
@@ -96,7 +102,7 @@ function useColumns(): Column<ImportRow>[] {
       cell: row => <Count of={row.status === 'done' ? row.result?.rejectedRows : null} />,
       align: 'end',
     },
-    { key: 'by', title: t('imports.by'), cell: row => row.createdBy },
+    { key: 'by', title: t('imports.by'), cell: row => row.createdBy, phone: 'hidden' },
     { key: 'at', title: t('imports.at'), cell: row => <DateTime at={row.createdAt} />, align: 'end' },
   ];
 }

@@ -38,7 +38,7 @@ function OneKind({ kind: { severity, rows, firstRows, words } }: { kind: IssueKi
         <p className={styles.rowNo}>
           {rows > firstRows.length
             ? t('imports.rowsMore', { numbers, rows: formatCount(rows) })
-            : t('imports.rowNo', { numbers })}
+            : t('imports.rowNo', { numbers, count: rows })}
         </p>
       </div>
     </li>

@@ -13,7 +13,8 @@ export function Sentences({ row, result, isForecast = false }: Props) {
   const t = useTexts();
   const language = useLanguage();
   const currency = row.mapping?.currency ?? 'CNY';
-  const unit = currency === 'CNY' ? t('imports.yuan') : currencyName(currency, language);
+  const foreign = language === 'zh' ? currencyName(currency, language) : currency;
+  const unit = currency === 'CNY' ? t('imports.yuan') : foreign;
   return (
     <div className={styles.sentences}>
       <First result={result} isForecast={isForecast} />

@@ -34,19 +34,25 @@ export default function CustomersPage() {
     go: page => ask({ page: page > 1 ? page : undefined }),
   });
   const isFiltered = filters.some(filter => isSet(filter, asked));
+  // Who knows nobody yet needs the one next step, not filters.
+  const isNew = list.total === 0 && !isFiltered;
   return (
     <>
-      <PageHeader lead={t('list.lead')} actions={can('imports:write') && <ImportButton />} />
-      <SavedViews
-        views={views}
-        search={customersSearch}
-        filters={filters}
-        value={asked}
-        onPick={narrow}
-        onSave={save}
-        onDelete={remove}
-      />
-      <FilterBar filters={filters} value={asked} onChange={narrow} />
+      <PageHeader lead={t('list.lead')} actions={can('imports:write') && !isNew && <ImportButton />} />
+      {!isNew && (
+        <>
+          <SavedViews
+            views={views}
+            search={customersSearch}
+            filters={filters}
+            value={asked}
+            onPick={narrow}
+            onSave={save}
+            onDelete={remove}
+          />
+          <FilterBar filters={filters} value={asked} onChange={narrow} />
+        </>
+      )}
       <DataTable
         name="customers"
         label={t('list.label')}

@@ -34,10 +34,15 @@ export default function TagsPage() {
   );
   return (
     <>
-      <PageHeader lead={t('tag.lead')} actions={mayMake && make} />
+      <PageHeader lead={t('tag.lead')} actions={mayMake && data?.data.length !== 0 && make} />
       {!data && (error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <PageSkeleton />)}
       {data?.data.length === 0 && (
-        <EmptyState title={t('tag.emptyTitle')} what={t('tag.emptyWhat')} action={mayMake && make} />
+        <EmptyState
+          title={t('tag.emptyTitle')}
+          what={t('tag.emptyWhat')}
+          action={mayMake && make}
+          other={can('imports:write') && <PageLink to="/imports/new">{t('tag.emptyImport')}</PageLink>}
+        />
       )}
       {data && data.data.length > 0 && (
         <>

@@ -120,6 +120,7 @@ const en: Translation<typeof zh> = {
     groups: '{groups} groups, {tags} tags',
     noMatch: 'No tag has “{q}” in its name',
     emptyTitle: 'No tags yet',
+    emptyImport: 'Import a customer file',
     emptyWhat: 'Tags come along with customer files and with WeCom; you can make your own too.',
     emptyGroup: 'This group has no tags yet.',
   },

@@ -116,6 +116,7 @@ export default {
     groups: '{groups} 个标签组，{tags} 个标签',
     noMatch: '没有名称里带“{q}”的标签',
     emptyTitle: '还没有标签',
+    emptyImport: '导入客户文件',
     emptyWhat: '导入客户文件、同步企业微信时，里面的标签会一起进来；也可以自己新建。',
     emptyGroup: '这个标签组还没有标签。',
   },

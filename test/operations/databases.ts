@@ -7,3 +7,10 @@ export function databaseOf(home: string): string {
   const port = readFileSync(join(home, 'postgres/postmaster.pid'), 'utf8').split('\n')[3];
   return `postgres://siyu:${password}@127.0.0.1:${port}/siyu`;
 }
+
+/** The address of its embedded ClickHouse. */
+export function analyticsOf(home: string): string {
+  const password = readFileSync(join(home, 'clickhouse.password'), 'utf8').trim();
+  const { port } = JSON.parse(readFileSync(join(home, 'run/clickhouse.json'), 'utf8')) as { port: number };
+  return `http://default:${password}@127.0.0.1:${port}`;
+}

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import type { Rule } from './contract.ts';
+import { NO_NAMES, sayRule } from './say-rule.ts';
+
+const NAMES = {
+  ...NO_NAMES,
+  shops: new Map([[1, '湖滨店']]),
+  products: new Map([
+    [1, '可颂'],
+    [2, '可颂'],
+    [3, 'Bagel 原味'],
+  ]),
+  tags: new Map([[1, '早餐']]),
+  members: new Map([[1, '林小满']]),
+};
+const says = (rule: Rule) => [sayRule(rule, 'zh', NAMES), sayRule(rule, 'en', NAMES)];
+const sold = { shops: [], products: [], refund: null, window: null } as const;
+
+test('values that we name are said in the reader’s language, others as they are', () => {
+  expect(says({ attribute: 'tier', test: { is: 'one_of', values: ['重要', '常规'] } })).toEqual([
+    '层级是重要或常规',
+    'Tier is important or regular',
+  ]);
+  expect(says({ attribute: 'city', test: { is: 'one_of', values: ['杭州', 'Berlin', ''] } })).toEqual([
+    '城市是杭州或 Berlin 或空',
+    'City is 杭州 or Berlin or empty',
+  ]);
+});
+
+test('the opposite of a condition has words of its own where there are any', () => {
+  expect(says({ not: { attribute: 'gender', test: { is: 'one_of', values: ['male'] } } })).toEqual([
+    '性别不是男',
+    'Gender is not male',
+  ]);
+  expect(says({ not: { attribute: 'birthday', test: { is: 'empty' } } })).toEqual([
+    '生日已知',
+    'Birthday is known',
+  ]);
+  expect(says({ not: { tags: 'any', ids: [1] } })).toEqual([
+    '不满足「有任一标签：早餐」',
+    'not (has any tag of 早餐)',
+  ]);
+});
+
+test('times are said as spans, days as days', () => {
+  const ordered = (window: object) =>
+    says({ attribute: 'lastOrderAt', test: { is: 'within', window } } as Rule);
+  expect(ordered({ kind: 'last', n: 1, unit: 'day' })).toEqual([
+    '最近下单时间在最近 1 天内',
+    'Last order in the last 1 day',
+  ]);
+  expect(ordered({ kind: 'before', n: 30 })).toEqual([
+    '最近下单时间在 30 天以前',
+    'Last order more than 30 days ago',
+  ]);
+  expect(ordered({ kind: 'between', from: '2026-11-01', to: '2026-11-01' })).toEqual([
+    '最近下单时间在 2026-11-01',
+    'Last order on 2026-11-01',
+  ]);
+  expect(ordered({ kind: 'between', from: null, to: '2026-11-01' })).toEqual([
+    '最近下单时间在 2026-11-01 及以前',
+    'Last order up to 2026-11-01',
+  ]);
+  expect(says({ attribute: 'birthday', test: { is: 'anniversary', days: 7 } })).toEqual([
+    '生日在未来 7 天内',
+    'Birthday is in the next 7 days',
+  ]);
+});
+
+test('orders: what, of what, where, when; two products of one name are named once', () => {
+  const rule: Rule = {
+    ...sold,
+    orders: 'count',
+    test: { is: 'at_least', value: 2 },
+    window: { kind: 'last', n: 60, unit: 'day' },
+    shops: [1],
+    products: [1, 2, 3],
+  };
+  expect(says(rule)).toEqual([
+    '最近 60 天内在湖滨店买可颂、Bagel 原味的下单次数 ≥ 2',
+    'orders of 可颂, Bagel 原味 at 湖滨店 ≥ 2 in the last 60 days',
+  ]);
+  expect(says({ ...sold, orders: 'paid', test: { is: 'between', from: 1_000, to: 1_000 } })).toEqual([
+    '消费金额 = ¥10.00',
+    'amount paid = ¥10.00',
+  ]);
+});
+
+test('events with what is asked of their properties', () => {
+  const rule: Rule = {
+    events: 'message.replied',
+    measure: { of: 'count' },
+    test: { is: 'at_least', value: 1 },
+    window: { kind: 'last', n: 7, unit: 'day' },
+    where: [{ property: 'page', test: { is: 'one_of', values: ['首页'] } }],
+  };
+  expect(says(rule)).toEqual([
+    '最近 7 天内「回复消息」（page 是首页）次数 ≥ 1',
+    '“Replied” (page is 首页) times ≥ 1 in the last 7 days',
+  ]);
+});

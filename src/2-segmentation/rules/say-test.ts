@@ -1,0 +1,121 @@
+import { type Language, say, type Words } from '#platform/contract.ts';
+import { fenToYuan } from '#platform/money.ts';
+import type { NumberTest, PropertyTest, Test, Window } from './contract.ts';
+import { join, type Speaker, sayIds } from './sentence.ts';
+import { ATTRIBUTES, type AttributeName } from './vocabulary.contract.ts';
+
+/** What is asked of an attribute, a fact or a property, said after its name: `≥ 3`, `是杭州`. */
+type Asked = { name: string; attribute?: AttributeName; test: Test | PropertyTest['test']; not?: boolean };
+
+/** Values that we name, as people know them. */
+const VALUES: Partial<Record<AttributeName, Record<string, Words>>> = {
+  gender: { male: { zh: '男', en: 'male' }, female: { zh: '女', en: 'female' } },
+  tier: {
+    重要: { zh: '重要', en: 'important' },
+    常规: { zh: '常规', en: 'regular' },
+    偶然: { zh: '偶然', en: 'occasional' },
+  },
+};
+
+export function sayValue(value: string, attribute: AttributeName | undefined, language: Language): string {
+  const known = attribute && VALUES[attribute]?.[value];
+  return known ? known[language] : value || (language === 'zh' ? '空' : 'empty');
+}
+
+const VERBS = {
+  one_of: { yes: { zh: '是', en: 'is' }, no: { zh: '不是', en: 'is not' } },
+  contains: { yes: { zh: '包含', en: 'contains' }, no: { zh: '不包含', en: 'does not contain' } },
+  empty: { yes: { zh: '未知', en: 'is not known' }, no: { zh: '已知', en: 'is known' } },
+  any_member: { yes: { zh: '包括', en: 'include' }, no: { zh: '不包括', en: 'do not include' } },
+  present: { yes: { zh: '有记录', en: 'is known' }, no: { zh: '没有记录', en: 'is not known' } },
+} as const;
+
+/** Tests whose opposite has words of its own. */
+export function hasOpposite(is: string): is is keyof typeof VERBS {
+  return is in VERBS;
+}
+
+export function sayTest({ name, attribute, test, not }: Asked, speaker: Speaker): string {
+  const { language } = speaker;
+  const verb = hasOpposite(test.is) ? VERBS[test.is][not ? 'no' : 'yes'][language] : '';
+  return join(language, name, verb, sayAsked(test, attribute, speaker));
+}
+
+function sayAsked(
+  test: Asked['test'],
+  attribute: AttributeName | undefined,
+  { language, names }: Speaker,
+): string {
+  const isMoney = attribute !== undefined && ATTRIBUTES[attribute].type === 'money';
+  switch (test.is) {
+    case 'empty':
+    case 'present':
+    case 'yes':
+      return '';
+    case 'one_of': {
+      const or = language === 'zh' ? '或' : 'or';
+      const values = test.values.map(value => sayValue(value, attribute, language));
+      return values.reduce((before, value) => join(language, before, or, value));
+    }
+    case 'contains':
+      return language === 'zh' ? `「${test.value}」` : `“${test.value}”`;
+    case 'at_least':
+    case 'at_most':
+    case 'between':
+      return sayNumber(test, isMoney);
+    case 'within':
+      return language === 'zh' ? join('zh', '在', sayWindow(test.window, 'zh')) : sayWindow(test.window, 'en');
+    case 'anniversary':
+      return sayAnniversary(test.days, language);
+    case 'any_member':
+      return sayIds(test.ids, names.members, language);
+  }
+}
+
+function sayAnniversary(days: number, language: Language): string {
+  if (days === 0) return language === 'zh' ? '是今天' : 'is today';
+  return say({ zh: '在未来 {n} 天内', en: 'is in the next {span}' }, language, { n: days, span: span(days) });
+}
+
+export function sayNumber(test: NumberTest, isMoney: boolean): string {
+  const number = (n: number) => (isMoney ? `¥${fenToYuan(n)}` : String(n));
+  if (test.is === 'at_least') return `≥ ${number(test.value)}`;
+  if (test.is === 'at_most') return `≤ ${number(test.value)}`;
+  return test.from === test.to ? `= ${number(test.from)}` : `${number(test.from)} – ${number(test.to)}`;
+}
+
+export function sayWindow(window: Window, language: Language): string {
+  switch (window.kind) {
+    case 'last':
+      return say(
+        window.unit === 'day'
+          ? { zh: '最近 {n} 天内', en: 'in the last {span}' }
+          : { zh: '最近 {n} 小时内', en: 'in the last {span}' },
+        language,
+        { n: window.n, span: span(window.n, window.unit) },
+      );
+    case 'before':
+      return say({ zh: '{n} 天以前', en: 'more than {span} ago' }, language, {
+        n: window.n,
+        span: span(window.n),
+      });
+    case 'next':
+      return say({ zh: '未来 {n} 天内', en: 'in the next {span}' }, language, {
+        n: window.n,
+        span: span(window.n),
+      });
+    case 'between':
+      return sayDays(window, language);
+  }
+}
+
+function sayDays({ from, to }: { from: string | null; to: string | null }, language: Language): string {
+  if (from !== null && from === to) return language === 'zh' ? from : `on ${from}`;
+  if (from === null) return say({ zh: '{to} 及以前', en: 'up to {to}' }, language, { to: to ?? '…' });
+  if (to === null) return say({ zh: '{from} 及以后', en: 'from {from} on' }, language, { from });
+  return say({ zh: '{from} 至 {to}', en: 'from {from} to {to}' }, language, { from, to });
+}
+
+function span(n: number, unit: 'day' | 'hour' = 'day'): string {
+  return `${n} ${unit}${n === 1 ? '' : 's'}`;
+}
