@@ -9,6 +9,7 @@ import type { Report } from './report.ts';
 
 const BENCHES: Record<string, () => Promise<{ run(options: BenchOptions): Promise<Report> }>> = {
   import: () => import('./import.ts'),
+  intake: () => import('./intake.ts'),
   segments: () => import('./segments.ts'),
 };
 

@@ -22,8 +22,9 @@ export type Health = { stopping: boolean };
 export function makeServerApp(platform: Platform, stages: readonly Stage[], health: Health): Hono {
   const routes = stages.flatMap(stage => stage.routes);
   const app = buildApp(platform, routes);
+  for (const door of stages.flatMap(stage => stage.doors ?? [])) app.route(door.prefix, door.open(platform));
   operations(app, platform, health);
-  documents(app, JSON.stringify(openApiDocument(routes, VERSION)));
+  documents(app, JSON.stringify(openApiDocument(stages, VERSION)));
   consolePages(app);
   return app;
 }

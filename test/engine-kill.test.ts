@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { databaseOf } from './operations/database.ts';
-import { Owner } from './operations/owner.ts';
 import { goneFrom, pause, pidsOf, tryKill } from './operations/processes.ts';
 import { type Server, scratch, siyu, startServer } from './operations/server.ts';
 
@@ -121,8 +119,6 @@ async function isPassing(answer: Response) {
 }
 
 afterAll(async () => {
-  void Owner;
-  void databaseOf;
   expect(await server.stop()).toMatchObject({ code: 0 });
   expect(await goneFrom(home)).toEqual([]);
   expect(await siyu(home, ['check'])).toMatchObject({ code: 0 });

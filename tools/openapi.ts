@@ -6,10 +6,7 @@ import { VERSION } from '../src/version.ts';
 
 const TARGET = 'docs/openapi.json';
 const text = `${JSON.stringify(
-  openApiDocument(
-    stages.flatMap(stage => stage.routes),
-    VERSION,
-  ),
+  openApiDocument(stages, VERSION),
   null,
   1,
 )}\n`;

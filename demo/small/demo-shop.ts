@@ -4,7 +4,7 @@ import { ManualClock } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
 import { writeSetting } from '#platform/settings/settings.ts';
 import type { Stage } from '#platform/stage.ts';
-import { computeTiers } from '#segmentation';
+import { computeTiers, predict } from '#segmentation';
 import { BROADCASTS, type SegmentName } from '../shop/broadcasts.ts';
 import { makeCalendar } from '../shop/calendar.ts';
 import { COMPANY } from '../shop/company.ts';
@@ -53,10 +53,11 @@ export async function makeDemoShop(real: Platform, shop: DemoShop): Promise<void
   await lastWeeks(story, real, segments, step);
   await readLog(story);
   await computeTiers(story.platform, story.owner);
+  await predict(story.platform, story.owner);
   await readLog(story);
   await countSegments(story, segments.values());
   await end(story, real);
-  step('read the log, compute tiers, count segments');
+  step('read the log, compute tiers, predict, count segments');
 }
 
 async function begin(real: Platform, shop: DemoShop): Promise<Story> {

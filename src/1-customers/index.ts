@@ -4,6 +4,9 @@ import { contactRoutes } from './contact/contact.routes.ts';
 import { customerRoutes } from './customers/customers.routes.ts';
 import { importJobs, resumeImports } from './imports/imports.jobs.ts';
 import { importRoutes } from './imports/imports.routes.ts';
+import { intakeDoor } from './intake/intake.door.ts';
+import { intakeJobs } from './intake/intake.jobs.ts';
+import { intakeRoutes } from './intake/intake.routes.ts';
 import { productRoutes } from './products/products.routes.ts';
 import { projectionReader } from './projection/projection.ts';
 import { tagRoutes } from './tags/tags.routes.ts';
@@ -21,6 +24,8 @@ export { describeCustomers } from './customers/list.ts';
 export { inScope } from './customers/scope.ts';
 export { initialsOf } from './identities/initials.ts';
 export { storePhone } from './identities/phones.ts';
+export { eventNames } from './intake/definitions.ts';
+export { createKey as createWriteKey } from './intake/keys.ts';
 export { postgresTable } from './projection/from-postgres.ts';
 export { PROJECTION, projectionReader } from './projection/projection.ts';
 export { compareStores, rebuildAnalytics } from './projection/rebuild.ts';
@@ -37,9 +42,11 @@ export const customers: Stage = {
     ...accountRoutes,
     ...callbackRoutes,
     ...importRoutes,
+    ...intakeRoutes,
     ...viewRoutes,
   ],
-  jobs: platform => [...wecomJobs(platform), ...importJobs(platform)],
+  doors: [intakeDoor],
+  jobs: platform => [...wecomJobs(platform), ...importJobs(platform), ...intakeJobs(platform)],
   readers: platform => [projectionReader(platform)],
   resume: resumeImports,
 };

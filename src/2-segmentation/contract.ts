@@ -1,3 +1,8 @@
+export {
+  customerPredictionView,
+  predictionModelView,
+  predictionsView,
+} from './lifetime-value/prediction/contract.ts';
 export * from './rules/contract.ts';
 export {
   countView,

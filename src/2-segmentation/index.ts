@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Stage } from '#platform/stage.ts';
 import { valueLedgerReader } from './lifetime-value/ledger.ts';
+import { predict } from './lifetime-value/prediction/predict.ts';
+import { predictionRoutes } from './lifetime-value/prediction/prediction.routes.ts';
 import { valueRoutes } from './lifetime-value/value.routes.ts';
 import { vocabularyRoutes } from './rules/vocabulary.routes.ts';
 import { segmentRoutes } from './segments/segments.routes.ts';
@@ -10,22 +12,29 @@ import { computeTiers } from './tiers/tiers.ts';
 export { checkSplit, compareMeans, compareRates } from './experiments/compare.ts';
 export { checkLedger } from './lifetime-value/check-ledger.ts';
 export { enterAcquisitionCosts, valueLedgerReader } from './lifetime-value/ledger.ts';
+export { predict } from './lifetime-value/prediction/predict.ts';
 export type { Rule } from './rules/contract.ts';
 export { sayRule } from './rules/say-rule.ts';
 export { refuseUnusable } from './rules/usable.ts';
 export { namesIn } from './segments/names.ts';
 export { countRule, createSegment, liveSegment, peopleOfRule, refreshCount } from './segments/segments.ts';
-export { computeTiers } from './tiers/tiers.ts';
+export { computeTiers, FEWEST_BUYERS } from './tiers/tiers.ts';
 
 export const segmentation: Stage = {
   name: 'segmentation',
-  routes: [...segmentRoutes, ...vocabularyRoutes, ...tierRoutes, ...valueRoutes],
+  routes: [...segmentRoutes, ...vocabularyRoutes, ...tierRoutes, ...valueRoutes, ...predictionRoutes],
   jobs: platform => [
     {
       name: 'tiers.compute',
       data: z.unknown(),
       cron: '30 3 * * *',
       handle: async () => void (await computeTiers(platform, { name: 'system' })),
+    },
+    {
+      name: 'predictions.compute',
+      data: z.unknown(),
+      cron: '45 3 * * *',
+      handle: async () => void (await predict(platform, { name: 'system' })),
     },
   ],
   readers: platform => [valueLedgerReader(platform)],

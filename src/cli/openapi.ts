@@ -4,6 +4,5 @@ import { VERSION } from '../version.ts';
 
 /** Prints the document without opening a database: routes are only described, never called. */
 export function printOpenApi(): void {
-  const routes = stages.flatMap(stage => stage.routes);
-  process.stdout.write(`${JSON.stringify(openApiDocument(routes, VERSION), null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify(openApiDocument(stages, VERSION), null, 2)}\n`);
 }

@@ -1,3 +1,4 @@
+import type { Door } from './http/door.ts';
 import type { Route } from './http/route.ts';
 import type { Job } from './jobs/jobs.ts';
 import type { Reader } from './log/readers.ts';
@@ -7,6 +8,8 @@ import type { Platform } from './platform.ts';
 export type Stage = {
   name: string;
   routes: readonly Route[];
+  /** Ways in beside the API, with keys of their own. */
+  doors?: readonly Door[];
   jobs?(platform: Platform): readonly Job[];
   readers?(platform: Platform): readonly Reader[];
   /** Called when a worker starts: takes up at once what a process that died has left lying. */

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { eventually } from '#platform/testing/eventually.ts';
@@ -21,10 +20,8 @@ async function running(): Promise<{ server: Server; owner: Owner }> {
 afterAll(async () => void (await server?.stop()));
 
 async function killed(): Promise<void> {
-  if (!server) return;
-  const gone = once(server.child, 'exit');
-  tryKill(server.pid);
-  await gone;
+  tryKill(server?.pid);
+  await server?.ended;
   server = undefined;
 }
 

@@ -82,7 +82,7 @@ test('a first start that is killed at any moment leaves a home that starts', asy
   for (const moment of [250, 450, 600, 750, 900, 1_200]) {
     const { child, said } = launch(first, ['start'], { env: { SIYU_PORT: '0' } });
     await Promise.race([pause(moment), once(child, 'exit')]);
-    tryKill(child.pid ?? 0);
+    tryKill(child.pid);
     await once(child, 'close');
     expect(said.stderr).toBe('');
   }

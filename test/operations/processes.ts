@@ -50,9 +50,10 @@ export function pause(milliseconds: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, milliseconds));
 }
 
-export function tryKill(pid: number, signal: NodeJS.Signals = 'SIGKILL'): boolean {
+/** Kills it if it is there. Id 0 would be this process and its whole group. */
+export function tryKill(pid = 0, signal: NodeJS.Signals = 'SIGKILL'): boolean {
   try {
-    return process.kill(pid, signal);
+    return pid > 0 && process.kill(pid, signal);
   } catch {
     return false;
   }

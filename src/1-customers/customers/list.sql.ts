@@ -11,13 +11,13 @@ export type CustomerFilters = Omit<
 export type Condition = { sql: string; values: Record<string, unknown> };
 
 /**
- * The list's filters as a condition on ClickHouse's `customers`. `persons` narrows to people found by an exact phone.
- * The scope is part of it, so a count never tells of people one may not see.
+ * The list's filters as a condition on ClickHouse's `customers`. `known` are the people whom what was looked for
+ * names by a number: by a whole phone alone, by any other beside those whose name it is in. The scope is part of it, so a count never tells of people one may not see.
  */
 export function listCondition(
   filters: CustomerFilters,
   scope: Scope,
-  { persons, reachable }: { persons?: readonly number[]; reachable?: Condition } = {},
+  { known, reachable }: { known?: KnownBy | undefined; reachable?: Condition } = {},
 ): Condition {
   const parts: string[] = [];
   const values: Record<string, unknown> = {};
@@ -30,8 +30,10 @@ export function listCondition(
     if (max !== undefined) add(`${column} <= {${name}Max:${type}}`, `${name}Max`, max);
   };
   if (scope.kind === 'members') add('hasAny(members, {scope:Array(UInt32)})', 'scope', scope.memberIds);
-  if (persons) add('person_id in {persons:Array(UInt32)}', 'persons', persons);
-  else if (filters.q) add(nameCondition(filters.q), 'q', filters.q.trim().toLowerCase());
+  const byName = filters.q && !known?.isAlone ? nameCondition(filters.q) : undefined;
+  if (known) values.persons = known.persons;
+  if (byName) values.q = filters.q?.trim().toLowerCase();
+  if (known || byName) add(`(${[known && BY_NUMBER, byName].filter(Boolean).join(' or ')})`);
   if (filters.tier?.length) add('tier in {tier:Array(String)}', 'tier', filters.tier);
   if (filters.tag?.length) add(`person_id in (${TAGGED})`, 'tag', filters.tag);
   if (filters.city) add('city = {city:String}', 'city', filters.city);
@@ -52,6 +54,11 @@ export function listCondition(
   if (filters.import) add(`person_id in (${IMPORTED})`, 'import', `import:${filters.import}`);
   return { sql: parts.length > 0 ? parts.join(' and ') : '1', values };
 }
+
+/** Who has the number that was looked for; `isAlone`: it can be nothing else, so it is looked for in no name. */
+export type KnownBy = { persons: readonly number[]; isAlone: boolean };
+
+const BY_NUMBER = 'person_id in {persons:Array(UInt32)}';
 
 /** Latin letters may be pinyin initials; anything is looked for inside the name. */
 function nameCondition(q: string): string {

@@ -40,6 +40,31 @@ test('found by part of the name, pinyin initials, or the whole phone', async () 
   expect(await names(`q=${encodeURIComponent("'; drop table customers--")}`)).toEqual([0]);
 });
 
+test('found by what one has at hand: the last digits of a phone, an order number, a shop account', async () => {
+  expect(await names('q=1111')).toEqual([1, '王小明']);
+  expect(await names('q=%201111%20')).toEqual([1, '王小明']);
+  expect(await names('q=0000')).toEqual([0]);
+  const now = platform.clock.now();
+  await db
+    .insertInto('orders')
+    .values({
+      ...{ accountId, orderNo: 'E20260101', customerId: li, payment: 'due', fulfilment: 'none' },
+      ...{ orderedAt: now, updatedAt: now },
+    })
+    .execute();
+  expect(await names('q=E20260101')).toEqual([1, '李雷']);
+  expect(await names('q=E2026010')).toEqual([0]);
+  await db
+    .insertInto('identities')
+    .values({
+      ...{ customerId: li, kind: 'buyer', accountId, key: 'tb_lilei', shown: 'tb_lilei', source: 'shop' },
+      ...{ firstSeenAt: now, lastSeenAt: now },
+    })
+    .execute();
+  expect(await names('q=tb_lilei')).toEqual([1, '李雷']);
+  expect(await names('q=tb_lilei&city=杭州')).toEqual([0]);
+});
+
 test('filters add up, the total is exact on every page', async () => {
   expect(await names('city=杭州')).toEqual([2, 'Anna 王', '王小明']);
   expect(await names('city=杭州&q=王小')).toEqual([1, '王小明']);

@@ -13,6 +13,7 @@ import {
   type CustomerFilters,
   countQuery,
   facetQuery,
+  type KnownBy,
   listCondition,
   listQuery,
   peopleQuery,
@@ -77,19 +78,29 @@ async function countOf(clickhouse: ClickHouse, condition: Condition): Promise<nu
   return Number(row?.total ?? 0);
 }
 
-/** A search that reads as a phone number is looked up by its blind index; anything else is a name. */
-async function conditionOf(
-  { db, vault, clock }: ListNeeds,
-  actor: Actor,
-  query: CustomerFilters,
-): Promise<Condition> {
-  const e164 = query.q && /^[+\d\s-]{7,20}$/.test(query.q) ? toE164(query.q) : undefined;
+async function conditionOf(needs: ListNeeds, actor: Actor, query: CustomerFilters): Promise<Condition> {
+  const { db, clock } = needs;
   const reachable = query.reachable ? { reachable: await reachableSql(db, 'wecom', clock.now()) } : {};
-  if (e164 === undefined) return listCondition(query, actor.scope, reachable);
+  return listCondition(query, actor.scope, { ...reachable, known: await knownBy(needs, query.q?.trim()) });
+}
+
+/**
+ * Who has this number: a phone by its blind index, the last four digits of one, which the mask leaves to be seen, or an
+ * order number, account or card of a shop, whole.
+ */
+async function knownBy({ db, vault }: ListNeeds, q = ''): Promise<KnownBy | undefined> {
+  const e164 = /^[+\d\s-]{7,20}$/.test(q) ? toE164(q) : undefined;
+  if (q.length < 4) return undefined;
   const { rows } = await sql<{ personId: number }>`
-    select distinct c.person_id from identities i join customers c on c.id = i.customer_id
-    where i.kind = 'phone' and i.account_id = 0 and i.key = ${phoneKey(vault, e164)}`.execute(db);
-  return listCondition(query, actor.scope, { ...reachable, persons: rows.map(row => row.personId) });
+    with account as (select id from channel_accounts), found as (
+      select customer_id from identities where kind = 'phone' and account_id = 0 and key = ${e164 ? phoneKey(vault, e164) : ''}
+      union select customer_id from identities where kind = 'phone' and right(shown, 4) = ${q}
+      union select i.customer_id from account a join identities i
+        on i.account_id = a.id and i.key = ${q} and i.kind in ('buyer', 'member_card', 'user_id')
+      union select o.customer_id from account a join orders o on o.account_id = a.id and o.order_no = ${q}
+    )
+    select distinct c.person_id from found join customers c on c.id = found.customer_id`.execute(db);
+  return { persons: rows.map(row => row.personId), isAlone: e164 !== undefined };
 }
 
 /** What a list shows of these people, in the order given. Whose name nobody knows goes by the name a shop has for them. */

@@ -16,6 +16,7 @@ export type MergeReason =
   | 'same_openid'
   | 'same_member_card'
   | 'same_user_id'
+  | 'same_anonymous_id'
   | 'order_told'
   | 'staff_decided';
 

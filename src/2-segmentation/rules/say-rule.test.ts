@@ -14,7 +14,7 @@ const NAMES = {
   members: new Map([[1, '林小满']]),
 };
 const says = (rule: Rule) => [sayRule(rule, 'zh', NAMES), sayRule(rule, 'en', NAMES)];
-const sold = { shops: [], products: [], refund: null, window: null } as const;
+const sold = { shops: [], products: [], refund: null, window: null };
 
 test('values that we name are said in the reader’s language, others as they are', () => {
   expect(says({ attribute: 'tier', test: { is: 'one_of', values: ['重要', '常规'] } })).toEqual([
@@ -80,9 +80,9 @@ test('orders: what, of what, where, when; two products of one name are named onc
     '最近 60 天内在湖滨店买可颂、Bagel 原味的下单次数 ≥ 2',
     'orders of 可颂, Bagel 原味 at 湖滨店 ≥ 2 in the last 60 days',
   ]);
-  expect(says({ ...sold, orders: 'paid', test: { is: 'between', from: 1_000, to: 1_000 } })).toEqual([
-    '消费金额 = ¥10.00',
-    'amount paid = ¥10.00',
+  expect(says({ ...sold, orders: 'paid', test: { is: 'between', from: 1_000, to: 123_456_700 } })).toEqual([
+    '消费金额 ¥10.00 – ¥1,234,567.00',
+    'amount paid ¥10.00 – ¥1,234,567.00',
   ]);
 });
 

@@ -93,7 +93,15 @@ function sayOrders({ orders, window, shops, products, refund, test }: OrdersLeaf
   const what = ORDERS[orders][language];
   const number = sayNumber(test, orders === 'paid');
   return language === 'zh'
-    ? join('zh', when, where && join('zh', '在', where), state, bought && join('zh', '买', bought, '的'), what, number)
+    ? join(
+        'zh',
+        when,
+        where && join('zh', '在', where),
+        state,
+        bought && join('zh', '买', bought, '的'),
+        what,
+        number,
+      )
     : join('en', state, what, bought && `of ${bought}`, where && `at ${where}`, number, when);
 }
 

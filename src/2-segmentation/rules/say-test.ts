@@ -64,7 +64,9 @@ function sayAsked(
     case 'between':
       return sayNumber(test, isMoney);
     case 'within':
-      return language === 'zh' ? join('zh', '在', sayWindow(test.window, 'zh')) : sayWindow(test.window, 'en');
+      return language === 'zh'
+        ? join('zh', '在', sayWindow(test.window, 'zh'))
+        : sayWindow(test.window, 'en');
     case 'anniversary':
       return sayAnniversary(test.days, language);
     case 'any_member':
@@ -77,8 +79,15 @@ function sayAnniversary(days: number, language: Language): string {
   return say({ zh: '在未来 {n} 天内', en: 'is in the next {span}' }, language, { n: days, span: span(days) });
 }
 
+/** `¥1,040.00`, as the console shows money. */
+export function sayMoney(fen: number): string {
+  return `¥${fenToYuan(fen)}`.replace(THOUSANDS, ',');
+}
+
+const THOUSANDS = /(?<=\d)(?=(\d{3})+(?:\.|$))/g;
+
 export function sayNumber(test: NumberTest, isMoney: boolean): string {
-  const number = (n: number) => (isMoney ? `¥${fenToYuan(n)}` : String(n));
+  const number = (n: number) => (isMoney ? sayMoney(n) : String(n));
   if (test.is === 'at_least') return `≥ ${number(test.value)}`;
   if (test.is === 'at_most') return `≤ ${number(test.value)}`;
   return test.from === test.to ? `= ${number(test.from)}` : `${number(test.from)} – ${number(test.to)}`;

@@ -30,6 +30,10 @@ function hasGap(before: string, after: string): boolean {
 }
 
 /** Names one after the other, each once: a shop may sell several products of one name. */
-export function sayIds(ids: readonly number[], names: ReadonlyMap<number, string>, language: Language): string {
+export function sayIds(
+  ids: readonly number[],
+  names: ReadonlyMap<number, string>,
+  language: Language,
+): string {
   return [...new Set(ids.map(id => names.get(id) ?? `#${id}`))].join(language === 'zh' ? '、' : ', ');
 }

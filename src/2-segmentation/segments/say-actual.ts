@@ -1,9 +1,8 @@
 import { shanghaiDate } from '#platform/clock.ts';
 import type { Language } from '#platform/contract.ts';
-import { fenToYuan } from '#platform/money.ts';
 import type { Finding } from '../rules/check.ts';
 import { ATTRIBUTES } from '../rules/contract.ts';
-import { sayValue } from '../rules/say-test.ts';
+import { sayMoney, sayValue } from '../rules/say-test.ts';
 import { type Names, sayIds } from '../rules/sentence.ts';
 
 /** The value that decided a condition, as a person reads it. */
@@ -23,6 +22,6 @@ export function sayActual(
   const isMoney =
     ('attribute' in leaf && ATTRIBUTES[leaf.attribute].type === 'money') ||
     ('orders' in leaf && leaf.orders === 'paid');
-  if (isMoney && typeof actual === 'number') return `¥${fenToYuan(actual)}`;
+  if (isMoney && typeof actual === 'number') return sayMoney(actual);
   return sayValue(String(actual), 'attribute' in leaf ? leaf.attribute : undefined, language);
 }

@@ -37,6 +37,15 @@ export const pages: StagePages = {
       component: () => import('./tiers/TiersPage.tsx'),
     },
     {
+      path: '/predictions',
+      section: 'segmentation',
+      title: { zh: '预测价值', en: 'Predicted value' },
+      keywords: 'yucejiazhi clv ltv 终身价值 流失',
+      inNavigation: true,
+      may: 'segments:read',
+      component: () => import('./predictions/PredictionsPage.tsx'),
+    },
+    {
       path: '/people',
       section: 'segmentation',
       title: { zh: '客户名单', en: 'People' },

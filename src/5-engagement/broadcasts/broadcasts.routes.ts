@@ -22,14 +22,15 @@ import {
   broadcastPerson,
   broadcastView,
   comparisonView,
+  memberTasks,
   peopleOf,
   previewBody,
   previewView,
-  taskView,
 } from './contract.ts';
+import { membersOf } from './members.ts';
 import { previewBroadcast, tryOut } from './preview.ts';
 import { remindTask } from './remind.ts';
-import { compareArms, listBroadcasts, peopleBehind, reasonsOf, tasksOf } from './report.ts';
+import { compareArms, listBroadcasts, peopleBehind, reasonsOf } from './report.ts';
 import { syncResults } from './results.ts';
 
 const tag = '触达';
@@ -146,14 +147,14 @@ export const broadcastRoutes: Route[] = [
       }),
   }),
   read({
-    path: '/broadcasts/{id}/tasks',
-    name: 'listSendTasks',
-    summary: 'The members’ tasks: who has confirmed',
+    path: '/broadcasts/{id}/members',
+    name: 'listBroadcastMembers',
+    summary: 'The members’ part: how many tasks each has, and who has confirmed',
     tag,
     may: 'broadcasts:read',
     params,
-    returns: z.object({ data: z.array(taskView) }),
-    handle: async ({ db, params }) => ({ data: await tasksOf(db, params.id) }),
+    returns: z.object({ data: z.array(memberTasks) }),
+    handle: async ({ db, params }) => ({ data: await membersOf(db, params.id) }),
   }),
   raw({
     method: 'post',
@@ -190,10 +191,14 @@ export const broadcastRoutes: Route[] = [
     tag,
     may: 'broadcasts:read',
     params,
-    query: page.extend({ stage: peopleOf.default('audience'), reason: text(50).optional() }),
+    query: page.extend({
+      stage: peopleOf.default('audience'),
+      reason: text(50).optional(),
+      member: id('mem').optional(),
+    }),
     returns: z.object({ data: z.array(broadcastPerson), total: z.number().int() }),
     handle: ({ db, params, query, actor }) =>
-      peopleBehind(db, actor.scope, params.id, query.stage, query.reason, actor.language, span(query)),
+      peopleBehind(db, actor.scope, params.id, query, actor.language, span(query)),
   }),
   read({
     path: '/broadcasts/{id}/comparison',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { z } from 'zod';
 import { openChannel } from '#channels';
 import { project, readToEnd } from '#customers/testing';
 import { DAY, HOUR } from '#platform/clock.ts';
@@ -8,6 +9,7 @@ import { testPlatform } from '#platform/testing/test-platform.ts';
 import { simulatedShop } from '../testing/shop.ts';
 import { attributionReader } from './attribution.ts';
 import { broadcastRoutes } from './broadcasts.routes.ts';
+import type { memberTasks } from './contract.ts';
 import { dispatchBroadcast } from './dispatch.ts';
 import { planBroadcast } from './plan.ts';
 import { syncResults } from './results.ts';
@@ -37,6 +39,12 @@ async function run(id: string) {
 const funnelOf = async (id: string) =>
   ((await client.get(`/broadcasts/${id}`)).body as { funnel: Record<string, number>; status: string }).funnel;
 
+type MemberTasks = z.input<typeof memberTasks>;
+const membersOf = async (id: string) =>
+  ((await client.get(`/broadcasts/${id}/members`)).body as { data: MemberTasks[] }).data;
+const totalBehind = async (id: string, query: string) =>
+  ((await client.get(`/broadcasts/${id}/people?${query}`)).body as { total: number }).total;
+
 describe('a broadcast', () => {
   test('from draft to results: who gets it, who must confirm, what came of it', async () => {
     const preview = await client.post('/broadcasts/preview', body({ holdoutPercent: 20 }));
@@ -65,13 +73,12 @@ describe('a broadcast', () => {
     // Nothing has reached anybody until the members confirm.
     await syncResults(platform, channelOf);
     expect((await funnelOf(id)).delivered).toBe(0);
-    const tasks = (await client.get(`/broadcasts/${id}/tasks`)).body as {
-      data: { member: { name: string }; id: string }[];
-    };
-    expect(tasks.data.map(task => task.member.name).sort()).toEqual(['安', '鲍']);
-    expect(await client.post(`/send-tasks/${tasks.data[0]!.id}/remind`)).toMatchObject({
+    const waiting = await membersOf(id);
+    expect(waiting.map(line => line.member.name).sort()).toEqual(['安', '鲍']);
+    expect(await client.post(`/send-tasks/${waiting[0]!.waitsLongest}/remind`)).toMatchObject({
       body: { outcome: 'reminded' },
     });
+    expect((await membersOf(id))[0]).toMatchObject({ waiting: 1, reminders: 1, confirmedAt: null });
     await shop.admin.confirmAll(shop.corpId, { userid: 'ann' });
     await client.post(`/broadcasts/${id}/refresh`);
     const confirmed = await funnelOf(id);
@@ -79,6 +86,15 @@ describe('a broadcast', () => {
     expect(confirmed.delivered).toBeGreaterThan(30);
     const behind = await client.get(`/broadcasts/${id}/people?stage=delivered&pageSize=200`);
     expect((behind.body as { total: number }).total).toBe(confirmed.delivered);
+    // Who still has something to do comes first; each member's numbers open that member's people.
+    const [bob, ann] = await membersOf(id);
+    expect([bob, ann]).toMatchObject([
+      { member: { name: '鲍' }, tasks: 1, waiting: 1, delivered: 0, confirmedAt: null },
+      { member: { name: '安' }, tasks: 1, waiting: 0, waitsLongest: null, delivered: confirmed.delivered },
+    ]);
+    expect(await totalBehind(id, `stage=delivered&member=${ann!.member.id}`)).toBe(confirmed.delivered);
+    expect(await totalBehind(id, `stage=delivered&member=${bob!.member.id}`)).toBe(0);
+    expect(await totalBehind(id, `stage=planned&member=${bob!.member.id}`)).toBe(bob!.people);
 
     // One answers, one orders; somebody who was held out orders too.
     const people = (behind.body as { data: { customerId: string }[] }).data.map(row =>
@@ -109,6 +125,8 @@ describe('a broadcast', () => {
       paid: null,
       splitBroken: false,
     });
+    expect(await totalBehind(id, 'stage=buyers')).toBe(1);
+    expect(await totalBehind(id, 'stage=heldOutBuyers')).toBe(1);
     expect((comparison.body as { verdict: string }).verdict).toMatch(/太少|看不出/);
   });
 
@@ -160,6 +178,14 @@ describe('a broadcast', () => {
       rule: personal.rule,
       message: personal.message,
     });
+    await client.post(`/broadcasts/${id}/start`);
+    await run(id);
+    expect(await membersOf(id)).toMatchObject([
+      { member: { name: '安' }, tasks: 2, people: 2, waiting: 2 },
+      { member: { name: '鲍' }, tasks: 1, people: 1, waiting: 1 },
+    ]);
+    await client.post(`/broadcasts/${id}/cancel`);
+    expect(await membersOf(id)).toMatchObject([{ waiting: 0, cancelled: 2 }, { cancelled: 1 }]);
     expect(await client.post('/broadcasts', body({ message: { text: '{{nmae|x}}' } }))).toMatchObject({
       status: 422,
       body: { code: 'broadcast_unknown_variable' },

@@ -85,16 +85,21 @@ export const broadcastView = broadcastRow.extend({
   reasons: z.array(z.object({ reason: z.string(), words: z.string(), people: z.number().int() })),
 });
 
-export const taskView = z.object({
-  id: id('tsk'),
+/** A member's part of a broadcast: one task, or many when the text has variables. */
+export const memberTasks = z.object({
   member: z.object({ id: id('mem'), name: z.string() }),
+  tasks: z.number().int(),
   people: z.number().int(),
-  state: z.enum(['recorded', 'calling', 'created', 'failed', 'cancelled']),
-  confirmedAt: instant.nullable(),
-  createdAt: instant,
   delivered: z.number().int(),
+  /** How many stand at the platform and wait for the member, and which of them longest. */
+  waiting: z.number().int(),
+  waitsLongest: id('tsk').nullable(),
+  building: z.number().int(),
+  cancelled: z.number().int(),
+  failures: z.array(z.string()),
   reminders: z.number().int(),
-  failure: z.string().nullable(),
+  /** When the last task was confirmed; null while one waits. */
+  confirmedAt: instant.nullable(),
 });
 
 export const personState = z.enum([
@@ -120,7 +125,7 @@ export const broadcastPerson = z.object({
   orderedAt: instant.nullable(),
   paid: fen,
 });
-/** Which people stand behind a number of the funnel. */
+/** Which people stand behind a number of the funnel, or of the comparison: the buyers of either group. */
 export const peopleOf = z.enum([
   'audience',
   'heldOut',
@@ -132,6 +137,8 @@ export const peopleOf = z.enum([
   'failed',
   'answered',
   'ordered',
+  'buyers',
+  'heldOutBuyers',
 ]);
 
 export const previewView = z.object({

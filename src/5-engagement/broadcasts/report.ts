@@ -5,14 +5,7 @@ import type { Scope } from '#platform/auth/actor.ts';
 import { type Language, say } from '#platform/contract.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { checkSplit, compareMeans, compareRates } from '#segmentation';
-import type {
-  broadcastPerson,
-  broadcastRow,
-  comparisonView,
-  funnel,
-  peopleOf,
-  taskView,
-} from './contract.ts';
+import type { broadcastPerson, broadcastRow, comparisonView, funnel, peopleOf } from './contract.ts';
 
 type Funnel = z.output<typeof funnel>;
 
@@ -28,6 +21,13 @@ const STAGE = {
   failed: sql`p.state in ('failed', 'cancelled')`,
   answered: sql`p.state = 'delivered' and p.answered_at is not null`,
   ordered: sql`p.state = 'delivered' and p.ordered_at >= p.delivered_at`,
+};
+
+/** Those of the funnel, and the comparison's, which counts everybody meant to get it and from the same moment. */
+const BEHIND = {
+  ...STAGE,
+  buyers: sql`${STAGE.planned} and p.orders > 0`,
+  heldOutBuyers: sql`${STAGE.heldOut} and p.orders > 0`,
 };
 
 const counts = sql.join(
@@ -111,28 +111,24 @@ export function sayWhy(reason: string, facts: object | null, language: Language)
   return words ? say(words, language) : sayReason(reason as never, facts ?? {}, language);
 }
 
-export async function tasksOf(db: Db | Tx, broadcastId: number): Promise<z.output<typeof taskView>[]> {
-  const { rows } = await sql<z.output<typeof taskView>>`
-    select t.id, jsonb_build_object('id', m.id, 'name', m.name) as member, t.people, t.state, t.confirmed_at, t.created_at, t.failure,
-      cardinality(t.reminded_at) as reminders,
-      (select count(*) from broadcast_people p where p.task_id = t.id and p.state = 'delivered') as delivered
-    from send_tasks t join members m on m.id = t.member_id
-    where t.broadcast_id = ${broadcastId} order by t.confirmed_at is not null, t.id limit 500`.execute(db);
-  return rows;
-}
-
 type PersonRow = Omit<z.output<typeof broadcastPerson>, 'words'> & {
   reasonFacts: object | null;
   total: number;
 };
 
-/** The people behind one number of the funnel whom the reader may see, a page at a time. */
+/** Which people: those behind a number, all of them or those with one reason or of one member. */
+type Behind = {
+  stage: z.output<typeof peopleOf>;
+  reason?: string | undefined;
+  member?: number | undefined;
+};
+
+/** The people behind one number whom the reader may see, a page at a time. */
 export async function peopleBehind(
   db: Db | Tx,
   scope: Scope,
   broadcastId: number,
-  stage: z.output<typeof peopleOf>,
-  reason: string | undefined,
+  { stage, reason, member }: Behind,
   language: Language,
   page: { limit: number; offset: number },
 ) {
@@ -143,7 +139,9 @@ export async function peopleBehind(
     from broadcast_people p join customers c on c.id = p.customer_id
     left join send_tasks t on t.id = p.task_id left join members m on m.id = p.member_id
     left join customer_facts f on f.customer_id = p.customer_id and f.key = 'tier'
-    where p.broadcast_id = ${broadcastId} and ${inScope(scope, sql`c.person_id`)} and (${STAGE[stage]}) and (${reason ?? null}::text is null or p.reason = ${reason ?? null})
+    where p.broadcast_id = ${broadcastId} and ${inScope(scope, sql`c.person_id`)} and (${BEHIND[stage]})
+      and (${reason ?? null}::text is null or p.reason = ${reason ?? null})
+      and (${member ?? null}::bigint is null or p.member_id = ${member ?? null})
     order by p.customer_id limit ${page.limit} offset ${page.offset}`.execute(db);
   const data = rows.map(({ total: _, reasonFacts, ...row }) => ({
     ...row,

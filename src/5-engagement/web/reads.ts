@@ -1,9 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import type { accountView } from '#customers/contract';
 import type { ruleFactList } from '#platform/settings/contract.ts';
 import type { segmentList } from '#segmentation/contract';
 import type { Wire } from '#web/api/client.ts';
 import { useRead } from '#web/api/queries.ts';
-import { useSession } from '#web/session/session.ts';
+import { useSession, welcomeQuery } from '#web/session/session.ts';
 import { type Hours, hoursIn } from './wizard/quiet-hours.ts';
 
 export type Account = Wire<typeof accountView>;
@@ -14,6 +15,11 @@ export function useWecomAccounts(): readonly Account[] | undefined {
   const { can } = useSession();
   const { data } = useRead<{ data: Account[] }>(can('channels:read') ? '/accounts' : undefined);
   return data?.data.filter(({ kind, status }) => kind === 'wecom' && status === 'active');
+}
+
+/** The name customers see behind the member’s: the company’s, or while it has none that of its connection. */
+export function useCompany(accountName: string | null | undefined): string | undefined {
+  return useQuery(welcomeQuery).data?.name ?? accountName ?? undefined;
 }
 
 export function useSegments(): readonly Segment[] | undefined {

@@ -9,6 +9,7 @@ const figure = z.object({ value: z.number(), before: z.number().nullable(), peop
 export const todo = z.object({
   kind: z.enum([
     'unconfirmed_tasks',
+    'tasks_to_confirm',
     'follow_ups',
     'birthdays',
     'hand_tasks',

@@ -91,13 +91,13 @@ test('the first number falls by exactly those who can no longer, or may no longe
 test('sales are compared with the thirty days before, refunds deducted, repeats told apart', async () => {
   const shop = await buildAccount(platform, { kind: 'shop' });
   const customerId = await buildCustomer(platform, { name: '回头客' });
-  const order = async (daysAgo: number, paid: number, refunded = 0) =>
+  const order = async (daysAgo: number, paid: number, refunded = 0, buyer = customerId) =>
     db.transaction().execute(async tx => {
       const orderedAt = new Date(clock.now().getTime() - daysAgo * DAY);
       const row = {
         accountId: shop,
         orderNo: `o${daysAgo}`,
-        customerId,
+        customerId: buyer,
         payment: 'paid',
         fulfilment: 'none',
         paid,
@@ -107,7 +107,7 @@ test('sales are compared with the thirty days before, refunds deducted, repeats 
       };
       const { id } = await tx.insertInto('orders').values(row).returning('id').executeTakeFirstOrThrow();
       await appendEvents(tx, [
-        { type: 'order.placed', customerId, at: orderedAt, actor: 'test', data: { orderId: id } },
+        { type: 'order.placed', customerId: buyer, at: orderedAt, actor: 'test', data: { orderId: id } },
       ]);
     });
   await order(45, 10_000);
@@ -126,7 +126,55 @@ test('sales are compared with the thirty days before, refunds deducted, repeats 
   });
   expect(body.revenueByDay).toHaveLength(30);
   expect(body.revenueByDay.at(-1)).toMatchObject({ day: '2026-06-03', paid: 2_000 });
-  expect((await client.get('/todos')).body).toMatchObject({ data: [{ kind: 'tiers_missing', count: 1 }] });
+  // One buyer is too few for tiers: there is nothing to do.
+  expect((await client.get('/todos')).body).toEqual({ data: [] });
+  for (let i = 0; i < 24; i++) {
+    const other = await buildCustomer(platform, { name: `买过${i}` });
+    await order(i + 100, 1_000, 0, other);
+  }
+  await project(platform);
+  expect((await client.get('/todos')).body).toMatchObject({
+    data: [{ kind: 'tiers_missing', count: 25, to: '/tiers' }],
+  });
+});
+
+test('broadcasts that wait for members are counted once each, and a single one is opened at once', async () => {
+  const memberId = await buildMember(platform, { accountId: await buildAccount(platform) });
+  const begin = async (tasks: number, memberId: number) => {
+    const made = { createdAt: clock.now(), updatedAt: clock.now(), createdBy: 'test' };
+    const { id: broadcastId } = await db
+      .insertInto('broadcasts')
+      .values({ name: '群发', channel: 'wecom', rule: {}, message: {}, seed: 1, status: 'sent', ...made })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const { id: accountId } = await db
+      .selectFrom('channelAccounts')
+      .select('id')
+      .where('kind', '=', 'wecom')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    const task = { broadcastId, accountId, memberId, message: {}, people: 1, state: 'created' };
+    for (let i = 0; i < tasks; i++)
+      await db
+        .insertInto('sendTasks')
+        .values({ ...task, createdAt: clock.now() })
+        .execute();
+    return broadcastId;
+  };
+  const waiting = async (by = client) =>
+    ((await by.get('/todos')).body as { data: { kind: string }[] }).data.find(({ kind }) =>
+      ['unconfirmed_tasks', 'tasks_to_confirm'].includes(kind),
+    );
+  const first = await begin(3, memberId);
+  expect(await waiting()).toMatchObject({ count: 1, to: `/broadcasts/bro_${first}` });
+  const staff = await testMember(platform, 'staff', 'own');
+  const theirs = await begin(2, staff.id);
+  expect(await waiting()).toMatchObject({ kind: 'unconfirmed_tasks', count: 2, to: '/broadcasts' });
+  expect(await waiting(client.as(staff))).toMatchObject({
+    kind: 'tasks_to_confirm',
+    count: 1,
+    to: `/broadcasts/bro_${theirs}`,
+  });
 });
 
 test('staff see what to do, not the company’s figures', async () => {

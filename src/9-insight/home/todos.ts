@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import type { Actor } from '#platform/auth/actor.ts';
+import type { Actor, Permission } from '#platform/auth/actor.ts';
 import { shanghaiDate } from '#platform/clock.ts';
 import { type Language, say, type Words } from '#platform/contract.ts';
 import type { Platform } from '#platform/platform.ts';
-import { countRule, type Rule } from '#segmentation';
+import { countRule, FEWEST_BUYERS, type Rule } from '#segmentation';
 import type { todo } from './contract.ts';
 
 type Todo = z.output<typeof todo>;
@@ -12,7 +12,11 @@ type Todo = z.output<typeof todo>;
 const WORDS: Record<Todo['kind'], Words> = {
   unconfirmed_tasks: {
     zh: '{n} 个群发任务还在等成员确认，客户还没收到',
-    en: 'Send tasks waiting for members to confirm: {n}; customers have not got them yet',
+    en: 'Broadcasts waiting for members to confirm: {n}; customers have not got them yet',
+  },
+  tasks_to_confirm: {
+    zh: '{n} 个群发任务等你在企业微信里确认',
+    en: 'Broadcasts for you to confirm in WeCom: {n}',
   },
   follow_ups: { zh: '{n} 位客户今天该跟进', en: 'Customers due for a follow-up today: {n}' },
   birthdays: { zh: '{n} 位客户未来 7 天过生日', en: 'Birthdays in the next 7 days: {n}' },
@@ -40,12 +44,8 @@ const FOLLOW_UPS: Rule = {
   attribute: 'nextFollowUp',
   test: { is: 'within', window: { kind: 'between', from: null, to: null } },
 };
-const UNTIERED: Rule = {
-  all: [
-    { attribute: 'tier', test: { is: 'empty' } },
-    { attribute: 'orders', test: { is: 'at_least', value: 1 } },
-  ],
-};
+const BUYERS: Rule = { attribute: 'orders', test: { is: 'at_least', value: 1 } };
+const UNTIERED: Rule = { all: [{ attribute: 'tier', test: { is: 'empty' } }, BUYERS] };
 const LOST_IMPORTANT: Rule = {
   all: [
     { attribute: 'tier', test: { is: 'one_of', values: ['重要'] } },
@@ -70,15 +70,18 @@ export async function readTodos(platform: Platform, actor: Actor): Promise<Todo[
     const { people: count } = await countRule(platform, rule, actor.scope);
     return { kind, count, words: '', to: null, people: rule };
   };
+  // Nobody is told to do what only others may.
+  const whoMay = (permission: Permission, ask: () => Promise<Todo>) =>
+    actor.permissions.has(permission) ? [ask()] : [];
   const found = await Promise.all([
-    noChannel(platform),
-    unconfirmed(platform),
+    ...whoMay('channels:write', () => noChannel(platform)),
+    unconfirmed(platform, actor),
     handTasks(platform, actor),
     people('follow_ups', followUps),
     people('lost_important', LOST_IMPORTANT),
     people('birthdays', BIRTHDAYS),
-    people('tiers_missing', UNTIERED),
-    importProblems(platform),
+    ...whoMay('segments:write', () => untiered(platform, actor)),
+    ...whoMay('imports:write', () => importProblems(platform)),
   ]);
   return found.filter(one => one.count > 0).map(one => ({ ...one, words: sayTodo(one, actor.language) }));
 }
@@ -99,13 +102,29 @@ async function noChannel(platform: Platform): Promise<Todo> {
   return { kind: 'channel_missing', count: n, words: '', to: '/settings/accounts', people: null };
 }
 
-async function unconfirmed(platform: Platform): Promise<Todo> {
-  const n = await count(
-    platform,
-    sql`
-    select count(*) as n from send_tasks where state = 'created' and confirmed_at is null and settled_at is null and account_id is not null`,
-  );
-  return { kind: 'unconfirmed_tasks', count: n, words: '', to: '/broadcasts', people: null };
+/** Below a handful of buyers there are no tiers to be made, and so nothing to do. */
+async function untiered(platform: Platform, { scope }: Actor): Promise<Todo> {
+  const [buyers, missing] = await Promise.all([
+    countRule(platform, BUYERS, scope),
+    countRule(platform, UNTIERED, scope),
+  ]);
+  const count = buyers.people < FEWEST_BUYERS ? 0 : missing.people;
+  return { kind: 'tiers_missing', count, words: '', to: '/tiers', people: null };
+}
+
+/**
+ * Broadcasts, not tasks: a text with the customer’s name in it makes a task of every customer. Who sends broadcasts looks
+ * after everybody's, others after their own.
+ */
+async function unconfirmed(platform: Platform, { permissions, memberId }: Actor): Promise<Todo> {
+  const isLead = permissions.has('broadcasts:send');
+  const { rows } = await sql<{ id: number }>`
+    select distinct broadcast_id as id from send_tasks
+    where state = 'created' and confirmed_at is null and settled_at is null and account_id is not null
+      and (${isLead} or member_id = ${memberId ?? 0})`.execute(platform.db);
+  const to = rows.length === 1 ? `/broadcasts/bro_${rows[0]?.id}` : '/broadcasts';
+  const kind = isLead ? 'unconfirmed_tasks' : 'tasks_to_confirm';
+  return { kind, count: rows.length, words: '', to, people: null };
 }
 
 async function handTasks(platform: Platform, actor: Actor): Promise<Todo> {

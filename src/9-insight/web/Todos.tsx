@@ -30,8 +30,13 @@ export function Todos() {
   );
 }
 
-function Line({ of: { words, to, people } }: { of: Todo }) {
-  const target = to ?? (people ? peopleLink(people) : undefined);
+/** What one does with people has those people behind it. */
+const WHOM = ['follow_ups', 'lost_important', 'birthdays'] as const;
+
+function Line({ of: { kind, words, to, people } }: { of: Todo }) {
+  const t = useTexts();
+  const name = WHOM.find(whom => whom === kind);
+  const target = to ?? (people ? peopleLink(people, name && t(`whom.${name}`)) : undefined);
   if (!target) return <span className={styles.line}>{words}</span>;
   return (
     <PageLink to={target} className={styles.line}>

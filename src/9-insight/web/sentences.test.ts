@@ -41,7 +41,7 @@ describe('the page read aloud', () => {
 test('the finding of the tiers counts losses as nothing, and needs an important tier', () => {
   const tier = (name: string, people: number, value: number) => ({ tier: name, people, value }) as never;
   expect(tiersFinding([tier('重要', 20, 600), tier('偶然', 70, 400), tier('', 10, -50)], t)).toBe(
-    '重要客户占 20% 的人数，贡献了 60% 的累计价值。',
+    '重要客户占全部客户的 20%，贡献了 60% 的累计价值。',
   );
   expect(tiersFinding([tier('', 10, 0)], t)).toBeUndefined();
 });

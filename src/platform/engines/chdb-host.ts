@@ -23,6 +23,7 @@ const password = (await text(process.stdin)).trim();
 if (password === '') process.exit(0); // whoever wanted this engine is gone already
 const expected = Buffer.from(`Basic ${Buffer.from(`default:${password}`).toString('base64')}`);
 const pool = new ChdbPool(folder, 4);
+dieOfFaults();
 
 const server = createServer((request, response) => {
   answer(request, response).catch(error => fail(response, error));
@@ -76,6 +77,17 @@ async function readQuery(request: IncomingMessage, address: URLSearchParams) {
 function mayEnter(request: IncomingMessage): boolean {
   const given = Buffer.from(request.headers.authorization ?? '');
   return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+/**
+ * chDB catches its own faults (a bad address, an abort) and keeps the process standing for minutes without an answer.
+ * Listening to a signal and no longer puts its default back: the process ends at once and is started again.
+ */
+function dieOfFaults(): void {
+  for (const signal of ['SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGABRT'] as const) {
+    const listener = () => undefined;
+    process.on(signal, listener).off(signal, listener);
+  }
 }
 
 /** ClickHouse answers a failed query with 4xx/5xx, the code in a header and `Code: N. DB::Exception: …` as text. */

@@ -29,6 +29,11 @@ export async function readJson(context: Context): Promise<unknown> {
   if (bytes.byteLength === 0) return {};
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(context.req.header('content-type') ?? ''))
     throw new Problem(NOT_DECLARED_JSON);
+  return jsonIn(bytes);
+}
+
+/** Bytes as JSON, whatever they are declared to be; for calls that no cookie of ours goes with. */
+export function jsonIn(bytes: ArrayBuffer | Uint8Array): unknown {
   const value = parseJson(decode(bytes));
   if (isDeeper(value, DEPTH_LIMIT)) throw new Problem(TOO_DEEP, { limit: DEPTH_LIMIT });
   return value;
@@ -43,7 +48,7 @@ function parseJson(text: string): unknown {
 }
 
 /** Bytes that are not UTF-8 are refused: put right silently, what is stored would not be what was sent. */
-function decode(bytes: ArrayBuffer): string {
+function decode(bytes: ArrayBuffer | Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -1,17 +1,29 @@
 import { z } from 'zod';
 import { problemSchema } from '../contract.ts';
 import { API } from './app.ts';
+import type { Door } from './door.ts';
 import type { Route } from './route.ts';
 
 type Json = Record<string, unknown>;
 
-/** The OpenAPI 3.1 document of the routes. Its schemas are JSON Schema 2020-12, made from the contracts' wire forms. */
-export function openApiDocument(routes: readonly Route[], version: string): Json {
+type Described = readonly { routes: readonly Route[]; doors?: readonly Door[] }[];
+
+/**
+ * The OpenAPI 3.1 document of the stages' routes and doors. Its schemas are JSON Schema 2020-12, made from the contracts'
+ * wire forms.
+ */
+export function openApiDocument(stages: Described, version: string): Json {
   const paths: Record<string, Json> = {};
-  for (const route of routes) {
+  for (const route of stages.flatMap(stage => stage.routes)) {
     const path = API + route.path;
-    paths[path] = { ...paths[path], [route.method]: operation(route) };
+    paths[path] = {
+      ...paths[path],
+      [route.method]: operation(route, { ...mayCall(route), parameters: parametersOf(route) }),
+    };
   }
+  for (const { prefix, calls } of stages.flatMap(stage => stage.doors ?? []))
+    for (const call of calls)
+      paths[prefix + call.path] = { [call.method]: operation(call, { security: [{ writeKey: [] }, {}] }) };
   return {
     openapi: '3.1.0',
     info: {
@@ -29,12 +41,17 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: 'siyu_session' },
         bearer: { type: 'http', scheme: 'bearer' },
+        writeKey: {
+          type: 'http',
+          scheme: 'basic',
+          description: 'The write key as user, no password; or `writeKey` in the body.',
+        },
       },
     },
   };
 }
 
-function operation(route: Route): Json {
+function operation(route: Door['calls'][number], access: Json): Json {
   const problem = {
     description: 'Problem',
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -46,18 +63,24 @@ function operation(route: Route): Json {
     operationId: route.name,
     summary: route.summary,
     tags: [route.tag],
-    'x-may': route.may,
-    ...(route.may === 'public' && { security: [] }),
-    parameters: [
-      ...parameters('path', route.params),
-      ...parameters('query', route.query),
-      ...idempotencyKey(route),
-    ],
+    ...access,
     ...(route.body && {
       requestBody: { required: true, content: { 'application/json': { schema: wire(route.body) } } },
     }),
     responses: { [route.status]: answer, default: problem },
   };
+}
+
+function mayCall(route: Route): Json {
+  return { 'x-may': route.may, ...(route.may === 'public' && { security: [] }) };
+}
+
+function parametersOf(route: Route): Json[] {
+  return [
+    ...parameters('path', route.params),
+    ...parameters('query', route.query),
+    ...idempotencyKey(route),
+  ];
 }
 
 function parameters(where: 'path' | 'query', schema: z.ZodType | undefined): Json[] {

@@ -210,6 +210,16 @@ export interface Erasures {
   kind: string;
 }
 
+export interface EventDefinitions {
+  firstSeenAt: Date;
+  id: Generated<number>;
+  key: string;
+  meaning: string | null;
+  name: string | null;
+  properties: Generated<Json>;
+  updatedAt: Date;
+}
+
 export interface Events {
   accountId: number | null;
   actor: string;
@@ -382,6 +392,11 @@ export interface Imports {
   status: string;
 }
 
+export interface IntakeMessages {
+  id: string;
+  receivedAt: Date;
+}
+
 export interface LogCursors {
   leaseOwner: string | null;
   leaseUntil: Date | null;
@@ -475,6 +490,39 @@ export interface Orders {
   source: string | null;
   statusText: string | null;
   updatedAt: Date;
+}
+
+export interface PredictionModels {
+  actor: string;
+  days: number;
+  discount: number;
+  holdout: Json | null;
+  id: Generated<number>;
+  outcome: string;
+  people: number;
+  purchases: Json | null;
+  repeatBuyers: number;
+  spend: Json | null;
+  trainedAt: Date;
+  until: string;
+}
+
+export interface PredictionRows {
+  age: number;
+  alive: number;
+  last: number;
+  nextDays: number | null;
+  orders: number;
+  repeats: number;
+  worth: number;
+}
+
+export interface PredictionScores {
+  alive: number;
+  nextDays: number | null;
+  orders: number;
+  personId: number;
+  value: number;
 }
 
 export interface Products {
@@ -755,6 +803,20 @@ export interface ValueEntries {
   refundId: number | null;
 }
 
+export interface WriteKeys {
+  accountId: number;
+  createdAt: Date;
+  createdBy: string;
+  id: Generated<number>;
+  keyHash: Buffer;
+  kind: string;
+  lastUsedAt: Date | null;
+  name: string;
+  revokedAt: Date | null;
+  revokedBy: string | null;
+  shown: string;
+}
+
 export interface DB {
   auditLog: AuditLog;
   auditSeals: AuditSeals;
@@ -770,6 +832,7 @@ export interface DB {
   customers: Customers;
   customerTags: CustomerTags;
   erasures: Erasures;
+  eventDefinitions: EventDefinitions;
   events: Events;
   files: Files;
   follows: Follows;
@@ -781,6 +844,7 @@ export interface DB {
   importOrders: ImportOrders;
   importPhones: ImportPhones;
   imports: Imports;
+  intakeMessages: IntakeMessages;
   logCursors: LogCursors;
   loginFailures: LoginFailures;
   memberAccounts: MemberAccounts;
@@ -789,6 +853,9 @@ export interface DB {
   migrations: Migrations;
   orderItems: OrderItems;
   orders: Orders;
+  predictionModels: PredictionModels;
+  predictionRows: PredictionRows;
+  predictionScores: PredictionScores;
   products: Products;
   projectionCustomers: ProjectionCustomers;
   projectionItemRows: ProjectionItemRows;
@@ -813,4 +880,5 @@ export interface DB {
   tierScores: TierScores;
   tierTransitions: TierTransitions;
   valueEntries: ValueEntries;
+  writeKeys: WriteKeys;
 }

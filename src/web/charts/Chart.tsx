@@ -4,10 +4,9 @@ import { useLanguage, useWebTexts } from '../i18n/i18n.ts';
 import { showMeasure } from '../kit/format.ts';
 import { Bone } from '../kit/PageSkeleton.tsx';
 import { useShade } from '../theme/appearance.ts';
-import { SERIES } from '../theme/tokens.ts';
 import styles from './Chart.module.css';
 import { ChartTable } from './ChartTable.tsx';
-import { type ChartData, extremes, isLying } from './chart-data.ts';
+import { type ChartData, colourOf, extremes, isLying } from './chart-data.ts';
 
 const Canvas = lazy(() => import('./Canvas.tsx'));
 
@@ -70,7 +69,7 @@ function Legend({ data }: { data: ChartData }) {
     <ul className={styles.legend} aria-hidden="true">
       {data.series.map(({ name }, at) => (
         <li key={name}>
-          <span style={{ background: SERIES[shade][at % SERIES[shade].length] }} />
+          <span style={{ background: colourOf(data, at, shade) }} />
           {name}
         </li>
       ))}

@@ -1,6 +1,12 @@
 import type { Measure } from '../kit/format.ts';
+import { SERIES } from '../theme/tokens.ts';
 
-export type Series = { name: string; values: readonly (number | null)[] };
+export type Series = {
+  name: string;
+  values: readonly (number | null)[];
+  /** Which of the theme's colours, where one stands for the same thing elsewhere; absent: that of its place. */
+  colour?: number;
+};
 
 /** `line`: over time. `bar`: side by side. `stack`: parts of a whole. `rank`: lying bars. `funnel`: step by step. */
 export type ChartKind = 'line' | 'bar' | 'stack' | 'rank' | 'funnel';
@@ -18,6 +24,10 @@ export type ChartData = {
   series: readonly Series[];
   measure: Measure;
 };
+
+export function colourOf({ series }: ChartData, at: number, shade: 'light' | 'dark'): string | undefined {
+  return SERIES[shade][(series[at]?.colour ?? at) % SERIES[shade].length];
+}
 
 /** The least, the greatest and the last of a series; undefined when it says nothing. */
 export function extremes(values: Series['values']): { low: number; high: number; last: number } | undefined {

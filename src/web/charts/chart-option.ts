@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { Language } from '#platform/contract.ts';
 import { formatCountShort, formatFenShort, formatShare, type Measure, showMeasure } from '../kit/format.ts';
 import { DARK, FONTS, LIGHT, SERIES, type Tokens } from '../theme/tokens.ts';
-import { type ChartData, conversions, isLying } from './chart-data.ts';
+import { type ChartData, colourOf, conversions, isLying } from './chart-data.ts';
 
 export type Look = { shade: 'light' | 'dark'; language: Language };
 
@@ -80,13 +80,13 @@ function series(data: ChartData, at: number, look: Look, tokens: Tokens): Record
 
 /** The line is named where it ends, in its own colour. */
 function line(data: ChartData, at: number, look: Look): Record<string, unknown> {
-  const colour = SERIES[look.shade][at % SERIES[look.shade].length];
+  const colour = colourOf(data, at, look.shade);
   const isPoint = data.categories.length === 1;
   return {
     type: 'line',
     showSymbol: isPoint,
     symbolSize: 6,
-    lineStyle: { width: 2, type: at === 0 ? 'solid' : [[], [6, 4], [2, 3]][at % 3] },
+    lineStyle: { color: colour, width: 2, type: at === 0 ? 'solid' : [[], [6, 4], [2, 3]][at % 3] },
     endLabel: {
       show: data.series.length > 1,
       formatter: '{a}',
@@ -113,7 +113,10 @@ function bar(data: ChartData, at: number, look: Look, tokens: Tokens): Record<st
     stack: data.kind === 'stack' ? 'whole' : undefined,
     barMaxWidth: lies ? 24 : 32,
     barGap: '20%',
-    itemStyle: { borderRadius: data.kind === 'stack' ? 0 : lies ? [0, 4, 4, 0] : [4, 4, 0, 0] },
+    itemStyle: {
+      color: colourOf(data, at, look.shade),
+      borderRadius: data.kind === 'stack' ? 0 : lies ? [0, 4, 4, 0] : [4, 4, 0, 0],
+    },
     label: {
       show: isLabelled,
       position: lies ? 'right' : 'top',

@@ -62,17 +62,22 @@ function countQuery(value: CustomersAsked) {
 }
 
 function useViewStore() {
+  const t = useTexts();
   const notify = useNotify();
   const again = useRefresh();
+  const save = async (name: string, value: CustomersAsked) => {
+    await api.post('/views', { list: 'customers', name, query: filterQuery(value) });
+    await again('/views');
+  };
   return {
-    save: async (name: string, value: CustomersAsked) => {
-      await api.post('/views', { list: 'customers', name, query: filterQuery(value) });
-      await again('/views');
+    save,
+    remove: (view: View) => {
+      const remove = async () => {
+        await api.delete(`/views/${view.key}`);
+        notify.done(t('views.removed', { name: view.name }), () => save(view.name, view.value));
+        await again('/views');
+      };
+      void remove().catch(notify.problem);
     },
-    remove: (view: View) =>
-      void api
-        .delete(`/views/${view.key}`)
-        .then(() => again('/views'))
-        .catch(notify.problem),
   };
 }

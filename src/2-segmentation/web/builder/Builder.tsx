@@ -43,6 +43,7 @@ export function Builder({ start, named, title, aside, segment, save }: Props) {
   const given = asked.rule as RuleWire | undefined;
   const draft = useDraft({ given, put: rule => ask({ rule }, { replace: true }) }, start);
   const settled = useDebounced(draft.rule, 300);
+  const whole = useLastWhole(settled);
   const count = useRuleCount(settled);
   const [isLoud, setLoud] = useState(false);
   const refused = save.problem ?? count.error;
@@ -74,14 +75,9 @@ export function Builder({ start, named, title, aside, segment, save }: Props) {
           </div>
           <RuleTree draft={draft} isLoud={isLoud} refusals={refusals} selfId={segment?.id} />
           {isEmpty && !segment && <Start />}
-          {settled && !isEmpty && !count.error && (
-            <div className={styles.sample}>
-              <Sample rule={settled} why={asked.why} onWhy={why => ask({ why })} />
-            </div>
-          )}
         </div>
         <aside className={styles.aside}>
-          <Consequence draft={draft} count={count} isWaiting={settled !== draft.rule} />
+          <Consequence draft={draft} count={count} isWaiting={settled !== draft.rule} name={named?.name} />
           <MaySave>
             <SaveForm
               id={formId}
@@ -96,6 +92,11 @@ export function Builder({ start, named, title, aside, segment, save }: Props) {
             />
           </MaySave>
         </aside>
+        {whole && !isEmpty && !count.error && (
+          <div className={styles.sample}>
+            <Sample rule={whole} isOld={whole !== draft.rule} why={asked.why} onWhy={why => ask({ why })} />
+          </div>
+        )}
       </div>
       <Foot
         people={count.data?.people}
@@ -104,6 +105,13 @@ export function Builder({ start, named, title, aside, segment, save }: Props) {
       />
     </>
   );
+}
+
+/** While a new condition still lacks something, those whom the rule named before it stay in sight. */
+function useLastWhole(rule: RuleWire | undefined): RuleWire | undefined {
+  const [last, keep] = useState(rule);
+  if (rule !== undefined && rule !== last) keep(rule);
+  return rule ?? last;
 }
 
 function MaySave({ children }: { children: ReactNode }) {

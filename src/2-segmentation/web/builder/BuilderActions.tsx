@@ -1,4 +1,4 @@
-import { EllipsisOutlined, RedoOutlined, UndoOutlined } from '@ant-design/icons';
+import { EllipsisOutlined, RollbackOutlined } from '@ant-design/icons';
 import { Button, Dropdown, type MenuProps } from 'antd';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { copy } from '#web/kit/CopyText.tsx';
@@ -6,6 +6,7 @@ import { MOD } from '#web/kit/use-hotkey.ts';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import type { Group } from '../rule/draft.ts';
 import { useTexts } from '../texts/index.ts';
+import styles from './Builder.module.css';
 import { PasteRule } from './PasteRule.tsx';
 import type { Draft } from './use-draft.ts';
 
@@ -31,14 +32,14 @@ export function BuilderActions({ draft, more = [] }: Props) {
   return (
     <>
       <Button
-        icon={<UndoOutlined />}
+        icon={<RollbackOutlined />}
         disabled={!draft.undo}
         aria-label={t('build.undo')}
         title={t('build.undoHint', { key: `${MOD}+Z` })}
         onClick={draft.undo}
       />
       <Button
-        icon={<RedoOutlined />}
+        icon={<RollbackOutlined className={styles.forth ?? ''} />}
         disabled={!draft.redo}
         aria-label={t('build.redo')}
         title={t('build.redoHint', { key: `${MOD}+Shift+Z` })}

@@ -8,10 +8,15 @@ import { useTexts } from '../texts/index.ts';
 import styles from './Builder.module.css';
 import type { Draft } from './use-draft.ts';
 
-type Props = { draft: Draft; count: ReturnType<typeof useRuleCount>; isWaiting: boolean };
+type Props = {
+  draft: Draft;
+  count: ReturnType<typeof useRuleCount>;
+  isWaiting: boolean;
+  name: string | undefined;
+};
 
 /** What the rule says and whom it names, while it is being built. */
-export function Consequence({ draft, count, isWaiting }: Props) {
+export function Consequence({ draft, count, isWaiting, name }: Props) {
   const t = useTexts();
   const { data, error } = count;
   const lacking = draft.faults.length;
@@ -27,7 +32,7 @@ export function Consequence({ draft, count, isWaiting }: Props) {
           <p className={styles.sentence} data-stale={isStale}>
             {data.words}
           </p>
-          <Audience count={data} isStale={isStale} />
+          <Audience count={data} isStale={isStale} rule={draft.rule} name={name} />
           <p className={styles.took}>
             {t('count.tookShort', { ms: data.milliseconds })}
             <Button

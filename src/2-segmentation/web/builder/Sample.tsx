@@ -10,10 +10,16 @@ import { useTexts } from '../texts/index.ts';
 
 const SIZE = 10;
 
-type Props = { rule: RuleWire; why: string | undefined; onWhy: (customerId: string | undefined) => void };
+type Props = {
+  rule: RuleWire;
+  /** The rule is being changed; these are the people of how it was. */
+  isOld: boolean;
+  why: string | undefined;
+  onWhy: (customerId: string | undefined) => void;
+};
 
 /** Who they are, ten at a time, and why. */
-export function Sample({ rule, why, onWhy }: Props) {
+export function Sample({ rule, isOld, why, onWhy }: Props) {
   const t = useTexts();
   const [place, setPlace] = useState({ rule, page: 1 });
   const page = place.rule === rule ? place.page : 1;
@@ -22,7 +28,7 @@ export function Sample({ rule, why, onWhy }: Props) {
     <Panel title={t('sample.title')} aside={<CheckSomebody onPick={onWhy} />}>
       <PeopleTable
         name="rule-people"
-        list={list}
+        list={{ ...list, isStale: isOld || list.isStale === true }}
         onWhy={onWhy}
         empty={<EmptyState title={t('sample.nobody')} what={t('sample.nobodyWhat')} />}
       />

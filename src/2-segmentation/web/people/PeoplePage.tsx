@@ -43,7 +43,7 @@ export default function PeoplePage() {
   return (
     <>
       <PageHeader title={title} actions={<SaveAsSegment rule={rule} title={asked.title} />} />
-      <People rule={rule} />
+      <People rule={rule} title={asked.title} />
     </>
   );
 }
@@ -59,7 +59,7 @@ function SaveAsSegment({ rule, title }: { rule: RuleWire; title: string | undefi
   );
 }
 
-function People({ rule }: { rule: RuleWire }) {
+function People({ rule, title }: { rule: RuleWire; title: string | undefined }) {
   const t = useTexts();
   const [{ reachable, page = 1, why }, ask] = useSearch(peopleSearch);
   const count = useRuleCount(rule);
@@ -71,7 +71,7 @@ function People({ rule }: { rule: RuleWire }) {
       {count.data ? <p className={styles.sentence}>{count.data.words}</p> : <Bone height={26} />}
       {count.data && (
         <div className={styles.audience}>
-          <Audience count={count.data} isStale={count.isPlaceholderData} />
+          <Audience count={count.data} isStale={count.isPlaceholderData} rule={rule} name={title} />
         </div>
       )}
       <Panel

@@ -72,6 +72,7 @@ function useColumns(onWhy: (customerId: string) => void): Column<Person>[] {
       key: 'why',
       title: t('sample.why'),
       align: 'end',
+      phone: 'bare',
       cell: row => (
         <Button
           type="text"

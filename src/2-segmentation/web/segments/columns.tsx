@@ -1,5 +1,6 @@
 import { MoreOutlined, ReloadOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
+import type { RuleWire } from '#segmentation/contract';
 import { Count } from '#web/kit/Count.tsx';
 import { DateTime } from '#web/kit/DateTime.tsx';
 import { PageLink } from '#web/kit/PageLink.tsx';
@@ -19,12 +20,12 @@ export function useColumns(): Column<Segment, Key>[] {
   const t = useTexts();
   return [
     { key: 'name', title: t('list.name'), cell: row => <Name segment={row} />, sort: 'name', width: 160 },
-    { key: 'rule', title: t('list.rule'), cell: row => row.words, wrap: true },
+    { key: 'rule', title: t('list.rule'), cell: row => row.words, wrap: true, phone: 'wide' },
     {
       key: 'people',
       title: t('list.people'),
       explain: t('list.peopleMeans'),
-      cell: row => <People segment={row} />,
+      cell: row => <People rule={{ segment: row.id }} name={row.name} count={row.people} />,
       align: 'end',
       sort: 'people',
     },
@@ -32,7 +33,13 @@ export function useColumns(): Column<Segment, Key>[] {
       key: 'reachable',
       title: t('list.reachable'),
       explain: t('list.reachableMeans'),
-      cell: row => <Count of={row.reachable} />,
+      cell: row => (
+        <People
+          rule={{ all: [{ segment: row.id }, { reachable: 'wecom' }] }}
+          name={t('list.reachableOf', { name: row.name })}
+          count={row.reachable}
+        />
+      ),
       align: 'end',
       sort: 'reachable',
     },
@@ -53,7 +60,13 @@ export function useColumns(): Column<Segment, Key>[] {
       optional: true,
       phone: 'hidden',
     },
-    { key: 'actions', title: t('list.actions'), cell: row => <Actions segment={row} />, align: 'end' },
+    {
+      key: 'actions',
+      title: t('list.actions'),
+      cell: row => <Actions segment={row} />,
+      align: 'end',
+      phone: 'bare',
+    },
   ];
 }
 
@@ -66,11 +79,12 @@ function Name({ segment }: { segment: Segment }) {
   );
 }
 
-function People({ segment }: { segment: Segment }) {
-  if (segment.people === null) return <Count of={null} />;
+/** A number with its people behind it. */
+function People({ rule, name, count }: { rule: RuleWire; name: string; count: number | null }) {
+  if (count === null) return <Count of={null} />;
   return (
-    <PageLink to={peopleLink({ segment: segment.id }, segment.name)} className={styles.people}>
-      <Count of={segment.people} />
+    <PageLink to={peopleLink(rule, name)} className={styles.people}>
+      <Count of={count} />
     </PageLink>
   );
 }

@@ -1,4 +1,5 @@
 import type { Translation } from '#web/i18n/texts.ts';
+import predictions from './predictions.en.ts';
 import type zh from './zh.ts';
 
 const en: Translation<typeof zh> = {
@@ -15,6 +16,7 @@ const en: Translation<typeof zh> = {
     reachable: 'Reachable',
     reachableMeans:
       'Of them, those who could be contacted when it was last counted: added on WeCom, not unsubscribed, below the limits.',
+    reachableOf: '{name} (reachable)',
     countedAt: 'Last counted',
     never: 'Not counted yet',
     updatedAt: 'Changed',
@@ -48,7 +50,7 @@ const en: Translation<typeof zh> = {
     use: 'Start here',
   },
   build: {
-    lead: 'Add condition after condition; beside it you see at once how many people there are, and how many can be contacted today.',
+    lead: 'Add condition after condition and see at once how many people there are, and how many can be contacted today.',
     version: 'Version {version}',
     undo: 'Undo',
     redo: 'Redo',
@@ -308,6 +310,7 @@ const en: Translation<typeof zh> = {
     noRule: 'This link carries no rule',
     noRuleWhat: 'Come here from any number to see the people behind it; or build a segment.',
   },
+  predictions,
   tiers: {
     lead: 'RFM scores everybody from 1 to 5 for the last purchase (R), how often (F) and how much (M); the sum decides the tier.',
     compute: 'Compute again',
@@ -322,12 +325,13 @@ const en: Translation<typeof zh> = {
     noneImport: 'Import orders',
     peopleOf: '{tier} customers',
     peopleMeans: 'Customers now in the tier “{tier}”, those put there by hand included.',
-    share: '{people} of the people, {value} of the value',
+    share: '{people} of those who have bought, {value} of the value',
     valueOf: 'Lifetime value {value}, {each} each',
     chart: 'Shares of people and of value',
     chartPeople: 'Share of people',
     chartValue: 'Share of lifetime value',
-    finding: 'Important customers are {people} of the people and bring {value} of the lifetime value.',
+    finding:
+      'Of those who have bought, {people} are important customers; they bring {value} of the lifetime value.',
     scores: 'What each score means',
     scoresWhat:
       'The lines come from all your buyers: put in order and parted into five equal parts. Equal numbers always get equal scores.',

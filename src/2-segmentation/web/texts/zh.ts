@@ -1,3 +1,5 @@
+import predictions from './predictions.zh.ts';
+
 /** The texts of segments and tiers, the original. */
 export default {
   list: {
@@ -12,6 +14,7 @@ export default {
     peopleMeans: '上次统计时符合规则的客户数。',
     reachable: '可触达',
     reachableMeans: '其中上次统计时可以联系的客户：加了企业微信、没有退订、没有超过上限。',
+    reachableOf: '{name}（可触达）',
     countedAt: '上次统计',
     never: '还没统计',
     updatedAt: '修改时间',
@@ -43,7 +46,7 @@ export default {
     use: '从这里开始',
   },
   build: {
-    lead: '把条件一条条加上，右边立刻数出有多少人、今天联系得上多少人。',
+    lead: '把条件一条条加上，立刻数出有多少人、今天联系得上多少人。',
     version: '第 {version} 版',
     undo: '撤销',
     redo: '重做',
@@ -298,6 +301,7 @@ export default {
     noRule: '这个链接没有带规则',
     noRuleWhat: '从任何一个数字点进来，就能看到它背后的人；也可以自己建一个分群。',
   },
+  predictions,
   tiers: {
     lead: 'RFM 按最近一次购买（R）、购买次数（F）和购买金额（M）各打 1 到 5 分，总分决定每位客户的层级。',
     compute: '重新计算',
@@ -311,12 +315,12 @@ export default {
     noneImport: '导入订单',
     peopleOf: '{tier}客户',
     peopleMeans: '现在处于“{tier}”层级的客户，含手动调整的。',
-    share: '占 {people} 的人，{value} 的价值',
+    share: '占买过的客户 {people}，价值 {value}',
     valueOf: '累计价值 {value}，人均 {each}',
     chart: '人数和价值各占多少',
     chartPeople: '人数占比',
     chartValue: '累计价值占比',
-    finding: '重要客户占 {people} 的人，带来 {value} 的累计价值。',
+    finding: '买过的客户里，重要客户占 {people}，带来 {value} 的累计价值。',
     scores: '每个分数是什么意思',
     scoresWhat: '分数线取自所有买过的客户：从低到高排好，平均分成五份，数值相同的人分数一定相同。',
     r: 'R 最近一次购买',

@@ -123,6 +123,9 @@ function Would({ parts, before }: { parts: Parts; before: Parts }) {
 
 const SUMS = Array.from({ length: 13 }, (_, at) => at + 3);
 
+/** Those of the chart's colours that are nearest to the tiers' tints. */
+const COLOURS = { 重要: 2, 常规: 0, 偶然: 1 } as const;
+
 /** Buyers by R + F + M, each bar in the colour of the tier it would belong to. */
 function Histogram({ sums, cuts }: { sums: readonly Sum[]; cuts: CutOffs }) {
   const t = useTexts();
@@ -137,6 +140,7 @@ function Histogram({ sums, cuts }: { sums: readonly Sum[]; cuts: CutOffs }) {
       height={240}
       series={TIERS.map(tier => ({
         name: tierWord(tier),
+        colour: COLOURS[tier],
         values: SUMS.map(score => (tierOfScore(score, cuts) === tier ? (people.get(score) ?? 0) : null)),
       }))}
     />

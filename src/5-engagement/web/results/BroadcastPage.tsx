@@ -19,7 +19,7 @@ import { useFreshResults } from './use-fresh-results.ts';
 export type Broadcast = Wire<typeof broadcastView>;
 
 const BUSY = 1_500;
-const QUIET = 30_000;
+const QUIET = 10_000;
 
 /** What became of a broadcast: how it stands, the funnel with its people, the members' part, what it did. */
 export default function BroadcastPage() {
@@ -35,11 +35,12 @@ export default function BroadcastPage() {
 function Results({ broadcast }: { broadcast: Broadcast }) {
   const t = useTexts();
   useFreshResults(broadcast);
-  const { name, status, accountId, accountName, segmentName, channel } = broadcast;
+  const { name, status, funnel, accountId, accountName, segmentName, channel } = broadcast;
   const audience = segmentName ? t('results.audience', { name: segmentName }) : t('results.byRule');
   const lead = accountName
     ? t('results.leadWecom', { audience, account: accountName })
     : t('results.lead', { audience, channel: t(`channel.${channel}`) });
+  const isWaiting = status === 'sent' && funnel.taskCreated > funnel.confirmed;
   const hasBegun = status !== 'draft' && status !== 'scheduled';
   return (
     <>
@@ -50,7 +51,7 @@ function Results({ broadcast }: { broadcast: Broadcast }) {
         actions={
           <>
             <Actions broadcast={broadcast} />
-            <SimulatorLink accountId={accountId} />
+            <SimulatorLink accountId={accountId} isNext={isWaiting} />
           </>
         }
       />

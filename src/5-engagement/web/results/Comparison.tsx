@@ -1,6 +1,7 @@
 import type { Wire } from '#web/api/client.ts';
 import { useRead } from '#web/api/queries.ts';
 import { formatCount, formatFen, formatShare } from '#web/kit/format.ts';
+import { PageLink } from '#web/kit/PageLink.tsx';
 import { Bone } from '#web/kit/PageSkeleton.tsx';
 import { Panel } from '#web/kit/Panel.tsx';
 import type { comparisonView } from '../../broadcasts/contract.ts';
@@ -21,7 +22,7 @@ export function Comparison({ broadcast: { id, holdoutPercent, attributionDays } 
       {data && <p className={styles.verdict}>{data.verdict}</p>}
       {data && holdoutPercent > 0 && (
         <div className={styles.figures}>
-          <Arms of={data} days={attributionDays} />
+          <Arms id={id} of={data} days={attributionDays} />
           {data.buyers && !data.splitBroken && <IntervalDrawing interval={data.buyers} />}
         </div>
       )}
@@ -29,11 +30,11 @@ export function Comparison({ broadcast: { id, holdoutPercent, attributionDays } 
   );
 }
 
-function Arms({ of: { sent, heldOut }, days }: { of: Compared; days: number }) {
+function Arms({ id, of: { sent, heldOut }, days }: { id: string; of: Compared; days: number }) {
   const t = useTexts();
   const arms = [
-    { key: 'sent', name: t('results.sentGroup'), ...sent },
-    { key: 'heldOut', name: t('results.heldGroup'), ...heldOut },
+    { stage: 'planned', buyersStage: 'buyers', name: t('results.sentGroup'), ...sent },
+    { stage: 'heldOut', buyersStage: 'heldOutBuyers', name: t('results.heldGroup'), ...heldOut },
   ];
   return (
     <div>
@@ -49,11 +50,17 @@ function Arms({ of: { sent, heldOut }, days }: { of: Compared; days: number }) {
           </tr>
         </thead>
         <tbody>
-          {arms.map(({ key, name, people, buyers, paid }) => (
-            <tr key={key}>
+          {arms.map(({ stage, buyersStage, name, people, buyers, paid }) => (
+            <tr key={stage}>
               <th scope="row">{name}</th>
-              <td>{formatCount(people)}</td>
-              <td>{formatCount(buyers)}</td>
+              <td>
+                <PageLink to={`/broadcasts/${id}/people?stage=${stage}`}>{formatCount(people)}</PageLink>
+              </td>
+              <td>
+                <PageLink to={`/broadcasts/${id}/people?stage=${buyersStage}`}>
+                  {formatCount(buyers)}
+                </PageLink>
+              </td>
               <td>{people > 0 ? formatShare(buyers / people) : '–'}</td>
               <td>{people > 0 ? formatFen(Math.round(paid / people)) : '–'}</td>
             </tr>

@@ -20,6 +20,7 @@ export function FunnelPanel({ broadcast }: { broadcast: Broadcast }) {
           <Step key={step} broadcast={broadcast} step={step} previous={STEPS[at - 1]} />
         ))}
       </ol>
+      <NoteAnswers broadcast={broadcast} />
       <Others broadcast={broadcast} />
     </Panel>
   );
@@ -49,6 +50,17 @@ function Step({ broadcast: { id, funnel, attributionDays }, step, previous }: St
         )}
       </PageLink>
     </li>
+  );
+}
+
+/** Replies are for members to note; as long as nobody has, it is said where. */
+function NoteAnswers({ broadcast: { id, funnel } }: { broadcast: Broadcast }) {
+  const t = useTexts();
+  if (funnel.delivered === 0 || funnel.answered > 0) return null;
+  return (
+    <p className={styles.note}>
+      <PageLink to={`/broadcasts/${id}/people?stage=delivered`}>{t('results.noteAnswers')}</PageLink>
+    </p>
   );
 }
 

@@ -1,29 +1,33 @@
 import { Button } from 'antd';
 import { api } from '#web/api/api.ts';
+import type { Wire } from '#web/api/client.ts';
 import { useWholeList, useWrite } from '#web/api/queries.ts';
 import { Count } from '#web/kit/Count.tsx';
 import { formatInstant } from '#web/kit/format.ts';
+import { PageLink } from '#web/kit/PageLink.tsx';
 import { Panel } from '#web/kit/Panel.tsx';
 import { Tag } from '#web/kit/Tag.tsx';
 import type { Column } from '#web/kit/table/columns.ts';
 import { DataTable } from '#web/kit/table/DataTable.tsx';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import { useSession } from '#web/session/session.ts';
+import type { memberTasks } from '../../broadcasts/contract.ts';
 import { useTexts } from '../texts/index.ts';
 import type { Broadcast } from './BroadcastPage.tsx';
-import { byMember, type MemberTasks, type Task } from './by-member.ts';
 import styles from './Members.module.css';
 
 const BUSY = 2_000;
-const QUIET = 30_000;
+const QUIET = 10_000;
+
+type MemberTasks = Wire<typeof memberTasks>;
 
 /** Who has confirmed, who has not, and a reminder for those. */
 export function Members({ broadcast: { id, status, channel } }: { broadcast: Broadcast }) {
   const t = useTexts();
   const every = () => (status === 'planning' || status === 'sending' ? BUSY : QUIET);
-  const list = useWholeList<Task>(`/broadcasts/${id}/tasks`, every);
-  const lines = list.rows && byMember(list.rows);
-  const done = lines?.filter(line => line.confirmedAt !== undefined).length ?? 0;
+  const list = useWholeList<MemberTasks>(`/broadcasts/${id}/members`, every);
+  const lines = list.rows;
+  const done = lines?.filter(line => line.confirmedAt !== null).length ?? 0;
   const lead =
     lines && lines.length > 0 && t('results.membersLead', { confirmed: done, members: lines.length });
   const canRemind = useSession().can('broadcasts:send') && channel === 'wecom';
@@ -35,7 +39,7 @@ export function Members({ broadcast: { id, status, channel } }: { broadcast: Bro
         columns={useColumns(id, canRemind)}
         rowKey={line => line.member.id}
         rowName={line => line.member.name}
-        list={{ ...list, rows: lines, total: undefined }}
+        list={{ ...list, total: undefined }}
         empty={<p className={styles.lead}>{t('results.noTasks')}</p>}
       />
     </Panel>
@@ -54,11 +58,16 @@ function useColumns(broadcastId: string, canRemind: boolean): Column<MemberTasks
       phone: 'aside',
     },
     { key: 'tasks', title: t('results.tasks'), cell: line => <Count of={line.tasks} />, align: 'end' },
-    { key: 'people', title: t('results.customers'), cell: line => <Count of={line.people} />, align: 'end' },
+    {
+      key: 'people',
+      title: t('results.customers'),
+      cell: line => <People broadcastId={broadcastId} line={line} stage="planned" />,
+      align: 'end',
+    },
     {
       key: 'delivered',
       title: t('results.delivered'),
-      cell: line => <Count of={line.delivered} />,
+      cell: line => <People broadcastId={broadcastId} line={line} stage="delivered" />,
       align: 'end',
     },
     {
@@ -69,6 +78,18 @@ function useColumns(broadcastId: string, canRemind: boolean): Column<MemberTasks
       width: 160,
     },
   ];
+}
+
+type PeopleProps = { broadcastId: string; line: MemberTasks; stage: 'planned' | 'delivered' };
+
+/** The member's own of those behind a number. */
+function People({ broadcastId, line, stage }: PeopleProps) {
+  const count = stage === 'planned' ? line.people : line.delivered;
+  return (
+    <PageLink to={`/broadcasts/${broadcastId}/people?stage=${stage}&member=${line.member.id}`}>
+      <Count of={count} />
+    </PageLink>
+  );
 }
 
 function MemberState({
@@ -82,11 +103,9 @@ function MemberState({
     return <Tag tone="stop">{t('results.failedWhat', { why: why.join('; ') })}</Tag>;
   }
   if (building > 0) return <Tag>{t('results.building')}</Tag>;
-  if (waiting.length > 0)
+  if (waiting > 0)
     return (
-      <Tag tone="advice">
-        {tasks === 1 ? t('results.waiting') : t('results.waitingSome', { n: waiting.length })}
-      </Tag>
+      <Tag tone="advice">{tasks === 1 ? t('results.waiting') : t('results.waitingSome', { n: waiting })}</Tag>
     );
   if (confirmedAt)
     return <Tag tone="accent">{t('results.confirmedAt', { time: formatInstant(confirmedAt) })}</Tag>;
@@ -100,7 +119,6 @@ function Remind({ broadcastId, line }: { broadcastId: string; line: MemberTasks 
   const t = useTexts();
   const notify = useNotify();
   const member = line.member.name;
-  const [task] = line.waiting;
   const says = {
     reminded: t('results.reminded', { member }),
     too_often: t('results.tooOften', { member }),
@@ -111,11 +129,12 @@ function Remind({ broadcastId, line }: { broadcastId: string; line: MemberTasks 
     onDone: ({ outcome }) => notify.done(says[outcome]),
     onProblem: notify.problem,
   });
-  if (!task) return null;
+  if (line.waitsLongest === null || line.building > 0) return null;
+  const task = line.waitsLongest;
   return (
     <span className={styles.remind}>
       {line.reminders > 0 && <span>{t('results.reminds', { n: line.reminders })}</span>}
-      <Button size="small" onClick={() => remind.run(task.id)} loading={remind.isRunning}>
+      <Button size="small" onClick={() => remind.run(task)} loading={remind.isRunning}>
         {t('results.remind')}
       </Button>
     </span>

@@ -11,7 +11,7 @@ import { DataTable } from '#web/kit/table/DataTable.tsx';
 import { usePhone } from '#web/kit/use-phone.ts';
 import { oneOf, search, text, whole } from '#web/url/search.ts';
 import { useSearch } from '#web/url/use-search.ts';
-import type { peopleOf } from '../../broadcasts/contract.ts';
+import type { memberTasks, peopleOf } from '../../broadcasts/contract.ts';
 import { useTexts } from '../texts/index.ts';
 import type { Broadcast } from './BroadcastPage.tsx';
 import styles from './PeoplePage.module.css';
@@ -30,10 +30,18 @@ const STAGES = [
   'ordered',
 ] as const satisfies readonly Wire<typeof peopleOf>[];
 
+/** The comparison's: they count from the moment it began, whether or not it reached them. */
+const BUYERS = ['buyers', 'heldOutBuyers'] as const satisfies readonly Wire<typeof peopleOf>[];
+
 /** Where people are who did not get it. */
 const HAS_REASONS: readonly Stage[] = ['audience', 'withheld', 'failed'];
 
-const peopleSearch = search({ stage: oneOf(...STAGES), reason: text, page: whole(1, 100_000) });
+const peopleSearch = search({
+  stage: oneOf(...STAGES, ...BUYERS),
+  reason: text,
+  member: text,
+  page: whole(1, 100_000),
+});
 
 /** The people behind a number of the funnel, each with what became of it and why. */
 export default function PeoplePage() {
@@ -52,9 +60,9 @@ export default function PeoplePage() {
 
 function People({ broadcast }: { broadcast: Broadcast }) {
   const t = useTexts();
-  const [{ stage = 'audience', reason, page = 1 }, ask] = useSearch(peopleSearch);
+  const [{ stage = 'audience', reason, member, page = 1 }, ask] = useSearch(peopleSearch);
   const path = `/broadcasts/${broadcast.id}/people`;
-  const query = { stage, ...(reason && { reason }) };
+  const query = { stage, ...(reason && { reason }), ...(member && { member }) };
   const list = usePagedList<Person>(path, query, { page, go: page => ask({ page }) });
   return (
     <>
@@ -71,6 +79,7 @@ function People({ broadcast }: { broadcast: Broadcast }) {
             onChange={reason => ask({ reason, page: undefined })}
           />
         )}
+        <Members broadcast={broadcast} value={member} onChange={member => ask({ member, page: undefined })} />
       </div>
       <DataTable
         name="broadcast-people"
@@ -87,16 +96,18 @@ function People({ broadcast }: { broadcast: Broadcast }) {
   );
 }
 
-type Stage = (typeof STAGES)[number];
+type Stage = (typeof STAGES)[number] | (typeof BUYERS)[number];
 type StagesProps = { broadcast: Broadcast; value: Stage; onChange: (stage: Stage) => void };
 
 function Stages({ broadcast: { funnel }, value, onChange }: StagesProps) {
   const t = useTexts();
   const isPhone = usePhone();
-  const options = STAGES.map(stage => ({
+  const options: { value: Stage; label: string }[] = STAGES.map(stage => ({
     value: stage,
     label: `${t(`stage.${stage}`)} ${formatCount(funnel[stage])}`,
   }));
+  const buyers = BUYERS.find(stage => stage === value);
+  if (buyers) options.push({ value: buyers, label: t(`stage.${buyers}`) });
   const common = { value, onChange, 'aria-label': t('people.stage') };
   return isPhone ? (
     <Select {...common} className={styles.wide ?? ''} options={options} />
@@ -123,6 +134,27 @@ function Reasons({ broadcast: { reasons }, value, onChange }: ReasonsProps) {
       value={value ?? null}
       onChange={chosen => onChange(chosen ?? undefined)}
       options={reasons.map(({ reason, words }) => ({ value: reason, label: words }))}
+    />
+  );
+}
+
+type MembersProps = Pick<ReasonsProps, 'broadcast' | 'value' | 'onChange'>;
+
+/** Whose customers: each member's own. */
+function Members({ broadcast: { id }, value, onChange }: MembersProps) {
+  const t = useTexts();
+  const { data } = useRead<{ data: Wire<typeof memberTasks>[] }>(`/broadcasts/${id}/members`);
+  const members = data?.data ?? [];
+  if (members.length < 2 && !value) return null;
+  return (
+    <Select
+      allowClear
+      className={styles.member ?? ''}
+      aria-label={t('people.member')}
+      placeholder={t('people.allMembers')}
+      value={value ?? null}
+      onChange={chosen => onChange(chosen ?? undefined)}
+      options={members.map(({ member }) => ({ value: member.id, label: member.name }))}
     />
   );
 }

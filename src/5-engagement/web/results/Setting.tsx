@@ -4,6 +4,7 @@ import { PageLink } from '#web/kit/PageLink.tsx';
 import { Panel } from '#web/kit/Panel.tsx';
 import { peopleLink } from '#web/links.ts';
 import { PhonePreview } from '../message/PhonePreview.tsx';
+import { useCompany } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import type { Broadcast } from './BroadcastPage.tsx';
 import styles from './Setting.module.css';
@@ -13,6 +14,7 @@ export function Setting({ broadcast }: { broadcast: Broadcast }) {
   const t = useTexts();
   const { message, accountName, rule, ruleWords, purpose, topic, holdoutPercent, attributionDays } =
     broadcast;
+  const company = useCompany(accountName);
   const facts = [
     {
       key: 'rule',
@@ -33,7 +35,7 @@ export function Setting({ broadcast }: { broadcast: Broadcast }) {
           text={message.text}
           attachments={message.attachments ?? []}
           sender={t('results.member')}
-          company={accountName ?? undefined}
+          company={company}
         />
         <Facts facts={facts} />
       </div>

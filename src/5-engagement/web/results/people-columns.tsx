@@ -20,7 +20,7 @@ export function usePeopleColumns(broadcast: Broadcast): Column<Person>[] {
   const t = useTexts();
   return [
     { key: 'name', title: t('people.name'), cell: row => row.name || t('people.unnamed'), width: 120 },
-    { key: 'tier', title: '', cell: row => <Tier of={row.tier} />, phone: 'aside' },
+    { key: 'tier', title: t('people.tier'), cell: row => <Tier of={row.tier} />, phone: 'aside' },
     { key: 'what', title: t('people.what'), cell: row => <Fate of={row} />, wrap: true },
     { key: 'member', title: t('people.member'), cell: row => row.member?.name ?? '–' },
     {

@@ -34,8 +34,11 @@ const en: Translation<typeof zh> = {
     failedMeans:
       'In a task but not reached: the customer deleted the member or had got the platform’s most, or the task was cancelled.',
     answered: 'Answered',
-    answeredMeans: 'Replied to the member or opened the link afterwards. Members may note replies by hand.',
+    answeredMeans:
+      'Replied to the member afterwards. WeCom does not tell of replies; members note them in the list.',
     ordered: 'Ordered',
+    buyers: 'Buyers of those meant to get it',
+    heldOutBuyers: 'Buyers of those held out',
     orderedMeans: 'Ordered within {days} days afterwards. Whether because of it, the hold-out tells.',
   },
   list: {
@@ -219,6 +222,7 @@ const en: Translation<typeof zh> = {
       'The tasks are in the members’ WeCom; customers get it when members send. You can remind them below.',
     waitingHand: 'Members find it under “To send by hand”; this changes when they tick people off.',
     funnel: 'What became of it',
+    noteAnswers: 'Somebody replied? Note it in the list',
     share: '{share} of the step before',
     paid: '{amount} ordered afterwards',
     others: 'Not in any task',
@@ -280,6 +284,8 @@ const en: Translation<typeof zh> = {
     stage: 'Which step',
     name: 'Customer',
     member: 'Member',
+    allMembers: 'All members',
+    tier: 'Tier',
     what: 'What became of it',
     answered: 'Answered',
     ordered: 'Ordered afterwards',

@@ -2,7 +2,7 @@ import { AutoComplete, Input, Segmented, Select } from 'antd';
 import { Notice } from '#web/kit/Notice.tsx';
 import { PageLink } from '#web/kit/PageLink.tsx';
 import { PhonePreview } from '../message/PhonePreview.tsx';
-import { useWecomAccounts } from '../reads.ts';
+import { useCompany, useWecomAccounts } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import { AttachmentsField } from './AttachmentsField.tsx';
 import styles from './ContentStep.module.css';
@@ -131,6 +131,7 @@ function Purpose({ draft, change }: StepProps) {
 function Look({ draft, preview }: StepProps) {
   const t = useTexts();
   const account = useWecomAccounts()?.find(({ id }) => id === draft.accountId);
+  const company = useCompany(account?.name);
   const { sample, people, choose } = useSample(draft, preview.data);
   return (
     <aside className={styles.look} aria-label={t('wizard.preview')}>
@@ -150,7 +151,7 @@ function Look({ draft, preview }: StepProps) {
         text={sample.text}
         attachments={draft.channel === 'wecom' ? sample.attachments : []}
         sender={sample.member ?? t('wizard.member')}
-        company={account?.name}
+        company={company}
       />
     </aside>
   );

@@ -7,6 +7,7 @@ import type { broadcastView } from '../../broadcasts/contract.ts';
 import { type Account, type Segment, useSegments, useWecomAccounts } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import { type Audience, type Draft, draftOf, EMPTY } from './draft.ts';
+import { useDefaultName } from './use-default-name.ts';
 
 /** What the wizard begins with stands in its address, and so does the step. */
 export const wizardSearch = search({ step: whole(0, 3), draft: text, copy: text, segment: text, rule: json });
@@ -24,12 +25,17 @@ export function useInitial(asked: Asked): Initial {
   const t = useTexts();
   const [held, hold] = useState<Draft>();
   const from = held ? undefined : (asked.draft ?? asked.copy);
+  const nameFor = useDefaultName();
+  const named = (draft: Draft): Draft => ({
+    ...draft,
+    name: draft.audience ? nameFor(draft.audience.name) : '',
+  });
   const view = useRead<Wire<typeof broadcastView>>(from && `/broadcasts/${from}`);
   const accounts = useWecomAccounts();
   const segments = useSegments();
   const isOpen = view.data?.status === 'draft' || view.data?.status === 'scheduled';
   const written = view.data && { ...draftOf(view.data), at: atOf(view.data, asked) };
-  const fresh = accounts && segments && freshDraft(asked, accounts, segments, t('wizard.fromRule'));
+  const fresh = accounts && segments && named(freshDraft(asked, accounts, segments, t('wizard.fromRule')));
   const found = from === undefined ? fresh : written;
   useEffect(() => {
     if (!held && found) hold(found);

@@ -34,7 +34,7 @@ function showAttachment(attachment: z.output<typeof attachmentSchema>, say: Say)
   if (link)
     return html`<a class="card-link" href="${safeUrl(link.url)}" target="_blank" rel="noreferrer noopener">
       <span class="card-title">${link.title}</span>
-      <span class="card-row"><span class="card-text">${link.desc ?? hostOf(link.url)}</span>${picture(link.picurl)}</span></a>`;
+      <span class="card-row"><span class="card-text">${link.desc || hostOf(link.url)}</span>${picture(link.picurl)}</span></a>`;
   if (miniprogram)
     return html`<div class="card-link"><span class="card-title">${miniprogram.title}</span>
       <span class="card-cover"></span><span class="card-foot">${say('miniprogram')}</span></div>`;

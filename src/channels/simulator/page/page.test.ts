@@ -27,6 +27,23 @@ test('a member sees what waits, with the message and for whom, and then what bec
   expect((await it.admin.tasks({ msgid }))[0]?.state).toBe('sent');
 });
 
+test('a member with many tasks confirms them all at once', async () => {
+  await create({ external_userid: [ALICE] });
+  await it.admin.advance(2);
+  expect((await parts({ member: 'zhangsan' })).staff).not.toContain('全部确认发送');
+  await create({ external_userid: [BOB] });
+  await it.admin.advance(2);
+  const waiting = (await parts({ member: 'zhangsan' })).staff ?? '';
+  const [, path, body] = /data-post="([^"]+)" data-body="([^"]+)">全部确认发送（2 个）/.exec(waiting) ?? [];
+  const pressed = await fetch(`${it.url}/simulator/api/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: body?.replaceAll('&quot;', '"') ?? '',
+  });
+  expect(await pressed.json()).toEqual({ confirmed: 2 });
+  expect((await parts({ member: 'zhangsan' })).staff).not.toContain('待发送');
+});
+
 test('without a choice the page shows who has something to do and who got something last', async () => {
   await create({ sender: 'LiSi', external_userid: [ALICE] });
   await it.admin.advance(2);

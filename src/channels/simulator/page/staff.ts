@@ -18,8 +18,20 @@ export function staffPart(view: View, scene: Scene): Html {
         <div class="chips">${rest.map(one => chip(view, one, false))}</div></details>`
     }
     <div ${scene.member && html`data-pin="${JSON.stringify({ member: scene.member.userid })}"`}>${
-      scene.tasks.length > 0 ? scene.tasks.map(task => taskCard(view, task)) : noTasks(view, scene.member)
+      scene.tasks.length > 0
+        ? [confirmAll(view, scene), ...scene.tasks.map(task => taskCard(view, task))]
+        : noTasks(view, scene.member)
     }</div>`;
+}
+
+/** A text with the customer's name in it makes a task of every customer: nobody confirms forty one by one to try it. */
+function confirmAll({ say }: View, { corp, member }: Scene): Html {
+  if (!member || member.waiting < 2) return html``;
+  const body = JSON.stringify({ userid: member.userid });
+  return html`<div class="all"><button data-post="corps/${corp.corpid}/tasks/confirm-all" data-body="${body}">${say(
+    'confirmAll',
+    { count: numberOf(member.waiting) },
+  )}</button></div>`;
 }
 
 function chip(view: View, member: MemberChip, chosen: boolean): Html {

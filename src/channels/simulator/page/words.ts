@@ -18,7 +18,7 @@ export const WORDS = {
   noMembers: { zh: '这个企业还没有成员', en: 'This corp has no members yet' },
   noTasks: { zh: '{name}没有群发任务', en: '{name} has no tasks' },
   noTasksHint: {
-    zh: '在思域里创建一次群发，几秒后任务会出现在这里，等您确认。',
+    zh: '在 Siyu 里创建一次群发，几秒后任务会出现在这里，等您确认。',
     en: 'Create a broadcast in Siyu; its task appears here after a few seconds and waits for you.',
   },
   task: { zh: '企业群发', en: 'Mass message' },
@@ -31,6 +31,7 @@ export const WORDS = {
   sent: { zh: '已发送', en: 'Sent' },
   cancelled: { zh: '已停止', en: 'Stopped' },
   confirm: { zh: '确认发送', en: 'Send' },
+  confirmAll: { zh: '全部确认发送（{count} 个）', en: 'Send all {count}' },
   reminded: { zh: '企业已提醒 {count} 次', en: 'Reminders: {count}' },
   delivered: { zh: '送达 {count}', en: '{count} delivered' },
   capped: { zh: '客户已达上限 {count}', en: '{count} over the cap' },
@@ -88,7 +89,7 @@ export const WORDS = {
 
   emptyTitle: { zh: '这里还没有企业', en: 'There is no corp here yet' },
   emptyText: {
-    zh: '思域启动演示店铺时会在这里建好「小满面包房」。想单独看看模拟器，可以先装入一个小样例：三位成员，十二位客户。',
+    zh: 'Siyu 启动演示店铺时会在这里建好「小满面包房」。想单独看看模拟器，可以先装入一个小样例：三位成员，十二位客户。',
     en: 'When Siyu starts its demo shop, the bakery appears here. To look at the simulator alone, load a small sample: three members, twelve customers.',
   },
   loadSample: { zh: '装入小样例', en: 'Load the sample' },

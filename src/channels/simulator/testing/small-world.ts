@@ -20,7 +20,7 @@ export function smallCorp(changes: Partial<CorpDescription> = {}): CorpDescripti
     corpid: CORP,
     name: '小满面包房',
     apps: [
-      { agentid: APP, name: '思域', secret: SECRET },
+      { agentid: APP, name: 'Siyu 私域', secret: SECRET },
       { agentid: 1_000_003, name: '没有权限', secret: 'secret-without-contact', customer_contact: false },
       { agentid: 2, name: '通讯录同步', secret: 'secret-of-sync', kind: 'contact_sync' },
       {

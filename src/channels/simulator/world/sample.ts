@@ -23,7 +23,7 @@ export function sampleCorp(nowSeconds: number): Corp {
   return corpSchema.parse({
     corpid: 'wwsample0000000001',
     name: '小满面包房（样例）',
-    apps: [{ agentid: 1_000_002, name: '思域', secret: 'sample-secret' }],
+    apps: [{ agentid: 1_000_002, name: 'Siyu 私域', secret: 'sample-secret' }],
     departments: [
       { id: 1, name: '小满面包房', parentid: 0 },
       { id: 2, name: '武康路店', parentid: 1 },

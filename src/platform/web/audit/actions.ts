@@ -21,6 +21,8 @@ export const ACTIONS = [
   'segment.restored',
   'tier.overridden',
   'tiers.thresholds.changed',
+  'predictions.computed',
+  'predictions.discount.changed',
   'value.acquisition_entered',
   'broadcast.created',
   'broadcast.changed',

@@ -66,6 +66,8 @@ export const audit: Translation<typeof zh> = {
     team_created: 'Added a team',
     tier_overridden: 'Moved a customer’s tier',
     tiers_thresholds_changed: 'Changed the tiers’ thresholds',
+    predictions_computed: 'Computed the predicted value',
+    predictions_discount_changed: 'Changed the discount rate of the predicted value',
     value_acquisition_entered: 'Entered a cost of acquisition',
   },
   fields: {

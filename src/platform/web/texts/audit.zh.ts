@@ -63,6 +63,8 @@ export const audit = {
     team_created: '添加团队',
     tier_overridden: '手动调整层级',
     tiers_thresholds_changed: '修改分层门槛',
+    predictions_computed: '重新计算预测价值',
+    predictions_discount_changed: '修改预测价值的折现率',
     value_acquisition_entered: '记入获客成本',
   },
   fields: {

@@ -45,7 +45,7 @@ function Card<Row, Key extends string>({ row, id, ids, ...props }: CardProps<Row
       </div>
       <dl className={styles.cardLines}>
         {others
-          .filter(column => column.phone === undefined || column.phone === 'wide')
+          .filter(column => column.phone !== 'aside' && column.phone !== 'hidden')
           .map(column => (
             <Line key={column.key} column={column} row={row} />
           ))}
@@ -56,8 +56,8 @@ function Card<Row, Key extends string>({ row, id, ids, ...props }: CardProps<Row
 
 function Line<Row, Key extends string>({ column, row }: { column: Column<Row, Key>; row: Row }) {
   return (
-    <div data-wide={column.phone === 'wide'}>
-      <dt>{column.title}</dt>
+    <div data-wide={column.phone !== undefined}>
+      <dt className={column.phone === 'bare' ? 'visually-hidden' : undefined}>{column.title}</dt>
       <dd>{column.cell(row)}</dd>
     </div>
   );

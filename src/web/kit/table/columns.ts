@@ -17,8 +17,8 @@ export type Column<Row, Key extends string = string> = {
   width?: number;
   /** One sentence on what exactly the column says. */
   explain?: string;
-  /** On a phone's card: beside the name instead of a line of its own, on a whole line, or not at all. */
-  phone?: 'aside' | 'wide' | 'hidden';
+  /** On a phone's card: beside the name instead of a line of its own, on a whole line (bare: without its title), or not at all. */
+  phone?: 'aside' | 'wide' | 'bare' | 'hidden';
 };
 
 export type ColumnChoice<Row, Key extends string> = {

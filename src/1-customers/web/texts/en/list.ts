@@ -50,7 +50,7 @@ const en: Translation<typeof zh> = {
   list: {
     lead: 'What shops and WeCom know of one person, joined into one customer.',
     label: 'Customers',
-    search: 'Name, initials or phone',
+    search: 'Name, initials, phone, order',
     paidMeans: 'The sum of what was paid for orders; refunds are not deducted.',
     reachable: 'Reachable',
     canReach: 'Can be contacted now',
@@ -78,6 +78,7 @@ const en: Translation<typeof zh> = {
     due: 'Due today',
     unfollowed: 'Phone, not on WeCom',
     quiet: 'Regulars, quiet for 90 days',
+    removed: 'View “{name}” deleted',
   },
   look: { lately: 'Lately', orders: '{count} orders, paid', orders_one: '1 order, paid' },
   batch: {

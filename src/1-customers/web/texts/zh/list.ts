@@ -46,7 +46,7 @@ export default {
   list: {
     lead: '一个人在各个店铺和企业微信的记录合在一起，就是一位客户。',
     label: '客户列表',
-    search: '姓名、拼音首字母、手机号',
+    search: '姓名、首字母、手机号、订单号',
     paidMeans: '已付款订单的实付金额合计，退款没有扣除。',
     reachable: '可触达',
     canReach: '现在可以联系',
@@ -74,6 +74,7 @@ export default {
     due: '今天该跟进',
     unfollowed: '有手机号、未加企微',
     quiet: '90 天没来的老客',
+    removed: '已删除视图“{name}”',
   },
   look: { lately: '最近发生', orders: '{count} 单，实付' },
   batch: {

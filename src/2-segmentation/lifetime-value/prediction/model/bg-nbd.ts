@@ -1,4 +1,4 @@
-import { type History, type HistoryRow, weeks } from './histories.ts';
+import { DAYS_A_WEEK, type History, type HistoryRow, weeks } from './histories.ts';
 import { maximise } from './maximise.ts';
 
 /**
@@ -46,7 +46,10 @@ function meanAge(rows: readonly HistoryRow[], people: number): number {
  * What depends on a count or a day only is worked out once per evaluation, not per person. The Gamma functions come as
  * ln Γ(r + x) − ln Γ(r) = Σ ln(r + k) over k < x, their derivatives as Σ 1/(r + k): sums that need no approximation.
  */
-type Tables = { sums: Record<'lnR' | 'psiR' | 'lnStay' | 'psiB' | 'psiAB', Float64Array>; lnAt: Float64Array };
+type Tables = {
+  sums: Record<'lnR' | 'psiR' | 'lnStay' | 'psiB' | 'psiAB', Float64Array>;
+  lnAt: Float64Array;
+};
 
 function makeTables(rows: readonly HistoryRow[]): Tables {
   const repeats = rows.reduce((most, row) => Math.max(most, row.repeats), 0) + 3;
@@ -191,6 +194,6 @@ export function ordersQuantile(
 export function daysToNextOrder(model: PurchaseModel, of: History): number | undefined {
   const alive = aliveProbability(model, of);
   if (alive <= 0.5) return undefined;
-  const until = model.alpha * 7 + of.age;
+  const until = model.alpha * DAYS_A_WEEK + of.age;
   return until * Math.expm1(-Math.log1p(-0.5 / alive) / (model.r + of.repeats));
 }

@@ -45,8 +45,7 @@ function likelihood(
   for (const { orders: n, sum, people: count } of rows) {
     const { lnG = 0, psiP = 0, psiQn = 0 } = byCount.get(n) ?? {};
     const [lnSum, lnAll] = [Math.log(sum), Math.log(gamma + sum)];
-    const own =
-      lnG - lnGammaQ + q * lnGamma + (p * n - 1) * (lnSum - Math.log(n)) + p * n * Math.log(n);
+    const own = lnG - lnGammaQ + q * lnGamma + (p * n - 1) * (lnSum - Math.log(n)) + p * n * Math.log(n);
     value += count * (own - (p * n + q) * lnAll);
     dp += count * n * (psiQn - psiP + lnSum - lnAll);
     dq += count * (psiQn - psiQ + lnGamma - lnAll);
@@ -69,5 +68,7 @@ export function digamma(x: number): number {
   let [at, sum] = [x, 0];
   for (; at < 10; at++) sum -= 1 / at;
   const s = 1 / (at * at);
-  return sum + Math.log(at) - 0.5 / at - s * (1 / 12 - s * (1 / 120 - s * (1 / 252 - s * (1 / 240 - s / 132))));
+  return (
+    sum + Math.log(at) - 0.5 / at - s * (1 / 12 - s * (1 / 120 - s * (1 / 252 - s * (1 / 240 - s / 132))))
+  );
 }

@@ -127,14 +127,13 @@ export function inverseOf(matrix: readonly (readonly number[])[]): number[][] | 
   return rows.map(row => row.slice(n));
 }
 
-const identity = (n: number) =>
+const identity = (n: number): number[][] =>
   Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => (i === j ? 1 : 0)));
 const dot = (one: readonly number[], other: readonly number[]) =>
   one.reduce((sum, value, i) => sum + value * (other[i] ?? 0), 0);
 const plus = (one: readonly number[], other: readonly number[], factor: number) =>
   one.map((value, i) => value + factor * (other[i] ?? 0));
 const minus = (one: readonly number[], other: readonly number[]) => plus(one, other, -1);
-const times = (matrix: readonly number[][], vector: readonly number[]) =>
-  matrix.map(row => dot(row, vector));
+const times = (matrix: readonly number[][], vector: readonly number[]) => matrix.map(row => dot(row, vector));
 const steepness = (slope: readonly number[]) =>
   slope.some(Number.isNaN) ? Number.POSITIVE_INFINITY : Math.max(...slope.map(Math.abs));

@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { createWriteKey } from '#customers';
+import type { Platform } from '#platform/platform.ts';
+import { seededRandom } from '#platform/random.ts';
+import { withHome } from './home.ts';
+import type { BenchOptions } from './main.ts';
+import { alternate, median, type Report, report, same, timed } from './report.ts';
+
+const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const EVENTS = 100_000;
+const PEOPLE = 20_000;
+const BATCH = 500;
+const AT_ONCE = 4;
+const TRACKED = ['Product Viewed', 'Product Added', 'Order Completed', 'coupon_applied'];
+
+/**
+ * Events through HTTP in batches, until they are durable (every batch acknowledged) and until ClickHouse counts them;
+ * the server is a process of its own. Beside it PostgreSQL alone: the same rows as JSON, by multi-row INSERT with as many
+ * connections, into a table without an index. That does not look for duplicates or people, so it is the floor and not a
+ * rival. The first run meets every person for the first time.
+ */
+export async function run({ runs, home: named }: BenchOptions): Promise<Report> {
+  return await withHome(named, async (platform, home) => {
+    const { key } = await platform.db.transaction().execute(tx =>
+      createWriteKey(tx, platform.clock, { name: 'bench' }, { name: 'bench', kind: 'server', source: { name: 'bench' } }),
+    );
+    await platform.pool.query('create table if not exists bench_events (data jsonb)');
+    const server = await startServer(home);
+    const queryable: number[] = [];
+    try {
+      let round = 0;
+      const times = await alternate(
+        runs,
+        async () => {
+          const batches = makeBatches(++round);
+          const began = performance.now();
+          await inTurns(batches, batch => send(server.url, key, batch));
+          const acknowledged = performance.now() - began;
+          while ((await counted(platform)) < round * EVENTS) await sleep(20);
+          queryable.push(performance.now() - began);
+          return acknowledged;
+        },
+        () => {
+          const batches = makeBatches(round + 1);
+          return timed(() => inTurns(batches, batch => insertPlain(platform, batch)));
+        },
+      );
+      const { rows } = await platform.pool.query<{ n: number }>('select count(*)::int as n from bench_events');
+      const events = same('events', await counted(platform), rows[0]?.n);
+      const perSecond = (milliseconds: number) => Math.round(EVENTS / (milliseconds / 1_000));
+      return report('intake', [{ job: `${EVENTS} events durable`, ...times, answer: { events, people: await peopleKnown(platform) } }], {
+        'events/s durable, everybody new': perSecond(times.ours[0] ?? 0),
+        'events/s durable, everybody known': perSecond(median(times.ours.slice(1))),
+        'events/s queryable, everybody known': perSecond(median(queryable.slice(1))),
+        'peak MB of the server': peakMb(server.child.pid),
+      });
+    } finally {
+      const gone = once(server.child, 'exit');
+      server.child.kill();
+      await gone;
+    }
+  });
+}
+
+/** A shop's week, roughly: two in three tell the user, the others the visitor; a handful of properties each. */
+function makeBatches(round: number): string[] {
+  const random = seededRandom(round);
+  const one = (i: number) => {
+    const person = Math.floor(random.next() * PEOPLE);
+    const product = Math.floor(random.next() * 500);
+    return {
+      type: 'track',
+      event: TRACKED[i % TRACKED.length],
+      messageId: `bench-${round}-${i}`,
+      ...(person % 3 ? { userId: `user-${person}` } : { anonymousId: `visitor-${person}` }),
+      timestamp: new Date(Date.now() - i).toISOString(),
+      properties: { sku: `SKU-${product}`, name: '盐可颂', price: product / 10, currency: 'CNY', isMember: i % 2 === 0 },
+    };
+  };
+  return Array.from({ length: EVENTS / BATCH }, (_, batch) =>
+    JSON.stringify({ batch: Array.from({ length: BATCH }, (_, i) => one(batch * BATCH + i)) }),
+  );
+}
+
+/** A few at a time, each starting as soon as one before it is done. */
+async function inTurns(batches: string[], act: (batch: string) => Promise<unknown>): Promise<void> {
+  const waiting = batches.values();
+  const turn = async () => {
+    for (const batch of waiting) await act(batch);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, turn));
+}
+
+async function send(url: string, key: string, body: string): Promise<void> {
+  const response = await fetch(`${url}/v1/batch`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`${key}:`)}`, 'content-type': 'application/json' },
+    body,
+  });
+  const { accepted } = (await response.json()) as { accepted: number };
+  if (accepted !== BATCH) throw new Error(`${accepted} of ${BATCH} taken`);
+}
+
+async function insertPlain({ pool }: Platform, body: string): Promise<void> {
+  const { batch } = JSON.parse(body) as { batch: unknown[] };
+  const places = batch.map((_, i) => `($${i + 1})`).join(', ');
+  await pool.query(`insert into bench_events (data) values ${places}`, batch.map(item => JSON.stringify(item)));
+}
+
+async function counted({ clickhouse }: Platform): Promise<number> {
+  const [row] = await clickhouse.rows<{ n: number }>(
+    `select count() as n from events where type in {tracked:Array(String)}`,
+    { tracked: TRACKED },
+  );
+  return Number(row?.n ?? 0);
+}
+
+async function peopleKnown({ pool }: Platform): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>(
+    `select count(*)::int as n from identities where kind in ('user_id', 'anonymous_id')`,
+  );
+  return rows[0]?.n ?? 0;
+}
+
+async function startServer(home: string): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, [MAIN, 'start'], {
+    env: { ...process.env, SIYU_HOME: home, SIYU_DEMO: '0', SIYU_PORT: '0', SIYU_LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', chunk => {
+    said += chunk;
+  });
+  for (;;) {
+    const [, url] = /ready: (\S+)/.exec(said) ?? [];
+    if (url) return { child, url };
+    if (child.exitCode !== null) throw new Error(`Siyu did not start: ${said}`);
+    await sleep(50);
+  }
+}
+
+/** The most memory the process ever held, as Linux counts it; 0 where it cannot be known. */
+function peakMb(pid: number | undefined): number {
+  const status = `/proc/${pid}/status`;
+  const [, kilobytes] = existsSync(status) ? (/VmHWM:\s+(\d+)/.exec(readFileSync(status, 'utf8')) ?? []) : [];
+  return Math.round(Number(kilobytes ?? 0) / 1_000);
+}

@@ -1,0 +1,127 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '#platform/postgres/connect.ts';
+import type { Message } from './read-message.ts';
+
+/**
+ * Writes down which messages are taken. @returns the hashes of those that had not been: a message sent twice at the
+ * same moment waits here for the other, and in this order no two batches wait for each other.
+ */
+export async function claimMessages(tx: Tx, hashes: readonly string[], at: Date): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    insert into intake_messages (id, received_at)
+    select id, ${at} from unnest(${hashes}::uuid[]) as id order by id
+    on conflict do nothing
+    returning replace(id::text, '-', '') as id`.execute(tx);
+  return new Set(rows.map(row => row.id));
+}
+
+export type Tracked = Pick<Message, 'event' | 'at' | 'json'> & { customerId: number };
+
+/** Appends them to the log, in one statement. */
+export async function appendTracked(
+  tx: Tx,
+  source: { accountId: number; actor: string },
+  events: readonly Tracked[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await sql`
+    insert into events (type, customer_id, account_id, at, actor, data)
+    select type, customer_id, ${source.accountId}::bigint, at, ${source.actor}, data::jsonb
+    from unnest(${events.map(e => e.event)}::text[], ${events.map(e => e.customerId)}::bigint[],
+      ${events.map(e => e.at.toISOString())}::timestamptz[], ${events.map(e => e.json)}::text[])
+      as row (type, customer_id, at, data)`.execute(tx);
+}
+
+export type KnownId = { kind: 'user_id' | 'anonymous_id'; key: string; customerId: number; personId: number };
+
+/** Whose the ids of one source are, as far as they are known. */
+export async function findIds(
+  tx: Tx,
+  accountId: number,
+  userIds: readonly string[],
+  anonymousIds: readonly string[],
+): Promise<KnownId[]> {
+  const { rows } = await sql<KnownId>`
+    select i.kind, i.key, i.customer_id, c.person_id
+    from unnest(${[...userIds.map(() => 'user_id'), ...anonymousIds.map(() => 'anonymous_id')]}::text[],
+      ${[...userIds, ...anonymousIds]}::text[]) as told (kind, key)
+    join identities i on i.kind = told.kind and i.account_id = ${accountId} and i.key = told.key
+    join customers c on c.id = i.customer_id
+    where not i.shared`.execute(tx);
+  return rows;
+}
+
+/** Which users of the source the persons behind some visitors are. */
+export async function usersBehind(
+  tx: Tx,
+  accountId: number,
+  anonymousIds: readonly string[],
+): Promise<{ anonymousId: string; personId: number; userId: string | null }[]> {
+  const { rows } = await sql<{ anonymousId: string; personId: number; userId: string | null }>`
+    select a.key as anonymous_id, c.person_id, u.key as user_id
+    from unnest(${anonymousIds}::text[]) as told (key)
+    join identities a on a.kind = 'anonymous_id' and a.account_id = ${accountId} and a.key = told.key
+    join customers c on c.id = a.customer_id
+    join customers p on p.person_id = c.person_id
+    left join identities u on u.customer_id = p.id and u.kind = 'user_id' and u.account_id = ${accountId}`.execute(
+    tx,
+  );
+  return rows;
+}
+
+/** Of these visitors, those about whom nothing else is known: only there a browser's traits fill anything. */
+export async function strangersAmong(
+  tx: Tx,
+  accountId: number,
+  anonymousIds: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ key: string }>`
+    select a.key from identities a join customers c on c.id = a.customer_id
+    where a.kind = 'anonymous_id' and a.account_id = ${accountId} and a.key = any(${anonymousIds})
+      and not exists (
+        select 1 from customers p join identities i on i.customer_id = p.id
+        where p.person_id = c.person_id and i.kind <> 'anonymous_id')`.execute(tx);
+  return new Set(rows.map(row => row.key));
+}
+
+const MOST_TRAITS = 200;
+
+/** Adds what has no column to what is known of people already; what is known stays. */
+export async function fillTraits(
+  tx: Tx,
+  actor: string,
+  at: Date,
+  told: readonly { customerId: number; custom: Record<string, unknown> }[],
+): Promise<void> {
+  const rows = told
+    .filter(({ custom }) => Object.keys(custom).length > 0)
+    .map(({ customerId, custom }) => ({ id: customerId, custom }));
+  if (rows.length === 0) return;
+  await sql`
+    with told as (
+      select id, jsonb_object_agg(key, value) as custom
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (id bigint, custom jsonb), jsonb_each(t.custom)
+      group by id
+    ), filled as (
+      update customers c set custom = told.custom || c.custom, updated_at = ${at}
+      from told
+      where c.id = told.id and exists (select 1 from jsonb_object_keys(told.custom) key where not c.custom ? key)
+        and (select count(*) from jsonb_object_keys(told.custom || c.custom)) <= ${MOST_TRAITS}
+      returning c.id
+    )
+    insert into events (type, customer_id, at, actor, data)
+    select 'customer.changed', id, ${at}, ${actor}, '{"by": "source"}'::jsonb from filled`.execute(tx);
+}
+
+/** What was refused after all has not been taken: sent again it is looked at again. */
+export async function releaseMessages(tx: Tx, hashes: readonly string[]): Promise<void> {
+  await sql`delete from intake_messages where id = any(${hashes}::uuid[])`.execute(tx);
+}
+
+/** @returns how many messages were forgotten: sent again, they would be taken as new. */
+export async function forgetMessages(db: Db, before: Date): Promise<number> {
+  const { numAffectedRows } = await sql`delete from intake_messages where received_at < ${before}`.execute(
+    db,
+  );
+  return Number(numAffectedRows ?? 0n);
+}

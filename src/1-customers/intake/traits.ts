@@ -1,0 +1,98 @@
+import { toE164 } from '../identities/phones.ts';
+
+/** What an identify call says of a person, by what becomes of it here. */
+export type Traits = {
+  /** E.164. */
+  phone?: string | undefined;
+  unionid?: string | undefined;
+  name?: string | undefined;
+  gender?: 1 | 2 | undefined;
+  birthday?: string | undefined;
+  province?: string | undefined;
+  city?: string | undefined;
+  avatarUrl?: string | undefined;
+  /** What has no column: kept by its own name. */
+  custom: Record<string, string | number | boolean>;
+  /** All names that were told, for the log. */
+  names: string[];
+};
+
+const OWN = new Set([
+  ...['phone', 'unionid', 'name', 'firstName', 'lastName', 'gender', 'birthday'],
+  ...['province', 'city', 'address', 'avatar'],
+]);
+const GENDERS: Record<string, 1 | 2> = {
+  ...{ '1': 1, m: 1, male: 1, man: 1, 男: 1, 男性: 1 },
+  ...{ '2': 2, f: 2, female: 2, woman: 2, 女: 2, 女性: 2 },
+};
+const LONGEST = 500;
+const MOST = 50;
+
+/**
+ * Segment's reserved traits and our own, in the forms they come in. What is in no usable form is left out, but for a
+ * phone that cannot be dialled: it would be missed. Of visitors no phone and no unionid is taken: those are keys.
+ */
+export function traitsIn(given: Record<string, unknown>, isTrusted: boolean): Traits | 'phone_not_dialable' {
+  const address = objectIn(given['address']);
+  const phone = isTrusted ? textIn(given['phone'], 40) : undefined;
+  const dialable = phone && toE164(phone);
+  if (phone && !dialable) return 'phone_not_dialable';
+  return {
+    phone: dialable,
+    unionid: isTrusted ? textIn(given['unionid'], 64) : undefined,
+    name: nameIn(given),
+    gender: GENDERS[String(given['gender'] ?? '').toLowerCase()],
+    birthday: dayIn(given['birthday']),
+    province: textIn(given['province'] ?? address['state'] ?? address['province'], 50),
+    city: textIn(given['city'] ?? address['city'], 50),
+    avatarUrl: isTrusted ? webAddressIn(given['avatar']) : undefined,
+    custom: customIn(given),
+    names: Object.keys(given).slice(0, MOST),
+  };
+}
+
+function textIn(value: unknown, most: number): string | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const text = String(value).trim();
+  return text === '' || text.length > most ? undefined : text;
+}
+
+function objectIn(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** A Chinese name has no space between its parts. */
+function nameIn(given: Record<string, unknown>): string | undefined {
+  const whole = textIn(given['name'], 100);
+  const [first, last] = [textIn(given['firstName'], 50), textIn(given['lastName'], 50)];
+  if (whole || !(first || last)) return whole;
+  const isChinese = /^\p{Script=Han}+$/u.test(`${first ?? ''}${last ?? ''}`);
+  return isChinese ? `${last ?? ''}${first ?? ''}` : [first, last].filter(Boolean).join(' ');
+}
+
+/** A calendar day that there is, of a day or an instant. */
+function dayIn(value: unknown): string | undefined {
+  const [, day = ''] = /^(\d{4}-\d{2}-\d{2})(?:$|T)/.exec(textIn(value, 40) ?? '') ?? [];
+  const parsed = new Date(`${day}T00:00:00Z`);
+  const isDay = !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day);
+  return isDay && day >= '1900' ? day : undefined;
+}
+
+function webAddressIn(value: unknown): string | undefined {
+  const text = textIn(value, 1_000);
+  return text && URL.parse(text)?.protocol === 'https:' ? text : undefined;
+}
+
+function customIn(given: Record<string, unknown>): Traits['custom'] {
+  const kept = Object.entries(given).filter(
+    (entry): entry is [string, string | number | boolean] =>
+      !OWN.has(entry[0]) && entry[0].length <= 100 && isScalar(entry[1]),
+  );
+  return Object.fromEntries(kept.slice(0, MOST));
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value === 'string'
+    ? value !== '' && value.length <= LONGEST
+    : typeof value === 'number' || typeof value === 'boolean';
+}
