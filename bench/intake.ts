@@ -25,9 +25,16 @@ const TRACKED = ['Product Viewed', 'Product Added', 'Order Completed', 'coupon_a
  */
 export async function run({ runs, home: named }: BenchOptions): Promise<Report> {
   return await withHome(named, async (platform, home) => {
-    const { key } = await platform.db.transaction().execute(tx =>
-      createWriteKey(tx, platform.clock, { name: 'bench' }, { name: 'bench', kind: 'server', source: { name: 'bench' } }),
-    );
+    const { key } = await platform.db
+      .transaction()
+      .execute(tx =>
+        createWriteKey(
+          tx,
+          platform.clock,
+          { name: 'bench' },
+          { name: 'bench', kind: 'server', source: { name: 'bench' } },
+        ),
+      );
     await platform.pool.query('create table if not exists bench_events (data jsonb)');
     const server = await startServer(home);
     const queryable: number[] = [];
@@ -49,15 +56,27 @@ export async function run({ runs, home: named }: BenchOptions): Promise<Report> 
           return timed(() => inTurns(batches, batch => insertPlain(platform, batch)));
         },
       );
-      const { rows } = await platform.pool.query<{ n: number }>('select count(*)::int as n from bench_events');
+      const { rows } = await platform.pool.query<{ n: number }>(
+        'select count(*)::int as n from bench_events',
+      );
       const events = same('events', await counted(platform), rows[0]?.n);
       const perSecond = (milliseconds: number) => Math.round(EVENTS / (milliseconds / 1_000));
-      return report('intake', [{ job: `${EVENTS} events durable`, ...times, answer: { events, people: await peopleKnown(platform) } }], {
-        'events/s durable, everybody new': perSecond(times.ours[0] ?? 0),
-        'events/s durable, everybody known': perSecond(median(times.ours.slice(1))),
-        'events/s queryable, everybody known': perSecond(median(queryable.slice(1))),
-        'peak MB of the server': peakMb(server.child.pid),
-      });
+      return report(
+        'intake',
+        [
+          {
+            job: `${EVENTS} events durable`,
+            ...times,
+            answer: { events, people: await peopleKnown(platform) },
+          },
+        ],
+        {
+          'events/s durable, everybody new': perSecond(times.ours[0] ?? 0),
+          'events/s durable, everybody known': perSecond(median(times.ours.slice(1))),
+          'events/s queryable, everybody known': perSecond(median(queryable.slice(1))),
+          'peak MB of the server': peakMb(server.child.pid),
+        },
+      );
     } finally {
       const gone = once(server.child, 'exit');
       server.child.kill();
@@ -78,7 +97,13 @@ function makeBatches(round: number): string[] {
       messageId: `bench-${round}-${i}`,
       ...(person % 3 ? { userId: `user-${person}` } : { anonymousId: `visitor-${person}` }),
       timestamp: new Date(Date.now() - i).toISOString(),
-      properties: { sku: `SKU-${product}`, name: '盐可颂', price: product / 10, currency: 'CNY', isMember: i % 2 === 0 },
+      properties: {
+        sku: `SKU-${product}`,
+        name: '盐可颂',
+        price: product / 10,
+        currency: 'CNY',
+        isMember: i % 2 === 0,
+      },
     };
   };
   return Array.from({ length: EVENTS / BATCH }, (_, batch) =>
@@ -108,7 +133,10 @@ async function send(url: string, key: string, body: string): Promise<void> {
 async function insertPlain({ pool }: Platform, body: string): Promise<void> {
   const { batch } = JSON.parse(body) as { batch: unknown[] };
   const places = batch.map((_, i) => `($${i + 1})`).join(', ');
-  await pool.query(`insert into bench_events (data) values ${places}`, batch.map(item => JSON.stringify(item)));
+  await pool.query(
+    `insert into bench_events (data) values ${places}`,
+    batch.map(item => JSON.stringify(item)),
+  );
 }
 
 async function counted({ clickhouse }: Platform): Promise<number> {

@@ -10,6 +10,7 @@ import type { Report } from './report.ts';
 const BENCHES: Record<string, () => Promise<{ run(options: BenchOptions): Promise<Report> }>> = {
   import: () => import('./import.ts'),
   intake: () => import('./intake.ts'),
+  'lifetime-value': () => import('./lifetime-value.ts'),
   segments: () => import('./segments.ts'),
 };
 

@@ -6,6 +6,7 @@ import { predictionRoutes } from './lifetime-value/prediction/prediction.routes.
 import { valueRoutes } from './lifetime-value/value.routes.ts';
 import { vocabularyRoutes } from './rules/vocabulary.routes.ts';
 import { segmentRoutes } from './segments/segments.routes.ts';
+import { recountSegments } from './segments/segments.ts';
 import { tierRoutes } from './tiers/tiers.routes.ts';
 import { computeTiers } from './tiers/tiers.ts';
 
@@ -24,6 +25,12 @@ export const segmentation: Stage = {
   name: 'segmentation',
   routes: [...segmentRoutes, ...vocabularyRoutes, ...tierRoutes, ...valueRoutes, ...predictionRoutes],
   jobs: platform => [
+    {
+      name: 'segments.count',
+      data: z.unknown(),
+      cron: '*/10 * * * *',
+      handle: async () => void (await recountSegments(platform)),
+    },
     {
       name: 'tiers.compute',
       data: z.unknown(),

@@ -40,8 +40,15 @@ export const instant = z.codec(z.iso.datetime({ offset: true }), z.date(), {
   encode: date => date.toISOString(),
 });
 
-/** A calendar day, `yyyy-MM-dd`, in Asia/Shanghai. */
-export const day = z.iso.date();
+const DAY_OUT_OF_RANGE = refusal('day_out_of_range', {
+  zh: '日期须在 1900 年到 2199 年之间',
+  en: 'Must be a day between 1900 and 2199',
+});
+
+/** A calendar day, `yyyy-MM-dd`, in Asia/Shanghai, of the years that both databases have. */
+export const day = z.iso
+  .date()
+  .refine(value => value >= '1900-01-01' && value <= '2199-12-31', DAY_OUT_OF_RANGE);
 
 /** Money: whole fen. */
 export const fen = z.number().int();

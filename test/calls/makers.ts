@@ -1,4 +1,4 @@
-import { createWecomAccount } from '#customers';
+import { createWecomAccount, createWriteKey } from '#customers';
 import { buildCustomer } from '#customers/testing';
 import { storeUpload } from '#platform/files/files.ts';
 import type { TestPlatform } from '#platform/testing/test-platform.ts';
@@ -66,6 +66,15 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
     });
   },
   imp: async given => await insert(given, 'imports', await importRow(given)),
+  key: ({ platform, accountId }) =>
+    platform.db.transaction().execute(async tx => {
+      const body = { name: '样例', kind: 'server' as const, source: { id: accountId } };
+      return (await createWriteKey(tx, platform.clock, { name: 'test' }, body)).id;
+    }),
+  evt: given => {
+    const at = given.platform.clock.now();
+    return insert(given, 'eventDefinitions', { key: `事件${next()}`, firstSeenAt: at, updatedAt: at });
+  },
   file: async ({ platform }) => (await upload(platform, 'x.png', 'x')).id,
 };
 

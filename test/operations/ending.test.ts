@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { ordersCsv } from './orders-csv.ts';
 import { Owner } from './owner.ts';
-import { goneFrom, pause, processesOf, tryKill } from './processes.ts';
+import { goneFrom, pause, pidsOf, processesOf, tryKill } from './processes.ts';
 import { launch, MAIN, PROJECT, scratch, startServer } from './server.ts';
 
 const home = join(scratch, 'ending');
@@ -37,6 +38,22 @@ describe('ending', () => {
     await running.ended;
     expect(await goneFrom(home)).toEqual([]);
     await expect(fetch(`${running.url}/livez`)).rejects.toThrow();
+  });
+
+  test('web and worker apart: they share the engines, and the last to leave takes them away', async () => {
+    const apart = join(scratch, 'apart');
+    const web = await startServer(apart, { ...owned, args: ['start', '--role', 'web'] });
+    const owner = await Owner.of(web, OWNER);
+    const id = await owner.startImport(ordersCsv(5));
+    await pause(500);
+    expect(await owner.get(`/imports/${id}`)).toMatchObject({ status: 'importing' });
+    const worker = await startServer(apart, { args: ['start', '--role', 'worker'] });
+    expect(worker.said.stdout).toBe('Siyu worker is ready\n');
+    expect(await owner.imported(id)).toMatchObject({ status: 'done', result: { orders: { added: 5 } } });
+    expect(await web.stop()).toMatchObject({ code: 0, signal: null, stderr: '' });
+    expect(pidsOf(apart, /bin\/postgres -D |chdb-host\.ts /)).toHaveLength(2);
+    expect(await worker.stop()).toMatchObject({ code: 0, signal: null, stderr: '' });
+    expect(await goneFrom(apart, 500)).toEqual([]);
   });
 
   test.each([50, 400, 800, 1_400])('SIGTERM %i ms after the spawn, while it starts, too', async wait => {

@@ -159,7 +159,8 @@ test(`no interleaving of claims passes a limit (seed ${SEED})`, { timeout: 120_0
       }
       sameAnswerTwice(outcomes);
     }),
-    { numRuns: RUNS, seed: SEED },
+    // Shrinking what depends on time finds nothing smaller.
+    { numRuns: RUNS, seed: SEED, endOnFailure: true },
   );
   expect(reached, 'limits that were reached').toBeGreaterThan(RUNS * 2);
 });

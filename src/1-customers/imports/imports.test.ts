@@ -1,14 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { SYSTEM } from '#platform/auth/actor.ts';
-import { storeUpload } from '#platform/files/files.ts';
+import { pathOf, storeUpload } from '#platform/files/files.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { customerRoutes } from '../customers/customers.routes.ts';
 import { project } from '../testing/project.ts';
 import { chooseImport } from './choose.ts';
 import { importRoutes } from './imports.routes.ts';
-import { createImport, runStep, startStep } from './imports.ts';
+import { createImport, readImport, runStep, startStep } from './imports.ts';
 import { shopFile } from './testing/fixtures.ts';
 
 const platform = await testPlatform();
@@ -143,4 +143,25 @@ test('a long list of imports comes in pages, the newest first', async () => {
   const ids = pages.flat().map(id => Number(id.slice(4)));
   expect(pages.length).toBeGreaterThan(1);
   expect(ids).toEqual(ids.toSorted((a, b) => b - a));
+});
+
+test('what fails unexpectedly is tried again, and said in the end; then it can be begun anew', async () => {
+  const { fileName, bytes } = await shopFile('youzan_orders');
+  const { id } = (await send(`新${fileName}`, Buffer.concat([bytes, Buffer.from('\n')]))).body;
+  const number = Number(id.slice(4));
+  const { fileSha256 } = await readImport(db, number);
+  const path = pathOf(platform.home, fileSha256);
+  await client.post(`/imports/${id}/load`, { shop: { name: '有赞商城' } });
+  renameSync(path, `${path}.away`);
+  for (let tries = 1; tries < 5; tries++) await expect(runStep(platform, number)).rejects.toThrow('ENOENT');
+  expect((await client.get(`/imports/${id}`)).body).toMatchObject({ status: 'importing', failure: null });
+  await runStep(platform, number);
+  expect((await client.get(`/imports/${id}`)).body).toMatchObject({
+    status: 'failed',
+    failure: expect.stringContaining('试了 5 次都没有完成'),
+  });
+  renameSync(`${path}.away`, path);
+  await client.post(`/imports/${id}/load`, { shop: { name: '有赞商城' } });
+  await runStep(platform, number);
+  expect((await client.get(`/imports/${id}`)).body).toMatchObject({ status: 'done', failure: null });
 });

@@ -12,7 +12,7 @@ import { checkFile, loadFile, type Progress } from './loading/load.ts';
 import type { LoadTarget } from './loading/load-orders.ts';
 import { undoImport } from './loading/undo.ts';
 import { withImport } from './one-hand.ts';
-import { UNDO_LATER_FIRST, wrongMoment } from './refusals.ts';
+import { GAVE_UP, UNDO_LATER_FIRST, wrongMoment } from './refusals.ts';
 
 /** A member as they stand in `created_by`. */
 const memberActor = sql<string>`'member:' || members.id`;
@@ -136,7 +136,13 @@ export async function lockImport(tx: Tx, id: number, allowed: readonly string[])
   return row;
 }
 
-/** Carries out the step an import is in. A repeat after a crash comes to the same end. */
+/** So often a step is tried, the queue pausing longer each time, before somebody is told that it does not work. */
+const TRIES = 5;
+
+/**
+ * Carries out the step an import is in. A repeat after a crash comes to the same end. What goes wrong unexpectedly is
+ * thrown, for the queue to try again; in the end it is said, and the import stands where it can be begun anew.
+ */
 export async function runStep(
   platform: Platform,
   id: number,
@@ -165,18 +171,37 @@ async function runAlone(
       path: pathOf(platform.home, row.fileSha256),
       plan: row.mapping as unknown as ImportPlan,
     };
-    const report = progressWriter(platform, id, onProgress);
+    const report = progressWriter(platform, id, triesOf(row), onProgress);
     const result = await (row.status === 'checking' ? checkFile : loadFile)(platform, request, report);
     await finish(platform, id, { status: row.status === 'checking' ? 'checked' : 'done', result });
     return result;
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    const refusal = error instanceof Problem ? error : await giveUp(platform, row, error);
     await finish(platform, id, {
-      status: 'failed',
-      failure: JSON.stringify({ kind: error.kind, values: error.values }),
+      // An undo is one transaction: where it fails, the import is as it was.
+      status: row.status === 'undoing' ? 'done' : 'failed',
+      failure: JSON.stringify({ kind: refusal.kind, values: refusal.values }),
     });
     return undefined;
   }
+}
+
+function triesOf({ progress }: Pick<ImportRow, 'progress'>): number {
+  return Number((progress as { tries?: number }).tries ?? 0);
+}
+
+/** Throws what went wrong until it was tried often enough; then says so. */
+async function giveUp({ db, log }: Platform, row: ImportRow, error: unknown): Promise<Problem> {
+  const tries = triesOf(row) + 1;
+  if (tries >= TRIES) {
+    log.error({ import: row.id, err: error }, 'import given up');
+    return new Problem(GAVE_UP, { tries });
+  }
+  // The queue's own fault is told even when this cannot be written down.
+  await sql`update imports set progress = ${JSON.stringify({ tries })}::jsonb where id = ${row.id}`
+    .execute(db)
+    .catch(() => undefined);
+  throw error;
 }
 
 async function finish(
@@ -193,7 +218,12 @@ async function finish(
 }
 
 /** Writes progress down at most twice a second, with the time it began, so that rate and time left can be told. */
-function progressWriter({ db }: Platform, id: number, onProgress?: (progress: Progress) => void) {
+function progressWriter(
+  { db }: Platform,
+  id: number,
+  tries: number,
+  onProgress?: (progress: Progress) => void,
+) {
   let last = 0;
   const began = performance.now();
   return async (progress: Progress) => {
@@ -201,7 +231,7 @@ function progressWriter({ db }: Platform, id: number, onProgress?: (progress: Pr
     if (performance.now() - last < 500) return;
     last = performance.now();
     const seconds = (last - began) / 1_000;
-    await sql`update imports set progress = ${JSON.stringify({ ...progress, seconds })}::jsonb where id = ${id}`.execute(
+    await sql`update imports set progress = ${JSON.stringify({ ...progress, seconds, tries })}::jsonb where id = ${id}`.execute(
       db,
     );
   };

@@ -43,6 +43,16 @@ export function wrongMoment(status: string): ProblemKind {
   };
 }
 
+export const GAVE_UP: ProblemKind = {
+  code: 'import_gave_up',
+  status: 500,
+  title: { zh: '没有完成', en: 'Not finished' },
+  detail: {
+    zh: '出了意外，试了 {tries} 次都没有完成，原因在服务器日志里。可以再试一次：已经写入的内容会保留，同一笔订单不会重复。',
+    en: 'Something unexpected happened {tries} times; the server’s log says what. You can try again: what was written stays, and no order comes twice.',
+  },
+};
+
 export const UNDO_LATER_FIRST: ProblemKind = {
   code: 'import_undo_later_first',
   status: 409,

@@ -34,7 +34,10 @@ export async function appendTracked(
 
 export type KnownId = { kind: 'user_id' | 'anonymous_id'; key: string; customerId: number; personId: number };
 
-/** Whose the ids of one source are, as far as they are known. */
+/**
+ * Whose the ids of one source are, as far as they are known. `offset 0` keeps each look-up one of the index: joined
+ * freely, the planner has read every id of the source instead.
+ */
 export async function findIds(
   tx: Tx,
   accountId: number,
@@ -42,12 +45,13 @@ export async function findIds(
   anonymousIds: readonly string[],
 ): Promise<KnownId[]> {
   const { rows } = await sql<KnownId>`
-    select i.kind, i.key, i.customer_id, c.person_id
+    select told.kind, told.key, found.customer_id, found.person_id
     from unnest(${[...userIds.map(() => 'user_id'), ...anonymousIds.map(() => 'anonymous_id')]}::text[],
       ${[...userIds, ...anonymousIds]}::text[]) as told (kind, key)
-    join identities i on i.kind = told.kind and i.account_id = ${accountId} and i.key = told.key
-    join customers c on c.id = i.customer_id
-    where not i.shared`.execute(tx);
+    cross join lateral (
+      select i.customer_id, c.person_id from identities i join customers c on c.id = i.customer_id
+      where i.kind = told.kind and i.account_id = ${accountId} and i.key = told.key and not i.shared offset 0
+    ) found`.execute(tx);
   return rows;
 }
 
@@ -58,14 +62,16 @@ export async function usersBehind(
   anonymousIds: readonly string[],
 ): Promise<{ anonymousId: string; personId: number; userId: string | null }[]> {
   const { rows } = await sql<{ anonymousId: string; personId: number; userId: string | null }>`
-    select a.key as anonymous_id, c.person_id, u.key as user_id
+    select told.key as anonymous_id, visitor.person_id, users.key as user_id
     from unnest(${anonymousIds}::text[]) as told (key)
-    join identities a on a.kind = 'anonymous_id' and a.account_id = ${accountId} and a.key = told.key
-    join customers c on c.id = a.customer_id
-    join customers p on p.person_id = c.person_id
-    left join identities u on u.customer_id = p.id and u.kind = 'user_id' and u.account_id = ${accountId}`.execute(
-    tx,
-  );
+    cross join lateral (
+      select c.person_id from identities a join customers c on c.id = a.customer_id
+      where a.kind = 'anonymous_id' and a.account_id = ${accountId} and a.key = told.key offset 0
+    ) visitor
+    left join lateral (
+      select u.key from customers p join identities u on u.customer_id = p.id
+      where p.person_id = visitor.person_id and u.kind = 'user_id' and u.account_id = ${accountId} offset 0
+    ) users on true`.execute(tx);
   return rows;
 }
 
@@ -76,11 +82,15 @@ export async function strangersAmong(
   anonymousIds: readonly string[],
 ): Promise<Set<string>> {
   const { rows } = await sql<{ key: string }>`
-    select a.key from identities a join customers c on c.id = a.customer_id
-    where a.kind = 'anonymous_id' and a.account_id = ${accountId} and a.key = any(${anonymousIds})
-      and not exists (
-        select 1 from customers p join identities i on i.customer_id = p.id
-        where p.person_id = c.person_id and i.kind <> 'anonymous_id')`.execute(tx);
+    select told.key
+    from unnest(${anonymousIds}::text[]) as told (key)
+    cross join lateral (
+      select c.person_id from identities a join customers c on c.id = a.customer_id
+      where a.kind = 'anonymous_id' and a.account_id = ${accountId} and a.key = told.key offset 0
+    ) visitor
+    where not exists (
+      select 1 from customers p join identities i on i.customer_id = p.id
+      where p.person_id = visitor.person_id and i.kind <> 'anonymous_id')`.execute(tx);
   return new Set(rows.map(row => row.key));
 }
 

@@ -19,7 +19,9 @@ export const tagRoutes: Route[] = [
     tag,
     may: 'customers:read',
     returns: z.object({ data: z.array(tagGroupView) }),
-    handle: async ({ db, platform }) => ({ data: await listTags(db, platform.clickhouse) }),
+    handle: async ({ db, platform, actor }) => ({
+      data: await listTags(db, platform.clickhouse, actor.scope),
+    }),
   }),
   write({
     method: 'post',

@@ -66,3 +66,21 @@ test('the timeline tells of tags by name', async () => {
     ],
   });
 });
+
+test('staff are told how many of their own customers carry a tag, never of the others', async () => {
+  const staff = await testMember(platform, 'staff', 'own');
+  const mine = [hangzhou[0], hangzhou[1]] as number[];
+  await platform.db
+    .updateTable('customers')
+    .set({ ownerMemberId: staff.id })
+    .where('id', 'in', mine)
+    .execute();
+  await tagThem({ filters: { city: '杭州' } });
+  await client.post(`/customers/cus_${mine[0]}/merge`, { other: `cus_${mine[1]}`, note: '同一个人' });
+  await project(platform);
+  const { data } = (await client.as(staff).get('/tags')).body as {
+    data: { tags: { customers: number }[] }[];
+  };
+  expect(data[0]?.tags[0]?.customers).toBe(1);
+  expect(await counted()).toBe(2);
+});

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { audit } from '#platform/audit/audit.ts';
-import type { Actor } from '#platform/auth/actor.ts';
+import type { Actor, Scope } from '#platform/auth/actor.ts';
 import type { ClickHouse } from '#platform/clickhouse/connect.ts';
 import type { Clock } from '#platform/clock.ts';
 import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts';
@@ -15,15 +15,17 @@ const TAG_EXISTS: ProblemKind = {
   detail: { zh: '标签组「{group}」里已经有「{name}」。', en: 'The group “{group}” already has “{name}”.' },
 };
 
-/** Tag groups with their tags and how many people carry each, as of the projection. */
-export async function listTags(db: Db | Tx, clickhouse: ClickHouse) {
+/** Tag groups with their tags and how many of the actor's people carry each, as of the projection. */
+export async function listTags(db: Db | Tx, clickhouse: ClickHouse, scope: Scope) {
   const [{ rows: groups }, counted] = await Promise.all([
     sql<{ id: number; name: string; tags: { id: number; name: string }[] }>`
       select g.id, g.name, coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name)
           order by t.name) filter (where t.id is not null), '[]') as tags
       from tag_groups g left join tags t on t.group_id = g.id and t.archived_at is null
       group by g.id order by g.sort, g.name`.execute(db),
-    clickhouse.rows<{ tag_id: number; people: number }>(PEOPLE_BY_TAG),
+    scope.kind === 'all'
+      ? clickhouse.rows<TagCount>(PEOPLE_BY_TAG)
+      : clickhouse.rows<TagCount>(PEOPLE_IN_SCOPE_BY_TAG, { scope: scope.memberIds }),
   ]);
   const people = new Map(counted.map(row => [Number(row.tag_id), Number(row.people)]));
   return groups.map(group => ({
@@ -31,6 +33,8 @@ export async function listTags(db: Db | Tx, clickhouse: ClickHouse) {
     tags: group.tags.map(tag => ({ ...tag, customers: people.get(tag.id) ?? 0 })),
   }));
 }
+
+type TagCount = { tag_id: number; people: number };
 
 /** Only who has several profiles can carry a tag twice: everybody else is counted by rows. */
 const MERGED = 'select customer_id, person_id from person_map final where customer_id <> person_id';
@@ -43,6 +47,13 @@ const PEOPLE_BY_TAG = `
     from (select tag_id, customer_id from customer_tags final where customer_id in (${SEVERAL})) t
     left join (${MERGED}) m on m.customer_id = t.customer_id group by tag_id
   ) group by tag_id`;
+
+/** The same among the people somebody may see: a count never tells of others. */
+const PEOPLE_IN_SCOPE_BY_TAG = `
+  select tag_id, uniqExact(person_id) as people from (
+    select t.tag_id as tag_id, if(m.person_id = 0, t.customer_id, m.person_id) as person_id
+    from (select tag_id, customer_id from customer_tags final) t left join (${MERGED}) m on m.customer_id = t.customer_id
+  ) where person_id in (select person_id from customers final where hasAny(members, {scope:Array(UInt32)})) group by tag_id`;
 
 /** Finds or makes a tag by group and name: what a file or a corp calls the same is the same. */
 export async function ensureTag(tx: Tx, group: string, name: string): Promise<number> {

@@ -17,6 +17,7 @@ export function valueLedgerReader(platform: Platform): Reader {
   return {
     name: 'value-ledger',
     batch: 5_000,
+    only: ['order.%', 'refund.%', 'customers.%'],
     async handle(tx, events) {
       const orders = ordersIn(events);
       const refunds = [

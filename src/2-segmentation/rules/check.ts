@@ -1,4 +1,3 @@
-import { fromShanghai } from '#platform/clock.ts';
 import type {
   AttributeLeaf,
   EventsLeaf,
@@ -13,7 +12,7 @@ import type {
 } from './contract.ts';
 import type { PersonEvent, PersonFacts, PersonOrder } from './person.ts';
 import { propertyOf } from './property.ts';
-import { daysToAnniversary, isWithin, spanOf } from './windows.ts';
+import { daysToAnniversary, isDayWithin, isWithin, spanOf } from './windows.ts';
 
 /** A rule's verdict on one person, branch by branch, with the value that made each leaf so. */
 export type Finding =
@@ -77,8 +76,9 @@ function holdsFor(actual: unknown, test: Test, now: Date): boolean {
     case 'between':
       return typeof actual === 'number' && holdsForNumber(actual, test);
     case 'within': {
-      const at = typeof actual === 'string' ? fromShanghai(actual) : actual;
-      return at instanceof Date && isWithin(at, spanOf(test.window, now));
+      const span = spanOf(test.window, now);
+      if (typeof actual === 'string') return isDayWithin(actual, span);
+      return actual instanceof Date && isWithin(actual, span);
     }
     case 'anniversary':
       return typeof actual === 'string' && daysToAnniversary(actual, now) <= test.days;

@@ -175,7 +175,8 @@ export const EVERYBODY: Rule = { not: { attribute: 'createdAt', test: { is: 'emp
 const known = z.array(z.object({ value: z.string(), people: z.number().int() }));
 /** What rules can ask of the customers that are there. */
 export const vocabularyView = z.object({
-  events: z.array(z.object({ type: z.string(), people: z.number().int() })),
+  /** `name` is what the event dictionary calls it. */
+  events: z.array(z.object({ type: z.string(), name: z.string().nullable(), people: z.number().int() })),
   facts: z.array(z.object({ key: z.string(), kind: z.enum(['number', 'text', 'instant']) })),
   values: z.object({ province: known, city: known, source: known }),
 });

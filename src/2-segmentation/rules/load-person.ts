@@ -4,6 +4,7 @@ import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { check } from './check.ts';
 import type { Rule } from './contract.ts';
 import type { PersonFacts } from './person.ts';
+import { segmentsIn } from './usable.ts';
 
 /**
  * Loads what rules may ask of one person from PostgreSQL, so the answer is as fresh as the last commit.
@@ -36,8 +37,22 @@ export async function loadPerson(
     segments: new Set(),
     reachable,
   };
-  const inside = [...segments].filter(([, rule]) => check(rule, person, now)).map(([id]) => id);
-  return { ...person, segments: new Set(inside) };
+  return { ...person, segments: segmentsOf(person, segments, now) };
+}
+
+/** The segments a person is in; one whose rule names others is decided after them. */
+function segmentsOf(person: PersonFacts, rules: ReadonlyMap<number, Rule>, now: Date): Set<number> {
+  const decided = new Map<number, boolean>();
+  const isInside = (id: number): boolean => {
+    const known = decided.get(id);
+    if (known !== undefined) return known;
+    const rule = rules.get(id);
+    const segments = new Set(rule ? segmentsIn(rule).filter(isInside) : []);
+    const inside = rule !== undefined && check(rule, { ...person, segments }, now);
+    decided.set(id, inside);
+    return inside;
+  };
+  return new Set([...rules.keys()].filter(isInside));
 }
 
 async function loadAttributes(db: Db | Tx, personId: number): Promise<PersonFacts['attributes']> {

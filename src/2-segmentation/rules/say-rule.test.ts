@@ -38,7 +38,17 @@ test('the opposite of a condition has words of its own where there are any', () 
   ]);
   expect(says({ not: { tags: 'any', ids: [1] } })).toEqual([
     '不满足「有任一标签：早餐」',
-    'not (has any tag of 早餐)',
+    'Not (has any tag of 早餐)',
+  ]);
+});
+
+test('conditions joined are one sentence', () => {
+  const tier: Rule = { attribute: 'tier', test: { is: 'one_of', values: ['重要'] } };
+  const score: Rule = { attribute: 'r', test: { is: 'at_least', value: 4 } };
+  const city: Rule = { attribute: 'city', test: { is: 'contains', value: '杭' } };
+  expect(says({ all: [tier, { any: [city, score] }, { reachable: 'wecom' }] })).toEqual([
+    '层级是重要，且（城市包含「杭」，或 R 分（最近购买）≥ 4），且今天可触达',
+    'Tier is important and (city contains “杭” or R score (recency) ≥ 4) and may be contacted today',
   ]);
 });
 
@@ -78,11 +88,11 @@ test('orders: what, of what, where, when; two products of one name are named onc
   };
   expect(says(rule)).toEqual([
     '最近 60 天内在湖滨店买可颂、Bagel 原味的下单次数 ≥ 2',
-    'orders of 可颂, Bagel 原味 at 湖滨店 ≥ 2 in the last 60 days',
+    'Orders of 可颂, Bagel 原味 at 湖滨店 ≥ 2 in the last 60 days',
   ]);
   expect(says({ ...sold, orders: 'paid', test: { is: 'between', from: 1_000, to: 123_456_700 } })).toEqual([
     '消费金额 ¥10.00 – ¥1,234,567.00',
-    'amount paid ¥10.00 – ¥1,234,567.00',
+    'Amount paid ¥10.00 – ¥1,234,567.00',
   ]);
 });
 

@@ -4,6 +4,7 @@ import {
   EVENT_WORDS,
   EVERYBODY,
   type EventsLeaf,
+  FACTS,
   type Leaf,
   type OrdersLeaf,
   type Rule,
@@ -19,21 +20,29 @@ export const NO_NAMES: Names = {
   segments: new Map(),
 };
 
+/** As a sentence begins; what is asked of an attribute may stand in its middle. */
+function begin(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
 /** A rule as a sentence. */
 export function sayRule(rule: Rule, language: Language, names: Names = NO_NAMES): string {
-  if (JSON.stringify(rule) === JSON.stringify(EVERYBODY)) return language === 'zh' ? '全部客户' : 'everybody';
-  return sayBranch(rule, { language, names }, true);
+  if (JSON.stringify(rule) === JSON.stringify(EVERYBODY)) return language === 'zh' ? '全部客户' : 'Everybody';
+  return begin(sayBranch(rule, { language, names }, true));
 }
 
 function sayBranch(rule: Rule, speaker: Speaker, outer = false): string {
   const zh = speaker.language === 'zh';
   if ('all' in rule || 'any' in rule) {
     const parts = ('all' in rule ? rule.all : rule.any).map(branch => sayBranch(branch, speaker));
-    const joined = parts.join('all' in rule ? (zh ? '，且' : ' and ') : zh ? '，或' : ' or ');
+    const word = 'all' in rule ? (zh ? '且' : 'and') : zh ? '或' : 'or';
+    const joined = parts.reduce((before, part) =>
+      zh ? `${before}，${join('zh', word, part)}` : `${before} ${word} ${part}`,
+    );
     return outer || parts.length === 1 ? joined : zh ? `（${joined}）` : `(${joined})`;
   }
   if ('not' in rule) return sayOpposite(rule.not, speaker);
-  return sayLeaf(rule, speaker);
+  return sayCondition(rule, speaker);
 }
 
 function sayOpposite(rule: Rule, speaker: Speaker): string {
@@ -43,14 +52,25 @@ function sayOpposite(rule: Rule, speaker: Speaker): string {
   return zh ? `不满足「${said}」` : `not (${said})`;
 }
 
+/** One condition as a sentence of its own. */
 export function sayLeaf(leaf: Leaf, speaker: Speaker): string {
+  return begin(sayCondition(leaf, speaker));
+}
+
+function sayCondition(leaf: Leaf, speaker: Speaker): string {
   const { language, names } = speaker;
   const words = (both: Words) => both[language];
   if ('attribute' in leaf) return sayAttribute(leaf, speaker, false);
   if ('tags' in leaf) return join(language, words(TAGS[leaf.tags]), sayIds(leaf.ids, names.tags, language));
   if ('orders' in leaf) return sayOrders(leaf, speaker);
   if ('events' in leaf) return sayEvents(leaf, speaker);
-  if ('fact' in leaf) return sayTest({ name: leaf.fact, test: leaf.test }, speaker);
+  if ('fact' in leaf) {
+    const known = FACTS[leaf.fact];
+    return sayTest(
+      { name: known?.words[language] ?? leaf.fact, type: known?.type, test: leaf.test },
+      speaker,
+    );
+  }
   if ('reachable' in leaf) return words({ zh: '今天可触达', en: 'may be contacted today' });
   return join(
     language,
@@ -70,7 +90,11 @@ function sayAttribute(
   speaker: Speaker,
   not: boolean,
 ): string {
-  return sayTest({ name: ATTRIBUTES[attribute].words[speaker.language], attribute, test, not }, speaker);
+  // Not `R score`, whose letter is a name.
+  const name = ATTRIBUTES[attribute].words[speaker.language].replace(/^[A-Z](?=[a-z])/, first =>
+    first.toLowerCase(),
+  );
+  return sayTest({ name, attribute, test, not }, speaker);
 }
 
 const ORDERS = {
@@ -91,7 +115,7 @@ function sayOrders({ orders, window, shops, products, refund, test }: OrdersLeaf
   const bought = sayIds(products, names.products, language);
   const state = refund === null ? '' : REFUND[refund][language];
   const what = ORDERS[orders][language];
-  const number = sayNumber(test, orders === 'paid');
+  const number = sayNumber(test, orders === 'paid' ? 'money' : 'number');
   return language === 'zh'
     ? join(
         'zh',
@@ -111,7 +135,7 @@ function sayEvents({ events, measure, window, where, test }: EventsLeaf, speaker
   const name = EVENT_WORDS[events]?.[language] ?? events;
   const said = where.map(({ property, test }) => sayTest({ name: property, test }, speaker));
   const what = sayMeasure(measure, language);
-  const number = sayNumber(test, false);
+  const number = sayNumber(test, 'number');
   return language === 'zh'
     ? join('zh', when, `「${name}」`, said.length > 0 ? `（${said.join('、')}）` : '', what, number)
     : join('en', `“${name}”`, said.length > 0 ? `(${said.join(', ')})` : '', what, number, when);

@@ -5,7 +5,14 @@ import { join, type Speaker, sayIds } from './sentence.ts';
 import { ATTRIBUTES, type AttributeName } from './vocabulary.contract.ts';
 
 /** What is asked of an attribute, a fact or a property, said after its name: `≥ 3`, `是杭州`. */
-type Asked = { name: string; attribute?: AttributeName; test: Test | PropertyTest['test']; not?: boolean };
+type Asked = {
+  name: string;
+  attribute?: AttributeName;
+  /** Of what kind a fact is; an attribute says so itself. */
+  type?: string | undefined;
+  test: Test | PropertyTest['test'];
+  not?: boolean;
+};
 
 /** Values that we name, as people know them. */
 const VALUES: Partial<Record<AttributeName, Record<string, Words>>> = {
@@ -35,18 +42,18 @@ export function hasOpposite(is: string): is is keyof typeof VERBS {
   return is in VERBS;
 }
 
-export function sayTest({ name, attribute, test, not }: Asked, speaker: Speaker): string {
+export function sayTest({ name, attribute, type, test, not }: Asked, speaker: Speaker): string {
   const { language } = speaker;
   const verb = hasOpposite(test.is) ? VERBS[test.is][not ? 'no' : 'yes'][language] : '';
-  return join(language, name, verb, sayAsked(test, attribute, speaker));
+  return join(language, name, verb, sayAsked(test, attribute, type, speaker));
 }
 
 function sayAsked(
   test: Asked['test'],
   attribute: AttributeName | undefined,
+  type: string | undefined,
   { language, names }: Speaker,
 ): string {
-  const isMoney = attribute !== undefined && ATTRIBUTES[attribute].type === 'money';
   switch (test.is) {
     case 'empty':
     case 'present':
@@ -62,7 +69,7 @@ function sayAsked(
     case 'at_least':
     case 'at_most':
     case 'between':
-      return sayNumber(test, isMoney);
+      return sayNumber(test, attribute ? ATTRIBUTES[attribute].type : type);
     case 'within':
       return language === 'zh'
         ? join('zh', '在', sayWindow(test.window, 'zh'))
@@ -86,8 +93,14 @@ export function sayMoney(fen: number): string {
 
 const THOUSANDS = /(?<=\d)(?=(\d{3})+(?:\.|$))/g;
 
-export function sayNumber(test: NumberTest, isMoney: boolean): string {
-  const number = (n: number) => (isMoney ? sayMoney(n) : String(n));
+/** A number as its type is shown: money in yuan, a share in percent. */
+export function sayAmount(n: number, type: string | undefined): string {
+  if (type === 'money') return sayMoney(n);
+  return type === 'share' ? `${Math.round(n * 1_000) / 10}%` : String(n);
+}
+
+export function sayNumber(test: NumberTest, type: string | undefined): string {
+  const number = (n: number) => sayAmount(n, type);
   if (test.is === 'at_least') return `≥ ${number(test.value)}`;
   if (test.is === 'at_most') return `≤ ${number(test.value)}`;
   return test.from === test.to ? `= ${number(test.from)}` : `${number(test.from)} – ${number(test.to)}`;

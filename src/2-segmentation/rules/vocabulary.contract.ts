@@ -82,3 +82,16 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
   'contact.settled': { zh: '触达有结果', en: 'Contact settled' },
   'facts.changed': { zh: '计算结果更新', en: 'Computed facts changed' },
 };
+
+/** Facts that Siyu itself writes, in words; other facts keep the name they were given. `share` is 0 to 1. */
+export const FACTS: Readonly<
+  Record<string, { type: 'number' | 'money' | 'share' | 'instant'; words: Words }>
+> = {
+  'value.expected': { type: 'money', words: { zh: '预计一年价值', en: 'Expected value in a year' } },
+  'orders.expected': { type: 'number', words: { zh: '预计一年下单次数', en: 'Expected orders in a year' } },
+  alive: { type: 'share', words: { zh: '活跃概率', en: 'Probability of being active' } },
+  'order.next': { type: 'instant', words: { zh: '预计下次下单日', en: 'Expected next order' } },
+};
+
+/** Facts that rules know as attributes: a builder offers them once. */
+export const FACTS_OF_ATTRIBUTES: readonly string[] = ['tier', 'rfm.r', 'rfm.f', 'rfm.m', 'value.total'];

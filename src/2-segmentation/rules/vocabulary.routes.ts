@@ -14,7 +14,7 @@ export const vocabularyRoutes: Route[] = [
     tag,
     may: 'segments:read',
     returns: vocabularyView,
-    handle: ({ platform, actor }) => readVocabulary(platform.clickhouse, actor.scope),
+    handle: ({ db, platform, actor }) => readVocabulary(db, platform.clickhouse, actor.scope),
   }),
   read({
     path: '/rules/properties',

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import { eventNames } from '#customers';
 import type { Scope } from '#platform/auth/actor.ts';
 import type { ClickHouse } from '#platform/clickhouse/connect.ts';
+import type { Db } from '#platform/postgres/connect.ts';
 import type { propertyView, vocabularyView } from './contract.ts';
 
 type Vocabulary = z.output<typeof vocabularyView>;
@@ -14,8 +16,9 @@ const OFTEN = 3;
 const LONGEST = 40;
 
 /** What rules can ask of the customers that are there: events, facts, and the values texts have. */
-export async function readVocabulary(clickhouse: ClickHouse, scope: Scope): Promise<Vocabulary> {
-  const [events, facts, province, city, source] = await Promise.all([
+export async function readVocabulary(db: Db, clickhouse: ClickHouse, scope: Scope): Promise<Vocabulary> {
+  const [names, events, facts, province, city, source] = await Promise.all([
+    eventNames(db),
     clickhouse.rows<{ type: string; people: number }>(
       `select type, uniq(customer_id) as people from events where customer_id > 0
        group by type order by people desc, type limit ${SUGGESTED}`,
@@ -29,7 +32,7 @@ export async function readVocabulary(clickhouse: ClickHouse, scope: Scope): Prom
     valuesOf(clickhouse, scope, 'source'),
   ]);
   return {
-    events: events.map(({ type, people }) => ({ type, people: Number(people) })),
+    events: events.map(({ type, people }) => ({ type, name: names.get(type) ?? null, people: Number(people) })),
     facts,
     values: { province, city, source },
   };

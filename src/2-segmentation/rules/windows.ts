@@ -29,6 +29,11 @@ export function isWithin(at: Date, { from, to }: Span): boolean {
   return (from === undefined || at >= from) && (to === undefined || at < to);
 }
 
+/** A day counts as a whole: it is within when it is not before the day of `from` and before the day of `to`. */
+export function isDayWithin(day: string, { from, to }: Span): boolean {
+  return (from === undefined || day >= shanghaiDate(from)) && (to === undefined || day < shanghaiDate(to));
+}
+
 /** Days until the next anniversary of `yyyy-MM-dd`, 0 today; 29 February is kept on 1 March in common years. */
 export function daysToAnniversary(birthday: string, now: Date): number {
   const today = shanghaiDate(now);

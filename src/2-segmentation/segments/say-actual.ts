@@ -1,8 +1,8 @@
 import { shanghaiDate } from '#platform/clock.ts';
 import type { Language } from '#platform/contract.ts';
 import type { Finding } from '../rules/check.ts';
-import { ATTRIBUTES } from '../rules/contract.ts';
-import { sayMoney, sayValue } from '../rules/say-test.ts';
+import { ATTRIBUTES, FACTS } from '../rules/contract.ts';
+import { sayAmount, sayMoney, sayValue } from '../rules/say-test.ts';
 import { type Names, sayIds } from '../rules/sentence.ts';
 
 /** The value that decided a condition, as a person reads it. */
@@ -23,5 +23,6 @@ export function sayActual(
     ('attribute' in leaf && ATTRIBUTES[leaf.attribute].type === 'money') ||
     ('orders' in leaf && leaf.orders === 'paid');
   if (isMoney && typeof actual === 'number') return sayMoney(actual);
+  if ('fact' in leaf && typeof actual === 'number') return sayAmount(actual, FACTS[leaf.fact]?.type);
   return sayValue(String(actual), 'attribute' in leaf ? leaf.attribute : undefined, language);
 }

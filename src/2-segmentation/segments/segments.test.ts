@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { buildAccount, buildCustomer, buildMember, claimContacts, project } from '#customers/testing';
+import { MINUTE } from '#platform/clock.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { segmentRoutes } from './segments.routes.ts';
+import { recountSegments } from './segments.ts';
 
 const platform = await testPlatform();
 const { db, clock } = platform;
@@ -140,6 +142,30 @@ test('the versions of a segment stay to be read; what was put away comes back un
     status: 409,
     body: { code: 'segment_name_taken' },
   });
+});
+
+test('counts that have grown old are taken anew, those of what was put away are not', async () => {
+  const shanghai = { attribute: 'city', test: { is: 'one_of', values: ['上海'] } };
+  const { id } = (await client.post('/segments', { name: '会变的', rule: shanghai })).body as { id: string };
+  await recountSegments(platform);
+  const before = (await client.get(`/segments/${id}`)).body as { people: number };
+  expect(before.people).toBeGreaterThan(0);
+  expect(await recountSegments(platform), 'just counted').toBe(0);
+
+  await db.updateTable('customers').set({ city: '苏州' }).where('id', '=', people[8]!).execute();
+  await db
+    .insertInto('events')
+    .values({ type: 'customer.changed', customerId: people[8]!, at: clock.now(), actor: 'test' })
+    .execute();
+  await project(platform);
+  clock.advance(11 * MINUTE);
+  expect(await recountSegments(platform)).toBeGreaterThan(0);
+  expect(await client.get(`/segments/${id}`)).toMatchObject({ body: { people: before.people - 1 } });
+
+  await client.send('DELETE', `/segments/${id}`);
+  clock.advance(11 * MINUTE);
+  const live = ((await client.get('/segments')).body as { data: unknown[] }).data.length;
+  expect(await recountSegments(platform)).toBe(live);
 });
 
 test('a rule that makes no sense is refused with the place where it does not', async () => {

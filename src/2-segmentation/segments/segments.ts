@@ -4,7 +4,7 @@ import { reachableSql } from '#customers';
 import { audit } from '#platform/audit/audit.ts';
 import type { Actor, Scope } from '#platform/auth/actor.ts';
 import type { ClickHouse } from '#platform/clickhouse/connect.ts';
-import type { Clock } from '#platform/clock.ts';
+import { type Clock, MINUTE } from '#platform/clock.ts';
 import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts';
 import { appendEvents } from '#platform/log/events.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
@@ -217,4 +217,20 @@ export async function refreshCount(needs: SegmentNeeds, id: number): Promise<voi
   await sql`
     update segments set people = ${count.people}, reachable = ${count.reachable}, counted_at = ${needs.clock.now()}
     where id = ${id} and version = ${segment.version}`.execute(needs.db);
+}
+
+const STALE = 10 * MINUTE;
+const AT_ONCE = 100;
+
+/**
+ * Counts anew what was counted a while ago, the longest ago first, so that a list tells of today without being asked.
+ * @returns number of segments counted.
+ */
+export async function recountSegments(needs: SegmentNeeds): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    select id from segments
+    where archived_at is null and (counted_at is null or counted_at <= ${new Date(needs.clock.now().getTime() - STALE)})
+    order by counted_at nulls first, id limit ${AT_ONCE}`.execute(needs.db);
+  for (const { id } of rows) await refreshCount(needs, id);
+  return rows.length;
 }

@@ -13,6 +13,7 @@ export function attributionReader(): Reader {
   return {
     name: 'broadcast-attribution',
     batch: 2_000,
+    only: ['order.%', 'customers.%', ...ANSWERS],
     async handle(tx, events) {
       const buyers = events.flatMap(event =>
         event.type.startsWith('order.') && event.customerId !== null ? [event.customerId] : [],

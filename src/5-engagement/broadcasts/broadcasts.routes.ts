@@ -107,7 +107,7 @@ export const broadcastRoutes: Route[] = [
       const rule = await ruleOf(db, body);
       const draft = body.draftId === null ? undefined : await readBroadcast(db, body.draftId);
       const slot = body.at ?? platform.clock.now();
-      const tried = tryOut(body, rule, slot, draft?.seed);
+      const tried = tryOut(body, rule, slot, draft?.seed ?? body.seed);
       const preview = await previewBroadcast(platform, tried, actor.language);
       return http.json(z.encode(previewView, preview));
     },
@@ -220,7 +220,7 @@ async function present(
   broadcastId: number,
   language: 'zh' | 'en',
 ): Promise<z.output<typeof broadcastView>> {
-  const { data } = await listBroadcasts(db, { limit: 1, offset: 0 }, broadcastId);
+  const { data } = await listBroadcasts(db, { limit: 1, offset: 0 }, { id: broadcastId });
   const row = data[0];
   if (!row) throw new Problem(NOT_FOUND);
   const broadcast: Broadcast = await readBroadcast(db, broadcastId);

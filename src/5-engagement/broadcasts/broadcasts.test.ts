@@ -47,7 +47,7 @@ const totalBehind = async (id: string, query: string) =>
 
 describe('a broadcast', () => {
   test('from draft to results: who gets it, who must confirm, what came of it', async () => {
-    const preview = await client.post('/broadcasts/preview', body({ holdoutPercent: 20 }));
+    const preview = await client.post('/broadcasts/preview', body({ holdoutPercent: 20, seed: 42 }));
     expect(preview).toMatchObject({
       status: 200,
       body: { audience: 80, withheld: [], members: [{ name: '安' }, { name: '鲍' }], minutes: 1 },
@@ -55,9 +55,10 @@ describe('a broadcast', () => {
     const { send, heldOut } = preview.body as { send: number; heldOut: number };
     expect(send + heldOut).toBe(80);
 
-    const created = await client.post('/broadcasts', body({ holdoutPercent: 20 }));
+    const created = await client.post('/broadcasts', body({ holdoutPercent: 20, seed: 42 }));
     const { id } = created.body as { id: string };
     const asDraft = await client.post('/broadcasts/preview', body({ holdoutPercent: 20, draftId: id }));
+    expect(asDraft.body, 'the draft is drawn as it was shown').toMatchObject({ send, heldOut });
     expect(await client.post(`/broadcasts/${id}/start`)).toMatchObject({
       status: 200,
       body: { status: 'planning' },

@@ -70,7 +70,7 @@ export async function createBroadcast(
     .insertInto('broadcasts')
     .values({
       ...columnsOf(input, rule),
-      seed: Math.floor(random.next() * 2 ** 31),
+      seed: input.seed ?? Math.floor(random.next() * 2 ** 31),
       createdBy: actor.name,
       createdAt: now,
       updatedAt: now,

@@ -33,9 +33,16 @@ export const broadcastBody = z.object({
   topic: text(40).nullable().default(null),
   holdoutPercent: z.number().int().min(0).max(50).default(0),
   attributionDays: z.number().int().min(1).max(60).default(7),
+  /** Which draw of the hold-out, fixed when it is created: the one a preview has shown. Absent: chance decides. */
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .optional(),
 });
 
-/** A broadcast to try out: at what time, and as which draft, whose hold-out then is the one it will have. */
+/** A broadcast to try out: at what time, and as which draft, whose draw then is its own. */
 export const previewBody = broadcastBody.extend({
   at: instant.nullable().default(null),
   draftId: id('bro').nullable().default(null),

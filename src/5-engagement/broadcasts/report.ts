@@ -62,12 +62,17 @@ export async function funnelsOf(db: Db | Tx, broadcastIds: readonly number[]): P
   return new Map(rows.map(({ broadcastId, ...funnel }) => [broadcastId, funnel]));
 }
 
-export async function listBroadcasts(db: Db | Tx, page: { limit: number; offset: number }, id?: number) {
+/** @param only one of them, or those that have been given a time at least. */
+export async function listBroadcasts(
+  db: Db | Tx,
+  page: { limit: number; offset: number },
+  only: { id?: number; started?: boolean } = {},
+) {
   const { rows } = await sql<Omit<z.output<typeof broadcastRow>, 'funnel'> & { total: number }>`
     select b.id, b.name, b.channel, a.name as account_name, b.segment_id, s.name as segment_name, b.status, b.scheduled_at, b.slot,
       b.created_at, b.finished_at, b.failure, count(*) over () as total
     from broadcasts b left join channel_accounts a on a.id = b.account_id left join segments s on s.id = b.segment_id
-    where ${id ?? null}::bigint is null or b.id = ${id ?? null}
+    where (${only.id ?? null}::bigint is null or b.id = ${only.id ?? null}) and (b.status <> 'draft' or not ${only.started ?? false})
     order by b.id desc limit ${page.limit} offset ${page.offset}`.execute(db);
   const funnels = await funnelsOf(
     db,

@@ -19,7 +19,7 @@ export const homeRoutes: Route[] = [
         readFigures(db, platform.clickhouse, now),
         readRevenueByDay(platform.clickhouse, now),
         readTiers(platform.clickhouse),
-        listBroadcasts(db, { limit: 3, offset: 0 }),
+        listBroadcasts(db, { limit: 3, offset: 0 }, { started: true }),
         readSetting<string>(db, 'company.name'),
       ]);
       return {

@@ -14,6 +14,7 @@ const home = async () =>
   (await client.get('/home')).body as Record<string, Figure> & {
     tiers: { tier: string; people: number }[];
     revenueByDay: { paid: number }[];
+    broadcasts: { id: string }[];
   };
 
 test('an empty company has an honest home page and is told what to do first', async () => {
@@ -167,6 +168,10 @@ test('broadcasts that wait for members are counted once each, and a single one i
     );
   const first = await begin(3, memberId);
   expect(await waiting()).toMatchObject({ count: 1, to: `/broadcasts/bro_${first}` });
+  expect((await home()).broadcasts).toMatchObject([{ id: `bro_${first}` }]);
+  await db.updateTable('broadcasts').set({ status: 'draft' }).execute();
+  expect((await home()).broadcasts, 'a draft has not gone out').toEqual([]);
+  await db.updateTable('broadcasts').set({ status: 'sent' }).execute();
   const staff = await testMember(platform, 'staff', 'own');
   const theirs = await begin(2, staff.id);
   expect(await waiting()).toMatchObject({ kind: 'unconfirmed_tasks', count: 2, to: '/broadcasts' });

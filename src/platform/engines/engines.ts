@@ -1,5 +1,6 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import type { Logger } from '../logger.ts';
 import { clickhouseEngine } from './clickhouse.ts';
@@ -103,6 +104,7 @@ function supervise(running: Map<Engine, Running>, lock: string, log: Logger): ()
       log.info({ engine: engine.name }, 'engine restarted');
     } catch (error) {
       log.error({ engine: engine.name, err: error }, 'engine did not restart, trying again');
+      await sleep(state.stopped ? 0 : 2_000);
     }
   };
   const timer = setInterval(() => void look(), 250).unref();

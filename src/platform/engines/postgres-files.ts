@@ -95,6 +95,7 @@ function hydrateSymlinks(native: string): void {
 async function initialise(files: PostgresFiles): Promise<void> {
   const { data, user, password } = files;
   const place = dirname(data);
+  mkdirSync(place, { recursive: true });
   removeUnfinished(place);
   const unfinished = join(place, `${UNFINISHED}${process.pid}`);
   const passwordFile = `${unfinished}.password`;

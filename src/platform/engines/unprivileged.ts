@@ -39,11 +39,8 @@ export function canReach(user: SystemUser, folder: string): boolean {
  */
 export function dataFolder(home: string, user: SystemUser | undefined): string {
   const inside = join(home, 'postgres');
-  if (!user) return inside;
-  if (canReach(user, home)) return inside;
-  const place = join(ROOT_PLACE, createHash('sha256').update(home).digest('hex').slice(0, 12));
-  mkdirSync(place, { recursive: true });
-  return join(place, 'postgres');
+  if (!user || canReach(user, home)) return inside;
+  return join(ROOT_PLACE, createHash('sha256').update(home).digest('hex').slice(0, 12), 'postgres');
 }
 
 /** The folder of binaries, copied to where the user can reach it when the checkout is behind a closed door. */

@@ -74,6 +74,22 @@ export async function readEvents(db: Db | Tx, after: Position, limit: number): P
   return rows;
 }
 
+/** What stands in the log up to a position that nextPosition gave, of these types (LIKE patterns). */
+export async function readBetween(
+  tx: Tx,
+  after: Position,
+  to: Position,
+  only: readonly string[],
+): Promise<LogEvent[]> {
+  const { rows } = await sql<LogEvent>`
+    select seq, xid, type, customer_id, account_id, at, actor, data
+    from events
+    where (xid, seq) > (${after.xid}, ${after.seq}) and (xid, seq) <= (${to.xid}, ${to.seq})
+      and type like any(${only}::text[])
+    order by xid, seq`.execute(tx);
+  return rows;
+}
+
 /** The last readable position at most `limit` events ahead, or undefined when there is nothing new. */
 export async function nextPosition(
   db: Db | Tx,

@@ -26,14 +26,22 @@ async function clients(n: number): Promise<pg.Client[]> {
 
 async function insert(client: pg.Client | undefined, n: number): Promise<void> {
   await client?.query(
-    `insert into events (type, at, actor, data) values ('test.happened', now(), 'system', $1)`,
-    [{ n }],
+    `insert into events (type, at, actor, data) values ($2, now(), 'system', $1)`,
+    [{ n }, typeOf(n)],
   );
 }
 
-/** Follows the log in both ways a reader can: by the events themselves, and by ranges of positions. */
-function followBothWays(name: string) {
-  const seen = { handled: [] as number[], ranged: [] as number[] };
+const typeOf = (n: number) => (n % 2 === 0 ? 'test.even' : 'test.happened');
+
+/** Follows the log in every way a reader can: by the events themselves, by those of some types, by ranges of positions. */
+function followEveryWay(name: string) {
+  const seen = { handled: [] as number[], even: [] as number[], ranged: [] as number[] };
+  const even: Reader = {
+    name: `${name}-even`,
+    batch: 7,
+    only: ['test.ev%'],
+    handle: async (_, events) => void seen.even.push(...events.map(one => one.data.n as number)),
+  };
   const handled: Reader = {
     name,
     batch: 7,
@@ -51,10 +59,10 @@ function followBothWays(name: string) {
       seen.ranged.push(...rows.map(row => row.n));
     },
   };
-  return { seen, readers: startReaders(db, [handled, ranged], silentLogger) };
+  return { seen, readers: startReaders(db, [handled, even, ranged], silentLogger) };
 }
 
-const event = (n: number) => ({ type: 'test.happened', at: clock.now(), actor: 'system', data: { n } });
+const event = (n: number) => ({ type: typeOf(n), at: clock.now(), actor: 'system', data: { n } });
 
 describe('the event log', () => {
   test('an event exists exactly if its transaction commits', async () => {
@@ -68,21 +76,21 @@ describe('the event log', () => {
   });
 
   test('what is committed waits for what began before it', async () => {
-    const { seen, readers } = followBothWays('test-wait');
+    const { seen, readers } = followEveryWay('test-wait');
     const [first, second] = await clients(2);
     await first?.query('begin');
     await insert(first, 1);
     await insert(second, 2);
     await pause(400);
-    expect(seen).toEqual({ handled: [], ranged: [] });
+    expect(seen).toEqual({ handled: [], even: [], ranged: [] });
     await first?.query('commit');
-    await eventually(() => expect(seen).toEqual({ handled: [1, 2], ranged: [1, 2] }));
+    await eventually(() => expect(seen).toEqual({ handled: [1, 2], even: [2], ranged: [1, 2] }));
     await readers.stop();
   });
 
   test(`nothing is passed over and nothing read twice, whoever commits when (seed ${SEED})`, async () => {
     const random = seededRandom(SEED);
-    const { seen, readers } = followBothWays('test-order');
+    const { seen, readers } = followEveryWay('test-order');
     const expected: number[] = [];
     let next = 100;
     // Writers take their numbers in one order and commit in another, or not at all; the readers never rest.
@@ -106,10 +114,12 @@ describe('the event log', () => {
     await eventually(() =>
       expect([inOrder(seen.handled), inOrder(seen.ranged)]).toEqual([inOrder(expected), inOrder(expected)]),
     );
+    await eventually(() => expect(inOrder(seen.even)).toEqual(inOrder(expected.filter(n => n % 2 === 0))));
     clearInterval(restless);
     await readers.stop();
     expect(expected.length).toBeGreaterThan(200);
     expect(await lagOf(db, 'test-order')).toBe(0);
+    expect(await lagOf(db, 'test-order-even'), 'it has passed what it was spared').toBe(0);
   });
 
   test('what a reader writes and its cursor become true together', async () => {

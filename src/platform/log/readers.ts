@@ -2,18 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Logger } from '../logger.ts';
 import { type Db, isUnavailable, type Tx } from '../postgres/connect.ts';
-import { type LogEvent, nextPosition, onWake, type Position, readEvents } from './events.ts';
+import { type LogEvent, nextPosition, onWake, type Position, readBetween, readEvents } from './events.ts';
 import { diedHere, leaseOwner } from './lease-owner.ts';
 
 /**
  * Somebody who follows the log. Each has a cursor of its own; one process at a time advances it, under a lease.
  *
  * `handle` gets the events in commit-safe order, inside the transaction that also moves the cursor: what it writes
- * there happens exactly once. What it does elsewhere may be repeated after a crash.
+ * there happens exactly once. What it does elsewhere may be repeated after a crash. With `only`, types as LIKE patterns,
+ * it is spared the others: what clients track comes by the thousand and concerns few.
  * `advance` is for readers that let the database itself do the work (INSERT … SELECT): they get the range only.
  */
 export type Reader = { name: string; batch?: number } & (
-  | { handle(tx: Tx, events: LogEvent[]): Promise<void> }
+  | { only?: readonly string[]; handle(tx: Tx, events: LogEvent[]): Promise<void> }
   | { prepare?(from: Position): Promise<void>; advance(from: Position, to: Position): Promise<void> }
 );
 
@@ -65,11 +66,13 @@ async function follow(db: Db, reader: Reader, owner: string, state: { stopping: 
 async function step(db: Db, reader: Reader, owner: string, from: Position): Promise<boolean> {
   const batch = reader.batch ?? 1_000;
   if ('handle' in reader) {
+    const { only } = reader;
     return await db.transaction().execute(async tx => {
-      const events = await readEvents(tx, from, batch);
-      const last = events.at(-1);
-      if (!last) return false;
-      await reader.handle(tx, events);
+      const to = only && (await nextPosition(tx, from, batch));
+      const events = only ? to && (await readBetween(tx, from, to, only)) : await readEvents(tx, from, batch);
+      const last = to ?? events?.at(-1);
+      if (!events || !last) return false;
+      if (events.length > 0) await reader.handle(tx, events);
       await moveCursor(tx, reader.name, owner, from, last);
       return true;
     });

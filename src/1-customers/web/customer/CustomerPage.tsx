@@ -13,6 +13,7 @@ import styles from './CustomerPage.module.css';
 import { type Customer, useCustomer } from './customer.ts';
 import { FollowUpPanel } from './next/FollowUpPanel.tsx';
 import { OrdersPanel } from './next/OrdersPanel.tsx';
+import { OutlookPanel } from './next/OutlookPanel.tsx';
 import { ReachPanel } from './next/ReachPanel.tsx';
 import { TagsPanel } from './next/TagsPanel.tsx';
 import { TierPanel } from './next/TierPanel.tsx';
@@ -56,6 +57,7 @@ function Shown({ of }: { of: Customer }) {
           <FollowUpPanel of={of} />
           <TierPanel of={of} />
           <ValuePanel of={of} />
+          <OutlookPanel of={of} />
           <TagsPanel of={of} />
           <OrdersPanel of={of} />
         </div>

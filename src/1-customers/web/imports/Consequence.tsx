@@ -49,6 +49,6 @@ function counted(result: NonNullable<ImportRow['result']>, t: ReturnType<typeof 
     { key: 'rejected', label: t('imports.rejectedRows'), count: rejectedRows },
   ];
   return counts
-    .filter(({ key, count }) => count > 0 || key === 'orders')
+    .filter(({ count }) => count > 0)
     .map(({ count, ...fact }) => ({ ...fact, value: formatCount(count) }));
 }

@@ -23,6 +23,11 @@ export function ImportOutcome({ row }: { row: ImportRow }) {
       {status === 'undone' && result?.undone && (
         <Notice title={t('imports.undoneTitle')}>{undoneWords(result.undone, t)}</Notice>
       )}
+      {row.failure && (
+        <Notice kind="stop" title={t('imports.undoFailed')}>
+          {row.failure}
+        </Notice>
+      )}
       {result && status === 'done' && <Sentences row={row} result={result} />}
       <div className={styles.line}>
         {newPeople > 0 && (

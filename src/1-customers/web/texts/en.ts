@@ -3,7 +3,8 @@ import customer from './en/customer.ts';
 import event from './en/event.ts';
 import imports from './en/imports.ts';
 import list from './en/list.ts';
+import outlook from './en/outlook.ts';
 import type zh from './zh.ts';
 
-const en: Translation<typeof zh> = { ...list, ...customer, event, imports };
+const en: Translation<typeof zh> = { ...list, ...customer, event, imports, outlook };
 export default en;

@@ -1,6 +1,7 @@
 import { ReloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useProblemWords } from '#web/kit/ErrorState.tsx';
+import { formatCount } from '#web/kit/format.ts';
 import { Notice } from '#web/kit/Notice.tsx';
 import { Audience } from '../people/Audience.tsx';
 import type { useRuleCount } from '../people/use-rule.ts';
@@ -34,7 +35,7 @@ export function Consequence({ draft, count, isWaiting, name }: Props) {
           </p>
           <Audience count={data} isStale={isStale} rule={draft.rule} name={name} />
           <p className={styles.took}>
-            {t('count.tookShort', { ms: data.milliseconds })}
+            {t('count.tookShort', { ms: formatCount(Math.round(data.milliseconds)) })}
             <Button
               type="text"
               size="small"

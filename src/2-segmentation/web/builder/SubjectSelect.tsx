@@ -2,7 +2,13 @@ import { Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useWords } from '#web/i18n/i18n.ts';
 import { formatCount } from '#web/kit/format.ts';
-import { ATTRIBUTES, type AttributeName, EVENT_WORDS } from '../../rules/vocabulary.contract.ts';
+import {
+  ATTRIBUTES,
+  type AttributeName,
+  EVENT_WORDS,
+  FACTS,
+  FACTS_OF_ATTRIBUTES,
+} from '../../rules/vocabulary.contract.ts';
 import type { FactKind } from '../rule/operators.ts';
 import type { Subject } from '../rule/subjects.ts';
 import { useTexts } from '../texts/index.ts';
@@ -84,10 +90,12 @@ function useSubjects(chosen: Subject | undefined): { label: string; title: strin
   });
   const themes = THEMES.map(({ name, of }) => theme(`subject.${name}`, of.map(attribute)));
   themes[2]?.options.unshift(option('reachable', t('subject.reachable')));
-  const known = vocabulary.events.map(({ type, people }) =>
-    option(`event:${type}`, eventName(type, words), t('subject.people', { count: formatCount(people) })),
+  const known = vocabulary.events.map(({ type, name, people }) =>
+    option(`event:${type}`, name ?? eventName(type, words), t('subject.people', { count: formatCount(people) })),
   );
-  const facts = vocabulary.facts.map(({ key }) => option(`fact:${key}`, key));
+  const facts = vocabulary.facts
+    .filter(({ key }) => !FACTS_OF_ATTRIBUTES.includes(key))
+    .map(({ key }) => option(`fact:${key}`, factName(key, words)));
   const all = [
     theme('subject.groupOrders', [
       option('orders', t('subject.orders'), t('subject.ordersHint')),
@@ -115,7 +123,13 @@ function withChosen<Theme extends { options: Option[] }>(
 
 function subjectName(subject: Subject, words: ReturnType<typeof useWords>): string {
   const name = subject.slice(subject.indexOf(':') + 1);
+  if (subject.startsWith('fact:')) return factName(name, words);
   return subject.startsWith('event:') ? eventName(name, words) : name;
+}
+
+function factName(key: string, words: ReturnType<typeof useWords>): string {
+  const known = FACTS[key];
+  return known ? words(known.words) : key;
 }
 
 function eventName(type: string, words: ReturnType<typeof useWords>): string {

@@ -19,7 +19,6 @@ export function Bands({ bands }: { bands: readonly Band[] }) {
     <Panel>
       <Columns min={200}>
         <StatNumber
-          size="first"
           label={t('predictions.all')}
           value={all}
           measure="fen"
@@ -36,7 +35,7 @@ export function Bands({ bands }: { bands: readonly Band[] }) {
             title={t('predictions.lostTitle', { people: formatCount(lost.people) })}
             actions={<PageLink to={linkTo(lost, t('predictions.lost'))}>{t('predictions.see')}</PageLink>}
           >
-            {t('predictions.lostWhat', { value: formatFen(lost.value), won: formatFen(lost.won) })}
+            {t('predictions.lostWhat', { value: yuan(lost.value), won: yuan(lost.won) })}
           </Notice>
         </div>
       )}
@@ -57,12 +56,17 @@ function OneBand({ band, all }: { band: Band; all: number }) {
       />
       <p className={styles.faint}>
         {t('predictions.bandValue', {
-          value: formatFen(band.value),
-          share: formatShare(all === 0 ? 0 : band.value / all, 0),
+          value: yuan(band.value),
+          share: formatShare(all === 0 ? 0 : band.value / all),
         })}
       </p>
     </div>
   );
+}
+
+/** Of an estimate nobody wants the fen. */
+function yuan(fen: number): string {
+  return formatFen(Math.round(fen / 100) * 100).replace('.00', '');
 }
 
 function nameOf({ from }: Band): 'active' | 'unsure' | 'lost' {

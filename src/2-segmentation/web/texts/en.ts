@@ -345,6 +345,7 @@ const en: Translation<typeof zh> = {
     rFirst: 'within {to} days',
     rLast: 'more than {from} days ago',
     fRange: '{range} orders',
+    fRange_one: '{range} order',
     fLast: '{from} orders or more',
     mFirst: 'up to {to}',
     mLast: 'more than {from}',

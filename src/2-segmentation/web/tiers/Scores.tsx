@@ -76,7 +76,7 @@ function useRangeWords(): (letter: Letter, range: ScoreRange) => string {
     if (letter === 'f')
       return upTo === undefined
         ? t('tiers.fLast', { from: formatCount(from) })
-        : t('tiers.fRange', { range: span });
+        : t('tiers.fRange', { range: span, count: from === upTo ? from : 2 });
     if (above === undefined) return t('tiers.rFirst', { to: formatCount(upTo ?? 0) });
     return upTo === undefined
       ? t('tiers.rLast', { from: formatCount(above) })

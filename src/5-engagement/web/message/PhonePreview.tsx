@@ -40,11 +40,16 @@ function Said({ by, children }: { by: string; children: React.ReactNode }) {
   return (
     <div className={styles.said}>
       <span className={styles.face} aria-hidden="true">
-        {by.slice(-1)}
+        {faceOf(by)}
       </span>
       {children}
     </div>
   );
+}
+
+/** The one character that stands for a person: a Chinese name's last, another name's first. */
+function faceOf(name: string): string {
+  return /^[\x20-\x7e]/.test(name) ? name.slice(0, 1).toUpperCase() : name.slice(-1);
 }
 
 function Attached({ attachment }: { attachment: Attachment }) {

@@ -20,6 +20,8 @@ export type Draft = {
   attachments: readonly Attachment[];
   holdoutPercent: number;
   at: string | undefined;
+  /** Which draw of the hold-out; one that is written down has its own. */
+  seed: number | undefined;
 };
 
 export const EMPTY: Draft = {
@@ -33,6 +35,7 @@ export const EMPTY: Draft = {
   attachments: [],
   holdoutPercent: 10,
   at: undefined,
+  seed: undefined,
 };
 
 /** A broadcast that is there already, to be written on or to be written again. */
@@ -83,6 +86,7 @@ export function bodyOf(draft: Draft): Body | undefined {
     purpose: draft.purpose,
     topic: topic.trim() || null,
     holdoutPercent: draft.holdoutPercent,
+    ...(draft.seed !== undefined && { seed: draft.seed }),
   };
 }
 

@@ -34,7 +34,11 @@ export function useInitial(asked: Asked): Initial {
   const accounts = useWecomAccounts();
   const segments = useSegments();
   const isOpen = view.data?.status === 'draft' || view.data?.status === 'scheduled';
-  const written = view.data && { ...draftOf(view.data), at: atOf(view.data, asked) };
+  const written = view.data && {
+    ...draftOf(view.data),
+    at: atOf(view.data, asked),
+    seed: asked.draft ? undefined : draw(),
+  };
   const fresh = accounts && segments && named(freshDraft(asked, accounts, segments, t('wizard.fromRule')));
   const found = from === undefined ? fresh : written;
   useEffect(() => {
@@ -64,7 +68,13 @@ function freshDraft(
     : isRule(rule)
       ? { rule, name: ruleName }
       : undefined;
-  return { ...EMPTY, audience, accountId: accounts.length === 1 ? accounts[0]?.id : undefined };
+  return { ...EMPTY, audience, seed: draw(), accountId: accounts.length === 1 ? accounts[0]?.id : undefined };
+}
+
+/** Drawn here, so that what the preview shows is what the draft will have. */
+function draw(): number {
+  const [drawn = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return drawn >>> 1;
 }
 
 /** Whether it is a sound rule the server says; here only that it is something. */

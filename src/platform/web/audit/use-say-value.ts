@@ -13,6 +13,7 @@ const CODES: Record<string, string> = {
   role: 'members.roles',
   dataScope: 'members.scopes',
   status: 'audit.values.status',
+  kind: 'audit.values.kind',
   channel: 'audit.values.channel',
   purpose: 'audit.values.purpose',
   gender: 'audit.values.gender',

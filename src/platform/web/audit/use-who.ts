@@ -11,6 +11,7 @@ export function useWho(): (entry: Pick<Entry, 'actor' | 'actorName'>) => string 
     if (kind === 'cli') return t('audit.cli');
     if (kind === 'import') return t('audit.import', { number });
     if (kind === 'account') return t('audit.account');
+    if (kind === 'key') return t('audit.key', { number });
     return actor;
   };
 }

@@ -21,6 +21,7 @@ export const audit: Translation<typeof zh> = {
   cli: 'command line',
   import: 'import {number}',
   account: 'sync of WeCom',
+  key: 'write key {number}',
   empty: 'No entries yet',
   emptyWhat: 'Changes, looks behind masked numbers and the like are written down here.',
   set: '{field}: {to}',
@@ -30,6 +31,9 @@ export const audit: Translation<typeof zh> = {
   no: 'no',
   rewritten: '{field} changed',
   actions: {
+    write_key_created: 'Made a write key',
+    write_key_revoked: 'Revoked a write key',
+    event_definition_changed: 'Changed the event dictionary',
     account_connected: 'Connected a channel account',
     account_changed: 'Changed a channel account',
     broadcast_cancelled: 'Cancelled a broadcast',
@@ -71,6 +75,9 @@ export const audit: Translation<typeof zh> = {
     value_acquisition_entered: 'Entered a cost of acquisition',
   },
   fields: {
+    event: 'Event',
+    meaning: 'Meaning',
+    kind: 'Kind',
     name: 'Name',
     login: 'Login',
     password: 'Password',
@@ -113,6 +120,7 @@ export const audit: Translation<typeof zh> = {
     callbackKey: 'callback key',
   },
   values: {
+    kind: { server: 'server key', browser: 'browser key', auto: 'automatic', manual: 'by hand', suggested: 'suggested' },
     status: { active: 'active', disabled: 'disabled', paused: 'paused' },
     channel: { all: 'all channels', wecom: 'WeCom', sms: 'SMS', hand: 'by hand' },
     purpose: {
@@ -133,6 +141,7 @@ export const audit: Translation<typeof zh> = {
     same_openid: 'the same openid',
     same_member_card: 'the same membership card',
     same_user_id: 'the same member id',
+    same_anonymous_id: 'the same visitor',
     order_told: 'an order of a shop says so',
     staff_decided: 'a member decided so',
   },

@@ -18,6 +18,7 @@ export const audit = {
   cli: '命令行',
   import: '导入 {number}',
   account: '企业微信同步',
+  key: '接入密钥 {number}',
   empty: '还没有记录',
   emptyWhat: '修改、查看完整手机号等操作会记在这里。',
   set: '{field}：{to}',
@@ -27,6 +28,9 @@ export const audit = {
   no: '否',
   rewritten: '{field}已修改',
   actions: {
+    write_key_created: '新建接入密钥',
+    write_key_revoked: '停用接入密钥',
+    event_definition_changed: '修改事件字典',
     account_connected: '接入渠道账号',
     account_changed: '修改渠道账号',
     broadcast_cancelled: '取消群发任务',
@@ -68,6 +72,9 @@ export const audit = {
     value_acquisition_entered: '记入获客成本',
   },
   fields: {
+    event: '事件',
+    meaning: '含义',
+    kind: '类型',
     name: '名称',
     login: '登录名',
     password: '密码',
@@ -110,6 +117,7 @@ export const audit = {
     callbackKey: '回调密钥',
   },
   values: {
+    kind: { server: '服务器密钥', browser: '浏览器密钥', auto: '自动', manual: '手动', suggested: '建议' },
     status: { active: '正常', disabled: '已停用', paused: '已暂停' },
     channel: { all: '全部渠道', wecom: '企业微信', sms: '短信', hand: '人工' },
     purpose: { all: '全部消息', marketing: '营销', profiling: '个性化分析', service: '服务通知' },
@@ -125,6 +133,7 @@ export const audit = {
     same_openid: 'openid 相同',
     same_member_card: '会员卡号相同',
     same_user_id: '会员 ID 相同',
+    same_anonymous_id: '同一位访客',
     order_told: '店铺订单里是同一个人',
     staff_decided: '成员判断是同一个人',
   },

@@ -1,6 +1,7 @@
 import { useLanguage } from '#web/i18n/i18n.ts';
 import { formatInstant, sayDay } from '#web/kit/format.ts';
 import { PageLink } from '#web/kit/PageLink.tsx';
+import { useSession } from '#web/session/session.ts';
 import { useTexts } from '../../texts/index.ts';
 import styles from './Entries.module.css';
 import { EVENT_ICONS } from './event-icons.tsx';
@@ -39,7 +40,9 @@ function Line({ group }: { group: Group }) {
   const [{ at, actor }] = group;
   const { icon, words, detail } = sayGroup(group, t);
   const Icon = EVENT_ICONS[icon];
+  const { can } = useSession();
   const by = sayActor(actor, t);
+  const way = can('imports:write') ? by?.to : undefined;
   return (
     <li className={styles.line} data-icon={icon}>
       <span className={styles.icon} aria-hidden="true">
@@ -50,7 +53,7 @@ function Line({ group }: { group: Group }) {
         <p className={styles.detail}>
           <time dateTime={at}>{formatInstant(at).slice(11)}</time>
           {detail && <span>{detail}</span>}
-          {by && <span>{by.to ? <PageLink to={by.to}>{by.name}</PageLink> : by.name}</span>}
+          {by && <span>{way ? <PageLink to={way}>{by.name}</PageLink> : by.name}</span>}
         </p>
       </div>
     </li>

@@ -41,6 +41,7 @@ export function sayActor(actor: string, t: Speak): { name: string; to?: string }
   if (kind === 'import' && number)
     return { name: t('event.byImport', { number }), to: `/imports/imp_${number}` };
   if (kind === 'account' && number) return { name: t('event.byWecom') };
+  if (kind === 'key' && number) return { name: t('event.byKey', { number }) };
   if (actor === 'system') return undefined;
   if (actor === 'cli') return { name: t('event.byCommand') };
   return { name: actor };

@@ -26,6 +26,7 @@ const REASONS = [
   'same_openid',
   'same_member_card',
   'same_user_id',
+  'same_anonymous_id',
   'order_told',
   'staff_decided',
 ] as const;

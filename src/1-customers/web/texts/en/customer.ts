@@ -58,6 +58,7 @@ const en: Translation<typeof zh> = {
     same_openid: 'Same official account follower',
     same_member_card: 'Same member card',
     same_user_id: 'Same user id',
+    same_anonymous_id: 'Same visitor',
     order_told: 'An order says so',
     staff_decided: 'A member decided',
     byItself: 'Merged automatically {day}',

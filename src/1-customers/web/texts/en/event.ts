@@ -50,6 +50,7 @@ const en: Translation<typeof zh> = {
   tierMoved: 'Moved from {from} to {to}',
   byImport: 'import {number}',
   byWecom: 'WeCom sync',
+  byKey: 'Write key {number}',
   byCommand: 'command line',
 };
 export default en;

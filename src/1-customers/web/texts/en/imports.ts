@@ -123,7 +123,7 @@ const en: Translation<typeof zh> = {
   cancelPrefixWhat: 'If C536379 is a return, write C; leave it empty where there are none.',
   cancelPrefixFound: 'Orders with negative quantities begin with {prefix}; they come in as returns.',
   checkAgain: 'Dry run again',
-  failed: 'Nothing was imported',
+  failed: 'Not finished',
   first: {
     orders: 'new orders',
     changed: 'orders changed',
@@ -165,7 +165,7 @@ const en: Translation<typeof zh> = {
   merged:
     '{merged} pairs of records turned out to be one person and were merged; that can be undone in the profile.',
   withoutCustomer:
-    '{count} orders have neither phone nor shop account, so nobody is known to have placed them.',
+    '{count} orders have neither phone nor shop account (some platforms hide them), so whose they are is not known; they come in all the same.',
   sold: 'Line amounts',
   refunded: 'Refund amounts',
   yuan: 'yuan',
@@ -192,6 +192,7 @@ const en: Translation<typeof zh> = {
     'The {count} customers it brought go; those who have other orders, members, tags or messages since then stay',
   undoTags: 'The tags it added are taken off',
   undoAfter: 'Tiers, segments and figures follow. You can send the file again later and import it anew.',
+  undoFailed: 'Not undone',
   undoneTitle: 'Undone',
   undoneWhat: '{parts}.',
   undoneOrders: '{count} orders removed',

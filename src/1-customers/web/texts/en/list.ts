@@ -23,7 +23,7 @@ const en: Translation<typeof zh> = {
   cancel: 'Cancel',
   fewer: 'Show fewer',
   and: ', ',
-  source: { label: 'Source', shop: 'Shop orders', wecom: 'WeCom' },
+  source: { label: 'Source', shop: 'Shop orders', wecom: 'WeCom', event: 'Event intake' },
   value: {
     short: 'Value',
     title: 'Lifetime value',

@@ -55,6 +55,7 @@ export default {
     same_openid: '公众号粉丝相同',
     same_member_card: '会员卡号相同',
     same_user_id: '用户编号相同',
+    same_anonymous_id: '同一位访客',
     order_told: '订单里说明是同一人',
     staff_decided: '成员判断是同一人',
     byItself: '{day} 自动合并',

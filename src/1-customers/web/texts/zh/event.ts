@@ -48,5 +48,6 @@ export default {
   tierMoved: '层级由{from}变为{to}',
   byImport: '导入 {number}',
   byWecom: '企业微信同步',
+  byKey: '接入密钥 {number}',
   byCommand: '命令行',
 } as const;

@@ -114,7 +114,7 @@ export default {
   cancelPrefixWhat: '例如 C536379 是退货，就填 C；没有就留空。',
   cancelPrefixFound: '数量为负的订单号都以 {prefix} 开头，会作为退货导入。',
   checkAgain: '重新试运行',
-  failed: '没有导入任何内容',
+  failed: '没有完成',
   first: { orders: '笔新订单', changed: '笔订单有更新', refunds: '笔新退款', customers: '位新客户' },
   firstWill: {
     orders: '笔新订单将会导入',
@@ -148,7 +148,8 @@ export default {
   customersWill: '预计新增 {added} 位客户；已有的客户按手机号和买家账号认出。',
   peopleKnown: '已有的客户会补上缺少的资料和标签，原来写好的不会被覆盖。',
   merged: '{merged} 组记录认出是同一位客户，已经合并，可以在客户资料里拆分。',
-  withoutCustomer: '{count} 笔订单没有手机号也没有买家账号，认不出客户。',
+  withoutCustomer:
+    '{count} 笔订单没有手机号也没有买家账号（有的平台会隐去），认不出客户；订单和金额照常导入。',
   sold: '商品明细金额',
   refunded: '退款明细金额',
   yuan: '元',
@@ -172,6 +173,7 @@ export default {
   undoCustomers: '移除这次带来的 {count} 位客户；后来有了别的订单、跟进、标签或消息的会保留',
   undoTags: '去掉这次加上的标签',
   undoAfter: '层级、分群和各项数字会跟着更新。撤销之后可以重新上传这个文件再导入。',
+  undoFailed: '没有撤销',
   undoneTitle: '已撤销',
   undoneWhat: '{parts}。',
   undoneOrders: '删除了 {count} 笔订单',

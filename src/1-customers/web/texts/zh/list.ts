@@ -21,7 +21,7 @@ export default {
   cancel: '取消',
   fewer: '收起',
   and: '、',
-  source: { label: '来源', shop: '店铺订单', wecom: '企业微信' },
+  source: { label: '来源', shop: '店铺订单', wecom: '企业微信', event: '事件接入' },
   value: {
     short: '累计价值',
     title: '累计价值',

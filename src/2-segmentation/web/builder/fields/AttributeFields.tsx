@@ -1,4 +1,4 @@
-import { ATTRIBUTES } from '../../../rules/vocabulary.contract.ts';
+import { ATTRIBUTES, FACTS } from '../../../rules/vocabulary.contract.ts';
 import type { AttributeDraft, ConditionOf, DraftTest, FactDraft } from '../../rule/draft.ts';
 import { changeCondition } from '../../rule/edit.ts';
 import { kindOfTest, type Operator, operatorOf, operatorsOf, testFor } from '../../rule/operators.ts';
@@ -25,17 +25,26 @@ export function FactFields({ condition }: { condition: ConditionOf<FactDraft> })
   const { facts } = useVocabulary();
   const { fact, test } = condition.leaf;
   const kind = facts.find(({ key }) => key === fact)?.kind ?? kindOfTest(test);
-  return <Judged condition={condition} operators={operatorsOf(condition.leaf, kind)} />;
+  const type = FACTS[fact]?.type;
+  return (
+    <Judged
+      condition={condition}
+      operators={operatorsOf(condition.leaf, kind)}
+      isMoney={type === 'money'}
+      isShare={type === 'share'}
+    />
+  );
 }
 
 type Props = {
   condition: ConditionOf<AttributeDraft | FactDraft>;
   operators: readonly Operator[];
   isMoney?: boolean;
+  isShare?: boolean;
   attribute?: AttributeDraft['attribute'];
 };
 
-function Judged({ condition, operators, isMoney = false, attribute }: Props) {
+function Judged({ condition, operators, isMoney = false, isShare = false, attribute }: Props) {
   const { root, change } = useTree();
   const { leaf, negated, key } = condition;
   const put = (test: DraftTest, negated: boolean, field?: string) =>
@@ -54,6 +63,7 @@ function Judged({ condition, operators, isMoney = false, attribute }: Props) {
         test={leaf.test}
         onChange={(test, field) => put(test, negated, field)}
         isMoney={isMoney}
+        isShare={isShare}
         attribute={attribute}
       />
     </>

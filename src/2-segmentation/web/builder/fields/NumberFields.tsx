@@ -8,13 +8,14 @@ type Props = {
   test: DraftNumberTest;
   onChange: (test: DraftTest, field?: string) => void;
   isMoney?: boolean;
+  isShare?: boolean;
   unit?: string | undefined;
 };
 
-/** One number, or from and to. Money is typed in yuan and kept in fen. */
-export function NumberFields({ test, onChange, isMoney = false, unit }: Props) {
+/** One number, or from and to. Money is typed in yuan and kept in fen, a share in percent and kept from 0 to 1. */
+export function NumberFields({ test, onChange, isMoney = false, isShare = false, unit }: Props) {
   const t = useTexts();
-  const Field = isMoney ? YuanField : NumberField;
+  const Field = isMoney ? YuanField : isShare ? ShareField : NumberField;
   if (test.is !== 'between')
     return (
       <Field
@@ -60,6 +61,17 @@ export function NumberField({ label, unit, value, onChange }: FieldProps) {
       controls={false}
       value={value}
       onChange={onChange}
+    />
+  );
+}
+
+function ShareField({ value, onChange, ...rest }: FieldProps) {
+  return (
+    <NumberField
+      {...rest}
+      unit="%"
+      value={value === null ? null : Math.round(value * 1_000) / 10}
+      onChange={percent => onChange(percent === null ? null : Math.round(percent * 10) / 1_000)}
     />
   );
 }

@@ -13,6 +13,7 @@ type Props = {
   /** `field` names the input typed into. */
   onChange: (test: DraftTest, field?: string) => void;
   isMoney?: boolean;
+  isShare?: boolean;
   unit?: string | undefined;
   /** Whose values are suggested. */
   attribute?: AttributeName | undefined;
@@ -21,14 +22,22 @@ type Props = {
 };
 
 /** The values of a test, after its kind. */
-export function TestFields({ test, onChange, isMoney = false, unit, attribute, suggestions }: Props) {
+export function TestFields({
+  test,
+  onChange,
+  isMoney = false,
+  isShare = false,
+  unit,
+  attribute,
+  suggestions,
+}: Props) {
   const t = useTexts();
   switch (test.is) {
     case 'at_least':
     case 'at_most':
     case 'exactly':
     case 'between':
-      return <NumberFields test={test} onChange={onChange} isMoney={isMoney} unit={unit} />;
+      return <NumberFields test={test} onChange={onChange} isMoney={isMoney} isShare={isShare} unit={unit} />;
     case 'one_of':
       return (
         <ValuesField
