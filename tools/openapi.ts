@@ -5,11 +5,7 @@ import { stages } from '../src/app.ts';
 import { VERSION } from '../src/version.ts';
 
 const TARGET = 'docs/openapi.json';
-const text = `${JSON.stringify(
-  openApiDocument(stages, VERSION),
-  null,
-  1,
-)}\n`;
+const text = `${JSON.stringify(openApiDocument(stages, VERSION), null, 1)}\n`;
 
 if (!process.argv.includes('--check')) writeFileSync(TARGET, text);
 else if (readFileSync(TARGET, 'utf8') !== text) {

@@ -13,7 +13,14 @@ const platform = await testPlatform();
 const { db } = platform;
 const shop = await buildSender(platform);
 
-type Sent = { type: 'track'; event: string; messageId: string; userId?: string; anonymousId?: string; properties: { n: number } };
+type Sent = {
+  type: 'track';
+  event: string;
+  messageId: string;
+  userId?: string;
+  anonymousId?: string;
+  properties: { n: number };
+};
 
 const PEOPLE = 40;
 const MESSAGES = 1_500;
@@ -51,7 +58,10 @@ test(`random batches in any order, sent twice and at the same moment: each messa
     return accepted;
   };
   const accepted = await Promise.all([1, 2, 3, 4].map(n => sender(seededRandom(SEED + n))));
-  expect(accepted.reduce((sum, n) => sum + n), 'what was accepted is what was sent').toBe(MESSAGES);
+  expect(
+    accepted.reduce((sum, n) => sum + n),
+    'what was accepted is what was sent',
+  ).toBe(MESSAGES);
 
   const { rows } = await sql<{ n: number; personId: number }>`
     select (e.data ->> 'n')::int as n, c.person_id from events e join customers c on c.id = e.customer_id
@@ -64,7 +74,8 @@ test(`random batches in any order, sent twice and at the same moment: each messa
   for (const { key, personId } of ids) persons.set(key, personId);
   for (const { userId, anonymousId, properties } of messages) {
     const person = rows[properties.n]?.personId;
-    for (const id of [userId, anonymousId]) if (id) expect(persons.get(id), `${id} of ${properties.n}`).toBe(person);
+    for (const id of [userId, anonymousId])
+      if (id) expect(persons.get(id), `${id} of ${properties.n}`).toBe(person);
   }
   const users = [...persons].filter(([key]) => key.startsWith('user-'));
   expect(new Set(users.map(([, person]) => person)).size, 'no two users are one person').toBe(users.length);
@@ -74,28 +85,60 @@ test(`random batches in any order, sent twice and at the same moment: each messa
     `select count() as n, uniqExact(if(p.person_id = 0, e.customer_id, p.person_id)) as people
      from events e left join (select * from person_map final) p on p.customer_id = e.customer_id where type = 'bought'`,
   );
-  expect([Number(counted?.n), Number(counted?.people)]).toEqual([MESSAGES, new Set(rows.map(row => row.personId)).size]);
+  expect([Number(counted?.n), Number(counted?.people)]).toEqual([
+    MESSAGES,
+    new Set(rows.map(row => row.personId)).size,
+  ]);
 });
 
 test('hostile texts in properties come back exactly, from both stores', async () => {
   const file = sharedData('hostile/strings/blns.json');
   const naughty = file && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as string[]) : [];
-  const own = ['', ' ', "'; drop table events; --", '\\u0000', '\\', '"', '\u2028', '😀', '{{7*7}}', '<script>alert(1)</script>', 'ﷺ', '\u202e', '${x}', '%00'];
+  const own = [
+    '',
+    ' ',
+    "'; drop table events; --",
+    '\\u0000',
+    '\\',
+    '"',
+    '\u2028',
+    '😀',
+    '{{7*7}}',
+    '<script>alert(1)</script>',
+    'ﷺ',
+    '\u202e',
+    '$ {x}',
+    '%00',
+  ];
   const texts = [...own, ...naughty].filter(text => text.isWellFormed() && !text.includes('\0'));
   const keys = ['__proto__', 'constructor', 'toString', 'a.b', '', ' ', '键', '$set', '"', '\\'];
-  const properties = { texts, ...Object.fromEntries(keys.map((key, i) => [`k${i}${key}`, key])), deep: { a: [{ b: [1, null, true] }] } };
+  const properties = {
+    texts,
+    ...Object.fromEntries(keys.map((key, i) => [`k${i}${key}`, key])),
+    deep: { a: [{ b: [1, null, true] }] },
+  };
   const sent = JSON.parse(JSON.stringify(properties).replace('"k0__proto__"', '"__proto__"')) as object;
   const digest = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex');
   for (let at = 0; at < texts.length; at += 100)
-    await shop.send('track', { event: 'hostile part', userId: 'h', properties: { at, texts: texts.slice(at, at + 100) } });
+    await shop.send('track', {
+      event: 'hostile part',
+      userId: 'h',
+      properties: { at, texts: texts.slice(at, at + 100) },
+    });
   const small = { ...sent, texts: own };
   Object.defineProperty(small, '__proto__', { value: '__proto__', enumerable: true });
-  expect((await shop.send('track', JSON.stringify({ event: 'hostile', userId: 'h', properties: small }))).status).toBe(200);
-  const { rows } = await sql<{ data: Record<string, unknown> }>`select data from events where type = 'hostile'`.execute(db);
+  expect(
+    (await shop.send('track', JSON.stringify({ event: 'hostile', userId: 'h', properties: small }))).status,
+  ).toBe(200);
+  const { rows } = await sql<{
+    data: Record<string, unknown>;
+  }>`select data from events where type = 'hostile'`.execute(db);
   expect(new Map(Object.entries(rows[0]!.data))).toEqual(new Map(Object.entries(small)));
   expect(Object.hasOwn(rows[0]!.data, '__proto__')).toBe(true);
   const { rows: parts } = await sql<{ texts: string[] }>`
-    select data -> 'texts' as texts from events where type = 'hostile part' order by (data ->> 'at')::int`.execute(db);
+    select data -> 'texts' as texts from events where type = 'hostile part' order by (data ->> 'at')::int`.execute(
+    db,
+  );
   expect(digest(parts.flatMap(part => part.texts))).toBe(digest(texts));
   await project(platform);
   const projected = await platform.clickhouse.rows<{ texts: string[] }>(

@@ -77,14 +77,14 @@ async function takeOne({ platform, dictionary }: Intake, type: string, context: 
 
 async function takeBatch({ platform, dictionary }: Intake, context: Context): Promise<Response> {
   const { body, reading: begun, key } = await begin(platform, context);
-  if (Array.isArray(body['batch']) && body['batch'].length > INTAKE_LIMITS.items) throw TOO_LARGE();
+  if (Array.isArray(body.batch) && body.batch.length > INTAKE_LIMITS.items) throw TOO_LARGE();
   const envelope = batchEnvelope.safeParse(body);
   if (!envelope.success) throw new Problem(NO_BATCH);
   const reading = { ...begun, sentAt: envelope.data.sentAt };
   const messages: Message[] = [];
   const faults: Fault[] = [];
   envelope.data.batch.forEach((item, index) => {
-    const read = readMessage((item as Body | null)?.['type'], item, index, reading);
+    const read = readMessage((item as Body | null)?.type, item, index, reading);
     if (isFault(read)) faults.push(read);
     else messages.push(read);
   });
@@ -108,7 +108,7 @@ async function begin(platform: Platform, context: Context) {
   const early = header === undefined ? undefined : await knownKey(platform, header);
   const body = jsonIn(await bytesOf(context));
   if (typeof body !== 'object' || body === null) throw new Problem(NOT_JSON);
-  const key = early ?? (await knownKey(platform, (body as Body)['writeKey']));
+  const key = early ?? (await knownKey(platform, (body as Body).writeKey));
   const language: Language = context.get('language' as never);
   const reading: Reading = {
     accountId: key.accountId,

@@ -21,7 +21,12 @@ async function idOf(kind: 'user_id' | 'anonymous_id' | 'phone', key: string): Pr
 const personOf = async (...args: Parameters<typeof idOf>) => (await idOf(...args))?.personId;
 const track = (who: object, event = 'seen') => ({ type: 'track', event, ...who });
 const count = async (table: 'merges' | 'customers') =>
-  (await db.selectFrom(table).select(eb => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n;
+  (
+    await db
+      .selectFrom(table)
+      .select(eb => eb.fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow()
+  ).n;
 
 test('a visitor who signs in is the same person, with what they did before', async () => {
   await browser.send('track', { event: 'looked', anonymousId: 'v1' });
@@ -37,20 +42,33 @@ test('a known user and a known visitor are joined with a reason, and can be take
   expect((await shop.send('alias', { userId: 'u2', previousId: 'v2' })).status).toBe(200);
   expect(await personOf('user_id', 'u2')).toBe(await personOf('anonymous_id', 'v2'));
   const merge = await db.selectFrom('merges').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow();
-  expect(merge).toMatchObject({ kind: 'auto', reason: 'same_anonymous_id', evidence: { key: 'v2' }, actor: `key:${shop.id}` });
+  expect(merge).toMatchObject({
+    kind: 'auto',
+    reason: 'same_anonymous_id',
+    evidence: { key: 'v2' },
+    actor: `key:${shop.id}`,
+  });
 });
 
 test('a visitor who is somebody else already stays with them: a tablet in the shop joins nobody', async () => {
   await shop.send('track', { event: 'seen', userId: 'u3', anonymousId: 'tablet' });
   await shop.send('track', { event: 'seen', userId: 'u4', anonymousId: 'tablet' });
-  await shop.batch(track({ userId: 'u5', anonymousId: 'kiosk' }), track({ userId: 'u6', anonymousId: 'kiosk' }));
+  await shop.batch(
+    track({ userId: 'u5', anonymousId: 'kiosk' }),
+    track({ userId: 'u6', anonymousId: 'kiosk' }),
+  );
   expect(await personOf('anonymous_id', 'tablet')).toBe(await personOf('user_id', 'u3'));
   expect(await personOf('anonymous_id', 'kiosk')).toBe(await personOf('user_id', 'u5'));
-  expect(new Set(await Promise.all(['u3', 'u4', 'u5', 'u6'].map(id => personOf('user_id', id)))).size).toBe(4);
+  expect(new Set(await Promise.all(['u3', 'u4', 'u5', 'u6'].map(id => personOf('user_id', id)))).size).toBe(
+    4,
+  );
   const refused = { userId: 'u4', previousId: 'tablet', messageId: 'refused alias' };
   expect((await shop.send('alias', refused)).body).toMatchObject({ code: 'message_refused' });
   expect((await shop.send('alias', refused)).status, 'sent again it is refused again').toBe(400);
-  const { body } = await shop.batch({ type: 'alias', userId: 'u6', previousId: 'kiosk' }, track({ userId: 'u6' }));
+  const { body } = await shop.batch(
+    { type: 'alias', userId: 'u6', previousId: 'kiosk' },
+    track({ userId: 'u6' }),
+  );
   expect(body).toMatchObject({ accepted: 1, errors: [{ index: 0, code: 'id_of_somebody_else' }] });
 });
 
@@ -72,7 +90,12 @@ test('a browser key joins nobody, sets no phone and speaks for no user', async (
     track({ userId: 'u1', anonymousId: 'thief' }),
     track({ userId: 'u1' }),
     { type: 'alias', userId: 'u1', previousId: 'thief' },
-    { type: 'identify', userId: 'u1', anonymousId: 'thief', traits: { phone: '13911110000', unionid: 'o-1', name: '贼' } },
+    {
+      type: 'identify',
+      userId: 'u1',
+      anonymousId: 'thief',
+      traits: { phone: '13911110000', unionid: 'o-1', name: '贼' },
+    },
   );
   expect(body).toMatchObject({
     accepted: 2,
@@ -83,21 +106,36 @@ test('a browser key joins nobody, sets no phone and speaks for no user', async (
   });
   expect(await personOf('user_id', 'u1')).toBe(before);
   expect(await personOf('anonymous_id', 'thief')).not.toBe(before);
-  expect(await personOf('phone', storePhone(vault, '+8613911110000').key)).not.toBe(await personOf('anonymous_id', 'thief'));
+  expect(await personOf('phone', storePhone(vault, '+8613911110000').key)).not.toBe(
+    await personOf('anonymous_id', 'thief'),
+  );
   expect(await count('merges')).toBe(merges);
 });
 
 test('traits fill what is empty and overwrite nothing; a browser’s only while nobody trusted has spoken', async () => {
   const read = async (id: number) =>
-    db.selectFrom('customers').select(['name', 'gender', 'birthday', 'city', 'custom']).where('id', '=', id).executeTakeFirst();
-  const tell = (sender: typeof shop, who: object, traits: object) => sender.send('identify', { ...who, traits });
+    db
+      .selectFrom('customers')
+      .select(['name', 'gender', 'birthday', 'city', 'custom'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+  const tell = (sender: typeof shop, who: object, traits: object) =>
+    sender.send('identify', { ...who, traits });
   await tell(browser, { anonymousId: 'v9' }, { name: '匿名', level: 1, phone: 'x' });
   await tell(browser, { anonymousId: 'v9' }, { name: '改名', city: '苏州', level: 2 });
   const { customerId } = (await idOf('anonymous_id', 'v9'))!;
   expect(await read(customerId)).toMatchObject({ name: '匿名', city: '苏州', custom: { level: 1 } });
-  await tell(shop, { userId: 'u10', anonymousId: 'v9' }, { gender: 'female', birthday: '1990-02-30', email: 'a@b.cn' });
+  await tell(
+    shop,
+    { userId: 'u10', anonymousId: 'v9' },
+    { gender: 'female', birthday: '1990-02-30', email: 'a@b.cn' },
+  );
   await tell(browser, { anonymousId: 'v9' }, { birthday: '1990-01-01', nickname: '假' });
-  expect(await read(customerId)).toMatchObject({ gender: 2, birthday: null, custom: { level: 1, email: 'a@b.cn' } });
+  expect(await read(customerId)).toMatchObject({
+    gender: 2,
+    birthday: null,
+    custom: { level: 1, email: 'a@b.cn' },
+  });
   await tell(shop, { userId: 'u10' }, { birthday: '1990-02-03', address: { city: '上海' }, email: 'c@d.cn' });
   expect(await read(customerId)).toEqual({
     ...{ name: '匿名', gender: 2, birthday: '1990-02-03', city: '苏州' },
@@ -111,7 +149,12 @@ test('names come together as they are written', async () => {
     { type: 'identify', userId: 'n2', traits: { firstName: 'Ann', lastName: 'Lee' } },
   );
   const names = await Promise.all(['n1', 'n2'].map(async key => (await idOf('user_id', key))!.customerId));
-  const rows = await db.selectFrom('customers').select('name').where('id', 'in', names).orderBy('id').execute();
+  const rows = await db
+    .selectFrom('customers')
+    .select('name')
+    .where('id', 'in', names)
+    .orderBy('id')
+    .execute();
   expect(rows.map(row => row.name)).toEqual(['王小明', 'Ann Lee']);
 });
 

@@ -33,19 +33,19 @@ const MOST = 50;
  * phone that cannot be dialled: it would be missed. Of visitors no phone and no unionid is taken: those are keys.
  */
 export function traitsIn(given: Record<string, unknown>, isTrusted: boolean): Traits | 'phone_not_dialable' {
-  const address = objectIn(given['address']);
-  const phone = isTrusted ? textIn(given['phone'], 40) : undefined;
+  const address = objectIn(given.address);
+  const phone = isTrusted ? textIn(given.phone, 40) : undefined;
   const dialable = phone && toE164(phone);
   if (phone && !dialable) return 'phone_not_dialable';
   return {
     phone: dialable,
-    unionid: isTrusted ? textIn(given['unionid'], 64) : undefined,
+    unionid: isTrusted ? textIn(given.unionid, 64) : undefined,
     name: nameIn(given),
-    gender: GENDERS[String(given['gender'] ?? '').toLowerCase()],
-    birthday: dayIn(given['birthday']),
-    province: textIn(given['province'] ?? address['state'] ?? address['province'], 50),
-    city: textIn(given['city'] ?? address['city'], 50),
-    avatarUrl: isTrusted ? webAddressIn(given['avatar']) : undefined,
+    gender: GENDERS[String(given.gender ?? '').toLowerCase()],
+    birthday: dayIn(given.birthday),
+    province: textIn(given.province ?? address.state ?? address.province, 50),
+    city: textIn(given.city ?? address.city, 50),
+    avatarUrl: isTrusted ? webAddressIn(given.avatar) : undefined,
     custom: customIn(given),
     names: Object.keys(given).slice(0, MOST),
   };
@@ -63,8 +63,8 @@ function objectIn(value: unknown): Record<string, unknown> {
 
 /** A Chinese name has no space between its parts. */
 function nameIn(given: Record<string, unknown>): string | undefined {
-  const whole = textIn(given['name'], 100);
-  const [first, last] = [textIn(given['firstName'], 50), textIn(given['lastName'], 50)];
+  const whole = textIn(given.name, 100);
+  const [first, last] = [textIn(given.firstName, 50), textIn(given.lastName, 50)];
   if (whole || !(first || last)) return whole;
   const isChinese = /^\p{Script=Han}+$/u.test(`${first ?? ''}${last ?? ''}`);
   return isChinese ? `${last ?? ''}${first ?? ''}` : [first, last].filter(Boolean).join(' ');

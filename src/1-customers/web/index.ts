@@ -30,6 +30,24 @@ export const pages: StagePages = {
       component: () => import('./tags/TagsPage.tsx'),
     },
     {
+      path: '/events',
+      section: 'customers',
+      title: { zh: '事件字典', en: 'Event dictionary' },
+      keywords: 'shijian zidian 埋点 行为 track segment events',
+      inNavigation: true,
+      may: 'customers:read',
+      component: () => import('./dictionary/EventsPage.tsx'),
+    },
+    {
+      path: '/settings/keys',
+      section: 'settings',
+      title: { zh: '接入密钥', en: 'Write keys' },
+      keywords: 'shezhi jieru miyao 埋点 事件 sdk segment track write key api',
+      inNavigation: true,
+      may: 'channels:write',
+      component: () => import('./keys/KeysPage.tsx'),
+    },
+    {
       path: '/imports',
       section: 'customers',
       title: { zh: '导入', en: 'Imports' },
@@ -59,6 +77,12 @@ export const pages: StagePages = {
       to: '/imports/new',
       keywords: 'daoru 客户 customers',
       may: 'imports:write',
+    },
+    {
+      title: { zh: '新建接入密钥', en: 'Make a write key' },
+      to: '/settings/keys?look=new',
+      keywords: 'xinjian miyao 埋点 事件 sdk track',
+      may: 'channels:write',
     },
   ],
   finders: [

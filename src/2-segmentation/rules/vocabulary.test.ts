@@ -22,11 +22,15 @@ await db.transaction().execute(tx =>
     })),
   ),
 );
+await db
+  .insertInto('eventDefinitions')
+  .values({ key: 'page_viewed', name: '浏览页面', firstSeenAt: clock.now(), updatedAt: clock.now() })
+  .execute();
 await project(platform);
 
 test('a rule builder learns which events there are, and which values texts have, the most frequent first', async () => {
   expect((await client.get('/rules/vocabulary')).body).toMatchObject({
-    events: expect.arrayContaining([{ type: 'page_viewed', people: 6 }]),
+    events: expect.arrayContaining([{ type: 'page_viewed', name: '浏览页面', people: 6 }]),
     values: {
       city: [
         { value: '杭州', people: 4 },

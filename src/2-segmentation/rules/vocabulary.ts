@@ -32,7 +32,11 @@ export async function readVocabulary(db: Db, clickhouse: ClickHouse, scope: Scop
     valuesOf(clickhouse, scope, 'source'),
   ]);
   return {
-    events: events.map(({ type, people }) => ({ type, name: names.get(type) ?? null, people: Number(people) })),
+    events: events.map(({ type, people }) => ({
+      type,
+      name: names.get(type) ?? null,
+      people: Number(people),
+    })),
     facts,
     values: { province, city, source },
   };

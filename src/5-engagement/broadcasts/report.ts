@@ -62,7 +62,7 @@ export async function funnelsOf(db: Db | Tx, broadcastIds: readonly number[]): P
   return new Map(rows.map(({ broadcastId, ...funnel }) => [broadcastId, funnel]));
 }
 
-/** @param only one of them, or those that have been given a time at least. */
+/** @param only one of them, or those that went ahead: no drafts, nothing cancelled before its time. */
 export async function listBroadcasts(
   db: Db | Tx,
   page: { limit: number; offset: number },
@@ -72,7 +72,7 @@ export async function listBroadcasts(
     select b.id, b.name, b.channel, a.name as account_name, b.segment_id, s.name as segment_name, b.status, b.scheduled_at, b.slot,
       b.created_at, b.finished_at, b.failure, count(*) over () as total
     from broadcasts b left join channel_accounts a on a.id = b.account_id left join segments s on s.id = b.segment_id
-    where (${only.id ?? null}::bigint is null or b.id = ${only.id ?? null}) and (b.status <> 'draft' or not ${only.started ?? false})
+    where (${only.id ?? null}::bigint is null or b.id = ${only.id ?? null}) and (not ${only.started ?? false} or b.status <> 'draft' and (b.status <> 'cancelled' or b.planned_at is not null))
     order by b.id desc limit ${page.limit} offset ${page.offset}`.execute(db);
   const funnels = await funnelsOf(
     db,

@@ -171,6 +171,8 @@ test('broadcasts that wait for members are counted once each, and a single one i
   expect((await home()).broadcasts).toMatchObject([{ id: `bro_${first}` }]);
   await db.updateTable('broadcasts').set({ status: 'draft' }).execute();
   expect((await home()).broadcasts, 'a draft has not gone out').toEqual([]);
+  await db.updateTable('broadcasts').set({ status: 'cancelled' }).execute();
+  expect((await home()).broadcasts, 'nor has what was cancelled before its time').toEqual([]);
   await db.updateTable('broadcasts').set({ status: 'sent' }).execute();
   const staff = await testMember(platform, 'staff', 'own');
   const theirs = await begin(2, staff.id);

@@ -9,6 +9,9 @@ import type { Route } from './route.ts';
 export type Door = {
   prefix: `/${string}`;
   /** What the API's document says of it; who may call is said by the key. */
-  calls: readonly Pick<Route, 'method' | 'path' | 'name' | 'summary' | 'tag' | 'body' | 'returns' | 'status'>[];
+  calls: readonly Pick<
+    Route,
+    'method' | 'path' | 'name' | 'summary' | 'tag' | 'body' | 'returns' | 'status'
+  >[];
   open(platform: Platform): Hono;
 };

@@ -76,11 +76,7 @@ function mayCall(route: Route): Json {
 }
 
 function parametersOf(route: Route): Json[] {
-  return [
-    ...parameters('path', route.params),
-    ...parameters('query', route.query),
-    ...idempotencyKey(route),
-  ];
+  return [...parameters('path', route.params), ...parameters('query', route.query), ...idempotencyKey(route)];
 }
 
 function parameters(where: 'path' | 'query', schema: z.ZodType | undefined): Json[] {

@@ -25,10 +25,10 @@ async function clients(n: number): Promise<pg.Client[]> {
 }
 
 async function insert(client: pg.Client | undefined, n: number): Promise<void> {
-  await client?.query(
-    `insert into events (type, at, actor, data) values ($2, now(), 'system', $1)`,
-    [{ n }, typeOf(n)],
-  );
+  await client?.query(`insert into events (type, at, actor, data) values ($2, now(), 'system', $1)`, [
+    { n },
+    typeOf(n),
+  ]);
 }
 
 const typeOf = (n: number) => (n % 2 === 0 ? 'test.even' : 'test.happened');

@@ -41,10 +41,10 @@ export function EventLook({ definition, onClose }: { definition: EventDefinition
     <QuickLook of={definition.id} title={definition.key} onClose={onClose} footer={mayWrite && save}>
       <Facts
         facts={[
-          { term: t('dictionary.seen'), value: <Count of={definition.seen} /> },
-          { term: t('dictionary.people'), value: <Count of={definition.people} /> },
-          { term: t('dictionary.first'), value: <DateTime at={definition.firstSeenAt} /> },
-          { term: t('dictionary.last'), value: <DateTime at={definition.lastSeenAt} /> },
+          { key: 'seen', label: t('dictionary.seen'), value: <Count of={definition.seen} /> },
+          { key: 'people', label: t('dictionary.people'), value: <Count of={definition.people} /> },
+          { key: 'first', label: t('dictionary.first'), value: <DateTime at={definition.firstSeenAt} /> },
+          { key: 'last', label: t('dictionary.last'), value: <DateTime at={definition.lastSeenAt} /> },
         ]}
       />
       <div className={styles.fields}>

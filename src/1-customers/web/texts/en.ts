@@ -2,9 +2,10 @@ import type { Translation } from '#web/i18n/texts.ts';
 import customer from './en/customer.ts';
 import event from './en/event.ts';
 import imports from './en/imports.ts';
+import intake from './en/intake.ts';
 import list from './en/list.ts';
 import outlook from './en/outlook.ts';
 import type zh from './zh.ts';
 
-const en: Translation<typeof zh> = { ...list, ...customer, event, imports, outlook };
+const en: Translation<typeof zh> = { ...list, ...customer, event, imports, ...intake, outlook };
 export default en;

@@ -1,8 +1,9 @@
 import customer from './zh/customer.ts';
 import event from './zh/event.ts';
 import imports from './zh/imports.ts';
+import intake from './zh/intake.ts';
 import list from './zh/list.ts';
 import outlook from './zh/outlook.ts';
 
 /** The texts of the customer pages, the original. English beside it mirrors every key. */
-export default { ...list, ...customer, event, imports, outlook } as const;
+export default { ...list, ...customer, event, imports, ...intake, outlook } as const;

@@ -3,7 +3,7 @@ import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 
-const KEYS = ['value.expected', 'orders.expected', 'alive', 'order.next'];
+export const KEYS = ['value.expected', 'orders.expected', 'alive', 'order.next'];
 
 /**
  * Compares the scores with what is known and writes the difference, in one statement. Time alone moves every probability

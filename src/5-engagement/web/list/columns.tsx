@@ -4,6 +4,7 @@ import { Funnel } from '#web/kit/Funnel.tsx';
 import { Money } from '#web/kit/Money.tsx';
 import type { Column } from '#web/kit/table/columns.ts';
 import type { broadcastRow } from '../../broadcasts/contract.ts';
+import { isBegun } from '../begun.ts';
 import { StatusTag } from '../StatusTag.tsx';
 import { useTexts } from '../texts/index.ts';
 import styles from './BroadcastsPage.module.css';
@@ -40,9 +41,10 @@ export function useColumns(): Column<Row>[] {
 const STEPS = ['planned', 'confirmed', 'delivered', 'answered', 'ordered'] as const;
 
 /** How far it came; a broadcast that has not begun has no funnel. */
-function Steps({ of: { id, name, status, funnel } }: { of: Row }) {
+function Steps({ of: row }: { of: Row }) {
   const t = useTexts();
-  if (status === 'draft' || status === 'scheduled') return <span className={styles.none}>–</span>;
+  const { id, name, funnel } = row;
+  if (!isBegun(row)) return <span className={styles.none}>–</span>;
   const steps = STEPS.map(key => ({
     key,
     label: t(`stage.${key}`),

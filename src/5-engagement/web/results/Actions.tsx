@@ -67,7 +67,10 @@ function Cancel({ broadcast }: { broadcast: Broadcast }) {
     (_: undefined, key) => api.post<{ cancelled: number }>(`/broadcasts/${id}/cancel`, {}, { key }),
     {
       refresh: ['/broadcasts', `/broadcasts/${id}`, '/home', '/todos'],
-      onDone: ({ cancelled }) => notify.done(t('results.cancelled', { n: formatCount(cancelled) })),
+      onDone: ({ cancelled }) =>
+        notify.done(
+          cancelled > 0 ? t('results.cancelled', { n: formatCount(cancelled) }) : t('results.cancelledEarly'),
+        ),
       onProblem: notify.problem,
     },
   );

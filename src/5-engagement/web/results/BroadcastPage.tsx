@@ -5,6 +5,7 @@ import { ErrorState } from '#web/kit/ErrorState.tsx';
 import { PageHeader } from '#web/kit/PageHeader.tsx';
 import { PageSkeleton } from '#web/kit/PageSkeleton.tsx';
 import type { broadcastView } from '../../broadcasts/contract.ts';
+import { isBegun } from '../begun.ts';
 import { SimulatorLink } from '../SimulatorLink.tsx';
 import { StatusTag } from '../StatusTag.tsx';
 import { useTexts } from '../texts/index.ts';
@@ -41,7 +42,7 @@ function Results({ broadcast }: { broadcast: Broadcast }) {
     ? t('results.leadWecom', { audience, account: accountName })
     : t('results.lead', { audience, channel: t(`channel.${channel}`) });
   const isWaiting = status === 'sent' && funnel.taskCreated > funnel.confirmed;
-  const hasBegun = status !== 'draft' && status !== 'scheduled';
+  const hasBegun = isBegun(broadcast);
   return (
     <>
       <PageHeader
@@ -51,7 +52,7 @@ function Results({ broadcast }: { broadcast: Broadcast }) {
         actions={
           <>
             <Actions broadcast={broadcast} />
-            <SimulatorLink accountId={accountId} isNext={isWaiting} />
+            {hasBegun && <SimulatorLink accountId={accountId} isNext={isWaiting} />}
           </>
         }
       />

@@ -3,6 +3,7 @@ import { Facts } from '#web/kit/Facts.tsx';
 import { PageLink } from '#web/kit/PageLink.tsx';
 import { Panel } from '#web/kit/Panel.tsx';
 import { peopleLink } from '#web/links.ts';
+import { isBegun } from '../begun.ts';
 import { PhonePreview } from '../message/PhonePreview.tsx';
 import { useCompany } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
@@ -25,8 +26,12 @@ export function Setting({ broadcast }: { broadcast: Broadcast }) {
     { key: 'topic', label: t('results.topic'), value: topic ?? t('results.noTopic') },
     { key: 'holdout', label: t('results.holdout'), value: `${holdoutPercent}%` },
     { key: 'window', label: t('results.window'), value: t('results.windowDays', { n: attributionDays }) },
-    { key: 'started', label: t('results.started'), value: <DateTime at={broadcast.slot} /> },
-    { key: 'finished', label: t('results.finished'), value: <DateTime at={broadcast.finishedAt} /> },
+    ...(isBegun(broadcast)
+      ? [{ key: 'started', label: t('results.started'), value: <DateTime at={broadcast.slot} /> }]
+      : []),
+    ...(broadcast.status === 'sent'
+      ? [{ key: 'finished', label: t('results.finished'), value: <DateTime at={broadcast.finishedAt} /> }]
+      : []),
   ];
   return (
     <Panel title={t('results.message')}>

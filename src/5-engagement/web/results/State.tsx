@@ -6,6 +6,7 @@ import { Notice } from '#web/kit/Notice.tsx';
 import { ProgressPanel } from '#web/kit/ProgressPanel.tsx';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import { useSession } from '#web/session/session.ts';
+import { isBegun } from '../begun.ts';
 import { useTexts } from '../texts/index.ts';
 import type { Broadcast } from './BroadcastPage.tsx';
 import styles from './State.module.css';
@@ -42,7 +43,9 @@ export function State({ broadcast }: { broadcast: Broadcast }) {
       )}
       {status === 'cancelled' && (
         <Notice title={t('results.cancelledTitle')}>
-          {t('results.cancelledWhat', { n: formatCount(funnel.failed) })}
+          {isBegun(broadcast)
+            ? t('results.cancelledWhat', { n: formatCount(funnel.failed) })
+            : t('results.cancelledEarly')}
         </Notice>
       )}
       {status === 'sent' && <Waiting broadcast={broadcast} />}

@@ -214,6 +214,7 @@ const en: Translation<typeof zh> = {
       'Who matches is seen then; customers get it when members confirm. Until then it can be changed or cancelled.',
     cancelledTitle: 'This broadcast was cancelled',
     cancelledWhat: '{n} customers did not get it. What went out before stands.',
+    cancelledEarly: 'Cancelled before it began; nobody got anything.',
     failureTitle: 'It did not go well',
     planning: 'Deciding who gets it',
     sending: 'Creating tasks for members',

@@ -194,6 +194,7 @@ export default {
     scheduledWhat: '到时候再看谁符合条件；成员确认之后客户才会收到。在那之前可以修改或取消。',
     cancelledTitle: '这个任务已取消',
     cancelledWhat: '{n} 位客户没有收到。取消之前已经发出的仍然有效。',
+    cancelledEarly: '还没有开始就取消了，没有任何人收到。',
     failureTitle: '没有顺利完成',
     planning: '正在决定谁收得到',
     sending: '正在给成员建任务',

@@ -120,7 +120,13 @@ export const audit: Translation<typeof zh> = {
     callbackKey: 'callback key',
   },
   values: {
-    kind: { server: 'server key', browser: 'browser key', auto: 'automatic', manual: 'by hand', suggested: 'suggested' },
+    kind: {
+      server: 'server key',
+      browser: 'browser key',
+      auto: 'automatic',
+      manual: 'by hand',
+      suggested: 'suggested',
+    },
     status: { active: 'active', disabled: 'disabled', paused: 'paused' },
     channel: { all: 'all channels', wecom: 'WeCom', sms: 'SMS', hand: 'by hand' },
     purpose: {

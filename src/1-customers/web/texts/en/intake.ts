@@ -1,7 +1,7 @@
 import type { Translation } from '#web/i18n/texts.ts';
 import type zh from '../zh/intake.ts';
 
-export default {
+const en: Translation<typeof zh> = {
   dictionary: {
     lead: 'Events that sites, mini programs and servers send. Give them a name and say what they mean, so that rules and timelines can be read.',
     unit: 'events',
@@ -69,4 +69,5 @@ export default {
     empty: 'No keys yet',
     emptyWhat: 'Make a key to send events such as views and carts from a site, a mini program or a server.',
   },
-} as const satisfies Translation<typeof zh>;
+};
+export default en;

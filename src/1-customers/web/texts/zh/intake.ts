@@ -36,7 +36,8 @@ export default {
     kind: '类型',
     kinds: { server: '服务器密钥', browser: '浏览器密钥' },
     kindMeans: {
-      server: '放在自己的服务器上，可以告诉 Siyu 谁是谁：userId、手机号、unionid 会认到同一位客户。不要放进网页。',
+      server:
+        '放在自己的服务器上，可以告诉 Siyu 谁是谁：userId、手机号、unionid 会认到同一位客户。不要放进网页。',
       browser: '放在网页或小程序里，谁都能看到，所以只收匿名事件，不认人、不合并客户、不记手机号。',
     },
     source: '来源',
