@@ -23,7 +23,15 @@ export function SalesByDay({ days }: { days: Home['revenueByDay'] }) {
         <Chart
           kind="bar"
           title={t('byDay')}
-          finding={[bestDay(days, language, t), t('dayPick')].join(language === 'en' ? ' ' : '')}
+          finding={
+            <>
+              {bestDay(days, language, t)}
+              <span className={styles.onScreen}>
+                {language === 'en' && ' '}
+                {t('dayPick')}
+              </span>
+            </>
+          }
           height={200}
           categories={days.map(({ day }) => day.slice(5))}
           measure="fen"

@@ -91,7 +91,11 @@ function useSubjects(chosen: Subject | undefined): { label: string; title: strin
   const themes = THEMES.map(({ name, of }) => theme(`subject.${name}`, of.map(attribute)));
   themes[2]?.options.unshift(option('reachable', t('subject.reachable')));
   const known = vocabulary.events.map(({ type, name, people }) =>
-    option(`event:${type}`, name ?? eventName(type, words), t('subject.people', { count: formatCount(people) })),
+    option(
+      `event:${type}`,
+      name ?? eventName(type, words),
+      t('subject.people', { count: formatCount(people) }),
+    ),
   );
   const facts = vocabulary.facts
     .filter(({ key }) => !FACTS_OF_ATTRIBUTES.includes(key))

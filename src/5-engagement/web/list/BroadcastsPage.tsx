@@ -19,7 +19,7 @@ export default function BroadcastsPage() {
   const list = usePagedList<Row>('/broadcasts', {}, { page, size: PAGE, go: page => ask({ page }) });
   return (
     <>
-      <PageHeader lead={t('list.lead')} actions={<NewButton />} />
+      <PageHeader lead={t('list.lead')} actions={list.total !== 0 && <NewButton />} />
       <DataTable
         name="broadcasts"
         label={t('list.label')}
