@@ -25,7 +25,13 @@ const accountId = await buildAccount(platform);
 const given: For = { platform, accountId, follower: member.id, caller: member.id };
 
 /** Bodies of choices and numbers, or of rules, which are tried out by themselves. */
-const NO_TEXTS = ['changeSession', 'changeTierThresholds', 'startBroadcast', 'tickHandTask'];
+const NO_TEXTS = [
+  'changeSession',
+  'changeTierThresholds',
+  'computePredictions',
+  'startBroadcast',
+  'tickHandTask',
+];
 const RULES = ['countRule', 'listRulePeople', 'explainRule'];
 const typing = writes.filter(({ body, name }) => body && ![...NO_TEXTS, ...RULES].includes(name));
 

@@ -30,6 +30,11 @@ const given: For = {
   follower: member.id,
   caller: member.id,
 };
+// Only who is on the account carries messages by hand.
+await db
+  .insertInto('memberAccounts')
+  .values({ accountId: given.accountId, externalId: 'ann', memberId: member.id })
+  .execute();
 const files = temporaryFiles();
 afterAll(() => files.remove());
 

@@ -21,7 +21,9 @@ export type NavigationEntry = { section: Section; pages: readonly Page[] };
 export function navigation(pages: readonly Page[], maySee: (page: Page) => boolean): NavigationEntry[] {
   return SECTIONS.map(section => ({
     section,
-    pages: pages.filter(page => page.section === section && page.inNavigation === true && maySee(page)),
+    pages: pages
+      .filter(page => page.section === section && page.inNavigation === true && maySee(page))
+      .sort((one, other) => Number(one.atEnd ?? false) - Number(other.atEnd ?? false)),
   })).filter(entry => entry.pages.length > 0);
 }
 

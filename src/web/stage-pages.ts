@@ -45,6 +45,8 @@ export type Page = {
   title: Words;
   /** Shown in the navigation, in the order of the list. Pages for one thing (`/customers/$customerId`) are not. */
   inNavigation?: boolean;
+  /** Stands below the pages that the section's own stage brings. */
+  atEnd?: boolean;
   /** What a member needs to see it; without it the page is neither shown nor opened. */
   may?: Permission;
   /** More words ⌘K finds it by: pinyin, former names. */

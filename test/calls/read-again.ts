@@ -116,6 +116,8 @@ export const READINGS: Record<string, Reading> = {
     between: 'delete from value_entries',
     unshown: ['cause'],
   },
+  createWriteKey: { list: '/write-keys' },
+  changeEventDefinition: { list: '/event-definitions', fresh: true },
   createBroadcast: { each: '/broadcasts/{id}', adapt: byHand },
   changeBroadcast: { each: '/broadcasts/{id}', adapt: byHand },
   previewBroadcast: { adapt: byHand, every: 10 },

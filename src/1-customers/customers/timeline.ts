@@ -41,7 +41,8 @@ export async function readTimeline(db: Db | Tx, actor: Actor, customerId: number
         (select g.name || '/' || t.name from tags t join tag_groups g on g.id = t.group_id
           where e.type like 'tag.%' and t.id = ${idIn('tagId')}),
         (select string_agg(i.name || case when i.quantity > 1 then ' × ' || i.quantity else '' end, '、' order by i.line)
-          from order_items i where e.type like 'order.%' and i.order_id = ${idIn('orderId')} and i.line <= 3)
+          from order_items i where e.type like 'order.%' and i.order_id = ${idIn('orderId')} and i.line <= 3),
+        (select d.name from event_definitions d where e.actor like 'key:%' and d.key = e.type)
       ) as about
     from page e
     left join channel_accounts a on a.id = e.account_id

@@ -122,5 +122,5 @@ export const eventDefinitionView = z.object({
   people: z.number().int(),
 });
 export const eventDefinitionPatch = z
-  .object({ name: text(60).trim().nullable(), meaning: text(500).trim().nullable() })
+  .object({ name: name(60).nullable(), meaning: name(500).nullable() })
   .partial();

@@ -48,7 +48,7 @@ async function countSeen(clickhouse: ClickHouse, keys: readonly string[]): Promi
   );
 }
 
-/** Gives an event a name people understand; an empty one takes it away again. */
+/** Gives an event a name people understand; none takes it away again. */
 export async function changeDefinition(
   tx: Tx,
   clock: Clock,
@@ -64,7 +64,7 @@ export async function changeDefinition(
     .executeTakeFirst();
   if (!before) throw new Problem(NOT_FOUND);
   const { name = before.name, meaning = before.meaning } = patch;
-  const after = { name: name || null, meaning: meaning || null };
+  const after = { name, meaning };
   await tx
     .updateTable('eventDefinitions')
     .set({ ...after, updatedAt: clock.now() })

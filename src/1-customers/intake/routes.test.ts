@@ -98,7 +98,8 @@ test('an event is given a name and a meaning, which what comes later leaves alon
     meaning: '扫了桌上的码',
     properties: [{ name: 'table', types: ['number'] }],
   });
-  await change({ name: '' });
+  expect(await change({ name: '' })).toMatchObject({ status: 400 });
+  await change({ name: null });
   expect((await definitions()).find(({ key }) => key === '扫码')).toMatchObject({
     name: null,
     meaning: '扫了桌上的码',

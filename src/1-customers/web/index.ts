@@ -44,6 +44,7 @@ export const pages: StagePages = {
       title: { zh: '接入密钥', en: 'Write keys' },
       keywords: 'shezhi jieru miyao 埋点 事件 sdk segment track write key api',
       inNavigation: true,
+      atEnd: true,
       may: 'channels:write',
       component: () => import('./keys/KeysPage.tsx'),
     },

@@ -5,6 +5,7 @@ import {
   EVERYBODY,
   type EventsLeaf,
   FACTS,
+  knownAs,
   type Leaf,
   type OrdersLeaf,
   type Rule,
@@ -65,7 +66,7 @@ function sayCondition(leaf: Leaf, speaker: Speaker): string {
   if ('orders' in leaf) return sayOrders(leaf, speaker);
   if ('events' in leaf) return sayEvents(leaf, speaker);
   if ('fact' in leaf) {
-    const known = FACTS[leaf.fact];
+    const known = knownAs(FACTS, leaf.fact);
     return sayTest(
       { name: known?.words[language] ?? leaf.fact, type: known?.type, test: leaf.test },
       speaker,
@@ -132,7 +133,7 @@ function sayOrders({ orders, window, shops, products, refund, test }: OrdersLeaf
 function sayEvents({ events, measure, window, where, test }: EventsLeaf, speaker: Speaker): string {
   const { language } = speaker;
   const when = window ? sayWindow(window, language) : '';
-  const name = EVENT_WORDS[events]?.[language] ?? events;
+  const name = knownAs(EVENT_WORDS, events)?.[language] ?? events;
   const said = where.map(({ property, test }) => sayTest({ name: property, test }, speaker));
   const what = sayMeasure(measure, language);
   const number = sayNumber(test, 'number');

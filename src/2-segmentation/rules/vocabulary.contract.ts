@@ -95,3 +95,8 @@ export const FACTS: Readonly<
 
 /** Facts that rules know as attributes: a builder offers them once. */
 export const FACTS_OF_ATTRIBUTES: readonly string[] = ['tier', 'rfm.r', 'rfm.f', 'rfm.m', 'value.total'];
+
+/** What is written down under a name that anybody may have chosen: `constructor` is nobody's unless it is written here. */
+export function knownAs<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}

@@ -21,7 +21,7 @@ export function EventLook({ definition, onClose }: { definition: EventDefinition
   const [name, setName] = useState(definition.name ?? '');
   const [meaning, setMeaning] = useState(definition.meaning ?? '');
   const write = useWrite(
-    (body: { name: string; meaning: string }, key) =>
+    (body: { name: string | null; meaning: string | null }, key) =>
       api.patch(`/event-definitions/${definition.id}`, body, { key }),
     {
       refresh: ['/event-definitions', '/rules/vocabulary'],
@@ -33,9 +33,15 @@ export function EventLook({ definition, onClose }: { definition: EventDefinition
     },
   );
   const save = (
-    <Button type="primary" loading={write.isRunning} onClick={() => write.run({ name, meaning })}>
-      {t('dictionary.save')}
-    </Button>
+    <div className={styles.foot}>
+      <Button
+        type="primary"
+        loading={write.isRunning}
+        onClick={() => write.run({ name: name.trim() || null, meaning: meaning.trim() || null })}
+      >
+        {t('dictionary.save')}
+      </Button>
+    </div>
   );
   return (
     <QuickLook of={definition.id} title={definition.key} onClose={onClose} footer={mayWrite && save}>

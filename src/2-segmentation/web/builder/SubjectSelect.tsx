@@ -8,6 +8,7 @@ import {
   EVENT_WORDS,
   FACTS,
   FACTS_OF_ATTRIBUTES,
+  knownAs,
 } from '../../rules/vocabulary.contract.ts';
 import type { FactKind } from '../rule/operators.ts';
 import type { Subject } from '../rule/subjects.ts';
@@ -137,6 +138,6 @@ function factName(key: string, words: ReturnType<typeof useWords>): string {
 }
 
 function eventName(type: string, words: ReturnType<typeof useWords>): string {
-  const known = EVENT_WORDS[type];
+  const known = knownAs(EVENT_WORDS, type);
   return known ? words(known) : type;
 }

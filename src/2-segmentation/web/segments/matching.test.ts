@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { matching, type Segment, type SegmentsSearch } from './matching.ts';
 
-const segment = (name: string, people: number | null, words = '城市 是 杭州'): Segment => ({
+const segment = (name: string, people: number | null, words = '城市是杭州'): Segment => ({
   id: `seg_${name}`,
   name,
   description: null,

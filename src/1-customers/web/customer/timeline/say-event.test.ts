@@ -61,6 +61,7 @@ test('an event nobody has taught us is shown plainly', () => {
     'page_viewed | page: 会员日, seconds: 12',
   );
   expect(say('page_viewed')).toBe('page_viewed');
+  expect(say('page_viewed', { page: '首页' }, { about: '浏览页面' })).toBe('浏览页面 | page: 首页');
   expect(say('order.placed', { paid: 'much' })).toBe('在店铺下单，实付 ');
 });
 
@@ -90,6 +91,7 @@ test('what a sync recognised at once is one line', () => {
 test('who did it: members by name, files by a way to them, Siyu itself not at all', () => {
   expect(sayActor('林晓雨', t)).toEqual({ name: '林晓雨' });
   expect(sayActor('import:24', t)).toEqual({ name: '导入 24', to: '/imports/imp_24' });
+  expect(sayActor('key:3', t)).toEqual({ name: '接入密钥 3' });
   expect(sayActor('account:1', t)).toEqual({ name: '企业微信同步' });
   expect(sayActor('system', t)).toBeUndefined();
 });

@@ -6,11 +6,11 @@ import { type Entry, type Speak, type Told, textIn } from './told.ts';
 
 const TELLERS = { ...ORDER_TELLERS, ...CONTACT_TELLERS, ...PROFILE_TELLERS };
 
-/** What happened, in words. A type nobody has taught us (a client's own event) is shown plainly, with its data. */
+/** What happened, in words. A client's own event goes by its name in the dictionary, else plainly, with its data. */
 export function sayEvent(entry: Entry, t: Speak): Told {
   const tell = TELLERS[entry.type];
   if (tell) return tell(entry, t);
-  return { icon: 'other', words: entry.type, detail: plainly(entry.data) };
+  return { icon: 'other', words: entry.about ?? entry.type, detail: plainly(entry.data) };
 }
 
 /** What several entries of one type say together: their words once, with all they are about. */
@@ -18,8 +18,8 @@ export function sayGroup([first, ...others]: readonly [Entry, ...Entry[]], t: Sp
   const all = [first, ...others];
   if (others.length === 0) return sayEvent(first, t);
   if (first.type !== 'identity.linked') {
-    const about = all.flatMap(entry => entry.about ?? []).join(t('and'));
-    return sayEvent({ ...first, about }, t);
+    const about = [...new Set(all.flatMap(entry => entry.about ?? []))].join(t('and'));
+    return sayEvent({ ...first, about: about || null }, t);
   }
   const kinds = all.map(entry => sayIdentityKind(textIn(entry, 'kind'), t)).join(t('and'));
   const shown = all.map(entry => shortId(textIn(entry, 'shown'))).join(t('and'));
