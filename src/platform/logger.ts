@@ -17,6 +17,9 @@ const SECRETS = [
   'encodingAesKey',
 ];
 
+/** Where PostgreSQL quotes what it refuses, whole rows of it; its code and message say what happened. */
+const QUOTED = ['detail', 'where', 'internalQuery'].flatMap(name => [`err.${name}`, `err.*.${name}`]);
+
 export type Logger = Pick<
   ReturnType<typeof pino>,
   'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'flush'
@@ -26,7 +29,7 @@ export type Logger = Pick<
 
 /** JSON lines on standard error, personal data and secrets replaced by `[redacted]` down to three levels. */
 export function makeLogger(level: string, destination = pino.destination({ fd: 2, sync: true })): Logger {
-  const paths = SECRETS.flatMap(name => [name, `*.${name}`, `*.*.${name}`]);
+  const paths = [...SECRETS.flatMap(name => [name, `*.${name}`, `*.*.${name}`]), ...QUOTED];
   return pino({ level, redact: { paths, censor: '[redacted]' }, base: null }, destination);
 }
 

@@ -99,8 +99,6 @@ export const READINGS: Record<string, Reading> = {
   liftSuppression: { audit: true, between: 'update suppressions set lifted_at = null' },
   connectAccount: { list: '/accounts', unshown: ['secret'], kept: secretOf },
   changeAccount: { list: '/accounts', fresh: true, unshown: ['secret'], kept: secretOf },
-  createWriteKey: { list: '/write-keys' },
-  changeEventDefinition: { list: '/event-definitions', fresh: true },
   checkImport: MAPPING,
   loadImport: MAPPING,
   saveView: { list: '/views?list=customers' },

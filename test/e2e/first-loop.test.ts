@@ -102,7 +102,7 @@ async function confirmAll(simulator: Page): Promise<void> {
   for (let left = await waiting(); left > 0; left = await waiting()) {
     await simulator.locator('.chip:has(.badge)').first().click();
     await simulator.getByRole('button', { name: '确认发送' }).first().click();
-    await expect.poll(waiting).toBeLessThan(left);
+    await expect.poll(waiting, { timeout: 20_000 }).toBeLessThan(left);
   }
 }
 

@@ -1,7 +1,7 @@
 import { shanghaiDate } from '#platform/clock.ts';
 import type { Language } from '#platform/contract.ts';
 import type { Finding } from '../rules/check.ts';
-import { ATTRIBUTES, FACTS } from '../rules/contract.ts';
+import { ATTRIBUTES, FACTS, knownAs } from '../rules/contract.ts';
 import { sayAmount, sayMoney, sayValue } from '../rules/say-test.ts';
 import { type Names, sayIds } from '../rules/sentence.ts';
 
@@ -23,6 +23,6 @@ export function sayActual(
     ('attribute' in leaf && ATTRIBUTES[leaf.attribute].type === 'money') ||
     ('orders' in leaf && leaf.orders === 'paid');
   if (isMoney && typeof actual === 'number') return sayMoney(actual);
-  if ('fact' in leaf && typeof actual === 'number') return sayAmount(actual, FACTS[leaf.fact]?.type);
+  if ('fact' in leaf && typeof actual === 'number') return sayAmount(actual, knownAs(FACTS, leaf.fact)?.type);
   return sayValue(String(actual), 'attribute' in leaf ? leaf.attribute : undefined, language);
 }

@@ -133,7 +133,7 @@ function subjectName(subject: Subject, words: ReturnType<typeof useWords>): stri
 }
 
 function factName(key: string, words: ReturnType<typeof useWords>): string {
-  const known = FACTS[key];
+  const known = knownAs(FACTS, key);
   return known ? words(known.words) : key;
 }
 

@@ -1,4 +1,4 @@
-import { ATTRIBUTES, FACTS } from '../../../rules/vocabulary.contract.ts';
+import { ATTRIBUTES, FACTS, knownAs } from '../../../rules/vocabulary.contract.ts';
 import type { AttributeDraft, ConditionOf, DraftTest, FactDraft } from '../../rule/draft.ts';
 import { changeCondition } from '../../rule/edit.ts';
 import { kindOfTest, type Operator, operatorOf, operatorsOf, testFor } from '../../rule/operators.ts';
@@ -25,7 +25,7 @@ export function FactFields({ condition }: { condition: ConditionOf<FactDraft> })
   const { facts } = useVocabulary();
   const { fact, test } = condition.leaf;
   const kind = facts.find(({ key }) => key === fact)?.kind ?? kindOfTest(test);
-  const type = FACTS[fact]?.type;
+  const type = knownAs(FACTS, fact)?.type;
   return (
     <Judged
       condition={condition}
