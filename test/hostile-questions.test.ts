@@ -57,7 +57,7 @@ function ruleOf(texts: readonly string[]) {
   return { any: [{ any: named }, { any: tracked }, { any: known }, city, often] };
 }
 
-describe(`${speakable.length} hostile texts in ${rules.length} rules`, () => {
+describe(`${speakable.length} hostile texts in ${rules.length} rules`, { timeout: 120_000 }, () => {
   test('are counted, listed, said and explained, and all four say the same of a customer', async () => {
     for (const [i, rule] of rules.entries()) {
       const why = await ask('post', '/segments/why', { rule, customerId: `cus_${customerId}` });

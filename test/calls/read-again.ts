@@ -21,6 +21,11 @@ export type Reading = {
   /** Texts that no route shows; `kept` reads from where they are kept. */
   unshown?: readonly string[];
   kept?: (given: For, id: string) => Promise<unknown>;
+  /**
+   * Its texts go the same way as another route's (the same schema, the same verb, the same log): each is judged by the
+   * schema, and every fourth is sent, from this one on, so that the twins send all of them between them.
+   */
+  twin?: number;
   /** Only every so manieth text: each costs a hash that is slow on purpose, or a question to ClickHouse. */
   every?: number;
 };
@@ -73,9 +78,10 @@ export const READINGS: Record<string, Reading> = {
   signIn: { judged: ['login', 'password'], every: 10 },
   changeOwnPassword: { judged: ['current', 'next'], every: 10 },
   createMember: { list: '/members', adapt: withoutLogin },
-  changeMember: { list: '/members', fresh: true, adapt: withoutLogin },
+  changeMember: { twin: 0, list: '/members', fresh: true, adapt: withoutLogin },
   createTeam: { list: '/teams', adapt: withoutParent },
   changeTeam: {
+    twin: 1,
     list: '/teams',
     fresh: true,
     adapt: withoutParent,
@@ -85,30 +91,32 @@ export const READINGS: Record<string, Reading> = {
   changeCompany: { each: '/welcome' },
   dropDemo: { judged: ['confirm'] },
   changeCustomer: { each: '/customers/{id}' },
-  unmaskPhone: { audit: true },
+  unmaskPhone: { twin: 3, audit: true },
   mergeCustomers: {
+    twin: 3,
     audit: true,
     between: 'delete from merges; update customers set person_id = id where person_id <> id',
   },
-  undoMerge: { audit: true, between: 'update merges set undone_at = null' },
+  undoMerge: { twin: 2, audit: true, between: 'update merges set undone_at = null' },
   createTag: { list: '/tags' },
-  tagCustomers: { audit: true, between: 'delete from customer_tags', adapt: oneCustomer },
-  addCustomerTags: { each: '/customers/{id}', between: 'delete from customer_tags' },
-  recordConsent: { audit: true },
+  tagCustomers: { twin: 0, audit: true, between: 'delete from customer_tags', adapt: oneCustomer },
+  addCustomerTags: { twin: 0, each: '/customers/{id}', between: 'delete from customer_tags' },
+  recordConsent: { twin: 1, audit: true },
   suppressCustomer: { each: '/customers/{id}', between: 'delete from suppressions' },
-  liftSuppression: { audit: true, between: 'update suppressions set lifted_at = null' },
+  liftSuppression: { twin: 2, audit: true, between: 'update suppressions set lifted_at = null' },
   connectAccount: { list: '/accounts', unshown: ['secret'], kept: secretOf },
-  changeAccount: { list: '/accounts', fresh: true, unshown: ['secret'], kept: secretOf },
+  changeAccount: { twin: 0, list: '/accounts', fresh: true, unshown: ['secret'], kept: secretOf },
   checkImport: MAPPING,
-  loadImport: MAPPING,
+  loadImport: { ...MAPPING, twin: 1 },
   saveView: { list: '/views?list=customers' },
   createSegment: { list: '/segments', adapt: withoutRule },
   changeSegment: {
+    twin: 1,
     first: 'update segments set archived_at = now()',
     each: '/segments/{id}',
     adapt: withoutRule,
   },
-  overrideTier: { audit: true },
+  overrideTier: { twin: 3, audit: true },
   enterAcquisitionCost: {
     each: '/customers/{id}/value',
     between: 'delete from value_entries',
@@ -117,6 +125,6 @@ export const READINGS: Record<string, Reading> = {
   createWriteKey: { list: '/write-keys' },
   changeEventDefinition: { list: '/event-definitions', fresh: true },
   createBroadcast: { each: '/broadcasts/{id}', adapt: byHand },
-  changeBroadcast: { each: '/broadcasts/{id}', adapt: byHand },
+  changeBroadcast: { twin: 2, each: '/broadcasts/{id}', adapt: byHand },
   previewBroadcast: { adapt: byHand, every: 10 },
 };

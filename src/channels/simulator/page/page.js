@@ -3,15 +3,17 @@ const EVERY = 1_500;
 const seen = new Map();
 /** What the page was loaded for: its parts stand there already. */
 const loaded = location.search;
-let latest = 0;
+let asking = 0;
+let shown = 0;
 
 async function refresh() {
-  const [mine, asked] = [++latest, location.search];
+  const [mine, asked] = [++asking, location.search];
   const response = await fetch(`parts${asked}`);
   if (!response.ok) return;
   const parts = await response.json();
-  // Somebody has gone on meanwhile: what comes late belongs to where they were.
-  if (mine !== latest) return;
+  // What comes late belongs to where somebody was, or to a moment that is over.
+  if (mine < shown || asked !== location.search) return;
+  shown = mine;
   if (Boolean(parts.empty) !== Boolean(document.querySelector('[data-part=empty]'))) return location.reload();
   for (const [name, markup] of Object.entries(parts)) {
     if (seen.get(name) === markup) continue;
