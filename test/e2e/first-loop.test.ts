@@ -95,13 +95,21 @@ async function sendBroadcast(page: Page, segment: string): Promise<void> {
   await page.getByText('任务已建好').waitFor({ timeout: 30_000 });
 }
 
-/** Sends what waits in the first member's phone by hand; the other members do the same through the admin API. */
+/** Plays every member: opens each one's phone and sends what waits there. */
 async function confirmAll(simulator: Page): Promise<void> {
-  const confirm = simulator.getByRole('button', { name: '确认发送' }).first();
-  await confirm.click({ timeout: 10_000 }).catch(() => undefined);
-  const action = await simulator.locator('[data-post^="corps/"]').first().getAttribute('data-post');
-  const corp = action?.split('/')[1] ?? '';
-  await new SimulatorAdmin(new URL(simulator.url()).origin).confirmAll(corp);
+  const admin = new SimulatorAdmin(new URL(simulator.url()).origin);
+  const dispatching = async () =>
+    (await admin.tasks({ state: 'waiting' })).filter(task => task.state === 'dispatching').length;
+  await expect.poll(dispatching, { timeout: 20_000 }).toBe(0);
+  for (const task of await admin.tasks({ state: 'waiting' })) {
+    const { userid } = task;
+    await simulator.locator(`.chip[href*="member=${userid}"]`).click();
+    await simulator
+      .locator(`[data-post="corps/${task.corpid}/tasks/${task.msgid}/${userid}/confirm"]`)
+      .click();
+    const isSent = async () => (await admin.tasks({ msgid: task.msgid, userid }))[0]?.state;
+    await expect.poll(isSent, { timeout: 20_000 }).toBe('sent');
+  }
 }
 
 async function go(page: Page, section: string, entry: string): Promise<void> {

@@ -34,8 +34,10 @@ export function readState({ store, clock, chance, settings }: Simulation): State
        (select count(*) from customers where customers.corpid = corps.corpid) as customers,
        (select count(*) from relations where relations.corpid = corps.corpid and member_deleted = 0) as relations,
        (select count(*) from mass_tasks join mass_messages using (corpid, msgid)
-        where mass_tasks.corpid = corps.corpid and confirmed_at is null and cancelled_at is null) as tasksWaiting
+        where mass_tasks.corpid = corps.corpid and confirmed_at is null and cancelled_at is null
+          and dispatched_at <= ?1) as tasksWaiting
      from corps order by rowid`,
+    clock.milliseconds(),
   );
   return {
     now: clock.now().toISOString(),

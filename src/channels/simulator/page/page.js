@@ -1,8 +1,6 @@
 /** The page keeps itself fresh: it asks for its parts and puts in those that changed. Buttons post to the admin API. */
 const EVERY = 1_500;
 const seen = new Map();
-/** What the page was loaded for: its parts stand there already. */
-const loaded = location.search;
 let asking = 0;
 let shown = 0;
 
@@ -17,9 +15,9 @@ async function refresh() {
   if (Boolean(parts.empty) !== Boolean(document.querySelector('[data-part=empty]'))) return location.reload();
   for (const [name, markup] of Object.entries(parts)) {
     if (seen.get(name) === markup) continue;
-    const isThere = !seen.has(name) && asked === loaded;
+    // The first time, too: what the page was loaded with may be older than the first answer.
     seen.set(name, markup);
-    if (!isThere) put(name, markup);
+    put(name, markup);
   }
   document.body.dataset.tab = new URLSearchParams(location.search).get('tab') ?? 'staff';
 }

@@ -98,16 +98,19 @@ function sceneOf(simulation: Simulation, corp: CorpState, choice: Choice): Scene
   };
 }
 
-function memberChips({ store }: Simulation, corpid: string): MemberChip[] {
+/** What waits is what they can send: a task that is still being dispatched is not theirs yet. */
+function memberChips({ store, clock }: Simulation, corpid: string): MemberChip[] {
   return store.all<MemberChip>(
     `select members.userid, members.name, coalesce(waiting, 0) as waiting from members
      left join (select mass_tasks.userid, count(*) as waiting from mass_tasks join mass_messages using (corpid, msgid)
-       where mass_tasks.corpid = ?1 and confirmed_at is null and cancelled_at is null group by mass_tasks.userid)
+       where mass_tasks.corpid = ?1 and confirmed_at is null and cancelled_at is null
+         and dispatched_at <= ?2 group by mass_tasks.userid)
        as open on open.userid = members.userid
      where members.corpid = ?1 and members.customer_contact = 1 and (waiting > 0 or members.rowid in (
        select rowid from members where corpid = ?1 and customer_contact = 1 order by rowid limit 200))
      order by members.rowid`,
     corpid,
+    clock.milliseconds(),
   );
 }
 
