@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { between, seededRandom } from '#platform/random.ts';
 import {
   aliveProbability,
   expectedOrders,
@@ -16,6 +17,7 @@ import {
   type SpendRow,
 } from '../src/2-segmentation/lifetime-value/prediction/model/gamma-gamma.ts';
 import { collapse, type History } from '../src/2-segmentation/lifetime-value/prediction/model/histories.ts';
+import { drawGamma, drawHistory } from '../src/2-segmentation/lifetime-value/prediction/testing/draw.ts';
 import type { BenchOptions } from './main.ts';
 import { alternate, type Report, report, same } from './report.ts';
 
@@ -129,52 +131,14 @@ function writePeer(folder: string, { histories, sums }: Buyers): void {
 
 /** People as the models have them: a rate, a chance to stop and a mean worth of their own. Seeded. */
 function draw(customers: number): Buyers {
-  const random = mulberry(1);
+  const random = seededRandom(1);
   const histories: History[] = [];
   const sums = new Float64Array(customers);
   for (let i = 0; i < customers; i++) {
-    const history = drawHistory(random);
+    const history = drawHistory(random, PURCHASES, between(random, 1, DAYS - 1));
     histories.push(history);
     const orders = history.repeats + 1;
-    sums[i] = gamma(SPEND.p * orders, random) / (gamma(SPEND.q, random) / SPEND.gamma);
+    sums[i] = drawGamma(SPEND.p * orders, random) / (drawGamma(SPEND.q, random) / SPEND.gamma);
   }
   return { histories, sums };
-}
-
-function drawHistory(random: () => number): History {
-  const rate = gamma(PURCHASES.r, random) / PURCHASES.alpha;
-  const [one, other] = [gamma(PURCHASES.a, random), gamma(PURCHASES.b, random)];
-  const stop = one / (one + other);
-  const age = 1 + Math.floor(random() * (DAYS - 1));
-  let [at, last, repeats] = [0, 0, 0];
-  do {
-    at += (-Math.log(1 - random()) / rate) * 7;
-    const day = Math.ceil(at);
-    if (day > age) break;
-    // Orders of one day are one.
-    if (day > last) repeats++;
-    last = day;
-  } while (random() > stop);
-  return { repeats, last, age };
-}
-
-function mulberry(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-/** Marsaglia & Tsang (2000). */
-function gamma(shape: number, random: () => number): number {
-  if (shape < 1) return gamma(shape + 1, random) * (1 - random()) ** (1 / shape);
-  const d = shape - 1 / 3;
-  for (;;) {
-    const x = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-    const v = (1 + x / Math.sqrt(9 * d)) ** 3;
-    if (v > 0 && Math.log(1 - random()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
-  }
 }

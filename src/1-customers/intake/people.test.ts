@@ -128,18 +128,18 @@ test('traits fill what is empty and overwrite nothing; a browser’s only while 
   await tell(
     shop,
     { userId: 'u10', anonymousId: 'v9' },
-    { gender: 'female', birthday: '1990-02-30', email: 'a@b.cn' },
+    { gender: 'female', birthday: '1990-02-30', email: 'a@b.cn', plan: '年卡' },
   );
   await tell(browser, { anonymousId: 'v9' }, { birthday: '1990-01-01', nickname: '假' });
   expect(await read(customerId)).toMatchObject({
     gender: 2,
     birthday: null,
-    custom: { level: 1, email: 'a@b.cn' },
+    custom: { level: 1, plan: '年卡' },
   });
-  await tell(shop, { userId: 'u10' }, { birthday: '1990-02-03', address: { city: '上海' }, email: 'c@d.cn' });
+  await tell(shop, { userId: 'u10' }, { birthday: '1990-02-03', address: { city: '上海' }, plan: '月卡' });
   expect(await read(customerId)).toEqual({
     ...{ name: '匿名', gender: 2, birthday: '1990-02-03', city: '苏州' },
-    custom: { level: 1, email: 'a@b.cn' },
+    custom: { level: 1, plan: '年卡' },
   });
 });
 

@@ -11,7 +11,7 @@ export type Traits = {
   province?: string | undefined;
   city?: string | undefined;
   avatarUrl?: string | undefined;
-  /** What has no column: kept by its own name. */
+  /** What has no column: kept by its own name. Not an e-mail address: there is no sealed place for it. */
   custom: Record<string, string | number | boolean>;
   /** All names that were told, for the log. */
   names: string[];
@@ -19,7 +19,7 @@ export type Traits = {
 
 const OWN = new Set([
   ...['phone', 'unionid', 'name', 'firstName', 'lastName', 'gender', 'birthday'],
-  ...['province', 'city', 'address', 'avatar'],
+  ...['province', 'city', 'address', 'avatar', 'email'],
 ]);
 const GENDERS: Record<string, 1 | 2> = {
   ...{ '1': 1, m: 1, male: 1, man: 1, 男: 1, 男性: 1 },

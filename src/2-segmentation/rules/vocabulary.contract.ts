@@ -72,7 +72,6 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
   'message.delivered': { zh: '消息送达', en: 'Message delivered' },
   'message.replied': { zh: '回复消息', en: 'Replied' },
   'message.failed': { zh: '消息未送达', en: 'Message not delivered' },
-  'link.clicked': { zh: '点击链接', en: 'Clicked a link' },
   'tag.added': { zh: '加上标签', en: 'Tagged' },
   'tag.removed': { zh: '去掉标签', en: 'Tag removed' },
   'tier.changed': { zh: '层级变化', en: 'Tier changed' },

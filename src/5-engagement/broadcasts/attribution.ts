@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Reader } from '#platform/log/readers.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 
-/** What counts as an answer: a reply that a member or a channel told of, or a click on the broadcast's link. */
-const ANSWERS = ['message.replied', 'link.clicked'];
+/** What counts as an answer: a reply that a member or a channel told of. */
+const ANSWER = 'message.replied';
 
 /**
  * Follows the log and writes beside each person of a broadcast what they did in the days after it: answers and orders,
@@ -13,7 +13,7 @@ export function attributionReader(): Reader {
   return {
     name: 'broadcast-attribution',
     batch: 2_000,
-    only: ['order.%', 'customers.%', ...ANSWERS],
+    only: ['order.%', 'customers.%', ANSWER],
     async handle(tx, events) {
       const buyers = events.flatMap(event =>
         event.type.startsWith('order.') && event.customerId !== null ? [event.customerId] : [],
@@ -23,7 +23,7 @@ export function attributionReader(): Reader {
       );
       await countOrders(tx, [...new Set([...buyers, ...persons])]);
       for (const event of events)
-        if (ANSWERS.includes(event.type) && event.customerId !== null)
+        if (event.type === ANSWER && event.customerId !== null)
           await noteAnswer(tx, event.customerId, event.at);
     },
   };

@@ -1,6 +1,7 @@
 import {
   keepPreviousData,
   QueryClient,
+  type UseQueryResult,
   useInfiniteQuery,
   useMutation,
   useQuery,
@@ -108,7 +109,15 @@ export function usePagedList<Row>(
 ): List<Row> {
   const size = place.size ?? 50;
   const asked = { ...query, page: place.page, pageSize: size };
-  const answer = useRead<{ data: Row[]; total: number }>(path, asked);
+  return pagesOf(useRead<Paged<Row>>(path, asked), { ...place, size });
+}
+
+type Paged<Row> = { data: Row[]; total: number };
+type Place = { page: number; size: number; go(page: number): void };
+type Answer<Row> = Pick<UseQueryResult<Paged<Row>>, 'data' | 'error' | 'isPlaceholderData' | 'refetch'>;
+
+/** An answer that is one page of a list, as the list DataTable shows. */
+export function pagesOf<Row>(answer: Answer<Row>, { page, size, go }: Place): List<Row> {
   const total = answer.data?.total;
   return {
     rows: answer.data?.data,
@@ -116,12 +125,7 @@ export function usePagedList<Row>(
     isStale: answer.isPlaceholderData,
     error: answer.error,
     retry: () => void answer.refetch(),
-    paging: {
-      kind: 'pages',
-      page: place.page,
-      pages: Math.max(1, Math.ceil((total ?? 0) / size)),
-      go: place.go,
-    },
+    paging: { kind: 'pages', page, pages: Math.max(1, Math.ceil((total ?? 0) / size)), go },
   };
 }
 

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { customerList } from '#customers/contract';
 import type { Wire } from '#web/api/client.ts';
 import { useRead } from '#web/api/queries.ts';
+import { useDebounced } from '#web/kit/use-debounced.ts';
 import { useTexts } from '../texts/index.ts';
-import { useDebounced } from '../use-debounced.ts';
 import styles from './People.module.css';
 import { useCustomerName } from './use-customer-name.ts';
 

@@ -1,7 +1,7 @@
 import type { customerList } from '#customers/contract';
 import type { countView, RuleWire, whyView } from '#segmentation/contract';
 import type { Wire } from '#web/api/client.ts';
-import { type List, useAsk } from '#web/api/queries.ts';
+import { type List, pagesOf, useAsk } from '#web/api/queries.ts';
 
 export type RuleCount = Wire<typeof countView> & { words: string };
 export type Person = Wire<typeof customerList>['data'][number];
@@ -18,21 +18,7 @@ export function useRulePeople(
   place: { page: number; size: number; go(page: number): void },
 ): List<Person> {
   const question = rule && { rule, page: place.page, pageSize: place.size };
-  const answer = useAsk<Wire<typeof customerList>>('/segments/people', question);
-  const total = answer.data?.total;
-  return {
-    rows: answer.data?.data,
-    total,
-    isStale: answer.isPlaceholderData,
-    error: answer.error,
-    retry: () => void answer.refetch(),
-    paging: {
-      kind: 'pages',
-      page: place.page,
-      pages: Math.max(1, Math.ceil((total ?? 0) / place.size)),
-      go: place.go,
-    },
-  };
+  return pagesOf(useAsk<Wire<typeof customerList>>('/segments/people', question), place);
 }
 
 export function useWhy(rule: RuleWire | undefined, customerId: string | undefined) {

@@ -1,7 +1,7 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import type { Words } from '#platform/contract.ts';
 import { useWebTexts, useWords } from '../../i18n/i18n.ts';
+import { useDebounced } from '../../kit/use-debounced.ts';
 import { PAGES, STAGES } from '../../pages.ts';
 import { useSession } from '../../session/session.ts';
 import type { Finder } from '../../stage-pages.ts';
@@ -90,7 +90,7 @@ function useFound(query: string): Group[] {
   const words = useWords();
   const client = useQueryClient();
   const { permissions } = useSession();
-  const settled = useSettled(query, 150);
+  const settled = useDebounced(query, 150);
   const finders = STAGES.flatMap(stage => stage.finders ?? []).filter(
     finder => !finder.may || permissions.includes(finder.may),
   );
@@ -111,14 +111,4 @@ function finderQuery(finder: Finder, query: string) {
     queryFn: async ({ signal }: { signal: AbortSignal }) => (await finder.find()).default(query, signal),
     staleTime: 30_000,
   };
-}
-
-/** The value once it has not changed for a while. */
-function useSettled(value: string, milliseconds: number): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), milliseconds);
-    return () => clearTimeout(timer);
-  }, [value, milliseconds]);
-  return settled;
 }

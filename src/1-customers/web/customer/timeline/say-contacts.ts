@@ -22,11 +22,6 @@ export const CONTACT_TELLERS: Record<string, Teller> = {
     const text = textIn(entry, 'text');
     return { icon: 'reply', words: text ? t('event.repliedWith', { text }) : t('event.replied') };
   },
-  'link.clicked': (entry, t) => ({
-    icon: 'reply',
-    words: t('event.clicked'),
-    detail: textIn(entry, 'title') || textIn(entry, 'url') || undefined,
-  }),
   'consent.given': (entry, t) => wish(t('event.consentGiven', what(entry, t))),
   'consent.withdrawn': (entry, t) => wish(t('event.consentWithdrawn', what(entry, t))),
   'suppression.added': (entry, t) => wish(t('event.suppressed'), textIn(entry, 'reason')),

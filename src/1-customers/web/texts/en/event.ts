@@ -29,7 +29,6 @@ const en: Translation<typeof zh> = {
   failedCapped: 'the customer had reached the limit',
   replied: 'Answered',
   repliedWith: 'Answered: “{text}”',
-  clicked: 'Opened a link',
   consentGiven: 'Agreed to {what}',
   consentWithdrawn: 'Refused {what}',
   suppressed: 'Put on the do-not-contact list',

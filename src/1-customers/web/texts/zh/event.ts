@@ -27,7 +27,6 @@ export default {
   failedCapped: '客户已达接收上限',
   replied: '回复了消息',
   repliedWith: '回复：“{text}”',
-  clicked: '点开了链接',
   consentGiven: '同意接收{what}',
   consentWithdrawn: '拒绝{what}',
   suppressed: '加入免打扰名单',
