@@ -44,7 +44,7 @@ export async function openEngines(config: Config, home: Home, log: Logger): Prom
   };
   process.once('exit', onExit);
   const running = await withLock(lock, async () => {
-    wanted.push(...(await wantedEngines(config, home)));
+    wanted.push(...(await wantedEngines(config, home, log)));
     return await attachAll(wanted);
   }).catch(async error => {
     await withLock(lock, leave);
@@ -65,8 +65,8 @@ export async function openEngines(config: Config, home: Home, log: Logger): Prom
   };
 }
 
-async function wantedEngines(config: Config, home: Home): Promise<Engine[]> {
-  const postgres = config.databaseUrl ? [] : [await postgresEngine(home)];
+async function wantedEngines(config: Config, home: Home, log: Logger): Promise<Engine[]> {
+  const postgres = config.databaseUrl ? [] : [await postgresEngine(home, log)];
   const clickhouse = config.clickhouseUrl ? [] : [clickhouseEngine(home)];
   return [...postgres, ...clickhouse];
 }
