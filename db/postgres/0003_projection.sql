@@ -33,6 +33,10 @@ with touched as (
   left join member_accounts ma on ma.account_id = f.account_id and ma.member_id = f.member_id
   where f.ended_at is null
   group by c.person_id
+), tagged as (
+  select c.person_id, array_agg(distinct t.tag_id order by t.tag_id) as tags
+  from customer_tags t join customers c on c.id = t.customer_id join touched using (person_id)
+  group by c.person_id
 ), phoned as (
   select distinct c.person_id
   from identities i join customers c on c.id = i.customer_id join touched using (person_id)
@@ -43,7 +47,8 @@ with touched as (
     coalesce(sum(o.paid) filter (where o.payment = 'paid'), 0) as paid,
     coalesce(sum(o.refunded), 0) as refunded,
     min(o.ordered_at) filter (where o.payment = 'paid') as first_order_at,
-    max(o.ordered_at) filter (where o.payment = 'paid') as last_order_at
+    max(o.ordered_at) filter (where o.payment = 'paid') as last_order_at,
+    array_agg(distinct o.account_id order by o.account_id) as shops
   from orders o join customers c on c.id = o.customer_id join touched using (person_id)
   group by c.person_id
 ), barred as (
@@ -87,6 +92,8 @@ select
   array(select distinct unnest(coalesce(owners, '{}') || coalesce(members, '{}')) order by 1) as members,
   coalesce(accounts, '{}') as accounts,
   followed_at,
+  coalesce(tags, '{}') as tags,
+  coalesce(shops, '{}') as shops,
   phoned.person_id is not null as has_phone,
   coalesce(orders, 0) as orders,
   coalesce(paid, 0) as paid,
@@ -103,6 +110,7 @@ select
 from touched
 left join profile using (person_id)
 left join followed using (person_id)
+left join tagged using (person_id)
 left join phoned using (person_id)
 left join bought using (person_id)
 left join barred using (person_id)

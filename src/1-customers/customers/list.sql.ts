@@ -35,11 +35,11 @@ export function listCondition(
   if (byName) values.q = filters.q?.trim().toLowerCase();
   if (known || byName) add(`(${[known && BY_NUMBER, byName].filter(Boolean).join(' or ')})`);
   if (filters.tier?.length) add('tier in {tier:Array(String)}', 'tier', filters.tier);
-  if (filters.tag?.length) add(`person_id in (${TAGGED})`, 'tag', filters.tag);
+  if (filters.tag?.length) add('hasAny(tags, {tag:Array(UInt32)})', 'tag', filters.tag);
   if (filters.city) add('city = {city:String}', 'city', filters.city);
   if (filters.source) add('source = {source:String}', 'source', filters.source);
   if (filters.member?.length) add('hasAny(members, {member:Array(UInt32)})', 'member', filters.member);
-  if (filters.shop) add(`person_id in (${BOUGHT_AT})`, 'shop', filters.shop);
+  if (filters.shop) add('has(shops, {shop:UInt32})', 'shop', filters.shop);
   if (filters.followed) add(filters.followed === 'yes' ? 'notEmpty(accounts)' : 'empty(accounts)');
   if (reachable) {
     parts.push(filters.reachable === 'no' ? `not ${reachable.sql}` : reachable.sql);
@@ -71,8 +71,6 @@ function nameCondition(q: string): string {
 const PERSON = 'if(m.person_id = 0, t.customer_id, m.person_id)';
 const WITH_PERSON =
   'left join (select customer_id, person_id from person_map final) m on m.customer_id = t.customer_id';
-const TAGGED = `select ${PERSON} from (select customer_id from customer_tags final where tag_id in {tag:Array(UInt32)}) t ${WITH_PERSON}`;
-const BOUGHT_AT = `select ${PERSON} from (select customer_id from orders final where account_id = {shop:UInt32} and customer_id > 0) t ${WITH_PERSON}`;
 const IMPORTED = `select ${PERSON} from (select customer_id from events where type = 'customer.created' and actor = {import:String}) t ${WITH_PERSON}`;
 
 const SORT: Record<z.output<typeof customerSort>, string> = {

@@ -16,7 +16,7 @@ export type Pull = {
  * both are there the first counts, rather than that the event stops the projection.
  */
 export const READ_JSON = `input_format_try_infer_dates = 0, input_format_try_infer_datetimes = 0, type_json_skip_duplicated_paths = 1`;
-const SETTINGS = `settings max_execution_time = 0, ${READ_JSON}, external_storage_connect_timeout_sec = 10`;
+const SETTINGS = `settings max_execution_time = 0, max_partitions_per_insert_block = 0, ${READ_JSON}, external_storage_connect_timeout_sec = 10`;
 
 export function fromPostgres(address: PostgresAddress): Pull {
   const { host, port, database, user, password } = address;

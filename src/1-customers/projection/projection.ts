@@ -9,7 +9,6 @@ import { fromPostgres, type Pull } from './from-postgres.ts';
 import {
   CONTACTS,
   CUSTOMER_FACTS,
-  CUSTOMER_TAGS,
   CUSTOMERS,
   EVENTS,
   ORDER_ITEMS,
@@ -48,7 +47,6 @@ async function projectBatch(
   const run = (table: ProjectedTable) => clickhouse.command(pull.insert(table, { range, version: to.xid }));
   await run(EVENTS);
   if (touched.merges) await run(PERSON_MAP);
-  if (touched.tags) await run(CUSTOMER_TAGS);
   if (touched.facts) await run(CUSTOMER_FACTS);
   if (touched.orders) await run(ORDERS);
   if (touched.orders) await run(ORDER_ITEMS);
@@ -62,7 +60,7 @@ export function rangeOf(from: Position, to: Position): string {
   return `(xid, seq) > (${from.xid}, ${from.seq}) and (xid, seq) <= (${to.xid}, ${to.seq})`;
 }
 
-type Touched = Record<'persons' | 'orders' | 'items' | 'merges' | 'tags' | 'facts' | 'contacts', boolean>;
+type Touched = Record<'persons' | 'orders' | 'items' | 'merges' | 'facts' | 'contacts', boolean>;
 
 /** Writes down which persons and orders the batch touched, and says which tables have anything to do. */
 async function collectTouched(db: Db, range: string): Promise<Touched> {
@@ -73,7 +71,7 @@ async function collectTouched(db: Db, range: string): Promise<Touched> {
       insert into projection_persons
       select c.person_id from events e join customers c on c.id = e.customer_id
       where ${within} and split_part(e.type, '.', 1)
-        in ('customer', 'customers', 'identity', 'follow', 'order', 'suppression', 'consent', 'facts')
+        in ('customer', 'customers', 'identity', 'follow', 'order', 'suppression', 'consent', 'facts', 'tag')
       union
       select jsonb_array_elements_text(data -> 'persons')::bigint from events
       where ${within} and type in ('customers.merged', 'customers.unmerged')
@@ -91,7 +89,6 @@ async function collectTouched(db: Db, range: string): Promise<Touched> {
         exists (select 1 from projection_orders) as orders,
         exists (select 1 from events where ${within} and type in ('order.changed', 'order.matched', 'order.removed')) as items,
         exists (select 1 from events where ${within} and type in ('customers.merged', 'customers.unmerged')) as merges,
-        exists (select 1 from events where ${within} and type in ('tag.added', 'tag.removed')) as tags,
         exists (select 1 from events where ${within} and type = 'facts.changed') as facts,
         exists (select 1 from events where ${within} and type in ('contact.claimed', 'contact.settled')) as contacts
     `.execute(tx);

@@ -50,6 +50,8 @@ export const CUSTOMERS = table(
     members: idList('members'),
     accounts: idList('accounts'),
     followed_at: optionalInstant('followed_at'),
+    tags: idList('tags'),
+    shops: idList('shops'),
     has_phone: 'toBool(has_phone)',
     ...same('orders', 'paid', 'refunded'),
     first_order_at: optionalInstant('first_order_at'),
@@ -61,7 +63,7 @@ export const CUSTOMERS = table(
   },
   `select person_id, gone::int as gone, name, initials, gender, birthday::text, province, city, source,
      next_follow_up::text, ${instant('created_at')}, minor, ${ids('members')}, ${ids('accounts')},
-     ${instant('followed_at')}, has_phone, orders, paid, refunded, ${instant('first_order_at')},
+     ${instant('followed_at')}, ${ids('tags')}, ${ids('shops')}, has_phone, orders, paid, refunded, ${instant('first_order_at')},
      ${instant('last_order_at')}, ${ids('suppressed')}, ${ids('refused')}, tier, r, f, m, value::bigint
    from projection_customers`,
   '',
@@ -73,17 +75,6 @@ export const PERSON_MAP = table(
   `select c.id as customer_id, c.person_id from customers c where {touched}`,
   `c.id in (select jsonb_array_elements_text(data -> 'profiles')::bigint from events
      where {range} and type in ('customers.merged', 'customers.unmerged'))`,
-);
-
-export const CUSTOMER_TAGS = table(
-  'customer_tags',
-  { ...same('tag_id', 'customer_id'), deleted: 'gone' },
-  `select tag_id, customer_id, 0 as gone from customer_tags where {touched}`,
-  `false union all
-   select p.tag_id, p.customer_id, (t.tag_id is null)::int from (
-     select distinct (data ->> 'tagId')::bigint as tag_id, customer_id from events
-     where {range} and type in ('tag.added', 'tag.removed')
-   ) p left join customer_tags t on t.customer_id = p.customer_id and t.tag_id = p.tag_id`,
 );
 
 export const CUSTOMER_FACTS = table(
@@ -173,12 +164,4 @@ export const EVENTS = table(
 );
 
 /** Tables whose rows are told by state; the events themselves come apart. */
-export const STATE_TABLES = [
-  PERSON_MAP,
-  CUSTOMER_TAGS,
-  CUSTOMER_FACTS,
-  ORDERS,
-  ORDER_ITEMS,
-  CONTACTS,
-  CUSTOMERS,
-] as const;
+export const STATE_TABLES = [PERSON_MAP, CUSTOMER_FACTS, ORDERS, ORDER_ITEMS, CONTACTS, CUSTOMERS] as const;

@@ -24,8 +24,10 @@ export async function listTags(db: Db | Tx, clickhouse: ClickHouse, scope: Scope
       from tag_groups g left join tags t on t.group_id = g.id and t.archived_at is null
       group by g.id order by g.sort, g.name`.execute(db),
     scope.kind === 'all'
-      ? clickhouse.rows<TagCount>(PEOPLE_BY_TAG)
-      : clickhouse.rows<TagCount>(PEOPLE_IN_SCOPE_BY_TAG, { scope: scope.memberIds }),
+      ? clickhouse.rows<TagCount>(peopleByTag('1'))
+      : clickhouse.rows<TagCount>(peopleByTag('hasAny(members, {scope:Array(UInt32)})'), {
+          scope: scope.memberIds,
+        }),
   ]);
   const people = new Map(counted.map(row => [Number(row.tag_id), Number(row.people)]));
   return groups.map(group => ({
@@ -36,24 +38,8 @@ export async function listTags(db: Db | Tx, clickhouse: ClickHouse, scope: Scope
 
 type TagCount = { tag_id: number; people: number };
 
-/** Only who has several profiles can carry a tag twice: everybody else is counted by rows. */
-const MERGED = 'select customer_id, person_id from person_map final where customer_id <> person_id';
-const SEVERAL = `select arrayJoin([customer_id, person_id]) from (${MERGED})`;
-const PEOPLE_BY_TAG = `
-  select tag_id, sum(n) as people from (
-    select tag_id, count() as n from customer_tags final where customer_id not in (${SEVERAL}) group by tag_id
-    union all
-    select tag_id, uniqExact(if(m.person_id = 0, t.customer_id, m.person_id)) as n
-    from (select tag_id, customer_id from customer_tags final where customer_id in (${SEVERAL})) t
-    left join (${MERGED}) m on m.customer_id = t.customer_id group by tag_id
-  ) group by tag_id`;
-
-/** The same among the people somebody may see: a count never tells of others. */
-const PEOPLE_IN_SCOPE_BY_TAG = `
-  select tag_id, uniqExact(person_id) as people from (
-    select t.tag_id as tag_id, if(m.person_id = 0, t.customer_id, m.person_id) as person_id
-    from (select tag_id, customer_id from customer_tags final) t left join (${MERGED}) m on m.customer_id = t.customer_id
-  ) where person_id in (select person_id from customers final where hasAny(members, {scope:Array(UInt32)})) group by tag_id`;
+const peopleByTag = (where: string) =>
+  `select tag_id, count() as people from customers final array join tags as tag_id where ${where} group by tag_id`;
 
 /** Finds or makes a tag by group and name: what a file or a corp calls the same is the same. */
 export async function ensureTag(tx: Tx, group: string, name: string): Promise<number> {

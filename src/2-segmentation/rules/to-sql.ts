@@ -155,18 +155,11 @@ function anniversarySql(column: string, days: number, c: Compiler): string {
   return `ifNull(formatDateTime(${column}, '%m-%d') in ${c.values.strings(near)}, 0)`;
 }
 
+/** A person's row carries the tags of all profiles, so no other table is read. */
 function tagsSql({ tags, ids }: TagLeaf, c: Compiler): string {
-  const tagged = (some: readonly number[]) =>
-    `person_id in (${persons(`select distinct customer_id from customer_tags final where tag_id in ${c.values.ids(some)}`, c)})`;
-  if (tags === 'any') return tagged(ids);
-  if (tags === 'none') return `not ${tagged(ids)}`;
-  return `(${[...new Set(ids)].map(id => tagged([id])).join(' and ')})`;
-}
-
-/** Profiles → the persons they belong to. */
-function persons(profiles: string, c: Compiler): string {
-  if (!c.merged) return profiles;
-  return `select if(m.person_id = 0, t.customer_id, m.person_id) from (${profiles}) t ${MAP}`;
+  const wanted = c.values.ids(ids);
+  if (tags === 'all') return `hasAll(tags, ${wanted})`;
+  return tags === 'any' ? `hasAny(tags, ${wanted})` : `not hasAny(tags, ${wanted})`;
 }
 
 const MAP = `left join (select customer_id, person_id from person_map final where customer_id <> person_id) m on m.customer_id = t.customer_id`;
