@@ -3,6 +3,12 @@ export {
   predictionModelView,
   predictionsView,
 } from './lifetime-value/prediction/contract.ts';
+export {
+  membershipCheckView,
+  movementView,
+  personSegmentsView,
+  segmentChangesView,
+} from './membership/contract.ts';
 export * from './rules/contract.ts';
 export {
   countView,

@@ -4,6 +4,9 @@ import { valueLedgerReader } from './lifetime-value/ledger.ts';
 import { predict } from './lifetime-value/prediction/predict.ts';
 import { predictionRoutes } from './lifetime-value/prediction/prediction.routes.ts';
 import { valueRoutes } from './lifetime-value/value.routes.ts';
+import { membershipReader } from './membership/follow.ts';
+import { membershipJobs } from './membership/membership.jobs.ts';
+import { membershipRoutes } from './membership/membership.routes.ts';
 import { vocabularyRoutes } from './rules/vocabulary.routes.ts';
 import { segmentRoutes } from './segments/segments.routes.ts';
 import { recountSegments } from './segments/segments.ts';
@@ -14,6 +17,7 @@ export { checkSplit, compareMeans, compareRates } from './experiments/compare.ts
 export { checkLedger } from './lifetime-value/check-ledger.ts';
 export { enterAcquisitionCosts, valueLedgerReader } from './lifetime-value/ledger.ts';
 export { predict } from './lifetime-value/prediction/predict.ts';
+export { membersOf, segmentsOfPerson } from './membership/members.ts';
 export type { Rule } from './rules/contract.ts';
 export { sayRule } from './rules/say-rule.ts';
 export { refuseUnusable } from './rules/usable.ts';
@@ -23,8 +27,16 @@ export { computeTiers, FEWEST_BUYERS } from './tiers/tiers.ts';
 
 export const segmentation: Stage = {
   name: 'segmentation',
-  routes: [...segmentRoutes, ...vocabularyRoutes, ...tierRoutes, ...valueRoutes, ...predictionRoutes],
+  routes: [
+    ...membershipRoutes,
+    ...segmentRoutes,
+    ...vocabularyRoutes,
+    ...tierRoutes,
+    ...valueRoutes,
+    ...predictionRoutes,
+  ],
   jobs: platform => [
+    ...membershipJobs(platform),
     {
       name: 'segments.count',
       data: z.unknown(),
@@ -44,5 +56,5 @@ export const segmentation: Stage = {
       handle: async () => void (await predict(platform, { name: 'system' })),
     },
   ],
-  readers: platform => [valueLedgerReader(platform)],
+  readers: platform => [valueLedgerReader(platform), membershipReader(platform)],
 };

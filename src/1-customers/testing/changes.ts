@@ -1,7 +1,7 @@
 import { type Actor, SYSTEM } from '#platform/auth/actor.ts';
 import type { Random } from '#platform/random.ts';
 import type { TestPlatform } from '#platform/testing/test-platform.ts';
-import { mergeCustomers } from '../identities/merges.ts';
+import { mergeCustomers, undoMerge } from '../identities/merges.ts';
 import { addTags, ensureTag } from '../tags/tags.ts';
 
 export async function mergeForTest(
@@ -30,5 +30,18 @@ export async function tagForTest(
       tagIds.push(tagId);
     }
     return tagIds;
+  });
+}
+
+/** Takes apart the last merge that still stands. */
+export async function undoLastMergeForTest({ db, clock }: TestPlatform, actor: Actor): Promise<void> {
+  await db.transaction().execute(async tx => {
+    const last = await tx
+      .selectFrom('merges')
+      .select('id')
+      .where('undoneAt', 'is', null)
+      .orderBy('id', 'desc')
+      .executeTakeFirst();
+    if (last) await undoMerge(tx, clock, actor, last.id, 'test');
   });
 }

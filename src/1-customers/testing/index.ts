@@ -1,4 +1,4 @@
 export { claimContacts } from '../contact/claim.ts';
-export { mergeForTest, tagForTest } from './changes.ts';
+export { mergeForTest, tagForTest, undoLastMergeForTest } from './changes.ts';
 export { buildAccount, buildCustomer, buildMember } from './factories.ts';
 export { project, readToEnd } from './project.ts';

@@ -29,13 +29,28 @@ export type CompileContext = {
   merged: boolean;
   /** Who may be contacted today, as the gate's own side puts it. */
   reachable: RuleSql;
+  /** Only these profiles' facts are read: for asking about the few whom something has happened to. */
+  among?: readonly number[] | undefined;
 };
 
 /** The second of the two readers of a rule: the tree → ClickHouse. check.ts is the other; a property test holds them together. */
 export function toSql(rule: Rule, context: CompileContext): RuleSql {
+  const { conditions, values } = toSqlOfMany([rule], context);
+  return { sql: conditions.join(), values };
+}
+
+/** Several rules for one statement. */
+export function toSqlOfMany(
+  rules: readonly Rule[],
+  context: CompileContext,
+): { conditions: string[]; values: RuleSql['values'] } {
   const values = new SqlValues();
-  const sql = compile(rule, { ...context, values });
-  return { sql, values: values.bound };
+  const compiler = {
+    ...context,
+    values,
+    among: context.among && `customer_id in ${values.ids(context.among)}`,
+  };
+  return { conditions: rules.map(rule => compile(rule, compiler)), values: values.bound };
 }
 
 /** Counts or lists the people a rule names. */
@@ -43,7 +58,10 @@ export function peopleQuery(condition: RuleSql, select: string): string {
   return `select ${select} from customers final where ${condition.sql}`;
 }
 
-type Compiler = CompileContext & { values: SqlValues };
+type Compiler = Omit<CompileContext, 'among'> & { values: SqlValues; among: string | undefined };
+
+/** The people a fact must be of to be read. */
+const whose = (c: Compiler) => c.among ?? 'customer_id > 0';
 
 function compile(rule: Rule, c: Compiler): string {
   if ('all' in rule) return `(${rule.all.map(branch => compile(branch, c)).join(' and ')})`;
@@ -178,7 +196,7 @@ function byNumber(perProfile: string, merge: string, test: NumberTest, c: Compil
 }
 
 function ordersSql(leaf: OrdersLeaf, c: Compiler): string {
-  const parts = [`payment = 'paid'`, 'customer_id > 0', instantWithin('ordered_at', leaf.window, c)];
+  const parts = [`payment = 'paid'`, whose(c), instantWithin('ordered_at', leaf.window, c)];
   const orderParts = [...parts];
   if (leaf.shops.length > 0) orderParts.push(`account_id in ${c.values.ids(leaf.shops)}`);
   if (leaf.refund !== null) orderParts.push(`refund = ${c.values.string(leaf.refund)}`);
@@ -208,11 +226,7 @@ function ordersSql(leaf: OrdersLeaf, c: Compiler): string {
 }
 
 function eventsSql(leaf: EventsLeaf, c: Compiler): string {
-  const parts = [
-    `type = ${c.values.string(leaf.events)}`,
-    'customer_id > 0',
-    instantWithin('at', leaf.window, c),
-  ];
+  const parts = [`type = ${c.values.string(leaf.events)}`, whose(c), instantWithin('at', leaf.window, c)];
   for (const where of leaf.where) parts.push(propertySql(where, c));
   const from = `from events where ${parts.join(' and ')} group by customer_id`;
   if (leaf.measure.of === 'days')
@@ -257,7 +271,7 @@ function jsonPath(property: string): string | undefined {
 }
 
 function factSql({ fact, test }: FactLeaf, c: Compiler): string {
-  const parts = [`key = ${c.values.string(fact)}`];
+  const parts = [`key = ${c.values.string(fact)}`, whose(c)];
   if (test.is === 'one_of') parts.push(`ifNull(str in ${c.values.strings(test.values)}, 0)`);
   else if (test.is === 'within') parts.push(instantWithin('at', test.window, c));
   else if (test.is !== 'present') parts.push(numberSql('num', test, c.values));

@@ -62,7 +62,7 @@ export async function explainPerson(
 ): Promise<z.output<typeof whyView>> {
   const personId = await personInScope(db, actor, customerId);
   const now = clock.now();
-  const finding = explain(rule, await loadPerson(db, personId, now, await rulesBehind(db, rule)), now);
+  const finding = explain(rule, await loadPerson(db, personId, now, await rulesBehind(db, [rule])), now);
   return {
     holds: finding.holds,
     finding: presentFinding(finding, actor.language, await namesIn(db, [rule])),

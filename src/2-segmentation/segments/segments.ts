@@ -8,8 +8,9 @@ import { type Clock, MINUTE } from '#platform/clock.ts';
 import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts';
 import { appendEvents } from '#platform/log/events.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
+import { forgetMembers } from '../membership/members.ts';
 import type { Rule } from '../rules/contract.ts';
-import { type RuleSql, toSql } from '../rules/to-sql.ts';
+import { type CompileContext, toSql } from '../rules/to-sql.ts';
 import { refuseUnusable, segmentsIn } from '../rules/usable.ts';
 import type { segmentBody } from './contract.ts';
 
@@ -91,6 +92,7 @@ export async function changeSegment(
 
 export async function archiveSegment(tx: Tx, clock: Clock, actor: Actor, id: number): Promise<void> {
   await liveSegment(tx, id, true);
+  await forgetMembers(tx, id);
   await tx.updateTable('segments').set({ archivedAt: clock.now() }).where('id', '=', id).execute();
   await audit(tx, clock, actor, { action: 'segment.archived', object: { kind: 'segment', id } });
   await appendEvents(tx, [
@@ -147,10 +149,10 @@ async function refuseTakenName(tx: Tx, name: string): Promise<void> {
   if (taken) throw new Problem(NAME_TAKEN, { name });
 }
 
-/** The rules of every segment a rule leans on, directly or through others. */
-export async function rulesBehind(db: Db | Tx, rule: Rule): Promise<Map<number, Rule>> {
+/** The rules of every segment that rules lean on, directly or through others. */
+export async function rulesBehind(db: Db | Tx, rules: readonly Rule[]): Promise<Map<number, Rule>> {
   const found = new Map<number, Rule>();
-  let wanted = segmentsIn(rule);
+  let wanted = rules.flatMap(segmentsIn);
   while (wanted.length > 0) {
     const rows = await db.selectFrom('segments').select(['id', 'rule']).where('id', 'in', wanted).execute();
     for (const row of rows) found.set(row.id, row.rule as unknown as Rule);
@@ -159,16 +161,20 @@ export async function rulesBehind(db: Db | Tx, rule: Rule): Promise<Map<number, 
   return found;
 }
 
-/** A rule as a ClickHouse condition, as things stand now. */
-export async function compileRule({ db, clickhouse, clock }: SegmentNeeds, rule: Rule): Promise<RuleSql> {
+/** What rules need to know beside themselves to become SQL, as things stand now. */
+export async function compileContext(
+  { db, clickhouse, clock }: SegmentNeeds,
+  rules: readonly Rule[],
+): Promise<CompileContext> {
+  const now = clock.now();
   const [segments, reachable, [map]] = await Promise.all([
-    rulesBehind(db, rule),
-    reachableSql(db, 'wecom', clock.now()),
+    rulesBehind(db, rules),
+    reachableSql(db, 'wecom', now),
     clickhouse.rows<{ n: number }>(
       'select count() as n from (select 1 from person_map where customer_id <> person_id limit 1)',
     ),
   ]);
-  return toSql(rule, { now: clock.now(), segments, merged: Number(map?.n) > 0, reachable });
+  return { now, segments, merged: Number(map?.n) > 0, reachable };
 }
 
 export type Count = { people: number; reachable: number; total: number; milliseconds: number };
@@ -176,8 +182,9 @@ export type Count = { people: number; reachable: number; total: number; millisec
 /** How many people a rule names, how many of them may be contacted, out of how many; within the actor's scope. */
 export async function countRule(needs: SegmentNeeds, rule: Rule, scope: Scope): Promise<Count> {
   const started = performance.now();
-  const condition = await compileRule(needs, rule);
-  const reachable = await reachableSql(needs.db, 'wecom', needs.clock.now());
+  const context = await compileContext(needs, [rule]);
+  const { reachable } = context;
+  const condition = toSql(rule, context);
   const visible = scope.kind === 'all' ? '1' : 'hasAny(members, {scope:Array(UInt32)})';
   const [row] = await needs.clickhouse.rows<{ people: number; reachable: number; total: number }>(
     `select countIf(inside) as people, countIf(inside and may) as reachable, count() as total from (
@@ -200,7 +207,7 @@ export async function peopleOfRule(
   scope: Scope,
   page: { limit: number; offset: number },
 ) {
-  const condition = await compileRule(needs, rule);
+  const condition = toSql(rule, await compileContext(needs, [rule]));
   const visible = scope.kind === 'all' ? '1' : 'hasAny(members, {scope:Array(UInt32)})';
   const rows = await needs.clickhouse.rows<{ person_id: number; total: number }>(
     `select person_id, count() over () as total from customers final where ${condition.sql} and ${visible}

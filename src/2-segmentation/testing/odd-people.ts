@@ -55,10 +55,10 @@ export async function oddPeople(platform: TestPlatform, random: Random) {
     [f, j],
   ]);
   const { rows } = await sql<{ personId: number }>`select distinct person_id from customers`.execute(db);
-  return { people: rows.map(row => row.personId), tagIds, shops, members, products };
+  return { people: rows.map(row => row.personId), tagIds, shops, members, products, accountId };
 }
 
-type World = { random: Random; now: Date; shops: number[]; products: number[] };
+export type World = { random: Random; now: Date; shops: number[]; products: number[] };
 
 async function fillProfile(tx: Tx, world: World, customerId: number): Promise<void> {
   const { random, now } = world;
@@ -88,7 +88,7 @@ async function fillProfile(tx: Tx, world: World, customerId: number): Promise<vo
   ]);
 }
 
-async function placeOrder(
+export async function placeOrder(
   tx: Tx,
   { random, now, shops, products }: World,
   customerId: number,

@@ -28,6 +28,13 @@ export const pages: StagePages = {
       component: () => import('./builder/SegmentPage.tsx'),
     },
     {
+      path: '/segments/$segmentId/changes',
+      section: 'segmentation',
+      title: { zh: '分群变化', en: 'Segment changes' },
+      may: 'segments:read',
+      component: () => import('./changes/ChangesPage.tsx'),
+    },
+    {
       path: '/tiers',
       section: 'segmentation',
       title: { zh: '层级', en: 'Tiers' },

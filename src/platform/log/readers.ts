@@ -12,10 +12,15 @@ import { diedHere, leaseOwner } from './lease-owner.ts';
  * there happens exactly once. What it does elsewhere may be repeated after a crash. With `only`, types as LIKE patterns,
  * it is spared the others: what clients track comes by the thousand and concerns few.
  * `advance` is for readers that let the database itself do the work (INSERT … SELECT): they get the range only.
+ * With `after`, it reads what that other reader has passed, whose work it builds on.
  */
 export type Reader = { name: string; batch?: number } & (
   | { only?: readonly string[]; handle(tx: Tx, events: LogEvent[]): Promise<void> }
-  | { prepare?(from: Position): Promise<void>; advance(from: Position, to: Position): Promise<void> }
+  | {
+      after?: string;
+      prepare?(from: Position): Promise<void>;
+      advance(from: Position, to: Position): Promise<void>;
+    }
 );
 
 const LEASE_SECONDS = 60;
@@ -77,11 +82,23 @@ async function step(db: Db, reader: Reader, owner: string, from: Position): Prom
       return true;
     });
   }
-  const to = await nextPosition(db, from, batch);
+  const next = await nextPosition(db, from, batch);
+  const to = next && reader.after !== undefined ? await passedBy(db, reader.after, from, next) : next;
   if (!to) return false;
   await reader.advance(from, to);
   await moveCursor(db, reader.name, owner, from, to);
   return true;
+}
+
+/** How far into a stretch of the log another reader has come. */
+async function passedBy(db: Db, reader: string, from: Position, to: Position): Promise<Position | undefined> {
+  const { rows } = await sql<Position>`
+    select xid, seq from log_cursors where reader = ${reader} and (xid, seq) > (${from.xid}, ${from.seq})`.execute(
+    db,
+  );
+  const [cursor] = rows;
+  if (!cursor) return undefined;
+  return cursor.xid < to.xid || (cursor.xid === to.xid && cursor.seq < to.seq) ? cursor : to;
 }
 
 /** Takes or renews the lease; undefined while another process holds it. */
@@ -106,10 +123,11 @@ async function freeLeaseOfTheDead(db: Db, reader: string): Promise<boolean> {
   return true;
 }
 
+/** A lease lost with a crash harms nobody (moveCursor looks whose it is), so the disk is not waited for. */
 async function tryLease(db: Db, reader: string, owner: string): Promise<Position | undefined> {
   const { rows } = await sql<Position>`
     insert into log_cursors (reader, lease_owner, lease_until)
-    values (${reader}, ${owner}, now() + make_interval(secs => ${LEASE_SECONDS}))
+    select ${reader}, ${owner}, now() + make_interval(secs => ${LEASE_SECONDS}) from set_config('synchronous_commit', 'off', true)
     on conflict (reader) do update
       set lease_owner = excluded.lease_owner, lease_until = excluded.lease_until
       where log_cursors.lease_owner is null
@@ -165,7 +183,10 @@ export async function catchUp(db: Db, reader: Reader): Promise<void> {
       const from = await takeLease(db, reader.name, owner);
       if (from && !prepared && 'prepare' in reader) await reader.prepare?.(from);
       prepared = from !== undefined;
-      if (!from || !(await step(db, reader, owner, from))) await sleep(50);
+      const moved = from !== undefined && (await step(db, reader, owner, from));
+      // Behind another reader there is nothing to be read until that one goes on, and here nobody runs it.
+      if (from && !moved && 'after' in reader && reader.after !== undefined) return;
+      if (!moved) await sleep(50);
     }
   } finally {
     await sql`update log_cursors set lease_owner = null where lease_owner = ${owner}`.execute(db);

@@ -141,9 +141,17 @@ export function useWholeList<Row>(
     isStale: answer.isPlaceholderData,
     error: answer.error,
     retry: () => void answer.refetch(),
-    paging: { kind: 'pages', page: 1, pages: 1, go: () => undefined },
+    paging: ONE_PAGE,
   };
   return list;
+}
+
+const ONE_PAGE: Paging = { kind: 'pages', page: 1, pages: 1, go: () => undefined };
+
+/** Rows that came with something else, as a list of their own. */
+export function listOf<Row>(rows: readonly Row[]): List<Row> {
+  const [total, retry] = [rows.length, () => undefined];
+  return { rows, total, retry, isStale: false, error: null, paging: ONE_PAGE };
 }
 
 export type WriteOptions<Result> = {

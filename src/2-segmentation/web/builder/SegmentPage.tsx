@@ -58,7 +58,14 @@ function SavedSegment({ segment }: { segment: Segment }) {
         segment={{
           id: segment.id,
           version: segment.version,
-          actions: <BroadcastLink id={segment.id} />,
+          actions: (
+            <>
+              <PageLink to={`/segments/${segment.id}/changes`}>
+                <Button>{t('changes.open')}</Button>
+              </PageLink>
+              <BroadcastLink id={segment.id} />
+            </>
+          ),
           more: draft => [
             { key: 'versions', label: t('versions.open'), onClick: () => setHistoryOf(draft) },
             ...more,

@@ -98,6 +98,7 @@ function Actions({ segment }: { segment: Segment }) {
   const { id, name, rule } = segment;
   const copy = newSegmentLink(rule, t('list.copyName', { name }));
   const more = [
+    { key: 'changes', label: <PageLink to={`/segments/${id}/changes`}>{t('changes.open')}</PageLink> },
     { key: 'copy', label: <PageLink to={copy}>{t('list.copy')}</PageLink> },
     { key: 'archive', label: t('list.archive'), onClick: () => archive(segment) },
   ];

@@ -1,4 +1,5 @@
 import type { Translation } from '#web/i18n/texts.ts';
+import changes from './changes.en.ts';
 import predictions from './predictions.en.ts';
 import type zh from './zh.ts';
 
@@ -380,6 +381,7 @@ const en: Translation<typeof zh> = {
     toFilter: 'To',
     causeFilter: 'Reason',
   },
+  changes,
 };
 
 export default en;

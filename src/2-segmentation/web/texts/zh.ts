@@ -1,3 +1,4 @@
+import changes from './changes.zh.ts';
 import predictions from './predictions.zh.ts';
 
 /** The texts of segments and tiers, the original. */
@@ -366,4 +367,5 @@ export default {
     toFilter: '到哪层',
     causeFilter: '原因',
   },
+  changes,
 } as const;

@@ -1,0 +1,66 @@
+import type { ClickHouse } from '#platform/clickhouse/connect.ts';
+import type { Rule } from '../rules/contract.ts';
+import type { CompileContext, RuleSql } from '../rules/to-sql.ts';
+import { toSql, toSqlOfMany } from '../rules/to-sql.ts';
+import { type People, peopleOf } from './bits.ts';
+
+/** Everybody a rule names now. */
+export async function evaluateAll(
+  clickhouse: ClickHouse,
+  rule: Rule,
+  context: CompileContext,
+): Promise<People> {
+  const condition = toSql(rule, context);
+  const [row] = await clickhouse.rows<{ ids: number[] }>(
+    `select groupArray(person_id) as ids from customers final where ${condition.sql}`,
+    condition.values,
+  );
+  return peopleOf(row?.ids ?? []);
+}
+
+/** So many conditions go into one statement: they share the reading of the rows. */
+const AT_ONCE = 40;
+
+/**
+ * Which of some people each of many rules names. Their profiles are named too, because facts lie with profiles.
+ * @returns in the order of the rules; whoever is no person (any more) is in none.
+ */
+export async function evaluateAmong(
+  clickhouse: ClickHouse,
+  rules: readonly Rule[],
+  { persons, profiles }: { persons: readonly number[]; profiles: readonly number[] },
+  context: CompileContext,
+): Promise<Set<number>[]> {
+  const found: Set<number>[] = [];
+  for (let from = 0; from < rules.length; from += AT_ONCE) {
+    const { conditions, values } = toSqlOfMany(rules.slice(from, from + AT_ONCE), {
+      ...context,
+      among: profiles,
+    });
+    const columns = conditions.map((sql, i) => `groupArrayIf(person_id, ${sql}) as c${i}`);
+    const [row] = await clickhouse.rows<Record<string, number[]>>(
+      `select ${columns.join(', ')} from customers final where person_id in {persons:Array(UInt32)}`,
+      { ...values, persons },
+    );
+    found.push(...conditions.map((_, i) => new Set(row?.[`c${i}`])));
+  }
+  return found;
+}
+
+/** How many people each of some conditions names. */
+export async function countEach(
+  clickhouse: ClickHouse,
+  rules: readonly Rule[],
+  context: CompileContext,
+): Promise<number[]> {
+  if (rules.length === 0) return [];
+  const { conditions, values }: { conditions: string[]; values: RuleSql['values'] } = toSqlOfMany(
+    rules,
+    context,
+  );
+  const [row] = await clickhouse.rows<{ counts: number[] }>(
+    `select [${conditions.map(sql => `countIf(${sql})`).join(', ')}] as counts from customers final`,
+    values,
+  );
+  return (row?.counts ?? []).map(Number);
+}

@@ -1,0 +1,144 @@
+import { sql } from 'kysely';
+import { PROJECTION } from '#customers';
+import type { Position } from '#platform/log/events.ts';
+import type { Reader } from '#platform/log/readers.ts';
+import type { Platform } from '#platform/platform.ts';
+import type { Tx } from '#platform/postgres/connect.ts';
+import type { Rule } from '../rules/contract.ts';
+import { compileContext, rulesBehind } from '../segments/segments.ts';
+import { has, type People } from './bits.ts';
+import { dependenceOf, isConcerned } from './depends.ts';
+import { evaluateAmong } from './evaluate.ts';
+import { fillChanged, fillSegment, type Live, liveSegments } from './fill.ts';
+import { holdMemberships, readMembers, tellChange, tellSize, writeMembers } from './members.ts';
+
+export const MEMBERSHIP = 'segments.members';
+
+/** From so many touched people on, asking about everybody is quicker than asking about each of them. */
+const MANY = 5_000;
+
+/**
+ * Keeps memberships up to date: of each batch of the log only the people it touched are asked about, and only by the
+ * rules that what happened to them can change. It reads behind the projection, whose tables it asks. Repeating a batch
+ * finds nothing more to change, so a crash doubles no event.
+ */
+export function membershipReader(platform: Platform): Reader {
+  return {
+    name: MEMBERSHIP,
+    batch: 20_000,
+    after: PROJECTION,
+    advance: (from, to) => follow(platform, from, to),
+  };
+}
+
+async function follow(platform: Platform, from: Position, to: Position): Promise<void> {
+  const segments = await liveSegments(platform.db);
+  if (segments.length === 0) return;
+  await fillChanged(platform, segments);
+  const touched = await readTouched(platform, from, to);
+  if (touched.size === 0) return;
+  const rules = await rulesBehind(
+    platform.db,
+    segments.map(({ rule }) => rule),
+  );
+  const concerned = segments.flatMap(segment => {
+    const persons = concernedBy(segment.rule, rules, touched);
+    return persons.size > 0 ? [{ segment, persons }] : [];
+  });
+  for (const { segment } of concerned.filter(({ persons }) => persons.size > MANY))
+    await fillSegment(platform, segment.id);
+  const few = concerned.filter(({ persons }) => persons.size <= MANY);
+  if (few.length > 0) await askAbout(platform, few);
+}
+
+type Concerned = { segment: Live; persons: ReadonlySet<number> };
+
+async function askAbout(platform: Platform, concerned: readonly Concerned[]): Promise<void> {
+  const persons = [...new Set(concerned.flatMap(one => [...one.persons]))];
+  await platform.db.transaction().execute(async tx => {
+    await holdMemberships(tx);
+    const current = await stillSo(tx, concerned);
+    const context = await compileContext(
+      platform,
+      current.map(({ segment }) => segment.rule),
+    );
+    const inside = await evaluateAmong(
+      platform.clickhouse,
+      current.map(({ segment }) => segment.rule),
+      { persons, profiles: await profilesOf(tx, persons) },
+      context,
+    );
+    const members = await readMembers(
+      tx,
+      current.map(({ segment }) => segment.id),
+      persons,
+    );
+    for (const [i, one] of current.entries())
+      await apply(tx, context.now, one, members.get(one.segment.id) ?? new Map(), inside[i] ?? new Set());
+  });
+}
+
+/** A rule that was changed since is filled anew by the next batch, its event being part of it. */
+async function stillSo(tx: Tx, concerned: readonly Concerned[]): Promise<Concerned[]> {
+  const live = await liveSegments(
+    tx,
+    concerned.map(({ segment }) => segment.id),
+  );
+  const versions = new Map(live.filter(one => one.filled === one.version).map(one => [one.id, one.version]));
+  return concerned.filter(({ segment }) => versions.get(segment.id) === segment.version);
+}
+
+async function apply(
+  tx: Tx,
+  at: Date,
+  { segment, persons }: Concerned,
+  before: People,
+  inside: ReadonlySet<number>,
+) {
+  const change = {
+    entered: [...persons].filter(id => inside.has(id) && !has(before, id)),
+    left: [...persons].filter(id => !inside.has(id) && has(before, id)),
+  };
+  if (change.entered.length + change.left.length === 0) return;
+  await writeMembers(tx, segment.id, before, change);
+  await tellChange(tx, at, { segmentId: segment.id, version: segment.version }, change);
+  await tellSize(tx, at, segment.id);
+}
+
+function concernedBy(
+  rule: Rule,
+  rules: ReadonlyMap<number, Rule>,
+  touched: ReadonlyMap<string, readonly number[]>,
+): Set<number> {
+  const dependence = dependenceOf(rule, rules);
+  const persons = new Set<number>();
+  for (const [type, ids] of touched) if (isConcerned(dependence, type)) for (const id of ids) persons.add(id);
+  return persons;
+}
+
+/** The people a stretch of the log touched, by the type of what happened. */
+async function readTouched({ db }: Platform, from: Position, to: Position): Promise<Map<string, number[]>> {
+  const within = sql`(xid, seq) > (${from.xid}, ${from.seq}) and (xid, seq) <= (${to.xid}, ${to.seq})`;
+  const { rows } = await sql<{ type: string; persons: number[] }>`
+    select type, array_agg(distinct person_id) as persons from (
+      select e.type, c.person_id from events e join customers c on c.id = e.customer_id
+      where ${within} and e.type not like 'segment.%'
+      union all
+      select type, jsonb_array_elements_text(data -> 'persons')::bigint from events
+      where ${within} and type in ('customers.merged', 'customers.unmerged')
+      union all
+      select e.type, c.person_id from events e join customers c on c.id = (data ->> 'from')::bigint
+      where ${within} and e.type in ('order.matched', 'order.removed')
+      union all
+      select e.type, c.person_id from events e cross join jsonb_array_elements_text(data -> 'contactIds') id
+      join contacts k on k.id = id::bigint join customers c on c.id = k.customer_id
+      where ${within} and e.type in ('contact.claimed', 'contact.settled')
+    ) t group by type`.execute(db);
+  return new Map(rows.map(row => [row.type, row.persons.map(Number)]));
+}
+
+async function profilesOf(tx: Tx, persons: readonly number[]): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from customers where person_id = any(${persons}::bigint[])`.execute(tx);
+  return [...new Set([...persons, ...rows.map(row => row.id)])];
+}

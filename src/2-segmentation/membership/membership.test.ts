@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { project, readToEnd } from '#customers/testing';
+import { HOUR } from '#platform/clock.ts';
+import { between, seededRandom } from '#platform/random.ts';
+import { testPlatform } from '#platform/testing/test-platform.ts';
+import type { Rule } from '../rules/contract.ts';
+import { toSqlOfMany } from '../rules/to-sql.ts';
+import { compileContext } from '../segments/segments.ts';
+import { live } from '../testing/odd-life.ts';
+import { oddPeople } from '../testing/odd-people.ts';
+import { oddRule } from '../testing/odd-rules.ts';
+import { checkMemberships } from './check-memberships.ts';
+import { liveSegments } from './fill.ts';
+import { membershipReader } from './follow.ts';
+import { membersOf, segmentsOfPerson } from './members.ts';
+import { fillByTime } from './membership.jobs.ts';
+
+const SEED = 20_261_122;
+const SEGMENTS = 20;
+const ROUNDS = 40;
+const platform = await testPlatform();
+const { db, clickhouse } = platform;
+const random = seededRandom(SEED);
+const people = await oddPeople(platform, random);
+
+async function keep(rule: Rule, name: string): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into segments (name, rule, created_by, created_at, updated_at)
+    values (${name}, ${JSON.stringify(rule)}::jsonb, 'test', now(), now()) returning id`.execute(db);
+  return rows[0]?.id ?? 0;
+}
+
+async function change(id: number, rule: Rule): Promise<void> {
+  await sql`update segments set version = version + 1, rule = ${JSON.stringify(rule)}::jsonb where id = ${id}`.execute(
+    db,
+  );
+}
+
+async function follow(): Promise<void> {
+  await project(platform);
+  await readToEnd(platform, membershipReader(platform));
+  await project(platform);
+}
+
+async function kept(): Promise<Map<number, number[]>> {
+  const members = new Map<number, number[]>();
+  for (const { id } of await liveSegments(db)) members.set(id, await membersOf(db, id));
+  return members;
+}
+
+/** Everybody, asked of every segment at once. */
+async function counted(): Promise<Map<number, number[]>> {
+  const segments = await liveSegments(db);
+  const rules = segments.map(({ rule }) => rule);
+  const { conditions, values } = toSqlOfMany(rules, await compileContext(platform, rules));
+  const [row] = await clickhouse.rows<Record<string, number[]>>(
+    `select ${conditions.map((sql, i) => `groupArrayIf(person_id, ${sql}) as c${i}`).join(', ')} from customers final`,
+    values,
+  );
+  return new Map(
+    segments.map(({ id }, i) => [id, [...(row?.[`c${i}`] ?? [])].sort((one, other) => one - other)]),
+  );
+}
+
+/** One for each kind of happening, which it moves people of; the drawn ones are odd in every other way. */
+const PLAIN: Record<string, Rule> = {
+  tier: { attribute: 'tier', test: { is: 'one_of', values: ['重要'] } },
+  city: { attribute: 'city', test: { is: 'one_of', values: ['杭州'] } },
+  tag: { tags: 'any', ids: people.tagIds.slice(0, 1) },
+  ordered: {
+    orders: 'count',
+    test: { is: 'at_least', value: 2 },
+    window: null,
+    shops: [],
+    products: [],
+    refund: null,
+  },
+  refunded: {
+    orders: 'count',
+    test: { is: 'at_least', value: 1 },
+    window: null,
+    shops: [],
+    products: [],
+    refund: 'full',
+  },
+  viewed: {
+    events: 'page_viewed',
+    measure: { of: 'count' },
+    test: { is: 'at_least', value: 2 },
+    window: null,
+    where: [],
+  },
+  reachable: { reachable: 'wecom' },
+};
+const plain = new Map<string, number>();
+for (const [name, rule] of Object.entries(PLAIN)) plain.set(name, await keep(rule, name));
+const named = await keep({ not: { segment: plain.get('tag') ?? 0 } }, 'named');
+plain.set('named', named);
+const rules = fc.sample(oddRule({ ...people, segments: [named] }), { numRuns: SEGMENTS, seed: SEED });
+for (const [i, rule] of rules.entries()) await keep(rule, `segment ${i}`);
+
+test(`whatever happens to people, who is kept is who a full count finds, and each coming and going is told once (seed ${SEED})`, async () => {
+  await project(platform);
+  await fillByTime(platform);
+  const atFirst = await kept();
+  const seen = new Set<string>();
+  for (let round = 1; round <= ROUNDS; round++) {
+    for (let several = between(random, 1, 4); several > 0; several--)
+      seen.add(await live({ platform, people, random }));
+    await follow();
+    expect(await kept(), `after round ${round}`).toEqual(await counted());
+    if (round % 10 > 0) continue;
+    platform.clock.advance(between(random, 1, 40) * HOUR);
+    await fillByTime(platform);
+    expect(await kept(), `time passed after round ${round}`).toEqual(await counted());
+  }
+  expect(await kept()).toEqual(await counted());
+  expect(seen.size, 'kinds of happenings').toBe(10);
+  expect(await replay(atFirst)).toEqual(await kept());
+  for (const [name, id] of plain) expect(await movementsIn(id), `${name} moved people`).toBeGreaterThan(0);
+}, 300_000);
+
+async function movementsIn(segmentId: number): Promise<number> {
+  const { rows } = await sql`
+    select 1 from events where type in ('segment.entered', 'segment.left')
+      and (data ->> 'segmentId')::bigint = ${segmentId}`.execute(db);
+  return rows.length;
+}
+
+/** Who would be in by what was told alone; somebody told to come in who is in, or out who is out, is an error. */
+async function replay(from: Map<number, number[]>): Promise<Map<number, number[]>> {
+  const members = new Map([...from].map(([id, ids]) => [id, new Set(ids)]));
+  const { rows } = await sql<{ type: string; customerId: number; segmentId: number }>`
+    select type, customer_id, (data ->> 'segmentId')::bigint as segment_id from events
+    where type in ('segment.entered', 'segment.left') order by xid, seq`.execute(db);
+  expect(rows.length).toBeGreaterThan(100);
+  for (const { type, customerId, segmentId } of rows) {
+    const inside = members.get(segmentId) ?? new Set();
+    expect(inside.has(customerId), `${type} ${customerId} of ${segmentId}`).toBe(type === 'segment.left');
+    if (type === 'segment.left') inside.delete(customerId);
+    else inside.add(customerId);
+  }
+  return new Map([...members].map(([id, set]) => [id, [...set].sort((one, other) => one - other)]));
+}
+
+test('a person’s segments are those whose people the person is among', async () => {
+  const members = await kept();
+  for (const person of people.people.slice(0, 10)) {
+    const among = [...members].filter(([, ids]) => ids.includes(person)).map(([id]) => id);
+    expect(await segmentsOfPerson(db, person)).toEqual(among);
+  }
+});
+
+test('the nightly check is silent when all is well, and tells of and mends what is not', async () => {
+  expect((await checkMemberships(platform)).differences).toEqual([]);
+  const { rows } = await sql<{ segmentId: number; people: number }>`
+    select segment_id, people from segment_members order by people desc, segment_id limit 1`.execute(db);
+  const [largest] = rows;
+  if (!largest) throw new Error('Nobody is in any segment');
+  await sql`delete from segment_members where segment_id = ${largest.segmentId}`.execute(db);
+  expect((await checkMemberships(platform)).differences).toEqual([
+    { segmentId: largest.segmentId, missing: largest.people, surplus: 0 },
+  ]);
+  expect(await kept()).toEqual(await counted());
+  expect((await checkMemberships(platform)).differences).toEqual([]);
+}, 120_000);
+
+test('when a rule is changed, who is in the segments that name it changes too', async () => {
+  const everybody: Rule = { not: { attribute: 'createdAt', test: { is: 'empty' } } };
+  const nobody: Rule = { attribute: 'createdAt', test: { is: 'empty' } };
+  const id = await keep(everybody, 'everybody');
+  const others = await keep({ not: { segment: id } }, 'the others');
+  await project(platform);
+  await fillByTime(platform);
+  expect([(await membersOf(db, id)).length > 0, (await membersOf(db, others)).length]).toEqual([true, 0]);
+  await change(id, nobody);
+  await fillByTime(platform);
+  expect([(await membersOf(db, id)).length, (await membersOf(db, others)).length > 0]).toEqual([0, true]);
+});
+
+test('a changed rule is filled anew as one event, not as people who came and went', async () => {
+  const before = await sql`select 1 from events where type in ('segment.entered', 'segment.left')`.execute(
+    db,
+  );
+  const id = await keep(
+    { attribute: 'createdAt', test: { is: 'within', window: { kind: 'last', n: 3_650, unit: 'day' } } },
+    'new',
+  );
+  await fillByTime(platform);
+  await change(id, { tags: 'any', ids: people.tagIds });
+  await fillByTime(platform);
+  const after = await sql`select 1 from events where type in ('segment.entered', 'segment.left')`.execute(db);
+  expect(after.rows.length).toBe(before.rows.length);
+  const fills = await sql<{ data: { version: number } }>`
+    select data from events where type = 'segment.filled' and (data ->> 'segmentId')::bigint = ${id} order by seq`.execute(
+    db,
+  );
+  expect(fills.rows.map(row => row.data.version)).toEqual([1, 2]);
+});
