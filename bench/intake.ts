@@ -1,16 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { createWriteKey } from '#customers';
 import type { Platform } from '#platform/platform.ts';
 import { seededRandom } from '#platform/random.ts';
 import { withHome } from './home.ts';
 import type { BenchOptions } from './main.ts';
 import { alternate, median, type Report, report, same, timed } from './report.ts';
+import { startServer } from './server.ts';
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const EVENTS = 100_000;
 const PEOPLE = 20_000;
 const BATCH = 500;
@@ -152,23 +150,6 @@ async function peopleKnown({ pool }: Platform): Promise<number> {
     `select count(*)::int as n from identities where kind in ('user_id', 'anonymous_id')`,
   );
   return rows[0]?.n ?? 0;
-}
-
-async function startServer(home: string): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [MAIN, 'start'], {
-    env: { ...process.env, SIYU_HOME: home, SIYU_DEMO: '0', SIYU_PORT: '0', SIYU_LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let said = '';
-  child.stdout.setEncoding('utf8').on('data', chunk => {
-    said += chunk;
-  });
-  for (;;) {
-    const [, url] = /ready: (\S+)/.exec(said) ?? [];
-    if (url) return { child, url };
-    if (child.exitCode !== null) throw new Error(`Siyu did not start: ${said}`);
-    await sleep(50);
-  }
 }
 
 /** The most memory the process ever held, as Linux counts it; 0 where it cannot be known. */

@@ -11,6 +11,8 @@ const BENCHES: Record<string, () => Promise<{ run(options: BenchOptions): Promis
   import: () => import('./import.ts'),
   intake: () => import('./intake.ts'),
   'lifetime-value': () => import('./lifetime-value.ts'),
+  list: () => import('./list.ts'),
+  membership: () => import('./membership.ts'),
   segments: () => import('./segments.ts'),
 };
 

@@ -17,7 +17,9 @@ export { checkSplit, compareMeans, compareRates } from './experiments/compare.ts
 export { checkLedger } from './lifetime-value/check-ledger.ts';
 export { enterAcquisitionCosts, valueLedgerReader } from './lifetime-value/ledger.ts';
 export { predict } from './lifetime-value/prediction/predict.ts';
-export { membersOf, segmentsOfPerson } from './membership/members.ts';
+export { fillSegment } from './membership/fill.ts';
+export { membershipReader } from './membership/follow.ts';
+export { forgetMembers, membersOf, segmentsOfPerson } from './membership/members.ts';
 export type { Rule } from './rules/contract.ts';
 export { sayRule } from './rules/say-rule.ts';
 export { refuseUnusable } from './rules/usable.ts';

@@ -1,0 +1,157 @@
+import { projectionReader } from '#customers';
+import { SYSTEM } from '#platform/auth/actor.ts';
+import { appendEvents } from '#platform/log/events.ts';
+import { catchUp } from '#platform/log/readers.ts';
+import type { Platform } from '#platform/platform.ts';
+import { between, seededRandom } from '#platform/random.ts';
+import {
+  countRule,
+  createSegment,
+  fillSegment,
+  forgetMembers,
+  membershipReader,
+  membersOf,
+} from '#segmentation';
+import { withHome } from './home.ts';
+import type { BenchOptions } from './main.ts';
+import { type MariaDb, openMariaDb } from './mariadb.ts';
+import { countOf, type Question, questions } from './questions.ts';
+import { alternate, type Measure, type Report, report, same, timed } from './report.ts';
+import { fill, readKnown, sizes } from './segments.ts';
+
+const BATCHES = [1, 1_000, 100_000];
+
+/**
+ * Segments beside a marketing suite on MariaDB, in whose manner a count is one SELECT with EXISTS sub-selects, and a
+ * rebuild asks for the next 300 who are not members yet, again and again, and inserts one member a transaction; who
+ * ceased to fit is asked for the same way. It knows no events: a segment is as fresh as its last rebuild.
+ */
+export async function run({ runs, customers, home: named }: BenchOptions): Promise<Report> {
+  return await withHome(named, async (platform, home) => {
+    await fill(platform, customers);
+    const maria = await openMariaDb(platform, home);
+    try {
+      const asked = questions(await readKnown(platform));
+      const measures: Measure[] = [];
+      for (const question of asked) measures.push(await measureCount(platform, maria, question, runs));
+      const largest = measures.toSorted((one, other) => Number(other.answer) - Number(one.answer))[0];
+      const question = asked.find(({ job }) => job === largest?.job);
+      if (question) measures.push(await measureFill(platform, maria, question, runs));
+      const figures = await measureFreshness(platform, asked);
+      return report('membership', measures, { ...(await sizes(platform)), ...figures });
+    } finally {
+      await maria.close();
+    }
+  });
+}
+
+async function measureCount(
+  platform: Platform,
+  maria: MariaDb,
+  question: Question,
+  runs: number,
+): Promise<Measure> {
+  let [ourCount, peerCount] = [0, 0];
+  const ours = async () => {
+    ourCount = (await countRule(platform, question.rule, { kind: 'all' })).people;
+  };
+  const peer = async () => {
+    peerCount = Number((await maria.ask(countOf(question)))[0]?.[0]);
+  };
+  await ours();
+  const times = await alternate(
+    runs,
+    () => timed(ours),
+    () => timed(peer),
+  );
+  return { job: `count: ${question.job}`, ...times, answer: same(question.job, ourCount, peerCount) };
+}
+
+const BATCH = 300;
+const MEASURED_BATCHES = 10;
+
+/** The peer's rebuild is measured for its first batches and taken times their number: in truth each is slower than the last. */
+async function measureFill(
+  platform: Platform,
+  maria: MariaDb,
+  question: Question,
+  runs: number,
+): Promise<Measure> {
+  const id = await keep(platform, question);
+  let size = 0;
+  const ours = async () => {
+    await platform.db.transaction().execute(tx => forgetMembers(tx, id));
+    return await timed(async () => void (await fillSegment(platform, id)));
+  };
+  const peer = async () => {
+    await maria.ask(
+      'drop table if exists members; create table members (segment_id integer, person_id integer, primary key (segment_id, person_id))',
+    );
+    const began = performance.now();
+    for (let batch = 0; batch < MEASURED_BATCHES; batch++) {
+      const rows = await maria.ask(
+        `select p.id from bench_people p where (${question.where}) and p.id not in (select person_id from members where segment_id = 1) limit ${BATCH}`,
+      );
+      for (const [person] of rows) await maria.ask(`insert into members values (1, ${person})`);
+    }
+    size = (await membersOf(platform.db, id)).length;
+    return ((performance.now() - began) / MEASURED_BATCHES) * Math.ceil(size / BATCH);
+  };
+  await ours();
+  const times = await alternate(runs, ours, peer);
+  const expected = Number((await maria.ask(countOf(question)))[0]?.[0]);
+  return {
+    job: `first materialisation: ${question.job} (peer: ${MEASURED_BATCHES} batches taken times their number)`,
+    ...times,
+    answer: same(question.job, size, expected),
+  };
+}
+
+/** From events in the log to memberships that say so, with every question a live segment. */
+async function measureFreshness(
+  platform: Platform,
+  asked: readonly Question[],
+): Promise<Record<string, string>> {
+  for (const question of asked) await keep(platform, question);
+  await refresh(platform);
+  const figures: Record<string, string> = {};
+  for (const events of BATCHES) {
+    await track(platform, events);
+    figures[`fresh after ${events} events, ms`] = (await timed(() => refresh(platform))).toFixed(0);
+  }
+  return figures;
+}
+
+async function refresh(platform: Platform): Promise<void> {
+  await catchUp(platform.db, projectionReader(platform));
+  await catchUp(platform.db, membershipReader(platform));
+  await catchUp(platform.db, projectionReader(platform));
+}
+
+async function track(platform: Platform, count: number): Promise<void> {
+  const random = seededRandom(count);
+  const at = platform.clock.now();
+  const { rows } = await platform.pool.query('select max(id) as last from customers');
+  const last = Number((rows[0] as { last: string }).last);
+  const events = Array.from({ length: count }, () => ({
+    type: 'product_viewed',
+    customerId: between(random, 1, last),
+    at,
+    actor: 'bench',
+    data: { price: between(random, 100, 9_000) },
+  }));
+  await platform.db.transaction().execute(tx => appendEvents(tx, events));
+}
+
+async function keep(platform: Platform, { job, rule }: Question): Promise<number> {
+  const name = job.slice(0, 60);
+  const known = await platform.db
+    .selectFrom('segments')
+    .select('id')
+    .where('name', '=', name)
+    .executeTakeFirst();
+  if (known) return known.id;
+  return await platform.db
+    .transaction()
+    .execute(tx => createSegment(tx, platform.clock, SYSTEM, { name, description: null, rule }));
+}
