@@ -91,6 +91,8 @@ export const identityView = z.object({
   accountName: z.string().nullable(),
   shown: z.string(),
   shared: z.boolean(),
+  /** Why it is several people's, in words. */
+  sharedReason: z.string().nullable(),
   source: z.string(),
   firstSeenAt: instant,
   /** The profile it came to: differs from the customer's id after a merge. */
@@ -108,6 +110,7 @@ export const mergeView = z.object({
   actor: z.string(),
   createdAt: instant,
   undoneAt: instant.nullable(),
+  undoneReason: z.enum(['decided', 'phone_shared', 'import_undone']).nullable(),
 });
 
 export const orderView = z.object({
@@ -154,7 +157,10 @@ export const customerView = z.object({
   note: z.string().nullable(),
   owner: z.object({ id: id('mem'), name: z.string() }).nullable(),
   nextFollowUp: day.nullable(),
+  /** Under fourteen, by birthday or by hand. */
   minor: z.boolean(),
+  /** Fields that were corrected by hand: no file changes them any more. */
+  corrected: z.record(z.string(), z.object({ at: z.string(), by: z.string() })),
   source: z.string(),
   createdAt: instant,
   profiles: z.array(id('cus')),

@@ -2,6 +2,9 @@ import type { Stage } from '#platform/stage.ts';
 import { accountRoutes } from './accounts/accounts.routes.ts';
 import { contactRoutes } from './contact/contact.routes.ts';
 import { customerRoutes } from './customers/customers.routes.ts';
+import { identityJobs } from './identities/identities.jobs.ts';
+import { identityRoutes } from './identities/identities.routes.ts';
+import { matchingReader } from './identities/suggestions/matching.ts';
 import { importJobs, resumeImports } from './imports/imports.jobs.ts';
 import { importRoutes } from './imports/imports.routes.ts';
 import { intakeDoor } from './intake/intake.door.ts';
@@ -9,6 +12,8 @@ import { intakeJobs } from './intake/intake.jobs.ts';
 import { intakeRoutes } from './intake/intake.routes.ts';
 import { productRoutes } from './products/products.routes.ts';
 import { projectionReader } from './projection/projection.ts';
+import { resumeErasures, rightsJobs } from './rights/rights.jobs.ts';
+import { rightsRoutes } from './rights/rights.routes.ts';
 import { tagRoutes } from './tags/tags.routes.ts';
 import { viewRoutes } from './views/views.routes.ts';
 import { callbackRoutes } from './wecom/callbacks.routes.ts';
@@ -24,11 +29,13 @@ export { describeCustomers } from './customers/list.ts';
 export { inScope } from './customers/scope.ts';
 export { initialsOf } from './identities/initials.ts';
 export { storePhone } from './identities/phones.ts';
+export { countSuggestions } from './identities/suggestions/suggestions.ts';
 export { eventNames } from './intake/definitions.ts';
 export { createKey as createWriteKey } from './intake/keys.ts';
 export { postgresTable } from './projection/from-postgres.ts';
 export { PROJECTION, projectionReader } from './projection/projection.ts';
 export { compareStores, rebuildAnalytics } from './projection/rebuild.ts';
+export { scrub } from './rights/scrub.ts';
 export { workOffInbox } from './wecom/inbox.ts';
 export { syncWecom } from './wecom/sync.ts';
 
@@ -36,6 +43,7 @@ export const customers: Stage = {
   name: 'customers',
   routes: [
     ...customerRoutes,
+    ...identityRoutes,
     ...tagRoutes,
     ...productRoutes,
     ...contactRoutes,
@@ -44,9 +52,19 @@ export const customers: Stage = {
     ...importRoutes,
     ...intakeRoutes,
     ...viewRoutes,
+    ...rightsRoutes,
   ],
   doors: [intakeDoor],
-  jobs: platform => [...wecomJobs(platform), ...importJobs(platform), ...intakeJobs(platform)],
-  readers: platform => [projectionReader(platform)],
-  resume: resumeImports,
+  jobs: platform => [
+    ...wecomJobs(platform),
+    ...importJobs(platform),
+    ...intakeJobs(platform),
+    ...identityJobs(platform),
+    ...rightsJobs(platform),
+  ],
+  readers: platform => [projectionReader(platform), matchingReader(platform)],
+  resume: async platform => {
+    await resumeImports(platform);
+    await resumeErasures(platform);
+  },
 };

@@ -42,6 +42,21 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
     await db.updateTable('segments').set({ archivedAt: clock.now() }).where('id', '=', id).execute();
     return { path: `/segments/seg_${id}/restore` };
   },
+  eraseCustomer: async given => {
+    const id = await customer(given);
+    // Others of these calls leave imports standing as if they ran.
+    const running = ['checking', 'importing', 'undoing'];
+    const { db } = given.platform;
+    await db.updateTable('imports').set({ status: 'done' }).where('status', 'in', running).execute();
+    return { path: `/customers/cus_${id}/erasure`, body: { reason: 'asked', confirm: `cus_${id}` } };
+  },
+  chooseCustomerValue: async given => {
+    const id = await customer(given);
+    const { db } = given.platform;
+    await db.updateTable('customers').set({ birthday: '1990-01-01' }).where('id', '=', id).execute();
+    const body = { field: 'birthday', value: '1990-01-01', reason: '样例' };
+    return { path: `/customers/cus_${id}/choose`, body };
+  },
   removeCustomerTag: async given => {
     const [customerId, tagId] = [await customer(given), await makers.tag!(given)];
     const row = { customerId, tagId, source: 'manual', actor: 'test', addedAt: given.platform.clock.now() };

@@ -39,6 +39,19 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
       .execute();
     return await insert(given, 'merges', row);
   },
+  sug: async given => {
+    const [customerA, customerB] = [await customer(given), await customer(given)];
+    const row = { customerA, customerB, confidence: 50, reasons: '[{"kind": "name", "shown": "样例"}]' };
+    return await insert(given, 'mergeSuggestions', { ...row, foundAt: given.platform.clock.now() });
+  },
+  bnd: async given => {
+    const told = { orderNo: `样例${next()}`, toldBy: 'test', toldAt: given.platform.clock.now() };
+    return await insert(given, 'orderBindings', {
+      customerId: await customer(given),
+      state: 'suggested',
+      ...told,
+    });
+  },
   tag: async given =>
     await insert(given, 'tags', {
       groupId: await insert(given, 'tagGroups', { name: `组${next()}` }),
@@ -65,6 +78,11 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
       broadcastId: await insert(given, 'broadcasts', broadcast(given)),
     });
   },
+  era: async given =>
+    await insert(given, 'erasureReceipts', {
+      ...{ personId: await customer(given), profiles: [], reason: 'asked', actor: 'test' },
+      askedAt: given.platform.clock.now(),
+    }),
   imp: async given => await insert(given, 'imports', await importRow(given)),
   key: ({ platform, accountId }) =>
     platform.db.transaction().execute(async tx => {

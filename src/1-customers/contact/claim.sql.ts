@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { lastBirthdayOfAge } from '../rights/minors.ts';
 import type { ClaimRequest } from './claim.ts';
 import type { Limits, Windows } from './limits.ts';
 import type { ReasonCode } from './reasons.ts';
@@ -36,10 +37,10 @@ export function claimStatement(
     with candidate as (
       select person_id, wanted from unnest(${persons}::bigint[], ${members}::bigint[]) as c (person_id, wanted)
     ), profile as (
-      select c.person_id, c.id, c.status, c.minor, c.owner_member_id, candidate.wanted
+      select c.person_id, c.id, c.status, c.minor, c.birthday, c.owner_member_id, candidate.wanted
       from candidate join customers c on c.person_id = candidate.person_id
     ), person as (
-      select person_id, bool_or(status = 'active') as active, bool_or(minor) as minor from profile group by person_id
+      select person_id, bool_or(status = 'active') as active, bool_or(minor or birthday > ${lastBirthdayOfAge(slot)}::date) as minor from profile group by person_id
     ), sender as (${senderQuery(request)}
     ), used as (
       select p.person_id,
@@ -63,6 +64,11 @@ export function claimStatement(
         where k.purpose = ${purpose} and k.channel in ('all', ${channel})
         order by p.person_id, k.channel, k.id desc
       ) latest where not given group by person_id
+    ), guarded as (
+      select person_id from (
+        select distinct on (p.person_id) p.person_id, k.given from profile p join consents k on k.customer_id = p.id
+        where k.purpose = 'guardian' order by p.person_id, k.id desc
+      ) latest where given
     ), earlier as (
       select p.person_id, min(k.id) as id, min(k.member_id) as member_id from profile p join contacts k on k.customer_id = p.id
       where k.source = ${source} and k.source_id = ${sourceId} and k.step = ${step} and k.state <> 'released'
@@ -72,7 +78,7 @@ export function claimStatement(
         case
           when e.id is not null then null
           when person.active is not true then 'unknown'
-          when ${marketing} and person.minor then 'minor'
+          when ${marketing} and person.minor and guarded.person_id is null then 'minor'
           when barred.person_id is not null then 'suppressed'
           when refused.person_id is not null then 'refused'
           when s.person_id is null then ${channel === 'hand' ? 'no_member' : 'unreachable'}
@@ -85,7 +91,8 @@ export function claimStatement(
         coalesce(used.day, 0) as day, coalesce(used.week, 0) as week
       from candidate c
       left join person using (person_id) left join sender s using (person_id) left join used using (person_id)
-      left join barred using (person_id) left join refused using (person_id) left join earlier e using (person_id)
+      left join barred using (person_id) left join refused using (person_id)
+      left join guarded using (person_id) left join earlier e using (person_id)
     ), claimed as (
       insert into contacts (customer_id, account_id, member_id, channel, purpose, topic, source, source_id, step, slot, claimed_at)
       select person_id, ${request.accountId ?? null}::bigint, member_id, ${channel}, ${purpose}, ${request.topic ?? null}, ${source},

@@ -70,7 +70,7 @@ describe('the gate', () => {
     const unfollow = (customerId: number) =>
       db.updateTable('follows').set({ endedAt: clock.now() }).where('customerId', '=', customerId).execute();
 
-    expect(await blocked({ minor: true })).toBe('未成年人，默认不做营销触达。');
+    expect(await blocked({ minor: true })).toBe('未满 14 周岁，没有监护人同意，不做营销触达。');
     expect(await blocked({}, suppress)).toBe('客户在免打扰名单里（投诉）。');
     expect(await blocked({}, consent(false))).toBe('客户已拒绝这类消息。');
     expect(

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { id, name } from '#platform/contract.ts';
 import { type Route, read, write } from '#platform/http/route.ts';
-import { consentBody, reachabilityView, suppressionBody } from './contract.ts';
+import { consentBody, consentEntry, reachabilityView, suppressionBody } from './contract.ts';
 import { readReachability } from './reachability.ts';
-import { liftSuppression, recordConsent, suppress } from './wishes.ts';
+import { liftSuppression, readConsents, recordConsent, suppress } from './wishes.ts';
 
 const tag = '客户';
 const params = z.object({ id: id('cus') });
@@ -18,6 +18,16 @@ export const contactRoutes: Route[] = [
     params,
     returns: reachabilityView,
     handle: ({ db, platform, actor, params }) => readReachability(db, platform.clock, actor, params.id),
+  }),
+  read({
+    path: '/customers/{id}/consents',
+    name: 'listConsents',
+    summary: 'What a customer agreed to and took back: when, where, to which text, how we know',
+    tag,
+    may: 'customers:read',
+    params,
+    returns: z.object({ data: z.array(consentEntry) }),
+    handle: async ({ db, actor, params }) => ({ data: await readConsents(db, actor, params.id) }),
   }),
   write({
     method: 'post',

@@ -2,11 +2,18 @@ import { z } from 'zod';
 import { id, instant, name } from '#platform/contract.ts';
 
 export const consentBody = z.object({
-  purpose: z.enum(['marketing', 'profiling', 'service']),
+  /** `guardian`: the guardian of somebody under fourteen agrees (PIPL art. 31). */
+  purpose: z.enum(['marketing', 'profiling', 'service', 'guardian']),
   channel: z.enum(['all', 'wecom', 'sms', 'hand']).default('all'),
   given: z.boolean(),
   /** How we know: what the customer said, where and when. */
   evidence: name(500),
+  /** Which version of which text was agreed to, e.g. `隐私政策 2026-05`. */
+  textVersion: name(60).optional(),
+  /** Where it was said. */
+  source: z.enum(['staff', 'wecom', 'shop', 'site', 'paper']).default('staff'),
+  /** When it was said, if not now. */
+  at: instant.optional(),
 });
 
 export const suppressionBody = z.object({
@@ -30,4 +37,17 @@ export const reachabilityView = z.object({
   /** Marketing contacts of this week, and how many are allowed. */
   week: z.object({ used: z.number().int(), max: z.number().int() }),
   accounts: z.array(z.object({ id: id('acc'), name: z.string(), marketing: verdict, service: verdict })),
+});
+
+/** One word of a customer, as it was written down. */
+export const consentEntry = z.object({
+  id: id('csn'),
+  purpose: z.string(),
+  channel: z.string(),
+  given: z.boolean(),
+  textVersion: z.string().nullable(),
+  source: z.string(),
+  evidence: z.string().nullable(),
+  at: instant,
+  actor: z.string(),
 });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
+import { lastBirthdayOfAge } from '../rights/minors.ts';
 import { readLimits, windowsOf } from './limits.ts';
 
 /** A ClickHouse condition on `customers`, with its bound values. */
@@ -16,7 +17,7 @@ export async function reachableSql(db: Db, channel: 'wecom', at: Date): Promise<
   const instant = (name: string) => `fromUnixTimestamp64Milli({${name}:Int64})`;
   const since = (name: string, end: string) => `slot >= ${instant(name)} and slot < ${instant(end)}`;
   const sql = `(
-    notEmpty(accounts) and not minor
+    notEmpty(accounts) and (not minor and (isNull(birthday) or birthday <= {ofAge:Date32}) or person_id in {guarded:Array(UInt32)})
     and not hasAny(suppressed, ['all', {channel:String}]) and not hasAny(refused, ['all', {channel:String}])
     and person_id not in (
       select if(m.person_id = 0, t.customer_id, m.person_id) as person
@@ -38,7 +39,18 @@ export async function reachableSql(db: Db, channel: 'wecom', at: Date): Promise<
     Object.entries(windows).map(([name, date]) => [name, String(date.getTime())]),
   );
   const caps = { maxMonth: limits.platformPersonMonth, maxWeek: limits.personWeek, maxDay: limits.personDay };
-  return { sql, values: { channel, ...times, ...caps } };
+  const minors = { ofAge: lastBirthdayOfAge(at), guarded: await guardedPersons(db) };
+  return { sql, values: { channel, ...times, ...caps, ...minors } };
+}
+
+/** For whom a guardian has consented (PIPL art. 31): few, so they travel with the question. */
+async function guardedPersons(db: Db): Promise<number[]> {
+  const { rows } = await sql<{ personId: number }>`
+    select person_id from (
+      select distinct on (c.person_id) c.person_id, k.given from consents k join customers c on c.id = k.customer_id
+      where k.purpose = 'guardian' order by c.person_id, k.id desc
+    ) latest where given`.execute(db);
+  return rows.map(row => row.personId);
 }
 
 /** The same question for one person, asked of PostgreSQL: as fresh as the last commit. */
@@ -64,7 +76,8 @@ export async function isReachable(
     select exists (
         select 1 from follows f join member_accounts a on a.account_id = f.account_id and a.member_id = f.member_id and a.active
         where f.customer_id in (select id from profile) and f.ended_at is null)
-      and not exists (select 1 from profile where minor)
+      and (not exists (select 1 from profile where minor or birthday > ${lastBirthdayOfAge(at)}::date)
+        or coalesce((select given from consents where customer_id in (select id from profile) and purpose = 'guardian' order by id desc limit 1), false))
       and not exists (select 1 from suppressions s where s.customer_id in (select id from profile) and s.lifted_at is null and s.channel in ('all', ${channel}))
       and not exists (select 1 from latest where not given and channel in ('all', ${channel}))
       and month < ${limits.platformPersonMonth} and week < ${limits.personWeek} and day < ${limits.personDay} as reachable

@@ -3,7 +3,10 @@ import { type Language, say, type Words } from '#platform/contract.ts';
 /** Why somebody is not contacted. Every person who was planned and is not reached carries one of these. */
 export const REASONS = {
   unknown: { zh: '没有这位客户，或资料已删除。', en: 'There is no such customer, or their data was erased.' },
-  minor: { zh: '未成年人，默认不做营销触达。', en: 'A minor: not contacted for marketing.' },
+  minor: {
+    zh: '未满 14 周岁，没有监护人同意，不做营销触达。',
+    en: 'Under fourteen without a guardian’s consent: not contacted for marketing.',
+  },
   suppressed: {
     zh: '客户在免打扰名单里（{why}）。',
     en: 'The customer is on the do-not-contact list ({why}).',

@@ -1,13 +1,14 @@
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import { audit } from '#platform/audit/audit.ts';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import { appendEvents } from '#platform/log/events.ts';
-import type { Tx } from '#platform/postgres/connect.ts';
+import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { personInScope } from '../customers/customers.ts';
 import { profilesOf } from '../identities/persons.ts';
-import type { consentBody, suppressionBody } from './contract.ts';
+import type { consentBody, consentEntry, suppressionBody } from './contract.ts';
 
 /** Writes down that a customer agrees or refuses, for a purpose on a channel. Append-only: the newest word counts. */
 export async function recordConsent(
@@ -21,18 +22,35 @@ export async function recordConsent(
   const now = clock.now();
   await tx
     .insertInto('consents')
-    .values({ customerId: personId, ...word, source: 'staff', at: now, actor: actor.name })
+    .values({ customerId: personId, ...word, at: saidAt(word.at, now), actor: actor.name })
     .execute();
   const type = word.given ? 'consent.given' : 'consent.withdrawn';
-  const { purpose, channel, evidence } = word;
+  const { purpose, channel, evidence, source, textVersion } = word;
   await tell(tx, now, actor, { type, personId, data: { purpose, channel } });
   await audit(tx, clock, actor, {
     action: type,
     object: { kind: 'customer', id: personId },
     customerId: personId,
     reason: evidence,
-    after: { purpose, channel },
+    after: { purpose, channel, source, ...(textVersion && { textVersion }) },
   });
+}
+
+/** Nobody has said anything in the future. */
+const saidAt = (at: Date | undefined, now: Date) => (at && at < now ? at : now);
+
+/** Every word a customer gave and took back, the newest first. */
+export async function readConsents(
+  db: Db,
+  actor: Actor,
+  customerId: number,
+): Promise<z.output<typeof consentEntry>[]> {
+  const profiles = await profilesOf(db, await personInScope(db, actor, customerId));
+  const { rows } = await sql<z.output<typeof consentEntry>>`
+    select k.id, k.purpose, k.channel, k.given, k.text_version, k.source, k.evidence, k.at, coalesce(m.name, k.actor) as actor
+    from consents k left join members m on k.actor = 'member:' || m.id
+    where k.customer_id = any(${profiles}::bigint[]) order by k.id desc limit 500`.execute(db);
+  return rows;
 }
 
 /** Puts a customer on the do-not-contact list, until somebody lifts it. */

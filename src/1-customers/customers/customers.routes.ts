@@ -59,7 +59,7 @@ export const customerRoutes: Route[] = [
     may: 'customers:read',
     params,
     returns: customerView,
-    handle: ({ db, actor, params }) => readCustomer(db, actor, params.id),
+    handle: ({ db, platform, actor, params }) => readCustomer(db, platform.clock, actor, params.id),
   }),
   write({
     method: 'patch',
@@ -73,7 +73,7 @@ export const customerRoutes: Route[] = [
     returns: customerView,
     handle: async ({ db, actor, params, body, platform }) => {
       await changeCustomer(db, platform.clock, actor, params.id, body);
-      return await readCustomer(db, actor, params.id);
+      return await readCustomer(db, platform.clock, actor, params.id);
     },
   }),
   read({
@@ -139,7 +139,7 @@ export const customerRoutes: Route[] = [
       await personInScope(db, actor, params.id);
       await personInScope(db, actor, body.other);
       await mergeByHand(db, platform.clock, actor, params.id, body.other, body.note);
-      return await readCustomer(db, actor, params.id);
+      return await readCustomer(db, platform.clock, actor, params.id);
     },
   }),
   write({

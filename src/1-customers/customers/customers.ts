@@ -8,6 +8,7 @@ import { appendEvents } from '#platform/log/events.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import type { Vault } from '#platform/vault/vault.ts';
 import type { customerPatch } from '../contract.ts';
+import { withdrawChoices } from '../identities/choices.sql.ts';
 import { initialsOf } from '../identities/initials.ts';
 import { readPhone } from '../identities/phones.ts';
 import { inScope } from './scope.ts';
@@ -22,7 +23,13 @@ export async function personInScope(db: Db | Tx, actor: Actor, customerId: numbe
   return personId;
 }
 
-/** Changes what the brand itself wrote about a customer. What shops and channels said stays with their profiles. */
+/** What a source could say too: a correction by hand (更正, PIPL art. 46) stands against it from now on. */
+const CORRECTABLE = ['name', 'gender', 'birthday', 'province', 'city', 'minor'] as const;
+
+/**
+ * Changes what the brand itself wrote about a customer. What shops and channels said stays with their profiles; a field
+ * changed here is marked as corrected, so that no file fills or changes it again.
+ */
 export async function changeCustomer(
   tx: Tx,
   clock: Clock,
@@ -44,6 +51,8 @@ export async function changeCustomer(
     .set({ ...change, ...initials, updatedAt: clock.now() })
     .where('id', '=', personId)
     .execute();
+  await withdrawChoices(tx, clock, personId, Object.keys(change));
+  await markCorrected(tx, clock, actor, personId, change);
   const fields = Object.keys(change) as (keyof typeof change)[];
   await audit(tx, clock, actor, {
     action: 'customer.changed',
@@ -55,6 +64,41 @@ export async function changeCustomer(
   await appendEvents(tx, [
     { type: 'customer.changed', customerId: personId, at: clock.now(), actor: actor.name, data: { fields } },
   ]);
+}
+
+/** An emptied field is emptied on all of the person's profiles: otherwise the next one's word would show again. */
+async function markCorrected(
+  tx: Tx,
+  clock: Clock,
+  actor: Actor,
+  personId: number,
+  change: z.output<typeof customerPatch>,
+): Promise<void> {
+  const fields = CORRECTABLE.filter(field => change[field] !== undefined);
+  if (fields.length === 0) return;
+  const by = { at: clock.now().toISOString(), by: actor.name };
+  const marks = Object.fromEntries(fields.map(field => [field, by]));
+  await sql`update customers set corrected = corrected || ${JSON.stringify(marks)}::jsonb where id = ${personId}`.execute(
+    tx,
+  );
+  const emptied = fields.filter(field => change[field] === null);
+  if (emptied.length === 0) return;
+  const none = Object.fromEntries(
+    emptied.flatMap(field =>
+      field === 'name'
+        ? [
+            [field, null],
+            ['initials', null],
+          ]
+        : [[field, null]],
+    ),
+  );
+  const marked = JSON.stringify(Object.fromEntries(emptied.map(field => [field, by])));
+  await tx
+    .updateTable('customers')
+    .set({ ...none, corrected: sql`corrected || ${marked}::jsonb` })
+    .where('personId', '=', personId)
+    .execute();
 }
 
 /** Shows a phone in full: the reason and the look itself are kept. */

@@ -122,7 +122,8 @@ export async function describeCustomers(db: Db, personIds: readonly number[]): P
     select w.person_id as id, coalesce(p.name, (select i.shown from identities i
         where i.customer_id = any(p.ids) and i.kind in ('buyer', 'member_card', 'user_id') order by i.id limit 1), '') as name, coalesce(p.city, '') as city, p.source, p.created_at,
       p.next_follow_up::text as next_follow_up,
-      (select i.shown from identities i where i.customer_id = any(p.ids) and i.kind = 'phone' order by i.id limit 1) as phone,
+      (select i.shown from identities i where i.customer_id = any(p.ids) and i.kind = 'phone' order by exists (select 1 from field_choices f
+          where f.customer_id = any(p.ids) and f.field = 'phone' and f.value = i.id::text and f.withdrawn_at is null) desc, i.shared, i.last_seen_at desc, i.id limit 1) as phone,
       coalesce((select f.str from customer_facts f where f.customer_id = w.person_id and f.key = 'tier'), '') as tier,
       coalesce((select f.num from customer_facts f where f.customer_id = w.person_id and f.key = 'value.total'), 0)::bigint as value,
       exists (select 1 from follows f where f.customer_id = any(p.ids) and f.ended_at is null) as followed,

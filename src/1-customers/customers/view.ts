@@ -1,19 +1,26 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Actor } from '#platform/auth/actor.ts';
+import type { Clock } from '#platform/clock.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import type { customerView, orderView } from '../contract.ts';
 import { profilesOf } from '../identities/persons.ts';
+import { lastBirthdayOfAge } from '../rights/minors.ts';
 import { personInScope } from './customers.ts';
 
 type View = z.output<typeof customerView>;
 
 /** Everything the customer page shows of one person, over all of their profiles. */
-export async function readCustomer(db: Db | Tx, actor: Actor, customerId: number): Promise<View> {
+export async function readCustomer(
+  db: Db | Tx,
+  clock: Clock,
+  actor: Actor,
+  customerId: number,
+): Promise<View> {
   const personId = await personInScope(db, actor, customerId);
   const profiles = await profilesOf(db, personId);
   const [person, identities, follows, tags, merges, consents, suppressed, facts, totals] = await Promise.all([
-    readPerson(db, personId, profiles),
+    readPerson(db, personId, profiles, clock.now()),
     readIdentities(db, profiles),
     readFollows(db, profiles),
     readTags(db, profiles),
@@ -61,15 +68,18 @@ type Person = Omit<
   | 'totals'
 >;
 
-/** Fields of the person's own profile win; where it says nothing, the oldest profile that does. */
-async function readPerson(db: Db | Tx, personId: number, profiles: number[]): Promise<Person> {
+/** What was corrected by hand wins, then the person's own profile; where it says nothing, the oldest that does. */
+async function readPerson(db: Db | Tx, personId: number, profiles: number[], now: Date): Promise<Person> {
   const first = (column: string) =>
-    sql`(array_agg(${sql.ref(`c.${column}`)} order by c.id = ${personId} desc, c.id) filter (where ${sql.ref(`c.${column}`)} is not null))[1]`;
+    sql`(array_agg(${sql.ref(`c.${column}`)} order by c.corrected ? ${column} desc, c.id = ${personId} desc, c.id) filter (where ${sql.ref(`c.${column}`)} is not null))[1]`;
   const { rows } = await sql<Person>`
     select ${first('name')} as name, ${first('gender')} as gender, ${first('birthday')}::text as birthday,
       ${first('province')} as province, ${first('city')} as city, ${first('avatar_url')} as avatar_url,
       ${first('note')} as note, ${first('next_follow_up')}::text as next_follow_up,
-      bool_or(c.minor) as minor, (array_agg(c.source order by c.created_at, c.id))[1] as source,
+      coalesce(bool_or(c.minor or c.birthday > ${lastBirthdayOfAge(now)}::date), false) as minor,
+      coalesce((select jsonb_object_agg(e.key, jsonb_build_object('at', e.value ->> 'at', 'by', coalesce(m.name, e.value ->> 'by')))
+        from customers k cross join jsonb_each(k.corrected) e left join members m on e.value ->> 'by' = 'member:' || m.id
+        where k.id = any(${profiles})), '{}') as corrected, (array_agg(c.source order by c.created_at, c.id))[1] as source,
       min(c.created_at) as created_at,
       (select jsonb_build_object('id', m.id, 'name', m.name) from members m where m.id = ${first('owner_member_id')}) as owner
     from customers c where c.id = any(${profiles})`.execute(db);
@@ -86,6 +96,7 @@ function readIdentities(db: Db | Tx, profiles: number[]): Promise<View['identiti
       'channelAccounts.name as accountName',
       'shown',
       'shared',
+      'sharedReason',
       'source',
       'firstSeenAt',
       'customerId as profile',
@@ -114,7 +125,7 @@ async function readTags(db: Db | Tx, profiles: number[]): Promise<View['tags']> 
 async function readMerges(db: Db | Tx, profiles: number[]): Promise<View['merges']> {
   const { rows } = await sql<View['merges'][number]>`
     select m.id, m.kind, m.reason, jsonb_build_array(m.customer_a, m.customer_b) as customers, jsonb_build_array(a.name, b.name) as names,
-      m.evidence, coalesce(w.name, m.actor) as actor, m.created_at, m.undone_at
+      m.evidence, coalesce(w.name, m.actor) as actor, m.created_at, m.undone_at, m.undone_reason
     from merges m join customers a on a.id = m.customer_a join customers b on b.id = m.customer_b
     left join members w on m.actor = 'member:' || w.id
     where m.customer_a = any(${profiles}) or m.customer_b = any(${profiles}) order by m.id`.execute(db);

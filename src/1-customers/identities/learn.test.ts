@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { SYSTEM } from '#platform/auth/actor.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { buildAccount } from '../testing/factories.ts';
-import { erasureHash, type IdentityKey, type Learned, learnPeople } from './learn.ts';
+import { erasureHash } from './erased.ts';
+import { type IdentityKey, type Learned, learnPeople } from './learn.ts';
 import { undoMerge } from './merges.ts';
 import { phoneKey, readPhone, storePhone } from './phones.ts';
 

@@ -1,12 +1,15 @@
-import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import type { Vault } from '#platform/vault/vault.ts';
+import { erasedAmong } from './erased.ts';
 import { initialsOf } from './initials.ts';
 import { type KnownKey, planLearning } from './learning-plan.ts';
 import { type MergeReason, mergeCustomers } from './merges.ts';
+import { identityRules } from './rules.ts';
+import { settleShared } from './shared.ts';
+import { type TraceKind, writeSeen, writeTraces, writeUses } from './uses.sql.ts';
 
 export type IdentityKind =
   | 'phone'
@@ -37,7 +40,11 @@ export type Learned = {
   province?: string | undefined;
   city?: string | undefined;
   avatarUrl?: string | undefined;
+  /** Too weak to be a key, and worth comparing by: a masked phone, a nickname beside the name. */
+  traces?: readonly { kind: TraceKind; value: string }[] | undefined;
   at: Date;
+  /** Last told of, where that is later. */
+  until?: Date | undefined;
 };
 
 export type LearnContext = {
@@ -68,28 +75,47 @@ export async function learnPeople(
     tx,
     allowed.flatMap(person => person.keys),
   );
-  const plan = planLearning(allowed, known);
+  const rules = await identityRules(tx, context.clock.now());
+  const plan = planLearning(allowed, known, {
+    recycledAfter: rules.recycledDays,
+    tellsNames: context.source === 'shop',
+  });
   const fresh = await createProfiles(tx, context, allowed, plan.newProfiles);
   const idOf = (profile: number) => (profile < 0 ? (fresh.get(profile) ?? 0) : profile);
   await attachKeys(
     tx,
     context,
-    plan.newKeys.map(({ key, profile, at }) => ({ ...key, customerId: idOf(profile), at })),
+    plan.newKeys.map(({ key, profile, at, until }) => ({ ...key, customerId: idOf(profile), at, until })),
   );
+  const uses = plan.uses.map(use => ({ ...use, customerId: idOf(use.profile) }));
+  await writeUses(tx, context, uses);
+  await writeSeen(tx, plan.seen);
   const merges = plan.merges.map(merge => ({
     customerA: idOf(merge.a),
     customerB: idOf(merge.b),
     kind: 'auto' as const,
     reason: `same_${merge.by.kind}` as MergeReason,
     evidence: { key: merge.by.shown },
+    by: merge.by,
     importId: context.importId,
   }));
   const merged = await mergeCustomers(tx, context.clock, context.actor, merges);
+  await settleShared(
+    tx,
+    context,
+    uses.map(use => use.key),
+    rules.phonePeople,
+  );
   await fillGaps(
     tx,
     context,
     allowed,
     plan.profiles.map(profile => (profile === undefined ? undefined : idOf(profile))),
+  );
+  await writeTraces(
+    tx,
+    context,
+    allowed.map((person, i) => ({ person, customerId: idOf(plan.profiles[i] ?? 0) })),
   );
   return {
     customerIds: plan.profiles.map(profile => (profile === undefined ? undefined : idOf(profile))),
@@ -98,12 +124,25 @@ export async function learnPeople(
   };
 }
 
+/**
+ * Whose the keys are. `offset 0` keeps each look-up one of the index: joined freely, the planner reads every identity
+ * once a batch is large or its statistics are young.
+ */
 async function findKeys(tx: Tx, keys: readonly IdentityKey[]): Promise<KnownKey[]> {
   const { rows } = await sql<KnownKey>`
-    select i.kind, i.account_id, i.key, i.customer_id, i.shared, c.person_id
+    select i.kind, i.account_id, i.key, c.id as customer_id, c.person_id, array_prepend(i.customer_id, i.later) as holders,
+      case when i.kind = 'phone' then array(select c.name where c.source = 'shop' and c.name is not null
+        union select t.value from profile_traces t where t.customer_id = c.id and t.kind = 'name' and t.source = 'shop') else '{}' end as names,
+      i.shared, i.first_seen_at, i.last_seen_at
     from unnest(${keys.map(k => k.kind)}::text[], ${keys.map(k => k.accountId)}::bigint[], ${keys.map(k => k.key)}::text[]) as w (kind, account_id, key)
-    join identities i on i.kind = w.kind and i.account_id = w.account_id and i.key = w.key
-    join customers c on c.id = i.customer_id`.execute(tx);
+    cross join lateral (
+      select i.*, case when i.kind = 'phone' then coalesce((select array_agg(u.customer_id order by u.last_seen_at desc, u.customer_id)
+        from identity_uses u where u.identity_id = i.id and u.verdict = 'recycled'), '{}') else '{}' end as later
+      from identities i where i.kind = w.kind and i.account_id = w.account_id and i.key = w.key offset 0
+    ) i
+    join lateral (select * from customers c where c.id = coalesce(i.later[1], i.customer_id) offset 0) c on true`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -151,14 +190,14 @@ function profileColumns(person: Learned) {
   };
 }
 
-type NewIdentity = IdentityKey & { customerId: number; at: Date };
+type NewIdentity = IdentityKey & { customerId: number; at: Date; until: Date };
 
 async function attachKeys(tx: Tx, context: LearnContext, keys: readonly NewIdentity[]): Promise<void> {
   if (keys.length === 0) return;
   await sql`
     with attached as (
       insert into identities (customer_id, kind, account_id, key, sealed, shown, source, first_seen_at, last_seen_at, import_id)
-      select customer_id, kind, account_id, key, sealed, shown, ${context.source}, at, at, ${context.importId ?? null}::bigint
+      select customer_id, kind, account_id, key, sealed, shown, ${context.source}, at, until, ${context.importId ?? null}::bigint
       from ${keyRows(keys)}
       on conflict (kind, account_id, key) do nothing
       returning customer_id, kind, shown
@@ -172,11 +211,21 @@ function keyRows(keys: readonly NewIdentity[]) {
   return sql`unnest(
     ${keys.map(k => k.customerId)}::bigint[], ${keys.map(k => k.kind)}::text[], ${keys.map(k => k.accountId)}::bigint[],
     ${keys.map(k => k.key)}::text[], ${keys.map(k => k.sealed ?? null)}::bytea[], ${keys.map(k => k.shown)}::text[],
-    ${keys.map(k => k.at)}::timestamptz[]
-  ) as w (customer_id, kind, account_id, key, sealed, shown, at)`;
+    ${keys.map(k => k.at)}::timestamptz[], ${keys.map(k => k.until)}::timestamptz[]
+  ) as w (customer_id, kind, account_id, key, sealed, shown, at, until)`;
 }
 
-/** A source may know what was not known of a profile; it never overwrites what is. */
+/** Is still unknown, was not emptied by hand, and is told now. */
+function fills(field: string) {
+  return sql`(${sql.ref(`c.${field}`)} is null and not c.corrected ? ${field} and ${sql.ref(`told.${field}`)} is not null)`;
+}
+
+function filled(column: string, field = column) {
+  const [known, told] = [sql.ref(`c.${column}`), sql.ref(`told.${column}`)];
+  return sql`case when c.corrected ? ${field} then ${known} else coalesce(${known}, ${told}) end`;
+}
+
+/** A source may know what was not known of a profile; it never overwrites what is, nor what was corrected by hand. */
 async function fillGaps(
   tx: Tx,
   context: LearnContext,
@@ -195,13 +244,12 @@ async function fillGaps(
       order by id, at desc
     ), filled as (
       update customers c set
-        name = coalesce(c.name, told.name), initials = coalesce(c.initials, told.initials), gender = coalesce(c.gender, told.gender),
-        birthday = coalesce(c.birthday, told.birthday), province = coalesce(c.province, told.province), city = coalesce(c.city, told.city),
+        name = ${filled('name')}, initials = ${filled('initials', 'name')}, gender = ${filled('gender')},
+        birthday = ${filled('birthday')}, province = ${filled('province')}, city = ${filled('city')},
         avatar_url = coalesce(c.avatar_url, told.avatar_url), updated_at = ${context.clock.now()}
       from told
-      where c.id = told.id and (c.name is null and told.name is not null or c.gender is null and told.gender is not null
-        or c.birthday is null and told.birthday is not null or c.province is null and told.province is not null
-        or c.city is null and told.city is not null or c.avatar_url is null and told.avatar_url is not null)
+      where c.id = told.id and c.status = 'active' and (${fills('name')} or ${fills('gender')} or ${fills('birthday')}
+        or ${fills('province')} or ${fills('city')} or c.avatar_url is null and told.avatar_url is not null)
       returning c.id
     )
     insert into events (type, customer_id, at, actor, data)
@@ -210,25 +258,12 @@ async function fillGaps(
   );
 }
 
-/** Keys of erased people are left out, as if nobody had told of them. */
+/** Whom an erased key names was erased, with whatever else is told of them: as if nobody had told of them. */
 async function withoutErased(tx: Tx, vault: Vault, people: readonly Learned[]): Promise<readonly Learned[]> {
-  const some = await tx.selectFrom('erasures').select('kind').limit(1).executeTakeFirst();
-  if (!some) return people;
-  const keys = people.flatMap(person => person.keys);
-  const hashes = keys.map(key => erasureHash(vault, key));
-  const { rows } = await sql<{
-    keyHash: Buffer;
-  }>`select key_hash from erasures where key_hash = any(${hashes}::bytea[])`.execute(tx);
-  const erased = new Set(rows.map(row => row.keyHash.toString('hex')));
-  return people.map(person => ({
-    ...person,
-    keys: person.keys.filter(key => !erased.has(erasureHash(vault, key).toString('hex'))),
-  }));
-}
-
-/** What is kept of an erased key: enough to recognise it, useless without the installation's secret. */
-export function erasureHash(vault: Vault, key: Pick<IdentityKey, 'kind' | 'accountId' | 'key'>): Buffer {
-  return createHmac('sha256', vault.blindIndex('erasure', 'erasure-key'))
-    .update(`${key.kind} ${key.accountId} ${key.key}`)
-    .digest();
+  const isErased = await erasedAmong(
+    tx,
+    vault,
+    people.flatMap(person => person.keys),
+  );
+  return people.map(person => (person.keys.some(isErased) ? { ...person, keys: [] } : person));
 }

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
-import { audit } from '#platform/audit/audit.ts';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
 import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts';
 import { appendEvents } from '#platform/log/events.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { personInScope } from '../customers/customers.ts';
+import { settleChoices } from './choices.sql.ts';
+import type { IdentityKey } from './learn.ts';
 import { type PersonMove, redrawPersons } from './persons.ts';
 
 export type MergeReason =
@@ -18,6 +19,7 @@ export type MergeReason =
   | 'same_user_id'
   | 'same_anonymous_id'
   | 'order_told'
+  | 'suggestion_accepted'
   | 'staff_decided';
 
 export type NewMerge = {
@@ -27,6 +29,8 @@ export type NewMerge = {
   reason: MergeReason;
   /** What the two have in common, masked, for people to read. */
   evidence?: Record<string, unknown>;
+  /** The key that joins them: what it joined is taken apart when it turns out to be several people's. */
+  by?: Pick<IdentityKey, 'kind' | 'accountId' | 'key'> | undefined;
   importId?: number | undefined;
 };
 
@@ -62,20 +66,25 @@ export async function mergeCustomers(
     kind: merge.kind,
     reason: merge.reason,
     evidence: merge.evidence ?? {},
+    by_kind: merge.by?.kind ?? null,
+    by_account: merge.by?.accountId ?? null,
+    by_key: merge.by?.key ?? null,
     import_id: merge.importId ?? null,
   }));
   const { rows: recorded } = await sql<Recorded>`
     with wanted as (
       select distinct on (customer_a, customer_b) * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as w (customer_a bigint, customer_b bigint, kind text, reason text, evidence jsonb, import_id bigint)
+        as w (customer_a bigint, customer_b bigint, kind text, reason text, evidence jsonb, by_kind text, by_account bigint, by_key text, import_id bigint)
       where customer_a <> customer_b
       order by customer_a, customer_b
     ), recorded as (
-      insert into merges (customer_a, customer_b, kind, reason, evidence, actor, created_at, import_id)
-      select customer_a, customer_b, kind, reason, evidence, ${actor.name}, ${clock.now()}, import_id from wanted
+      insert into merges (customer_a, customer_b, kind, reason, evidence, actor, created_at, identity_id, import_id)
+      select customer_a, customer_b, kind, reason, evidence, ${actor.name}, ${clock.now()}, (
+          select i.id from identities i where i.kind = by_kind and i.account_id = by_account and i.key = by_key), import_id
+      from wanted
       where not exists (
         select 1 from merges m where m.customer_a = wanted.customer_a and m.customer_b = wanted.customer_b
-          and (m.undone_at is null or wanted.kind = 'auto'))
+          and (m.undone_at is null or wanted.kind = 'auto' and m.undone_reason = 'decided'))
       returning id, customer_a, customer_b, kind, reason, evidence
     ), audited as (
       insert into audit_log (at, actor, action, object_kind, object_id, customer_id, reason, after)
@@ -89,6 +98,12 @@ export async function mergeCustomers(
   const moves = await redrawPersons(
     tx,
     recorded.flatMap(row => [row.customerA, row.customerB]),
+  );
+  await settleChoices(
+    tx,
+    clock,
+    actor,
+    moves.flatMap(move => [move.from, move.to]),
   );
   await tellMerges(tx, clock, actor, recorded, moves);
   return recorded.length;
@@ -141,20 +156,44 @@ export async function undoMerge(
   if (!merge) throw new Problem(NOT_FOUND);
   await personInScope(tx, actor, merge.customerA);
   if (merge.undoneAt) throw new Problem(ALREADY_UNDONE);
-  await tx
-    .updateTable('merges')
-    .set({ undoneAt: clock.now(), undoneBy: actor.name })
-    .where('id', '=', mergeId)
-    .execute();
-  const moves = await redrawPersons(tx, [merge.customerA, merge.customerB]);
-  await audit(tx, clock, actor, {
-    action: 'customers.unmerged',
-    object: { kind: 'merge', id: mergeId },
-    customerId: merge.customerA,
-    reason,
-    before: { customers: [merge.customerA, merge.customerB] },
-  });
-  await tellUnmerge(tx, clock, actor, mergeId, moves);
+  await takeApart(tx, clock, actor, [mergeId], 'decided', reason);
+}
+
+/** Why merges are taken back. What somebody decided is not joined again automatically. */
+export type ApartReason = 'decided' | 'phone_shared' | 'import_undone';
+
+/** Takes merges back, all at once. @returns how many stood. */
+export async function takeApart(
+  tx: Tx,
+  clock: Clock,
+  actor: Pick<Actor, 'name'>,
+  mergeIds: readonly number[],
+  why: ApartReason,
+  reason: string,
+): Promise<number> {
+  if (mergeIds.length === 0) return 0;
+  const { rows } = await sql<{ id: number; customerA: number; customerB: number }>`
+    with undone as (
+      update merges set undone_at = ${clock.now()}, undone_by = ${actor.name}, undone_reason = ${why}
+      where id = any(${mergeIds}::bigint[]) and undone_at is null returning id, customer_a, customer_b
+    ), audited as (
+      insert into audit_log (at, actor, action, object_kind, object_id, customer_id, reason, before)
+      select ${clock.now()}, ${actor.name}, 'customers.unmerged', 'merge', id::text, customer_a, ${reason},
+        jsonb_build_object('customers', jsonb_build_array(customer_a, customer_b)) from undone
+    )
+    select * from undone order by id`.execute(tx);
+  const moves = await redrawPersons(
+    tx,
+    rows.flatMap(row => [row.customerA, row.customerB]),
+  );
+  await settleChoices(
+    tx,
+    clock,
+    actor,
+    moves.flatMap(move => [move.from, move.to]),
+  );
+  await tellUnmerge(tx, clock, actor, rows, moves, why);
+  return rows.length;
 }
 
 type Recorded = { id: number; customerA: number; customerB: number; reason: string; shown: string | null };
@@ -183,16 +222,18 @@ async function tellMerges(
   await appendEvents(tx, events);
 }
 
-/** Both sides hear of it: from now on they have timelines of their own. */
+/** All sides hear of it: from now on they have timelines of their own. */
 async function tellUnmerge(
   tx: Tx,
   clock: Clock,
   actor: Pick<Actor, 'name'>,
-  mergeId: number,
+  undone: readonly { id: number }[],
   moves: readonly PersonMove[],
+  why: ApartReason,
 ): Promise<void> {
-  const data = { mergeIds: [mergeId], ...whoMoved(moves) };
-  const events = data.persons.map(customerId => ({
+  const told = whoMoved(moves);
+  const data = { mergeIds: undone.map(row => row.id), why, ...told };
+  const events = told.persons.map(customerId => ({
     type: 'customers.unmerged',
     customerId,
     at: clock.now(),

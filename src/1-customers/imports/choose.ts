@@ -3,6 +3,7 @@ import { pathOf } from '#platform/files/files.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
+import { FILE_ERASED } from '../rights/refusals.ts';
 import type { importChoice } from './contract.ts';
 import { formatOf } from './formats/formats.ts';
 import { inspectFile } from './formats/inspect-file.ts';
@@ -21,6 +22,7 @@ export async function chooseImport(
   step: 'check' | 'load',
 ): Promise<void> {
   const row = await lockImport(tx, id, STARTS[step]);
+  if (row.fileRemovedAt) throw new Problem(FILE_ERASED);
   const plan = await planOf(pathOf(platform.home, row.fileSha256), choice);
   const known = await knownShop(tx, choice.shop);
   const newShop = known === undefined && 'name' in choice.shop ? choice.shop.name : undefined;

@@ -109,6 +109,8 @@ export const importView = z.object({
     })
     .nullable(),
   result: importResult.nullable(),
+  /** Rows that tell of people who were erased: they were not read in. */
+  erasedRows: z.number().int(),
   failure: z.string().nullable(),
   createdBy: z.string(),
   createdAt: instant,

@@ -25,6 +25,7 @@ export function presentImport(row: ImportRow, language: Language): View {
     status: row.status as View['status'],
     progress: presentProgress(row),
     result: presentResult(row.result as View['result'], language),
+    erasedRows: row.erasedRows,
     failure: presentFailure(row.failure, language),
     createdBy: row.createdByName ?? row.createdBy,
     createdAt: row.createdAt,

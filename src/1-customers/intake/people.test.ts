@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { testPlatform } from '#platform/testing/test-platform.ts';
-import { erasureHash } from '../identities/learn.ts';
+import { erasureHash } from '../identities/erased.ts';
 import { storePhone } from '../identities/phones.ts';
 import { buildCustomer } from '../testing/factories.ts';
 import { buildSender } from './testing/sender.ts';

@@ -60,7 +60,9 @@ const weight = ({ userId, anonymousId }: Message) => (userId && anonymousId ? 0 
 async function knownIds(tx: Tx, accountId: number, messages: readonly Message[]) {
   const userIds = new Set(messages.flatMap(message => message.userId ?? []));
   const anonymousIds = new Set(messages.flatMap(message => message.anonymousId ?? []));
-  const rows = await findIds(tx, accountId, [...userIds], [...anonymousIds]);
+  const isBoth = messages.some(message => message.userId !== undefined && message.anonymousId !== undefined);
+  const ids = { userIds: [...userIds], anonymousIds: [...anonymousIds] };
+  const rows = await findIds(tx, accountId, ids, isBoth ? 'persons' : 'profiles');
   const users = new Map(rows.filter(row => row.kind === 'user_id').map(row => [row.key, row]));
   const visitors = new Map(rows.filter(row => row.kind === 'anonymous_id').map(row => [row.key, row]));
   return ({ userId, anonymousId }: Message): number | undefined => {
@@ -124,9 +126,9 @@ function claim(usersOf: Map<string, Set<string>>, who: string, userId: string): 
 /** For browsers: the visitor and nothing else. What they say of themselves counts until somebody trusted has spoken. */
 async function tellVisitors(tx: Tx, key: WriteKey, messages: readonly Message[]): Promise<Told[]> {
   const speaking = messages.flatMap(({ traits, anonymousId = '' }) => (traits ? [anonymousId] : []));
-  const known = await findIds(tx, key.accountId, [], [...new Set(speaking)]);
-  const strangers =
-    known.length > 0 ? await strangersAmong(tx, key.accountId, [...new Set(speaking)]) : new Set();
+  const ids = { userIds: [], anonymousIds: [...new Set(speaking)] };
+  const known = await findIds(tx, key.accountId, ids, 'profiles');
+  const strangers = known.length > 0 ? await strangersAmong(tx, key.accountId, ids.anonymousIds) : new Set();
   const isKnown = new Set(known.map(row => row.key));
   return messages.map(message => {
     const anonymousId = message.anonymousId ?? '';

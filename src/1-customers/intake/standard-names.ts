@@ -22,6 +22,7 @@ const NAMES: Record<string, string> = {
   checkout_step_viewed: '查看结算步骤',
   checkout_step_completed: '完成结算步骤',
   payment_info_entered: '填写支付信息',
+  order_told: '告知订单号',
   order_updated: '订单更新',
   order_completed: '完成订单',
   order_refunded: '订单退款',

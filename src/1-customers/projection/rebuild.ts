@@ -37,7 +37,7 @@ export async function rebuildAnalytics(
  * Takes the projection's lease away from whoever has it and keeps it alive; giving it back moves the cursor if a
  * position is given. A process that dies gives it back within a minute.
  */
-async function holdProjection({ db }: Platform): Promise<(to?: Position) => Promise<void>> {
+export async function holdProjection({ db }: Platform): Promise<(to?: Position) => Promise<void>> {
   const owner = leaseOwner();
   const lease = { leaseOwner: owner, leaseUntil: sql<Date>`now() + interval '1 minute'` };
   const hold = () =>

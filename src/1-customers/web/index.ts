@@ -21,6 +21,15 @@ export const pages: StagePages = {
       component: () => import('./customer/CustomerPage.tsx'),
     },
     {
+      path: '/merge-suggestions',
+      section: 'customers',
+      title: { zh: '待合并客户', en: 'Records to merge' },
+      keywords: 'hebing daihebing 合并 重复 去重 同一人 one-id merge duplicate',
+      inNavigation: true,
+      may: 'customers:read',
+      component: () => import('./matching/MatchingPage.tsx'),
+    },
+    {
       path: '/tags',
       section: 'customers',
       title: { zh: '标签', en: 'Tags' },
@@ -56,6 +65,16 @@ export const pages: StagePages = {
       inNavigation: true,
       may: 'imports:write',
       component: () => import('./imports/ImportsPage.tsx'),
+    },
+    {
+      path: '/erasures',
+      section: 'settings',
+      title: { zh: '删除回执', en: 'Erasures' },
+      keywords: 'shanchu huizhi 个人信息 权利 隐私 erase privacy rights pipl',
+      inNavigation: true,
+      atEnd: true,
+      may: 'customers:erase',
+      component: () => import('./erasures/ErasuresPage.tsx'),
     },
     {
       path: '/imports/new',

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { openWecom, wecom } from '#channels';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
+import { erasedAmong } from '../identities/erased.ts';
 import { syncMembers } from './members.ts';
 import { takeInFollowed } from './people.ts';
 import { syncTags } from './tags.ts';
@@ -20,7 +21,12 @@ export async function workOffInbox(platform: Platform): Promise<number> {
     const row = await nextRow(platform);
     if (!row) return done;
     try {
-      await handle(platform, row.accountId, row.body as wecom.WecomEvent);
+      const event = row.body as wecom.WecomEvent;
+      if (await isOfErased(platform, row.accountId, event)) {
+        await platform.db.deleteFrom('channelInbox').where('id', '=', row.id).execute();
+        continue;
+      }
+      await handle(platform, row.accountId, event);
       await platform.db
         .updateTable('channelInbox')
         .set({ doneAt: platform.clock.now(), failure: null })
@@ -41,6 +47,17 @@ async function nextRow({ db }: Platform): Promise<InboxRow | undefined> {
       order by attempts, id limit 1 for update skip locked)
     returning id, account_id, body, attempts`.execute(db);
   return rows[0];
+}
+
+/** A customer who was erased is told of by the platform for as long as they are befriended: not even that is kept. */
+async function isOfErased(
+  { db, vault }: Platform,
+  accountId: number,
+  event: wecom.WecomEvent,
+): Promise<boolean> {
+  if (event.event !== 'change_external_contact') return false;
+  const key = { kind: 'external_userid', accountId, key: event.externalUserId };
+  return (await erasedAmong(db, vault, [key]))(key);
 }
 
 async function setAside({ db, clock }: Platform, row: InboxRow, error: unknown): Promise<void> {

@@ -16,6 +16,7 @@ export const todo = z.object({
     'lost_important',
     'import_problems',
     'tiers_missing',
+    'merges_to_decide',
     'channel_missing',
   ]),
   count: z.number().int(),

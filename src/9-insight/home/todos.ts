@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
+import { countSuggestions } from '#customers';
 import type { Actor, Permission } from '#platform/auth/actor.ts';
 import { shanghaiDate } from '#platform/clock.ts';
 import { type Language, say, type Words } from '#platform/contract.ts';
@@ -32,6 +33,10 @@ const WORDS: Record<Todo['kind'], Words> = {
   tiers_missing: {
     zh: '有 {n} 位客户下过单，但还没有分层',
     en: 'Customers who have bought but have no tier yet: {n}',
+  },
+  merges_to_decide: {
+    zh: '{n} 对记录可能是同一位客户，等人确认',
+    en: 'Pairs of records that may be one customer, to decide: {n}',
   },
   channel_missing: {
     zh: '还没有接入企业微信，无法联系客户',
@@ -82,6 +87,7 @@ export async function readTodos(platform: Platform, actor: Actor): Promise<Todo[
     people('birthdays', BIRTHDAYS),
     ...whoMay('segments:write', () => untiered(platform, actor)),
     ...whoMay('imports:write', () => importProblems(platform)),
+    ...whoMay('customers:write', () => mergesToDecide(platform, actor)),
   ]);
   return found.filter(one => one.count > 0).map(one => ({ ...one, words: sayTodo(one, actor.language) }));
 }
@@ -100,6 +106,11 @@ async function noChannel(platform: Platform): Promise<Todo> {
     sql`select (not exists (select 1 from channel_accounts where kind = 'wecom' and status = 'active'))::int as n`,
   );
   return { kind: 'channel_missing', count: n, words: '', to: '/settings/accounts', people: null };
+}
+
+async function mergesToDecide({ db, clock }: Platform, actor: Actor): Promise<Todo> {
+  const { open } = await countSuggestions(db, clock, actor);
+  return { kind: 'merges_to_decide', count: open, words: '', to: '/merge-suggestions', people: null };
 }
 
 /** Below a handful of buyers there are no tiers to be made, and so nothing to do. */

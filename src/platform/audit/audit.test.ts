@@ -6,7 +6,7 @@ import { between, seededRandom } from '../random.ts';
 import { testClient, testMember } from '../testing/test-app.ts';
 import { testPlatform } from '../testing/test-platform.ts';
 import { auditRoutes } from './audit.routes.ts';
-import { audit } from './audit.ts';
+import { audit, redactAudit } from './audit.ts';
 import { findBrokenSeal, sealAudit } from './seals.ts';
 
 const platform = await testPlatform();
@@ -110,6 +110,33 @@ describe('the chain of seals', () => {
         `delete from audit_log where id = ${id}; insert into audit_log overriding system value select * from kept; drop table kept`,
       );
     }
+  });
+
+  test('what rows say of somebody can be blacked out, the chain holds, and nothing else of them can be changed', async () => {
+    await db.transaction().execute(async tx => {
+      expect(await redactAudit(tx, { customerIds: [30, 31] })).toBe(2);
+      expect(await redactAudit(tx, { customerIds: [30, 31] }), 'again').toBe(0);
+    });
+    const { rows } = await sql`
+      select reason, before, after, salt, actor, action from audit_log where customer_id = 30`.execute(db);
+    expect(rows).toEqual([
+      { reason: null, before: null, after: null, salt: null, actor: 'member:1', action: 'test.done' },
+    ]);
+    expect(await findBrokenSeal(db)).toBeUndefined();
+    for (const change of [
+      "set reason = 'x'",
+      "set redacted = 'x'",
+      "set actor = 'member:2'",
+      "set redacted = audit_closed(audit_log), reason = null, before = null, after = null, salt = null, action = action || 'x'",
+      "set redacted = 'x', reason = null, before = null, after = null, salt = null",
+    ])
+      for (const id of [30, 40])
+        await expect(
+          sql.raw(`update audit_log ${change} where id = ${id}`).execute(db),
+          change,
+        ).rejects.toThrow('append-only');
+    await behindItsBack("update audit_log set actor = 'member:2' where id = 30");
+    expect(await findBrokenSeal(db), 'a blacked out row is still sealed').toEqual(sealOf(30));
   });
 
   test('a row slipped in is found: between two, before the first, under a number nobody used', async () => {
@@ -262,7 +289,7 @@ function sealOf(id: number) {
 async function sealAgain(sealId: number): Promise<string> {
   const { rows } = await sql<{ hash: string }>`
     select encode(sha256((select hash from audit_seals where id = ${sealId - 1})
-      || convert_to(string_agg(row_to_json(a)::text || chr(10), '' order by a.id), 'utf8')), 'hex') as hash
+      || convert_to(string_agg(encode(audit_leaf(a), 'hex') || chr(10), '' order by a.id), 'utf8')), 'hex') as hash
     from audit_log a, audit_seals s where s.id = ${sealId} and a.id between s.first_id and s.last_id`.execute(
     db,
   );

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Actor } from '../auth/actor.ts';
 import type { Clock } from '../clock.ts';
 import type { Tx } from '../postgres/connect.ts';
@@ -36,4 +37,24 @@ export async function audit(
       requestId: entry.requestId ?? null,
     })
     .execute();
+}
+
+/**
+ * Blacks out what audit rows say of people who were erased: reason, before and after. Who did what and when stays, and
+ * the chain of seals holds (migration 0011). `naming`: rows about no customer that contain one of these strings.
+ * @returns number of rows blacked out.
+ */
+export async function redactAudit(
+  tx: Tx,
+  rows: { customerIds?: readonly number[]; mergeIds?: readonly number[]; naming?: readonly string[] },
+): Promise<number> {
+  const { customerIds = [], mergeIds = [], naming = [] } = rows;
+  const { numAffectedRows } = await sql`
+    update audit_log set redacted = audit_closed(audit_log), reason = null, before = null, after = null, salt = null
+    where redacted is null and (reason is not null or before is not null or after is not null)
+      and (customer_id = any(${customerIds}::bigint[])
+        or object_kind = 'merge' and object_id = any(${mergeIds.map(String)}::text[])
+        or customer_id is null and exists (select 1 from unnest(${naming}::text[]) as s (text)
+          where strpos(concat_ws(' ', reason, before, after), s.text) > 0))`.execute(tx);
+  return Number(numAffectedRows ?? 0);
 }

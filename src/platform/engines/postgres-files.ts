@@ -139,7 +139,10 @@ async function initdb({ binaries, user }: PostgresFiles, data: string, passwordF
   });
 }
 
-/** One machine shared with Siyu and ClickHouse: a sixth of its memory for buffers, real fsync, no JIT. */
+/**
+ * One machine shared with Siyu and ClickHouse: a sixth of its memory for buffers, real fsync, no JIT. Its log tells what
+ * was refused and not which values (terse): they would outlive the row.
+ */
 function settings(): string {
   const megabytes = Math.floor(totalmem() / 2 ** 20);
   const buffers = Math.max(128, Math.min(2048, Math.floor(megabytes / 6)));
@@ -158,5 +161,6 @@ timezone = UTC
 log_timezone = UTC
 lc_messages = C
 log_min_messages = warning
+log_error_verbosity = terse
 `;
 }

@@ -40,7 +40,9 @@ export interface AuditLog {
   objectId: string;
   objectKind: string;
   reason: string | null;
+  redacted: Buffer | null;
   requestId: string | null;
+  salt: Generated<string | null>;
 }
 
 export interface AuditSeals {
@@ -174,6 +176,7 @@ export interface Customers {
   avatarUrl: string | null;
   birthday: string | null;
   city: string | null;
+  corrected: Generated<Json>;
   createdAt: Date;
   custom: Generated<Json>;
   gender: number | null;
@@ -203,6 +206,22 @@ export interface CustomerTags {
   tagId: number;
 }
 
+export interface ErasureReceipts {
+  actor: string;
+  askedAt: Date;
+  counts: Generated<Json>;
+  finishedAt: Date | null;
+  id: Generated<number>;
+  personId: number;
+  profiles: ArrayType<number>;
+  reason: string;
+  remainder: Generated<Json>;
+  scrubbedAt: Date | null;
+  sought: Buffer | null;
+  steps: Generated<Json>;
+  xid: Generated<number>;
+}
+
 export interface Erasures {
   accountId: number;
   at: Date;
@@ -230,6 +249,18 @@ export interface Events {
   seq: Generated<number>;
   type: string;
   xid: Generated<number>;
+}
+
+export interface FieldChoices {
+  chosenProfile: number;
+  customerId: number;
+  decidedAt: Date;
+  decidedBy: string;
+  field: string;
+  id: Generated<number>;
+  reason: Generated<string>;
+  value: string;
+  withdrawnAt: Date | null;
 }
 
 export interface Files {
@@ -278,8 +309,22 @@ export interface Identities {
   lastSeenAt: Date;
   sealed: Buffer | null;
   shared: Generated<boolean>;
+  sharedAt: Date | null;
+  sharedBy: string | null;
+  sharedReason: string | null;
   shown: string;
   source: string;
+}
+
+export interface IdentityUses {
+  customerId: number;
+  firstSeenAt: Date;
+  identityId: number;
+  importId: number | null;
+  lastSeenAt: Date;
+  name: Generated<string>;
+  source: string;
+  verdict: string;
 }
 
 export interface ImportChanges {
@@ -298,6 +343,17 @@ export interface ImportIssues {
   value: string;
 }
 
+export interface ImportItems {
+  amount: number;
+  importId: number;
+  line: number;
+  price: number;
+  product: number;
+  quantity: number;
+  refunded: number;
+  run: number;
+}
+
 export interface ImportLines {
   buyer: string | null;
   buyerName: string | null;
@@ -312,12 +368,11 @@ export interface ImportLines {
   goods: number | null;
   importId: number;
   itemAmount: number | null;
-  itemKey: string | null;
-  itemName: string | null;
-  itemPrice: number | null;
+  itemGoods: number | null;
   itemQuantity: number | null;
   itemRefunded: number | null;
-  itemSku: string | null;
+  items: Generated<number>;
+  itemsHash: string | null;
   kind: string;
   memberName: string | null;
   orderedAt: Date | null;
@@ -333,6 +388,7 @@ export interface ImportLines {
   refund: string | null;
   refunded: number | null;
   rowNo: number;
+  run: number;
   source: string | null;
   statusText: string | null;
 }
@@ -375,13 +431,24 @@ export interface ImportPhones {
   shown: string;
 }
 
+export interface ImportProducts {
+  importId: number;
+  key: string;
+  name: string;
+  price: number;
+  product: number;
+  sku: string | null;
+}
+
 export interface Imports {
   accountId: number | null;
   bytes: number;
   createdAt: Date;
   createdBy: string;
+  erasedRows: Generated<number>;
   failure: string | null;
   fileName: string;
+  fileRemovedAt: Date | null;
   fileSha256: string;
   finishedAt: Date | null;
   format: string;
@@ -409,6 +476,22 @@ export interface LogCursors {
 export interface LoginFailures {
   at: Date;
   key: string;
+}
+
+export interface MatchingRuns {
+  at: Date;
+  id: Generated<number>;
+  profiles: number;
+  suggested: number;
+  tooCommon: Json;
+}
+
+export interface MatchKeys {
+  customerId: number;
+  key: number;
+  kind: string;
+  shown: string;
+  side: Generated<number>;
 }
 
 export interface MemberAccounts {
@@ -440,17 +523,49 @@ export interface Merges {
   customerB: number;
   evidence: Generated<Json>;
   id: Generated<number>;
+  identityId: number | null;
   importId: number | null;
   kind: string;
   reason: string;
   undoneAt: Date | null;
   undoneBy: string | null;
+  undoneReason: string | null;
+}
+
+export interface MergeSuggestions {
+  confidence: number;
+  customerA: number;
+  customerB: number;
+  decidedAt: Date | null;
+  decidedBy: string | null;
+  foundAt: Date;
+  id: Generated<number>;
+  laterUntil: Date | null;
+  mergeId: number | null;
+  reasons: Json;
+  state: Generated<string>;
 }
 
 export interface Migrations {
   appliedAt: Generated<Date>;
   checksum: string;
   name: string;
+}
+
+export interface OrderBindings {
+  accountId: number | null;
+  claimedAs: string | null;
+  claimedBy: number | null;
+  customerId: number;
+  decidedAt: Date | null;
+  decidedBy: string | null;
+  id: Generated<number>;
+  orderId: number | null;
+  orderNo: string;
+  reason: string | null;
+  state: string;
+  toldAt: Date;
+  toldBy: string;
 }
 
 export interface OrderItems {
@@ -490,6 +605,13 @@ export interface Orders {
   source: string | null;
   statusText: string | null;
   updatedAt: Date;
+}
+
+export interface OverlaidFields {
+  choiceId: number;
+  customerId: number;
+  field: string;
+  ownValue: string | null;
 }
 
 export interface PredictionModels {
@@ -539,6 +661,15 @@ export interface Products {
   updatedAt: Generated<Date>;
 }
 
+export interface ProfileTraces {
+  customerId: number;
+  importId: number | null;
+  kind: string;
+  source: string;
+  toldAt: Date;
+  value: string;
+}
+
 export interface ProjectionCustomers {
   accounts: ArrayType<number> | null;
   birthday: string | null;
@@ -564,8 +695,10 @@ export interface ProjectionCustomers {
   r: number | null;
   refunded: number | null;
   refused: string[] | null;
+  shops: ArrayType<number> | null;
   source: string | null;
   suppressed: string[] | null;
+  tags: ArrayType<number> | null;
   tier: string | null;
   value: number | null;
 }
@@ -650,6 +783,38 @@ export interface SavedViews {
   name: string;
   query: Json;
   sort: Generated<number>;
+}
+
+export interface SegmentChecks {
+  at: Date;
+  differences: Json;
+  id: Generated<number>;
+  people: number;
+  segments: number;
+}
+
+export interface SegmentDays {
+  day: string;
+  entered: Generated<number>;
+  leaves: Generated<number[]>;
+  leaving: Generated<number>;
+  people: number;
+  segmentId: number;
+  version: number;
+}
+
+export interface SegmentFills {
+  evaluatedAt: Date;
+  filledAt: Date;
+  segmentId: number;
+  version: number;
+}
+
+export interface SegmentMembers {
+  bits: Buffer;
+  chunk: number;
+  people: number;
+  segmentId: number;
 }
 
 export interface Segments {
@@ -831,32 +996,43 @@ export interface DB {
   customerFacts: CustomerFacts;
   customers: Customers;
   customerTags: CustomerTags;
+  erasureReceipts: ErasureReceipts;
   erasures: Erasures;
   eventDefinitions: EventDefinitions;
   events: Events;
+  fieldChoices: FieldChoices;
   files: Files;
   follows: Follows;
   idempotencyKeys: IdempotencyKeys;
   identities: Identities;
+  identityUses: IdentityUses;
   importChanges: ImportChanges;
   importIssues: ImportIssues;
+  importItems: ImportItems;
   importLines: ImportLines;
   importOrders: ImportOrders;
   importPhones: ImportPhones;
+  importProducts: ImportProducts;
   imports: Imports;
   intakeMessages: IntakeMessages;
   logCursors: LogCursors;
   loginFailures: LoginFailures;
+  matchingRuns: MatchingRuns;
+  matchKeys: MatchKeys;
   memberAccounts: MemberAccounts;
   members: Members;
   merges: Merges;
+  mergeSuggestions: MergeSuggestions;
   migrations: Migrations;
+  orderBindings: OrderBindings;
   orderItems: OrderItems;
   orders: Orders;
+  overlaidFields: OverlaidFields;
   predictionModels: PredictionModels;
   predictionRows: PredictionRows;
   predictionScores: PredictionScores;
   products: Products;
+  profileTraces: ProfileTraces;
   projectionCustomers: ProjectionCustomers;
   projectionItemRows: ProjectionItemRows;
   projectionOrderRows: ProjectionOrderRows;
@@ -865,6 +1041,10 @@ export interface DB {
   refunds: Refunds;
   ruleFacts: RuleFacts;
   savedViews: SavedViews;
+  segmentChecks: SegmentChecks;
+  segmentDays: SegmentDays;
+  segmentFills: SegmentFills;
+  segmentMembers: SegmentMembers;
   segments: Segments;
   segmentVersions: SegmentVersions;
   sendTasks: SendTasks;

@@ -17,12 +17,17 @@ export class CopyWriter {
   }
 
   async write(rows: readonly (readonly CopyValue[])[]): Promise<void> {
-    if (rows.length === 0) return;
     let text = '';
     for (const row of rows) {
-      for (let i = 0; i < row.length; i++) text += i === 0 ? field(row[i]) : `\t${field(row[i])}`;
+      for (let i = 0; i < row.length; i++) text += i === 0 ? copyField(row[i]) : `\t${copyField(row[i])}`;
       text += '\n';
     }
+    await this.writeText(text);
+  }
+
+  /** Rows that are already in COPY's text format, each with its newline. */
+  async writeText(text: string): Promise<void> {
+    if (text === '') return;
     if (!this.#stream.write(text)) await Promise.race([once(this.#stream, 'drain'), this.#done]);
   }
 
@@ -36,11 +41,15 @@ const SPECIAL = /[\\\t\n\r]/;
 const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
 /** A value in COPY's text format. */
-function field(value: CopyValue): string {
+function copyField(value: CopyValue): string {
   if (value === null || value === undefined) return '\\N';
-  if (typeof value === 'string')
-    return SPECIAL.test(value) ? value.replace(/[\\\t\n\r]/g, c => ESCAPES[c] ?? c) : value;
+  if (typeof value === 'string') return copyText(value);
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 't' : 'f';
   return value.toISOString();
+}
+
+/** A text in COPY's text format. */
+export function copyText(text: string): string {
+  return SPECIAL.test(text) ? text.replace(/[\\\t\n\r]/g, c => ESCAPES[c] ?? c) : text;
 }

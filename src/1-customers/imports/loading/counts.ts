@@ -57,11 +57,13 @@ export async function countLoaded({ db }: Platform, { importId, accountId }: Tar
       (select count(*) from item_orders where id is null) as unknown,
       (select count(*) from import_orders io join orders o on o.account_id = ${accountId} and o.order_no = io.order_no
         where io.import_id = ${importId} and o.customer_id is null) as without_customer,
-      (select count(*) from import_lines where import_id = ${importId} and item_key is not null) as items,
+      (select coalesce(sum(items), 0) from import_lines where import_id = ${importId}) as items,
       (select count(*) from refunds where import_id = ${importId}) as refunds_added,
       (select count(*) from import_changes where import_id = ${importId} and kind = 'refund') as refunds_changed,
-      (select count(*) from customers where import_id = ${importId}) as customers_added,
-      (select count(*) from merges where import_id = ${importId}) as merged,
+      (select count(distinct c.person_id) from customers c where c.import_id = ${importId} and not exists (
+        select 1 from customers o where o.person_id = c.person_id and o.import_id is distinct from ${importId})) as customers_added,
+      (select count(*) from merges m where m.import_id = ${importId} and m.undone_at is null and not exists (
+        select 1 from customers c where c.id in (m.customer_a, m.customer_b) and c.import_id = ${importId})) as merged,
       (select count(distinct person_id) from customers where status = 'active') as customers`.execute(db);
   return rows[0] as Counts;
 }

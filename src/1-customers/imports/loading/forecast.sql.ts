@@ -37,7 +37,7 @@ export function forecast(target: { importId: number; accountId: number }): RawBu
       (select count(*) from told where differs) + (select count(*) from item_told where id is not null and differs) as changed,
       (select count(*) from item_told where id is null) as unknown,
       (select count(*) from told where nameless) as without_customer,
-      (select count(*) from import_lines where import_id = ${importId} and item_key is not null) as items,
+      (select coalesce(sum(items), 0) from import_lines where import_id = ${importId}) as items,
       (select count(*) from refund_told where id is null) as refunds_added,
       (select count(*) from refund_told where differs) as refunds_changed,
       (select count(*) from fresh) as customers_added, 0 as merged,

@@ -1,53 +1,30 @@
-import type { ImportRecord, ItemLine, OrderItem, OrderLine } from '../formats/records/records.ts';
+import type { CustomerLine, RefundLine } from '../formats/records/records.ts';
 import type { CopyValue } from './copy.ts';
 import type { PhoneBook } from './phone-book.ts';
+import { hashOf, type ItemRun, type OrderRun, type RunItems } from './runs.ts';
 
 /** Columns of `import_lines` in the order in which `lineOf` gives their values. */
 export const LINE_COLUMNS = [
-  'import_id',
-  'row_no',
-  'kind',
-  'order_no',
-  'ordered_at',
-  'paid_at',
-  'completed_at',
-  'payment',
-  'fulfilment',
-  'refund',
-  'status_text',
-  'per_line',
-  'goods',
-  'freight',
-  'discount',
-  'paid',
-  'refunded',
-  'quantity',
-  'buyer',
-  'buyer_name',
-  'buyer_phone',
-  'receiver_name',
-  'receiver_phone',
-  'province',
-  'city',
-  'member_name',
-  'source',
-  'currency',
-  'item_key',
-  'item_name',
-  'item_sku',
-  'item_quantity',
-  'item_price',
-  'item_amount',
-  'item_refunded',
-  'detail',
+  ...['import_id', 'row_no', 'run', 'kind', 'order_no', 'ordered_at', 'paid_at', 'completed_at', 'payment'],
+  ...['fulfilment', 'refund', 'status_text', 'per_line', 'goods', 'freight', 'discount', 'paid', 'refunded'],
+  ...[
+    'quantity',
+    'buyer',
+    'buyer_name',
+    'buyer_phone',
+    'receiver_name',
+    'receiver_phone',
+    'province',
+    'city',
+  ],
+  ...['member_name', 'source', 'currency', 'items', 'item_goods', 'item_amount', 'item_refunded'],
+  ...['item_quantity', 'items_hash', 'detail'],
 ] as const;
 
 const FULFILMENT = { none: 0, processing: 1, shipped: 2, delivered: 3 } as const;
 
-/** A record as a row of `import_lines`. Refunds and customers, which are few, travel whole in `detail`. */
-export function lineOf(importId: number, record: ImportRecord, phones: PhoneBook): CopyValue[] {
-  if (record.kind === 'order') return orderLine(importId, record, phones);
-  if (record.kind === 'item') return itemLine(importId, record);
+/** A refund or a customer, which are few, as a row of `import_lines`: it travels whole in `detail`. */
+export function lineOf(importId: number, record: RefundLine | CustomerLine, phones: PhoneBook): CopyValue[] {
   const detail =
     record.kind === 'customer'
       ? { ...record, phone: undefined, phoneKey: phones.keyOf(record.phone) }
@@ -55,18 +32,24 @@ export function lineOf(importId: number, record: ImportRecord, phones: PhoneBook
   const line: CopyValue[] = new Array(LINE_COLUMNS.length).fill(null);
   line[0] = importId;
   line[1] = record.rowNo;
-  line[2] = record.kind;
-  line[3] = record.kind === 'refund' ? record.orderNo : null;
+  line[2] = 0;
+  line[3] = record.kind;
+  line[4] = record.kind === 'refund' ? record.orderNo : null;
+  line[LINE_COLUMNS.indexOf('items')] = 0;
   line[LINE_COLUMNS.length - 1] = JSON.stringify(detail);
   return line;
 }
 
-function orderLine(importId: number, o: OrderLine, phones: PhoneBook): CopyValue[] {
+/** A run of order or item lines as a row of `import_lines`. */
+export function runLine(importId: number, run: OrderRun | ItemRun, phones: PhoneBook): CopyValue[] {
+  const head = [importId, run.rowNo, run.run, run.kind, run.orderNo];
+  const tail = [...itemColumns(run.items), null];
+  if (run.kind === 'order') return [...head, ...orderColumns(run, phones), ...tail];
+  return [...head, ...new Array(LINE_COLUMNS.length - head.length - tail.length).fill(null), ...tail];
+}
+
+function orderColumns(o: OrderRun, phones: PhoneBook): CopyValue[] {
   return [
-    importId,
-    o.rowNo,
-    'order',
-    o.orderNo,
     o.orderedAt,
     o.paidAt,
     o.completedAt,
@@ -91,20 +74,10 @@ function orderLine(importId: number, o: OrderLine, phones: PhoneBook): CopyValue
     o.memberName,
     o.source,
     o.currency,
-    ...itemColumns(o.item),
-    null,
   ];
 }
 
-function itemLine(importId: number, line: ItemLine): CopyValue[] {
-  const empty = new Array(LINE_COLUMNS.length - 12).fill(null);
-  return [importId, line.rowNo, 'item', line.orderNo, ...empty, ...itemColumns(line.item), null];
-}
-
-/** What a product is known by in its shop: its id, else the merchant's code, else its name. */
-function itemColumns(item: OrderItem | undefined): CopyValue[] {
-  if (!item) return [null, null, null, null, null, null, null];
-  const key = (item.externalId ?? item.sku ?? item.name).slice(0, 200);
-  const name = item.spec ? `${item.name} ${item.spec}` : item.name;
-  return [key, name, item.sku ?? null, item.quantity, item.price, item.amount, item.refunded];
+function itemColumns(items: RunItems): CopyValue[] {
+  if (items.count === 0) return [0, null, null, null, null, null];
+  return [items.count, items.goods, items.amount, items.refunded, items.quantity, hashOf(items)];
 }

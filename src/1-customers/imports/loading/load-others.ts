@@ -5,9 +5,9 @@ import { type IdentityKey, type Learned, learnPeople } from '../../identities/le
 import { addTags, ensureTag } from '../../tags/tags.ts';
 import type { CustomerLine } from '../formats/records/records.ts';
 import type { LoadTarget } from './load-orders.ts';
-import { addProducts, itemOrders } from './orders.sql.ts';
+import { addProducts, itemOrders, putItems } from './orders.sql.ts';
 import {
-  gatherBought,
+  gatherRefunds,
   matchRefunds,
   putRefunds,
   refundBuyers,
@@ -39,14 +39,15 @@ export async function loadRefunds(platform: Platform, target: LoadTarget): Promi
         at,
       })),
     );
-    await sql`analyze orders, order_items, products, identities`.execute(tx);
+    await sql`analyze orders (account_id, order_no, customer_id), order_items (order_id, product_id)`.execute(
+      tx,
+    );
+    await gatherRefunds(given).execute(tx);
+    await sql`analyze told_refunds`.execute(tx);
+    await matchRefunds.execute(tx);
     const { rows: put } = await putRefunds(given).execute(tx);
     if (put.length === 0) return;
-    await sql`analyze refunds`.execute(tx);
-    await gatherBought(given).execute(tx);
-    await sql`create index on bought (customer_id, product_id, ordered_at)`.execute(tx);
-    await sql`analyze bought`.execute(tx);
-    await matchRefunds(given).execute(tx);
+    await sql`analyze refunds (order_id, import_id)`.execute(tx);
     const { rows: orders } = await refundedOrders(given).execute(tx);
     await settleOrders(
       given,
@@ -66,7 +67,7 @@ export async function loadItems(
 ): Promise<void> {
   await db.transaction().execute(async tx => {
     const { rows } = await itemOrders({ importId, accountId }).execute(tx);
-    const changed = rows.filter(row => row.id !== null && row.differs);
+    const changed = rows.flatMap(({ id, hash, differs }) => (id !== null && differs ? [{ id, hash }] : []));
     const ids = changed.map(row => row.id);
     await addProducts({ importId, accountId, now: clock.now() }).execute(tx);
     await sql`
@@ -74,12 +75,7 @@ export async function loadItems(
       select ${importId}::bigint, 'order', o.id, to_jsonb(o) || jsonb_build_object('items', (select jsonb_agg(to_jsonb(i)) from order_items i where i.order_id = o.id))
       from orders o where o.id = any(${ids}::bigint[]) on conflict do nothing`.execute(tx);
     await sql`delete from order_items where order_id = any(${ids}::bigint[])`.execute(tx);
-    await sql`
-      insert into order_items (order_id, line, product_id, name, sku, quantity, price, amount, refunded)
-      select o.id, row_number() over (partition by o.id order by l.row_no), p.id, l.item_name, l.item_sku, l.item_quantity, l.item_price, l.item_amount, l.item_refunded
-      from import_lines l join orders o on o.account_id = ${accountId} and o.order_no = l.order_no
-      left join products p on p.account_id = ${accountId} and p.external_id = l.item_key
-      where l.import_id = ${importId} and l.kind = 'item' and o.id = any(${ids}::bigint[])`.execute(tx);
+    await putItems({ importId, accountId }, 'item', ids).execute(tx);
     await sql`
       with put as (
         update orders o set items_hash = t.hash, updated_at = ${clock.now()}
@@ -181,6 +177,10 @@ function learnedOf(person: StagedCustomer, accountId: number, now: Date): Learne
       sealed: person.sealed,
       shown: person.shown,
     });
+  const traces = [
+    ...(person.maskedPhone ? [{ kind: 'masked_phone' as const, value: person.maskedPhone }] : []),
+    ...(person.nickname ? [{ kind: 'name' as const, value: person.nickname }] : []),
+  ];
   const { name, nickname, gender, birthday, province, city, becameCustomerAt } = person;
   return {
     keys,
@@ -189,6 +189,7 @@ function learnedOf(person: StagedCustomer, accountId: number, now: Date): Learne
     birthday,
     province,
     city,
+    traces,
     at: becameCustomerAt ? new Date(becameCustomerAt) : now,
   };
 }

@@ -5,6 +5,7 @@ import { forecast } from './forecast.sql.ts';
 import { type LoadTarget, loadOrders, makeImportOrders } from './load-orders.ts';
 import { loadCustomers, loadItems, loadRefunds } from './load-others.ts';
 import { stageFile } from './stage.ts';
+import { clearStaging } from './staging.ts';
 
 /** Where a long import is: `share` of the phase, from 0 to 1. */
 export type Progress = { phase: 'reading' | 'loading'; share: number; rows: number };
@@ -48,15 +49,8 @@ export async function checkFile(
 
 function readFile(
   platform: Platform,
-  { importId, path, plan }: LoadRequest,
+  request: LoadRequest,
   onProgress: (progress: Progress) => Promise<void>,
 ) {
-  return stageFile(platform, importId, path, plan, (share, { rows }) =>
-    onProgress({ phase: 'reading', share, rows }),
-  );
-}
-
-async function clearStaging({ db }: Platform, importId: number): Promise<void> {
-  for (const table of ['importLines', 'importOrders', 'importPhones'] as const)
-    await db.deleteFrom(table).where('importId', '=', importId).execute();
+  return stageFile(platform, request, (share, { rows }) => onProgress({ phase: 'reading', share, rows }));
 }

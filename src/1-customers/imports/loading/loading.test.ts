@@ -274,7 +274,7 @@ describe('an import that is cut off', () => {
     await sql`delete from orders where id % 3 = 0`.execute(db);
     await sql`delete from order_items where order_id not in (select id from orders)`.execute(db);
     await sql`update imports set status = 'importing', result = null where id = ${cut.importId}`.execute(db);
-    await sql`insert into import_lines (import_id, row_no, kind, order_no) values (${cut.importId}, 2, 'order', 'half')`.execute(
+    await sql`insert into import_lines (import_id, row_no, run, kind, order_no) values (${cut.importId}, 2, 1, 'order', 'half')`.execute(
       db,
     );
     const again = await runStep(platform, cut.importId);

@@ -1,8 +1,15 @@
 import { type RawBuilder, sql } from 'kysely';
 
-/** One value for all that a file says of an order's items, to notice whether it says anything new. */
-const itemsHash = sql`md5(string_agg(concat_ws(chr(31), item_key, item_name, item_sku, item_quantity, item_price, item_amount, item_refunded),
-  chr(30) order by row_no) filter (where item_key is not null))`;
+/**
+ * One value for all that a file says of an order's items, to notice whether it says anything new. A run brings its own
+ * (`Runs` in runs.ts makes the same text); of several it is made again. `l` is `import_lines`, grouped by order.
+ */
+const itemsHash = sql`case when count(*) filter (where l.items > 0) <= 1 then max(l.items_hash) else (
+  select md5(string_agg(concat_ws(chr(31), p.key, p.name, p.sku, i.quantity, i.price, i.amount, i.refunded), chr(30) order by i.run, i.line))
+  from import_lines s join import_items i on i.import_id = s.import_id and i.run = s.run
+  join import_products p on p.import_id = i.import_id and p.product = i.product
+  where s.import_id = l.import_id and s.kind = l.kind and s.order_no = l.order_no and s.items > 0
+) end`;
 
 /**
  * Makes orders of an import's lines; the same as `orderOf` in formats/records/order-totals.ts, which says why, and a
@@ -34,13 +41,13 @@ export function makeOrders(importId: number): RawBuilder<unknown> {
         ${first('status_text')} as status_text, ${first('currency')} as currency,
         ${amount('goods')} as goods, ${amount('freight')} as freight, ${amount('discount')} as discount,
         ${amount('paid')} as paid, ${amount('refunded')} as refunded, ${first('quantity')} as quantity,
-        sum(item_price * item_quantity) as item_goods, sum(item_amount) as item_amount, sum(item_refunded) as item_refunded,
+        sum(item_goods) as item_goods, sum(item_amount) as item_amount, sum(item_refunded) as item_refunded,
         sum(item_quantity) as item_quantity,
         ${first('buyer')} as buyer, ${first('buyer_phone')} as buyer_phone, ${first('receiver_phone')} as receiver_phone,
         ${first('buyer_name')} as buyer_name, ${first('receiver_name')} as receiver_name,
         ${first('province')} as province, ${first('city')} as city, ${first('member_name')} as member_name, ${first('source')} as source,
         ${itemsHash} as items_hash
-      from line group by order_no
+      from line l group by import_id, kind, order_no
     )
     select ${importId}::bigint, row_number() over (order by m.row_no)::integer, m.order_no, m.row_no, ordered_at, paid_at, completed_at, payment,
       (array['none', 'processing', 'shipped', 'delivered'])[step + 1],
@@ -82,12 +89,14 @@ export type ChunkPerson = {
   province: string | null;
   city: string | null;
   at: Date;
+  until: Date;
 };
 
 /** Who ordered in a chunk: each combination of keys once, told of as of its first order. */
 export function chunkPeople(chunk: Chunk): RawBuilder<ChunkPerson> {
   return sql<ChunkPerson>`
-    select distinct on (o.buyer, o.phone) o.buyer, o.phone, p.sealed, p.shown, o.name, o.province, o.city, o.ordered_at as at
+    select distinct on (o.buyer, o.phone) o.buyer, o.phone, p.sealed, p.shown, o.name, o.province, o.city, o.ordered_at as at,
+      max(o.ordered_at) over (partition by o.buyer, o.phone) as until
     from import_orders o left join import_phones p on p.import_id = o.import_id and p.key = o.phone
     where ${within(chunk)} and (o.buyer is not null or o.phone is not null)
     order by o.buyer, o.phone, o.ordered_at`;
@@ -113,25 +122,30 @@ export function addProducts({
 }: Pick<Chunk, 'importId' | 'accountId' | 'now'>): RawBuilder<unknown> {
   return sql`
     insert into products (account_id, external_id, name, price, created_at, updated_at, import_id)
-    select ${accountId}::bigint, item_key, max(item_name), max(item_price), ${now}::timestamptz, ${now}::timestamptz, ${importId}::bigint
-    from import_lines l
-    where import_id = ${importId} and item_key is not null and kind in ('order', 'item')
-      and not exists (select 1 from products p where p.account_id = ${accountId} and p.external_id = l.item_key)
-    group by item_key
+    select ${accountId}::bigint, key, max(name), max(price), ${now}::timestamptz, ${now}::timestamptz, ${importId}::bigint
+    from import_products
+    where import_id = ${importId}
+      and not exists (select 1 from products p where p.account_id = ${accountId} and p.external_id = import_products.key)
+    group by key
     on conflict (account_id, external_id) do nothing`;
 }
+
+export type PutOrder = { id: number; added: boolean; itemsChanged: boolean };
 
 /**
  * Puts a chunk's orders into `orders`: new ones are added, changed ones updated (what they said before is kept for the
  * undo), equal ones not touched at all. Every order added or changed is told to the log.
  */
-export function putOrders(chunk: Chunk): RawBuilder<{ id: number; itemsChanged: boolean }> {
-  return sql<{ id: number; itemsChanged: boolean }>`
+export function putOrders(chunk: Chunk): RawBuilder<PutOrder> {
+  return sql<PutOrder>`
     with wanted as (
       select o.*, (select m.id from members m where m.name = o.member_name and m.status = 'active' group by m.id having count(*) = 1 limit 1) as member_id
       from import_orders o where ${within(chunk)}
     ), existing as (
-      select e.* from wanted w join orders e on e.account_id = ${chunk.accountId} and e.order_no = w.order_no for update of e
+      -- each by the index: joined freely, the planner has read all orders of the shop for every chunk
+      select e.* from wanted w cross join lateral (
+        select * from orders where account_id = ${chunk.accountId} and order_no = w.order_no offset 0 for update
+      ) e
     ), kept as (
       insert into import_changes (import_id, kind, row_id, before)
       select ${chunk.importId}::bigint, 'order', e.id, to_jsonb(e) || jsonb_build_object('items',
@@ -148,8 +162,9 @@ export function putOrders(chunk: Chunk): RawBuilder<{ id: number; itemsChanged: 
       from wanted w left join existing e on e.order_no = w.order_no
       where e.id is null or ${isDifferent}
       on conflict (account_id, order_no) do update set
-        customer_id = coalesce(excluded.customer_id, orders.customer_id),
-        match = case when excluded.customer_id is null then orders.match else excluded.match end,
+        -- an order that a customer has named stays theirs; whose the shop says it is stands beside it as a conflict
+        customer_id = case when orders.match = 'order_no' then orders.customer_id else coalesce(excluded.customer_id, orders.customer_id) end,
+        match = case when excluded.customer_id is null or orders.match = 'order_no' then orders.match else excluded.match end,
         payment = excluded.payment, fulfilment = excluded.fulfilment, currency = excluded.currency, goods = excluded.goods,
         freight = excluded.freight, discount = excluded.discount, paid = excluded.paid, quantity = excluded.quantity,
         -- refunds of their own, once known, outweigh what an order file says in passing
@@ -172,7 +187,7 @@ export function putOrders(chunk: Chunk): RawBuilder<{ id: number; itemsChanged: 
         jsonb_build_object('orderId', put.id, 'from', coalesce(e.customer_id, 0))
       from put join existing e on e.id = put.id where e.customer_id is distinct from put.customer_id
     )
-    select put.id, (e.items_hash is distinct from put.items_hash) as items_changed from put left join existing e on e.id = put.id`;
+    select put.id, put.added, (e.items_hash is distinct from put.items_hash) as items_changed from put left join existing e on e.id = put.id`;
 }
 
 /** Whether a file tells anything of an order that is not already so. */
@@ -180,7 +195,7 @@ export const isDifferent = sql`(
   (e.payment, e.fulfilment, e.currency, e.goods, e.freight, e.discount, e.paid, e.quantity, e.ordered_at)
     is distinct from (w.payment, w.fulfilment, w.currency, w.goods, w.freight, w.discount, w.paid, w.quantity, w.ordered_at)
   or w.items_hash is not null and e.items_hash is distinct from w.items_hash
-  or w.customer_id is not null and e.customer_id is distinct from w.customer_id
+  or w.customer_id is not null and e.customer_id is distinct from w.customer_id and e.match <> 'order_no'
   or (e.refund, e.refunded) is distinct from (w.refund, w.refunded) and not exists (select 1 from refunds r where r.order_id = e.id)
   or w.paid_at is not null and e.paid_at is distinct from w.paid_at
   or w.completed_at is not null and e.completed_at is distinct from w.completed_at)`;
@@ -192,22 +207,32 @@ export function itemOrders({
 }: Pick<Chunk, 'importId' | 'accountId'>): RawBuilder<{ id: number | null; hash: string; differs: boolean }> {
   return sql<{ id: number | null; hash: string; differs: boolean }>`
     with told as (
-      select order_no, ${itemsHash} as hash from import_lines
-      where import_id = ${importId} and kind = 'item' group by order_no
+      select order_no, ${itemsHash} as hash from import_lines l
+      where import_id = ${importId} and kind = 'item' group by import_id, kind, order_no
     )
     select o.id, told.hash, o.items_hash is distinct from told.hash as differs
     from told left join orders o on o.account_id = ${accountId} and o.order_no = told.order_no`;
 }
 
-/** The items of orders that are new or whose items have changed. */
-export function putItems(chunk: Chunk, orderIds: readonly number[]): RawBuilder<unknown> {
+/** The items of orders that are new or whose items have changed, in the order in which the file has them. */
+export function putItems(
+  { importId, accountId }: Pick<Chunk, 'importId' | 'accountId'>,
+  kind: 'order' | 'item',
+  orderIds: readonly number[],
+): RawBuilder<unknown> {
   return sql`
     insert into order_items (order_id, line, product_id, name, sku, quantity, price, amount, refunded)
-    select n.id, row_number() over (partition by n.id order by l.row_no), p.id, l.item_name, l.item_sku, l.item_quantity, l.item_price,
-      l.item_amount, l.item_refunded
-    from orders n join import_lines l on l.import_id = ${chunk.importId} and l.order_no = n.order_no and l.kind = 'order' and l.item_key is not null
-    left join products p on p.account_id = ${chunk.accountId} and p.external_id = l.item_key
-    where n.id = any(${orderIds}::bigint[])`;
+    select r.order_id, r.before + i.line, n.id, n.name, n.sku, i.quantity, i.price, i.amount, i.refunded
+    from (
+      select o.id as order_id, l.run, sum(l.items) over (partition by o.id order by l.run) - l.items as before
+      from orders o join import_lines l on l.import_id = ${importId} and l.order_no = o.order_no and l.kind = ${kind} and l.items > 0
+      where o.id = any(${orderIds}::bigint[])
+    ) r
+    join import_items i on i.import_id = ${importId} and i.run = r.run
+    join (
+      select t.product, p.id, t.name, t.sku from import_products t
+      left join products p on p.account_id = ${accountId} and p.external_id = t.key where t.import_id = ${importId}
+    ) n on n.product = i.product`;
 }
 
 export function dropItems(orderIds: readonly number[]): RawBuilder<unknown> {

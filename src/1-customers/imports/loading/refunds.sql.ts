@@ -10,25 +10,57 @@ export function refundBuyers({ importId }: Target): RawBuilder<{ buyer: string; 
     group by 1 order by 1`;
 }
 
-/** Puts the staged refunds into `refunds`; equal ones are not touched. */
-export function putRefunds({ importId, accountId, now }: Target): RawBuilder<{ id: number }> {
-  return sql<{ id: number }>`
+/**
+ * Lays out what the file tells of refunds, the last row of each: which order, customer and product it is about. Each is
+ * looked up by its index: the planner knows nothing of rows that come out of JSON, and would rather read whole tables.
+ */
+export function gatherRefunds({ importId, accountId }: Target): RawBuilder<unknown> {
+  const [id, account] = [sql.lit(importId), sql.lit(accountId)];
+  return sql`
+    create temp table told_refunds on commit drop as
     with told as (
-      select distinct on (r."refundNo", r.line) r.* from import_lines l, jsonb_to_record(l.detail) as r
+      select distinct on (r."refundNo", r.line) r.*, left(coalesce(r.item ->> 'externalId', r.item ->> 'sku', r.item ->> 'name'), 200) as item_key
+      from import_lines l, jsonb_to_record(l.detail) as r
         ("refundNo" text, line integer, "orderNo" text, buyer text, status text, "refundKind" text, amount bigint, "appliedAt" timestamptz,
          "finishedAt" timestamptz, reason text, item jsonb)
-      where l.import_id = ${importId} and l.kind = 'refund'
+      where l.import_id = ${id} and l.kind = 'refund'
       order by r."refundNo", r.line, l.row_no desc
-    ), wanted as (
-      select t."refundNo" as refund_no, t.line, t."orderNo" as order_no, o.id as order_id, coalesce(o.customer_id, i.customer_id) as customer_id,
-        left(coalesce(t.item ->> 'externalId', t.item ->> 'sku', t.item ->> 'name'), 200) as item_key, t.amount, t.status,
-        t."refundKind" as kind, t.reason, t.item ->> 'name' as item_name, (t.item ->> 'quantity')::integer as quantity,
-        t."appliedAt" as applied_at, t."finishedAt" as finished_at
-      from told t left join orders o on o.account_id = ${accountId} and o.order_no = t."orderNo"
-      left join identities i on i.kind = 'buyer' and i.account_id = ${accountId} and i.key = t.buyer
-    ), kept as (
+    )
+    select row_number() over () as n, t."refundNo" as refund_no, t.line, t."orderNo" as order_no, o.id as order_id,
+      coalesce(o.customer_id, (select i.customer_id from identities i where i.kind = 'buyer' and i.account_id = ${account} and i.key = t.buyer)) as customer_id,
+      (select p.id from products p where p.account_id = ${account} and p.external_id = t.item_key) as product_id,
+      t.item_key, t.amount, t.status, t."refundKind" as kind, t.reason, t.item ->> 'name' as item_name,
+      (t.item ->> 'quantity')::integer as quantity, t."appliedAt" as applied_at, t."finishedAt" as finished_at,
+      t."orderNo" is null and not exists (
+        select from refunds r where r.account_id = ${account} and r.refund_no = t."refundNo" and r.line = t.line offset 0) as loose
+    from told t
+    left join lateral (select id, customer_id from orders where account_id = ${account} and order_no = t."orderNo" offset 0) o on true`;
+}
+
+/**
+ * Finds the order of new refunds that name none: the buyer's latest order before it with as many of the item, at least as
+ * dear. One that finds none stays with its customer alone.
+ */
+export const matchRefunds = sql`
+  with loose as (
+    select n, customer_id, product_id, amount, quantity, applied_at from told_refunds where loose
+  ), bought as materialized (
+    select o.id, o.customer_id, o.ordered_at from orders o where o.customer_id in (select customer_id from loose)
+  ), found as (
+    select distinct on (l.n) l.n, b.id as order_id
+    from bought b join order_items i on i.order_id = b.id
+    join loose l on l.customer_id = b.customer_id and l.product_id = i.product_id
+    where b.ordered_at <= l.applied_at and i.amount >= l.amount and (l.quantity is null or i.quantity >= l.quantity)
+    order by l.n, b.ordered_at desc, b.id
+  )
+  update told_refunds t set order_id = found.order_id from found where t.n = found.n`;
+
+/** Puts what is told into `refunds`; equal ones are not touched. */
+export function putRefunds({ importId, accountId, now }: Target): RawBuilder<{ id: number }> {
+  return sql<{ id: number }>`
+    with kept as (
       insert into import_changes (import_id, kind, row_id, before)
-      select ${importId}::bigint, 'refund', r.id, to_jsonb(r) from refunds r join wanted w on w.refund_no = r.refund_no and w.line = r.line
+      select ${importId}::bigint, 'refund', r.id, to_jsonb(r) from refunds r join told_refunds w on w.refund_no = r.refund_no and w.line = r.line
       where r.account_id = ${accountId} and r.import_id is distinct from ${importId}
         and (r.amount, r.status, r.order_id) is distinct from (w.amount, w.status, coalesce(w.order_id, r.order_id))
       on conflict do nothing
@@ -37,40 +69,13 @@ export function putRefunds({ importId, accountId, now }: Target): RawBuilder<{ i
       quantity, applied_at, finished_at, import_id, updated_at)
     select ${accountId}::bigint, refund_no, line, order_no, order_id, customer_id, item_key, amount, status, kind, reason, item_name,
       quantity, applied_at, finished_at, ${importId}::bigint, ${now}::timestamptz
-    from wanted
+    from told_refunds
     on conflict (account_id, refund_no, line) do update set
       order_no = coalesce(excluded.order_no, refunds.order_no), order_id = coalesce(excluded.order_id, refunds.order_id),
       customer_id = coalesce(excluded.customer_id, refunds.customer_id),
       amount = excluded.amount, status = excluded.status, finished_at = excluded.finished_at, updated_at = excluded.updated_at
       where (refunds.amount, refunds.status, refunds.order_id) is distinct from (excluded.amount, excluded.status, coalesce(excluded.order_id, refunds.order_id))
     returning id`;
-}
-
-/** What the customers bought whose refunds name no order, laid out for `matchRefunds`. */
-export function gatherBought({ importId }: Target): RawBuilder<unknown> {
-  return sql`
-    create temp table bought on commit drop as
-    select o.customer_id, i.product_id, o.ordered_at, o.id as order_id, i.amount, i.quantity
-    from orders o join order_items i on i.order_id = o.id
-    where o.customer_id in (select customer_id from refunds where import_id = ${sql.lit(importId)} and order_id is null and order_no is null)
-    order by o.customer_id, i.product_id, o.ordered_at desc, o.id`;
-}
-
-/**
- * Finds the order of refunds that name none: the buyer's latest order before it with as many of the item, at least as
- * dear. One that finds none stays with its customer alone.
- */
-export function matchRefunds({ importId }: Target): RawBuilder<unknown> {
-  return sql`
-    update refunds r set order_id = found.order_id
-    from refunds l join products p on p.account_id = l.account_id and p.external_id = l.item_key
-    cross join lateral (
-      select b.order_id from bought b
-      where b.customer_id = l.customer_id and b.product_id = p.id and b.ordered_at <= l.applied_at
-        and b.amount >= l.amount and (l.quantity is null or b.quantity >= l.quantity)
-      order by b.ordered_at desc, b.order_id limit 1
-    ) found
-    where r.id = l.id and l.import_id = ${importId} and l.order_id is null and l.order_no is null`;
 }
 
 /** Tells the log of refunds that belong to a customer but to no order; the others are told with their orders. */

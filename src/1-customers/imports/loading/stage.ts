@@ -1,12 +1,13 @@
+import type pg from 'pg';
 import type { Platform } from '#platform/platform.ts';
+import { silenceOfErased } from '../../rights/silence.ts';
 import { openRecords } from '../formats/import-file.ts';
-import type { ImportPlan } from '../formats/mapping.ts';
 import type { RowIssue } from '../formats/records/issues.ts';
 import type { Summary } from '../formats/records/record-reader.ts';
-import type { ImportRecord } from '../formats/records/records.ts';
 import { CopyWriter } from './copy.ts';
-import { LINE_COLUMNS, lineOf } from './line.ts';
+import type { LoadRequest } from './load.ts';
 import { PhoneBook } from './phone-book.ts';
+import { clearStaging, Staging } from './staging.ts';
 
 /** More issues than this are counted and not kept: nobody reads them one by one. */
 const KEPT_ISSUES = 100_000;
@@ -14,43 +15,59 @@ const KEPT_ISSUES = 100_000;
 export type Staged = { summary: Summary; issues: number };
 
 /**
- * Reads the file once, from bytes to checked lines in `import_lines`, in bounded memory. What an earlier, interrupted
- * reading left there is thrown away first.
+ * Reads the file once, from bytes to checked lines in `import_lines` and `import_items`, in bounded memory. What an
+ * earlier, interrupted reading left there is thrown away first. Who was erased is not read in.
  */
 export async function stageFile(
   platform: Platform,
-  importId: number,
-  path: string,
-  plan: ImportPlan,
+  { importId, accountId, path, plan }: Pick<LoadRequest, 'importId' | 'accountId' | 'path' | 'plan'>,
   onProgress: (share: number, summary: Summary) => Promise<void> = async () => undefined,
 ): Promise<Staged> {
   const { db, vault } = platform;
-  for (const table of ['importLines', 'importOrders', 'importPhones', 'importIssues'] as const)
-    await db.deleteFrom(table).where('importId', '=', importId).execute();
+  await clearStaging(platform, importId);
+  await db.deleteFrom('importIssues').where('importId', '=', importId).execute();
+  const silence = await silenceOfErased(db, vault, accountId);
   const opened = await openRecords(path, plan);
-  const phones = new PhoneBook(vault);
   const issues: RowIssue[] = [];
   let found = 0;
-  const client = await platform.pool.connect();
+  const connect = () => platform.pool.connect();
+  const clients = await allOrNone([connect(), connect(), connect()]);
+  const [client] = clients;
   try {
-    const writer = new CopyWriter(client, 'import_lines', LINE_COLUMNS);
+    const staging = new Staging(importId, new PhoneBook(vault), clients);
     for await (const batch of opened.batches) {
-      await writer.write(batch.records.map((record: ImportRecord) => lineOf(importId, record, phones)));
+      await staging.write(batch.records.flatMap(record => silence.of(record) ?? []));
       found += batch.issues.length;
       if (issues.length < KEPT_ISSUES) issues.push(...batch.issues.slice(0, KEPT_ISSUES - issues.length));
       await onProgress(opened.progress(), opened.summary());
     }
-    await writer.end();
-    await phones.save(client, importId);
+    await staging.end();
     await saveIssues(client, importId, issues);
-  } finally {
-    client.release();
+    await db.updateTable('imports').set({ erasedRows: silence.met() }).where('id', '=', importId).execute();
+  } catch (error) {
+    // In the middle of a COPY a connection is good for nothing else.
+    for (const one of clients) one.release(true);
+    throw error;
   }
+  for (const one of clients) one.release();
   return { summary: opened.summary(), issues: found };
 }
 
+type Three<T> = [T, T, T];
+
+/** Connections that were opened while another could not be are given back. */
+async function allOrNone(opening: Three<Promise<pg.PoolClient>>): Promise<Three<pg.PoolClient>> {
+  try {
+    return await Promise.all(opening);
+  } catch (error) {
+    for (const opened of await Promise.allSettled(opening))
+      if (opened.status === 'fulfilled') opened.value.release();
+    throw error;
+  }
+}
+
 async function saveIssues(
-  client: ConstructorParameters<typeof CopyWriter>[0],
+  client: pg.PoolClient,
   importId: number,
   issues: readonly RowIssue[],
 ): Promise<void> {

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
+import { settleChoices } from '../../identities/choices.sql.ts';
+import { rebindOrders } from '../../identities/order-bindings.ts';
 import { redrawPersons } from '../../identities/persons.ts';
 import type { LoadTarget } from './load-orders.ts';
 import { settleOrders } from './refunds.sql.ts';
@@ -21,6 +23,7 @@ export async function undoImport(platform: Platform, target: LoadTarget): Promis
     const now = platform.clock.now();
     const ordersRemoved = await removeOrders(tx, target, now);
     const ordersRestored = await restoreOrders(tx, target, now);
+    await rebindOrders(tx, platform.clock, target);
     await restoreRefunds(tx, target, now);
     await removeTags(tx, target, now);
     const { customersRemoved, customersKept } = await removeCustomers(tx, target, now);
@@ -53,6 +56,8 @@ async function restoreOrders(tx: Tx, { importId, actor }: LoadTarget, now: Date)
   const { rows } = await sql<{ id: number }>`
     with before as (
       select row_id, before from import_changes where import_id = ${importId} and kind = 'order'
+    ), was as (
+      select o.id, o.customer_id from orders o join before on before.row_id = o.id
     ), restored as (
       update orders o set customer_id = b.customer_id, match = b.match, payment = b.payment, fulfilment = b.fulfilment, refund = b.refund,
         currency = b.currency, goods = b.goods, freight = b.freight, discount = b.discount, paid = b.paid, refunded = b.refunded,
@@ -60,6 +65,10 @@ async function restoreOrders(tx: Tx, { importId, actor }: LoadTarget, now: Date)
         member_id = b.member_id, status_text = b.status_text, items_hash = b.items_hash, updated_at = ${now}
       from before, jsonb_populate_record(null::orders, before.before) b where o.id = before.row_id
       returning o.id, o.customer_id, o.account_id, o.order_no
+    ), moved as (
+      insert into events (type, customer_id, account_id, at, actor, data)
+      select 'order.matched', r.customer_id, r.account_id, ${now}, ${actor}, jsonb_build_object('orderId', r.id, 'from', coalesce(was.customer_id, 0))
+      from restored r join was using (id) where was.customer_id is distinct from r.customer_id
     )
     insert into events (type, customer_id, account_id, at, actor, data)
     select 'order.changed', customer_id, account_id, ${now}, ${actor}, jsonb_build_object('orderId', id, 'orderNo', order_no) from restored
@@ -129,7 +138,7 @@ async function removeCustomers(tx: Tx, { importId, actor }: LoadTarget, now: Dat
     from customers c where c.import_id = ${importId} and c.status = 'active'`.execute(tx);
   const unused = made.filter(row => !row.used).map(row => row.id);
   const { rows: unmerged } = await sql<{ customerA: number; customerB: number }>`
-    update merges set undone_at = ${now}, undone_by = ${actor} where undone_at is null and (import_id = ${importId}
+    update merges set undone_at = ${now}, undone_by = ${actor}, undone_reason = 'import_undone' where undone_at is null and (import_id = ${importId}
       or customer_a = any(${unused}::bigint[]) or customer_b = any(${unused}::bigint[]))
     returning customer_a, customer_b`.execute(tx);
   const moves = await redrawPersons(
@@ -145,6 +154,14 @@ async function removeCustomers(tx: Tx, { importId, actor }: LoadTarget, now: Dat
       tx,
     );
   }
+  await settleChoices(
+    tx,
+    { now: () => now },
+    { name: actor },
+    moves.flatMap(move => [move.from, move.to]),
+  );
+  await sql`delete from identity_uses where import_id = ${importId}`.execute(tx);
+  await sql`delete from profile_traces where import_id = ${importId}`.execute(tx);
   await sql`delete from identities where import_id = ${importId} and customer_id = any(${unused}::bigint[])`.execute(
     tx,
   );

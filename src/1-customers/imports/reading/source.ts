@@ -15,7 +15,11 @@ import {
 } from './faults.ts';
 import { type Limits, sizeInWords } from './limits.ts';
 
-export const CHUNK = 256 * 1024;
+/**
+ * Bytes read at a time. Small, so that rows, records and texts made of a piece are gone while they are young: with 256 kB
+ * an import of half a million lines held 150 MB more and took a fifth more processor time.
+ */
+export const CHUNK = 64 * 1024;
 const HEAD = 64 * 1024;
 
 export type ShopFile = { path: string; size: number };

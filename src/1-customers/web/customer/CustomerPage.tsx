@@ -15,6 +15,7 @@ import { FollowUpPanel } from './next/FollowUpPanel.tsx';
 import { OrdersPanel } from './next/OrdersPanel.tsx';
 import { OutlookPanel } from './next/OutlookPanel.tsx';
 import { ReachPanel } from './next/ReachPanel.tsx';
+import { SegmentsPanel } from './next/SegmentsPanel.tsx';
 import { TagsPanel } from './next/TagsPanel.tsx';
 import { TierPanel } from './next/TierPanel.tsx';
 import { ValuePanel } from './next/ValuePanel.tsx';
@@ -59,6 +60,7 @@ function Shown({ of }: { of: Customer }) {
           <ValuePanel of={of} />
           <OutlookPanel of={of} />
           <TagsPanel of={of} />
+          <SegmentsPanel of={of} />
           <OrdersPanel of={of} />
         </div>
         <div className={styles.time} id="time">

@@ -29,6 +29,9 @@ export function ImportOutcome({ row }: { row: ImportRow }) {
         </Notice>
       )}
       {result && status === 'done' && <Sentences row={row} result={result} />}
+      {status === 'done' && row.erasedRows > 0 && (
+        <Notice title={t('rights.import.title', { count: row.erasedRows })}>{t('rights.import.what')}</Notice>
+      )}
       <div className={styles.line}>
         {newPeople > 0 && (
           <Button

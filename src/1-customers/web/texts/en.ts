@@ -4,8 +4,19 @@ import event from './en/event.ts';
 import imports from './en/imports.ts';
 import intake from './en/intake.ts';
 import list from './en/list.ts';
+import match from './en/match.ts';
 import outlook from './en/outlook.ts';
+import rights from './en/rights.ts';
 import type zh from './zh.ts';
 
-const en: Translation<typeof zh> = { ...list, ...customer, event, imports, ...intake, outlook };
+const en: Translation<typeof zh> = {
+  ...list,
+  ...customer,
+  event,
+  imports,
+  ...intake,
+  match,
+  outlook,
+  rights,
+};
 export default en;

@@ -3,7 +3,9 @@ import event from './zh/event.ts';
 import imports from './zh/imports.ts';
 import intake from './zh/intake.ts';
 import list from './zh/list.ts';
+import match from './zh/match.ts';
 import outlook from './zh/outlook.ts';
+import rights from './zh/rights.ts';
 
 /** The texts of the customer pages, the original. English beside it mirrors every key. */
-export default { ...list, ...customer, event, imports, ...intake, outlook } as const;
+export default { ...list, ...customer, event, imports, ...intake, match, outlook, rights } as const;

@@ -6,6 +6,7 @@ import { ACTIONS } from './actions.ts';
 const COMPOSED = [
   ...['import.check', 'import.load', 'import.undo'],
   ...['consent.given', 'consent.withdrawn', 'tag.added', 'tag.removed'],
+  ...['suggestion.rejected', 'suggestion.put_off', 'identity.shared', 'identity.unshared', 'order.untold'],
 ];
 
 /** As the sources write them: given to audit(), or in the SQL that fills audit_log itself. */

@@ -20,6 +20,7 @@ const CODES: Record<string, string> = {
   max: 'rules',
   tier: 'audit.values.tier',
   password: 'audit.values.password',
+  state: 'audit.values.state',
   secrets: 'audit.fields',
 };
 

@@ -9,6 +9,8 @@ export const WORDS = {
   'marketing.hours': 'hours',
   'marketing.person.day': 'personDay',
   'marketing.person.week': 'personWeek',
+  'identity.phone.people': 'phonePeople',
+  'identity.phone.recycled_days': 'phoneDays',
   'wecom.mass.person.month': 'massMonth',
   'wecom.mass.member_person.day': 'massDay',
   'wecom.mass.recipients_per_task': 'massTask',

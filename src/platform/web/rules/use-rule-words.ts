@@ -7,6 +7,8 @@ const UNITS = {
   massDay: 'messages',
   massTask: 'people',
   massRemind: 'times',
+  phonePeople: 'people',
+  phoneDays: 'days',
 } as const;
 
 export type RuleWords = {
@@ -28,9 +30,13 @@ export function useRuleWords(): RuleWords {
     },
     means: fact => {
       const word = known(fact);
-      return word === 'hours' || word === 'personDay' || word === 'personWeek'
-        ? t(`rules.means.${word}`)
-        : undefined;
+      const isExplained =
+        word === 'hours' ||
+        word === 'personDay' ||
+        word === 'personWeek' ||
+        word === 'phonePeople' ||
+        word === 'phoneDays';
+      return isExplained ? t(`rules.means.${word}`) : undefined;
     },
     value: fact => {
       const value = readValue(fact.value);

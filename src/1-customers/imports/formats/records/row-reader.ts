@@ -23,6 +23,7 @@ export type Positions = Partial<Record<Field, number>>;
 export type FurtherPositions = Partial<Record<Field, number[]>>;
 export type Columns = { positions: Positions; further: FurtherPositions };
 
+const DIGITS = /^\d{1,9}$/;
 const WHOLE = /^(-?)(\d{1,9})(?:\.0*)?$/;
 /** 100 billion yuan: more is a wrong column, and sums stay exact. */
 export const MAX_FEN = 1e13;
@@ -48,6 +49,8 @@ export class RowReader {
   #further: FurtherPositions;
   #cells: readonly string[] = [];
   #firstIssue = 0;
+  /** The time read last, by field: the lines of an order say the same one. */
+  #times: Partial<Record<Field, { text: string; time: Date }>> = {};
 
   constructor({ positions, further }: Columns, style: ReadingStyle) {
     this.#columns = { ...NO_COLUMNS, ...positions };
@@ -169,6 +172,7 @@ export class RowReader {
   quantity(field: Field, sign: Sign = 'positive'): number | undefined {
     const text = this.cell(field);
     if (text === '') return undefined;
+    if (DIGITS.test(text) && Number(text) > 0) return Number(text);
     const [, minus = '', digits = '0'] = WHOLE.exec(text.normalize('NFKC').replaceAll(',', '')) ?? [];
     const quantity = Number(digits);
     if (quantity > 0 && (minus === '' || sign === 'either')) return quantity;
@@ -188,9 +192,12 @@ export class RowReader {
   instant(field: Field, need: Need = 'optional'): Date | undefined {
     const text = this.cell(field);
     if (text === '' || text.startsWith('0000-00-00')) return this.#absent(field, need);
+    const before = this.#times[field];
+    if (before?.text === text) return before.time;
     const pattern = this.style.patterns[field];
     const time = pattern ? pattern(text, this.style.zone) : readTime(text, this.style.zone);
     if (time === undefined) this.#fault(field, 'bad_time', text, need);
+    else this.#times[field] = { text, time };
     return time;
   }
 

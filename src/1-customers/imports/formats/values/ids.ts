@@ -1,3 +1,5 @@
+import { isTight } from './texts.ts';
+
 /** What became of an id in a file. */
 export type ReadId = {
   id: string | undefined;
@@ -15,12 +17,16 @@ export function readId(cell: string): ReadId {
   const id = unwrap(cell);
   if (id === '' || id === '-' || id === '--') return { id: undefined };
   if (id.includes('�')) return { id, fault: 'damaged_id' };
-  if (SCIENTIFIC.test(id)) return { id, fault: 'scientific_notation' };
+  if (mayBeScientific(id.charCodeAt(1)) && SCIENTIFIC.test(id)) return { id, fault: 'scientific_notation' };
   if (id.length >= 18 && ROUNDED.test(id)) return { id, fault: 'id_maybe_rounded' };
   return { id };
 }
 
+/** Its second character is a point or an e. */
+const mayBeScientific = (second: number) => second === 46 || second === 69 || second === 101;
+
 function unwrap(cell: string): string {
+  if (isTight(cell)) return cell;
   const text = cell.trim();
   const first = text.charCodeAt(0);
   if (first === 61) return (/^="(.*)"$/s.exec(text)?.[1] ?? text).trim();

@@ -11,6 +11,7 @@ import { Tag } from '#web/kit/Tag.tsx';
 import type { orderView } from '../../../contract.ts';
 import { useTexts } from '../../texts/index.ts';
 import type { Customer } from '../customer.ts';
+import { Bindings } from './Bindings.tsx';
 import styles from './OrdersPanel.module.css';
 
 type Order = Wire<typeof orderView>;
@@ -42,6 +43,7 @@ export function OrdersPanel({ of }: { of: Customer }) {
           {t('timeline.more')}
         </Button>
       )}
+      <Bindings of={of.id} />
     </Panel>
   );
 }

@@ -76,7 +76,9 @@ function Question({ of, ask, onClose }: { of: Customer; ask: Ask; onClose: () =>
 
 function OneConsent({ consent }: { consent: Customer['consents'][number] }) {
   const t = useTexts();
-  const known = (['marketing', 'profiling', 'service'] as const).find(one => one === consent.purpose);
+  const known = (['marketing', 'profiling', 'service', 'guardian'] as const).find(
+    one => one === consent.purpose,
+  );
   const what = known ? t(`purpose.${known}`) : consent.purpose;
   const day = formatInstant(consent.at, 'day');
   return (

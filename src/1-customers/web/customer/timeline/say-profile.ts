@@ -22,6 +22,21 @@ export const PROFILE_TELLERS: Record<string, Teller> = {
     words: t('event.linked', { kind: sayIdentityKind(textIn(entry, 'kind'), t) }),
     detail: shortId(textIn(entry, 'shown')) || undefined,
   }),
+  'identity.order_told': (entry, t) => ({
+    icon: 'profile',
+    words: t('match.event.orderTold'),
+    detail: textIn(entry, 'shown') || undefined,
+  }),
+  'identity.shared': (entry, t) => ({
+    icon: 'profile',
+    words: t('match.event.shared'),
+    detail: textIn(entry, 'shown') || undefined,
+  }),
+  'identity.unshared': (entry, t) => ({
+    icon: 'profile',
+    words: t('match.event.unshared'),
+    detail: textIn(entry, 'shown') || undefined,
+  }),
   'tag.added': (entry, t) => ({ icon: 'tag', words: t('event.tagged', { tag: entry.about ?? '' }) }),
   'tag.removed': (entry, t) => ({ icon: 'tag', words: t('event.untagged', { tag: entry.about ?? '' }) }),
   'tier.changed': (entry, t) => {

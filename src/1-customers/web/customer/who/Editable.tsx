@@ -1,9 +1,11 @@
 import { EditOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { Button, Tooltip } from 'antd';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { ApiProblem } from '#web/api/problem.ts';
 import { useProblemWords } from '#web/kit/ErrorState.tsx';
+import { formatInstant } from '#web/kit/format.ts';
 import { useTexts } from '../../texts/index.ts';
+import type { Customer } from '../customer.ts';
 import styles from './Editable.module.css';
 
 type Props<T> = {
@@ -12,12 +14,14 @@ type Props<T> = {
   shown: ReactNode;
   value: T;
   edit: (draft: T, set: (next: T) => void, id: string) => ReactNode;
+  /** Who changed it by hand, and when: no file changes it any more. */
+  corrected?: Customer['corrected'][string] | undefined;
   /** Absent: the member may only read. */
   save?: ((draft: T) => Promise<unknown>) | undefined;
 };
 
 /** One line of what is known, changed where it stands: Enter saves, Escape leaves it as it was. */
-export function Editable<T>({ label, shown, value, edit, save }: Props<T>) {
+export function Editable<T>({ label, shown, value, edit, corrected, save }: Props<T>) {
   const t = useTexts();
   const [isEditing, setEditing] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
@@ -33,7 +37,10 @@ export function Editable<T>({ label, shown, value, edit, save }: Props<T>) {
           <Draft label={label} value={value} edit={edit} save={save} onClose={close} />
         ) : (
           <>
-            <span className={styles.shown}>{shown || <span className={styles.none}>–</span>}</span>
+            <span className={styles.shown}>
+              {shown || <span className={styles.none}>–</span>}
+              {corrected && <Corrected {...corrected} />}
+            </span>
             {save && (
               <button
                 ref={opener}
@@ -53,7 +60,17 @@ export function Editable<T>({ label, shown, value, edit, save }: Props<T>) {
   );
 }
 
-type DraftProps<T> = Omit<Props<T>, 'shown' | 'save'> & {
+function Corrected({ at, by }: Customer['corrected'][string]) {
+  const t = useTexts();
+  const said = t('rights.correct.line', { who: by, day: formatInstant(at, 'day') });
+  return (
+    <Tooltip title={said}>
+      <span className={styles.corrected}>{t('rights.correct.mark')}</span>
+    </Tooltip>
+  );
+}
+
+type DraftProps<T> = Omit<Props<T>, 'shown' | 'save' | 'corrected'> & {
   save: (draft: T) => Promise<unknown>;
   onClose: () => void;
 };

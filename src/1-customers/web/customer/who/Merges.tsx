@@ -42,6 +42,7 @@ function OneMerge({ merge, mayUndo }: { merge: Merge; mayUndo: boolean }) {
   const notify = useNotify();
   const again = useRefresh();
   const [isAsking, setAsking] = useState(false);
+  const undone = merge.undoneReason === 'phone_shared' ? 'merge.undoneShared' : 'merge.undoneOn';
   const evidence = merge.evidence.key ?? merge.evidence.note;
   const undo = async (reason: string) => {
     await api.post(`/merges/${merge.id}/undo`, { reason });
@@ -57,11 +58,11 @@ function OneMerge({ merge, mayUndo }: { merge: Merge; mayUndo: boolean }) {
           .join(' ')}
       </p>
       <p className={styles.why}>
-        {t(merge.kind === 'manual' ? 'merge.byHand' : 'merge.byItself', {
+        {t(merge.kind !== 'auto' ? 'merge.byHand' : 'merge.byItself', {
           day: formatInstant(merge.createdAt, 'day'),
           who: merge.actor,
         })}
-        {merge.undoneAt && ` ${t('merge.undoneOn', { day: formatInstant(merge.undoneAt, 'day') })}`}
+        {merge.undoneAt && ` ${t(undone, { day: formatInstant(merge.undoneAt, 'day') })}`}
         {mayUndo && !merge.undoneAt && (
           <Button type="link" size="small" onClick={() => setAsking(true)}>
             {t('merge.undo')}

@@ -5,6 +5,7 @@ import { goesBy } from '../../goes-by.ts';
 import { useTexts } from '../../texts/index.ts';
 import type { Customer } from '../customer.ts';
 import styles from './Identities.module.css';
+import { SharedMark } from './SharedMark.tsx';
 
 /** All phones somebody is known by, masked; each look at one in full takes a reason. */
 export function Phones({ of }: { of: Pick<Customer, 'name' | 'identities'> }) {
@@ -15,12 +16,14 @@ export function Phones({ of }: { of: Pick<Customer, 'name' | 'identities'> }) {
   return (
     <span className={styles.phones}>
       {phones.map(phone => (
-        <MaskedPhone
-          key={phone.id}
-          masked={phone.shown}
-          whose={goesBy(of) || t('thisCustomer')}
-          {...(mayReveal && { onReveal: (reason: string) => reveal(phone.id, reason) })}
-        />
+        <span key={phone.id} className={styles.onePhone}>
+          <MaskedPhone
+            masked={phone.shown}
+            whose={goesBy(of) || t('thisCustomer')}
+            {...(mayReveal && { onReveal: (reason: string) => reveal(phone.id, reason) })}
+          />
+          <SharedMark of={phone} />
+        </span>
       ))}
     </span>
   );

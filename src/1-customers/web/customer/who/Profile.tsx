@@ -20,6 +20,7 @@ export function Profile({ of }: { of: Customer }) {
       label={t(`field.${field}`)}
       shown={of[field]}
       value={of[field] ?? ''}
+      corrected={of.corrected[field]}
       edit={(draft, set, id) => (
         <Input id={id} autoFocus maxLength={most} value={draft} onChange={event => set(event.target.value)} />
       )}
@@ -34,6 +35,7 @@ export function Profile({ of }: { of: Customer }) {
         label={t('field.birthday')}
         shown={of.birthday}
         value={of.birthday}
+        corrected={of.corrected.birthday}
         edit={(draft, set, id) => <DayInput id={id} autoFocus value={draft} onChange={set} />}
         save={mayEdit ? draft => change({ birthday: draft }) : undefined}
       />
@@ -76,6 +78,7 @@ function Gender({ of, change, mayEdit }: Props) {
       label={t('field.gender')}
       shown={of.gender && said[of.gender]}
       value={of.gender}
+      corrected={of.corrected.gender}
       edit={(draft, set, id) => (
         <Select
           id={id}
@@ -128,6 +131,7 @@ function Minor({ of, change, mayEdit }: Props) {
       label={t('field.minor')}
       shown={of.minor ? t('who.minor') : t('who.adult')}
       value={of.minor}
+      corrected={of.corrected.minor}
       edit={(draft, set, id) => <Select id={id} autoFocus options={options} value={draft} onChange={set} />}
       save={mayEdit ? draft => change({ minor: draft }) : undefined}
     />

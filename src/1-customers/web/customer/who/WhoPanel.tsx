@@ -4,8 +4,11 @@ import { Panel } from '#web/kit/Panel.tsx';
 import { goesBy } from '../../goes-by.ts';
 import { useTexts } from '../../texts/index.ts';
 import type { Customer } from '../customer.ts';
+import { RightsLine } from '../rights/RightsLine.tsx';
+import { Conflicts } from './Conflicts.tsx';
 import { Follows } from './Follows.tsx';
 import { Identities } from './Identities.tsx';
+import { MaybeAlso } from './MaybeAlso.tsx';
 import { Merges } from './Merges.tsx';
 import { Profile } from './Profile.tsx';
 import styles from './WhoPanel.module.css';
@@ -15,7 +18,9 @@ export function WhoPanel({ of }: { of: Customer }) {
   const t = useTexts();
   return (
     <Panel title={t('who.title')} tone="sheet" aside={<Face of={of} />}>
+      <MaybeAlso of={of.id} />
       <Profile of={of} />
+      <Conflicts of={of.id} />
       <Part title={t('who.follows')}>
         <Follows of={of.follows} />
       </Part>
@@ -24,6 +29,9 @@ export function WhoPanel({ of }: { of: Customer }) {
       </Part>
       <Part title={t('who.merges')}>
         <Merges of={of} />
+      </Part>
+      <Part title={t('rights.title')}>
+        <RightsLine of={of} />
       </Part>
     </Panel>
   );

@@ -28,6 +28,7 @@ const REASONS = [
   'same_user_id',
   'same_anonymous_id',
   'order_told',
+  'suggestion_accepted',
   'staff_decided',
 ] as const;
 

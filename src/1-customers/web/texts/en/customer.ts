@@ -2,6 +2,7 @@ import type { Translation } from '#web/i18n/texts.ts';
 import type zh from '../zh/customer.ts';
 
 const en: Translation<typeof zh> = {
+  inSegments: 'In segments',
   summary: {
     bought: 'Customer since {day}; {count} orders, {paid} paid, the last {ago}.',
     bought_one: 'Customer since {day}; 1 order, {paid} paid, {ago}.',
@@ -25,8 +26,8 @@ const en: Translation<typeof zh> = {
     edit: 'Change: {what}',
     unknown: 'Unknown',
     nobody: 'Nobody',
-    adult: 'Adult',
-    minor: 'Minor',
+    adult: 'Fourteen or older',
+    minor: 'Under fourteen',
     follows: 'WeCom',
     notFollowed: 'Has added no member.',
     remark: 'as “{remark}”',
@@ -60,10 +61,12 @@ const en: Translation<typeof zh> = {
     same_user_id: 'Same user id',
     same_anonymous_id: 'Same visitor',
     order_told: 'An order says so',
+    suggestion_accepted: 'A member confirmed the suggestion',
     staff_decided: 'A member decided',
     byItself: 'Merged automatically {day}',
     byHand: 'Merged by {who} {day}',
     undoneOn: 'taken apart {day}',
+    undoneShared: 'taken apart {day}, several people use the phone',
     undo: 'Take apart',
     undoTitle: 'Take “{a}” and “{b}” apart',
     undoMeans:
@@ -109,7 +112,12 @@ const en: Translation<typeof zh> = {
     week: '{used} of {max} this week',
     weekUnlimited: '{used} this week, no limit',
   },
-  purpose: { marketing: 'marketing messages', profiling: 'profiling', service: 'service messages' },
+  purpose: {
+    marketing: 'marketing messages',
+    profiling: 'profiling',
+    service: 'service messages',
+    guardian: 'a minor’s data (guardian)',
+  },
   channel: { wecom: 'WeCom', sms: 'SMS', hand: 'by hand' },
   wish: {
     given: 'Agreed to {what}',

@@ -1,5 +1,6 @@
 /** One customer: who they are, what to do next, and why. */
 export default {
+  inSegments: '所在分群',
   summary: {
     bought: '{day} 成为客户，下过 {count} 单，实付 {paid}，最近一次{ago}。',
     notBought: '{day} 成为客户，还没有付款的订单。',
@@ -22,8 +23,8 @@ export default {
     edit: '修改{what}',
     unknown: '不清楚',
     nobody: '没有负责人',
-    adult: '成年人',
-    minor: '未成年人',
+    adult: '已满 14 周岁',
+    minor: '未满 14 周岁',
     follows: '企业微信',
     notFollowed: '没有添加任何成员。',
     remark: '备注“{remark}”',
@@ -57,10 +58,12 @@ export default {
     same_user_id: '用户编号相同',
     same_anonymous_id: '同一位访客',
     order_told: '订单里说明是同一人',
+    suggestion_accepted: '成员确认了合并建议',
     staff_decided: '成员判断是同一人',
     byItself: '{day} 自动合并',
     byHand: '{day} 由{who}合并',
     undoneOn: '{day} 已拆分',
+    undoneShared: '{day} 因手机号多人共用而拆分',
     undo: '拆分',
     undoTitle: '把“{a}”与“{b}”拆开',
     undoMeans:
@@ -105,7 +108,12 @@ export default {
     week: '本周 {used} / {max} 条',
     weekUnlimited: '本周 {used} 条，不限',
   },
-  purpose: { marketing: '营销消息', profiling: '画像分析', service: '服务消息' },
+  purpose: {
+    marketing: '营销消息',
+    profiling: '画像分析',
+    service: '服务消息',
+    guardian: '处理未成年人信息（监护人）',
+  },
   channel: { wecom: '企业微信', sms: '短信', hand: '人工' },
   wish: {
     given: '同意{what}',

@@ -1,0 +1,96 @@
+import { sql } from 'kysely';
+import type pg from 'pg';
+import type { Platform } from '#platform/platform.ts';
+import type { ImportRecord } from '../formats/records/records.ts';
+import { type CopyValue, CopyWriter } from './copy.ts';
+import { LINE_COLUMNS, lineOf, runLine } from './line.ts';
+import type { PhoneBook } from './phone-book.ts';
+import { PRODUCT_COLUMNS, ProductBook } from './product-book.ts';
+import { ITEM_COLUMNS, Runs } from './runs.ts';
+
+/** Tables that hold a file on its way in. */
+const STAGING = [
+  'import_lines',
+  'import_items',
+  'import_products',
+  'import_orders',
+  'import_phones',
+] as const;
+
+/**
+ * Throws away what is staged of an import. Where nobody else's lies there, which is nearly always, the tables are
+ * emptied: to delete half a million rows one by one takes long, and then they must be vacuumed.
+ */
+export async function clearStaging({ db }: Pick<Platform, 'db'>, importId: number): Promise<void> {
+  for (const table of STAGING) {
+    const [own, id] = [sql.table(table), sql.lit(importId)];
+    await sql`
+      do $$ begin
+        if pg_relation_size(${sql.lit(table)}) < ${sql.lit(WORTH_EMPTYING)} then raise lock_not_available; end if;
+        lock table ${own} in access exclusive mode nowait;
+        if exists (select from ${own} where import_id < ${id}) or exists (select from ${own} where import_id > ${id}) then
+          raise lock_not_available;
+        end if;
+        truncate ${own};
+      exception when lock_not_available then
+        delete from ${own} where import_id = ${id};
+      end $$`.execute(db);
+  }
+}
+
+/** Bytes. Smaller tables are quicker to delete from than to make anew. */
+const WORTH_EMPTYING = 4_000_000;
+
+/** Lines, their items and the products these name go into their tables side by side, each by a COPY of its own. */
+export class Staging {
+  readonly #importId: number;
+  readonly #phones: PhoneBook;
+  readonly #client: pg.PoolClient;
+  readonly #products: ProductBook;
+  readonly #runs: Runs;
+  readonly #copies: Record<'lines' | 'items' | 'products', CopyWriter>;
+
+  constructor(
+    importId: number,
+    phones: PhoneBook,
+    clients: readonly [pg.PoolClient, pg.PoolClient, pg.PoolClient],
+  ) {
+    const [one, two, three] = clients;
+    this.#importId = importId;
+    this.#phones = phones;
+    this.#client = one;
+    this.#products = new ProductBook(importId);
+    this.#runs = new Runs(importId, this.#products);
+    this.#copies = {
+      lines: new CopyWriter(one, 'import_lines', LINE_COLUMNS),
+      items: new CopyWriter(two, 'import_items', ITEM_COLUMNS),
+      products: new CopyWriter(three, 'import_products', PRODUCT_COLUMNS),
+    };
+  }
+
+  async write(records: readonly ImportRecord[]): Promise<void> {
+    const others: CopyValue[][] = [];
+    for (const record of records) {
+      if (record.kind === 'order' || record.kind === 'item') this.#runs.add(record);
+      else others.push(lineOf(this.#importId, record, this.#phones));
+    }
+    await this.#put('more', others);
+  }
+
+  async end(): Promise<void> {
+    await this.#put('end', []);
+    await Promise.all(Object.values(this.#copies).map(copy => copy.end()));
+    await this.#phones.save(this.#client, this.#importId);
+  }
+
+  async #put(end: 'more' | 'end', others: readonly CopyValue[][]): Promise<void> {
+    const { lines, items, products } = this.#copies;
+    const taken = this.#runs.take(end);
+    const runs = taken.runs.map(run => runLine(this.#importId, run, this.#phones));
+    await Promise.all([
+      items.writeText(taken.items),
+      products.write(this.#products.take()),
+      lines.write([...runs, ...others]),
+    ]);
+  }
+}

@@ -1,0 +1,55 @@
+/** What is held of a person, table by table; `$` stands for their profiles. */
+export const EXPORT_TABLES: Record<string, string> = {
+  profiles: `select 'cus_' || id as id, 'cus_' || person_id as person, name, gender, birthday::text, province, city, avatar_url, note,
+    minor, custom, corrected, next_follow_up::text, source, created_at, updated_at from customers where id = any($) order by id`,
+  identities: `select i.kind, a.name as account, i.key, i.sealed, i.shared, i.source, i.first_seen_at, i.last_seen_at
+    from identities i left join channel_accounts a on a.id = i.account_id where i.customer_id = any($) order by i.id`,
+  follows: `select a.name as account, m.name as member, f.remark, f.description, f.state, f.add_way, f.followed_at, f.ended_at, f.ended_by
+    from follows f join members m on m.id = f.member_id join channel_accounts a on a.id = f.account_id
+    where f.customer_id = any($) order by f.id`,
+  tags: `select g.name as "group", t.name as tag, c.source, c.reason, c.added_at, c.expires_at from customer_tags c
+    join tags t on t.id = c.tag_id join tag_groups g on g.id = t.group_id where c.customer_id = any($) order by c.added_at, t.id`,
+  orders: `select a.name as shop, o.order_no, o.payment, o.fulfilment, o.refund, o.currency, o.goods, o.freight, o.discount, o.paid,
+    o.refunded, o.quantity, o.ordered_at, o.paid_at, o.completed_at, o.source, o.status_text from orders o
+    join channel_accounts a on a.id = o.account_id where o.customer_id = any($) order by o.ordered_at, o.id`,
+  items: `select o.order_no, i.line, i.name, i.sku, i.quantity, i.price, i.amount, i.refunded from order_items i
+    join orders o on o.id = i.order_id where o.customer_id = any($) order by o.ordered_at, o.id, i.line`,
+  refunds: `select a.name as shop, r.refund_no, coalesce(o.order_no, r.order_no) as order_no, r.amount, r.status, r.kind, r.reason,
+    r.item_name, r.quantity, r.applied_at, r.finished_at from refunds r join channel_accounts a on a.id = r.account_id
+    left join orders o on o.id = r.order_id where r.customer_id = any($) or o.customer_id = any($) order by r.id`,
+  consents: `select purpose, channel, given, text_version, source, evidence, at, actor from consents where customer_id = any($) order by id`,
+  suppressions: `select channel, purpose, reason, source, at, lifted_at, actor from suppressions where customer_id = any($) order by id`,
+  contacts: `select k.channel, k.purpose, k.topic, m.name as member, k.source, k.source_id, k.slot, k.state, k.claimed_at, k.settled_at
+    from contacts k left join members m on m.id = k.member_id where k.customer_id = any($) order by k.id`,
+  messages: `select b.name as broadcast, b.message, p.state, p.reason, m.name as member, p.delivered_at, p.answered_at, p.ordered_at
+    from broadcast_people p join broadcasts b on b.id = p.broadcast_id left join members m on m.id = p.member_id
+    where p.customer_id = any($) order by b.id`,
+  timeline: `select type, at, actor, data from events where customer_id = any($) order by at, seq`,
+  value_ledger: `select kind, amount, cause, note, at, actor from value_entries where customer_id = any($) order by at, id`,
+  predictions_and_scores: `select key, num, str, at, updated_at from customer_facts where customer_id = any($) order by key`,
+  tier_changes: `select from_tier, to_tier, cause, at from tier_transitions where customer_id = any($) order by at`,
+  tier_overrides: `select tier, reason, at, expires_at, actor from tier_overrides where customer_id = any($)`,
+  merges: `select kind, reason, evidence, actor, created_at, undone_at from merges
+    where customer_a = any($) or customer_b = any($) order by id`,
+};
+
+/** The tables' names in the words of the console, for the files of the archive. */
+export const TABLE_NAMES: Record<string, string> = {
+  profiles: '基本资料',
+  identities: '身份标识',
+  follows: '企业微信关系',
+  tags: '标签',
+  orders: '订单',
+  items: '订单商品',
+  refunds: '退款',
+  consents: '同意记录',
+  suppressions: '免打扰',
+  contacts: '联系记录',
+  messages: '群发消息',
+  timeline: '时间线',
+  value_ledger: '价值账本',
+  predictions_and_scores: '预测与评分',
+  tier_changes: '层级变化',
+  tier_overrides: '人工层级',
+  merges: '合并记录',
+};
