@@ -52,6 +52,11 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
       ...told,
     });
   },
+  prm: async given => {
+    const made = { madeBy: 'test', madeAt: given.platform.clock.now() };
+    const row = { customerId: await customer(given), text: '样例', dueDay: '2026-06-30', ...made };
+    return await insert(given, 'promises', row);
+  },
   tag: async given =>
     await insert(given, 'tags', {
       groupId: await insert(given, 'tagGroups', { name: `组${next()}` }),

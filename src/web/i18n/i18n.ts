@@ -26,6 +26,9 @@ export function startI18n(): void {
     interpolation: { prefix: '{', suffix: '}', escapeValue: false },
     react: { useSuspense: false },
     initAsync: false,
+    // A key without a text is a fault of the house: said where a developer and the browser tests look.
+    saveMissing: true,
+    missingKeyHandler: (_languages, namespace, key) => console.error(`no text for ${namespace}:${key}`),
   });
   showLanguage(language());
 }

@@ -20,7 +20,7 @@ export function sayReasons(reasons: Suggestion['reasons'], t: Speak): string {
   const separator = t('match.separator');
   return against.length === 0
     ? signs.join(separator)
-    : `${signs.join(separator)}${separator}${t('match.but')}${t('match.space')}${against.join(separator)}`;
+    : `${signs.join(separator)}${separator}${t('match.but', { against: against.join(separator) })}`;
 }
 
 /** Whether two values agree; undefined where one of them is not known, which says nothing. */

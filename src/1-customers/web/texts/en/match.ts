@@ -49,9 +49,8 @@ const en: Translation<typeof zh> = {
     other_gender: 'genders differ',
     other_phone: 'each has a phone of their own',
   },
-  but: 'but',
+  but: 'but {against}',
   separator: ', ',
-  space: ' ',
   emptyTitle: 'Nothing to decide',
   emptyWhat:
     'After orders are imported or WeCom is synchronised, records that may be one person wait here for a member.',
