@@ -28,6 +28,7 @@ export function startI18n(): void {
     initAsync: false,
     // A key without a text is a fault of the house: said where a developer and the browser tests look.
     saveMissing: true,
+    // biome-ignore lint/suspicious/noConsole: the one place where it is meant
     missingKeyHandler: (_languages, namespace, key) => console.error(`no text for ${namespace}:${key}`),
   });
   showLanguage(language());
