@@ -3,10 +3,19 @@
 create unlogged table projection_persons (person_id bigint primary key);
 create unlogged table projection_orders (order_id bigint primary key);
 
--- One row per touched person; "gone" when no profile belongs to that person any more (merged or erased).
+-- One row per touched person; "gone" when no profile belongs to that person any more (merged or erased), or when all
+-- that is known is a browser: an anonymous visitor is nobody's customer until something tells who it is.
 create view projection_customers as
 with touched as (
   select person_id from projection_persons
+), visitor as (
+  select c.person_id from customers c join touched using (person_id)
+  where c.status = 'active'
+  group by c.person_id
+  having bool_and(c.name is null
+    and exists (select 1 from identities i where i.customer_id = c.id)
+    and not exists (select 1 from identities i where i.customer_id = c.id and i.kind <> 'anonymous_id')
+    and not exists (select 1 from orders o where o.customer_id = c.id))
 ), profile as (
   select c.person_id,
     (array_agg(c.name order by c.id = c.person_id desc, c.id) filter (where c.name is not null))[1] as name,
@@ -21,7 +30,7 @@ with touched as (
     bool_or(c.minor) as minor,
     array_agg(c.owner_member_id) filter (where c.owner_member_id is not null) as owners
   from customers c join touched using (person_id)
-  where c.status = 'active'
+  where c.status = 'active' and c.person_id not in (select person_id from visitor)
   group by c.person_id
 ), followed as (
   select c.person_id,

@@ -109,7 +109,8 @@ async function compareTable(
   // The map holds moved profiles only; the others are their own person in both stores.
   const where = table.name === 'person_map' ? 'where customer_id <> person_id' : '';
   const ours = `select ${columns} from ${table.name} ${table.versioned ? 'final' : ''} ${where}`;
-  const theirs = `select ${columns} from (${postgres}) ${where}`;
+  // What is told as gone is not there at all.
+  const theirs = `select ${columns} from (${postgres}) ${where || (table.columns.includes('deleted') ? 'where deleted = 0' : '')}`;
   const count = async (query: string) => {
     const [row] = await clickhouse.rows<{ n: number }>(
       `select count() as n from (${query}) settings max_execution_time = 0, ${READ_JSON}`,
