@@ -9,7 +9,7 @@ import type { Tx } from '#platform/postgres/connect.ts';
 import { writeSetting } from '#platform/settings/settings.ts';
 
 /** What is not the demo's: who may sign in, what the law says, which migrations have run. */
-const KEPT = ['members', 'sessions', 'login_failures', 'rule_facts', 'migrations'];
+const KEPT = ['members', 'sessions', 'login_failures', 'rule_facts', 'calendar_days', 'migrations'];
 
 /**
  * Takes the demo away and keeps nothing of it: what the tables of all stages hold goes in one transaction, the log and

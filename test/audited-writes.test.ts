@@ -22,6 +22,7 @@ const NO_ROW: Record<string, string> = {
   refreshSegment: 'counts again',
   refreshBroadcast: 'reads results again',
   syncAccount: 'compares with the platform; what it finds is told as events',
+  pullYouzanShop: 'reads the shop again; what it finds is told as events',
   saveView: 'a view of one’s own',
   deleteView: 'a view of one’s own',
   changeSession: 'one’s own language',

@@ -36,7 +36,7 @@ const STRANGERS: [string, Role, TestMember][] = [
 ];
 
 /** Ids that lead to a customer. */
-const OF_CUSTOMERS = ['cus', 'idn', 'sup', 'mrg', 'sug', 'bnd'];
+const OF_CUSTOMERS = ['cus', 'idn', 'sup', 'mrg', 'sug', 'bnd', 'prm'];
 const names = (part: Route['params']) => OF_CUSTOMERS.some(prefix => prefixesIn(wireOf(part)).has(prefix));
 const byPath = routes.filter(route => names(route.params));
 const byBody = routes.filter(route => !names(route.params) && names(route.body));

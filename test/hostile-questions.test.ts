@@ -51,10 +51,20 @@ function ruleOf(texts: readonly string[]) {
     window: null,
     where: [{ property: text, test: { is: 'present' } }],
   }));
+  const orders = { orders: 'count', test: atLeast, window: null, shops: [], products: [], refund: null };
+  const bought = texts.map(productName => ({ ...orders, productName }));
+  const [event = ''] = texts;
+  const followed = {
+    sequence: 'followed',
+    first: { event: 'page_viewed', where },
+    next: { event, where },
+    within: { n: 1, unit: 'day' },
+    window: null,
+  };
   const known = texts.map(text => ({ fact: text, test: { is: 'one_of', values: texts } }));
   const city = { attribute: 'city', test: { is: 'one_of', values: texts } };
   const often = { events: 'order.placed', measure: { of: 'count' }, test: atLeast, window: null, where };
-  return { any: [{ any: named }, { any: tracked }, { any: known }, city, often] };
+  return { any: [{ any: named }, { any: tracked }, { any: known }, { any: bought }, city, often, followed] };
 }
 
 describe(`${speakable.length} hostile texts in ${rules.length} rules`, { timeout: 120_000 }, () => {
@@ -72,7 +82,7 @@ describe(`${speakable.length} hostile texts in ${rules.length} rules`, { timeout
 
   test('are kept as they are, in segments and in broadcasts', async () => {
     for (const [i, rule] of rules.entries()) {
-      const segment = await ask('post', '/segments', { name: `分群${i}`, rule });
+      const segment = await ask('post', '/segments', { name: `规则${i}`, rule });
       expect((await ask('get', `/segments/${segment.body.id}`)).body.rule).toEqual(rule);
       const message = { text: '样例' };
       const broadcast = await ask('post', '/broadcasts', { name: '群发', channel: 'hand', rule, message });

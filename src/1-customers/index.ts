@@ -16,8 +16,14 @@ import { resumeErasures, rightsJobs } from './rights/rights.jobs.ts';
 import { rightsRoutes } from './rights/rights.routes.ts';
 import { tagRoutes } from './tags/tags.routes.ts';
 import { viewRoutes } from './views/views.routes.ts';
+import { hooksDoor } from './webhooks/hooks.door.ts';
+import { hookJobs } from './webhooks/hooks.jobs.ts';
+import { hookRoutes } from './webhooks/hooks.routes.ts';
 import { callbackRoutes } from './wecom/callbacks.routes.ts';
 import { wecomJobs } from './wecom/wecom.jobs.ts';
+import { youzanDoor } from './youzan/youzan.door.ts';
+import { youzanJobs } from './youzan/youzan.jobs.ts';
+import { youzanRoutes } from './youzan/youzan.routes.ts';
 
 export { createWecomAccount } from './accounts/accounts.ts';
 export { claimContacts, settleContacts, type Verdict } from './contact/claim.ts';
@@ -51,14 +57,18 @@ export const customers: Stage = {
     ...callbackRoutes,
     ...importRoutes,
     ...intakeRoutes,
+    ...hookRoutes,
+    ...youzanRoutes,
     ...viewRoutes,
     ...rightsRoutes,
   ],
-  doors: [intakeDoor],
+  doors: [intakeDoor, hooksDoor, youzanDoor],
   jobs: platform => [
     ...wecomJobs(platform),
     ...importJobs(platform),
     ...intakeJobs(platform),
+    ...hookJobs(platform),
+    ...youzanJobs(platform),
     ...identityJobs(platform),
     ...rightsJobs(platform),
   ],

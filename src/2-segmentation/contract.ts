@@ -1,3 +1,11 @@
+export { churnView, rescueList, rescueRow } from './churn/contract.ts';
+export {
+  customerFollowUpView,
+  dueCounts,
+  dueRow,
+  followUpDone,
+  promiseView,
+} from './follow-ups/contract.ts';
 export {
   customerPredictionView,
   predictionModelView,
@@ -9,17 +17,21 @@ export {
   personSegmentsView,
   segmentChangesView,
 } from './membership/contract.ts';
+export { priceSensitivityView } from './price-sensitivity/contract.ts';
 export * from './rules/contract.ts';
 export {
   countView,
   findingView,
+  portableFile,
   segmentBody,
   segmentList,
+  segmentUsesView,
   segmentVersions,
   segmentView,
   whyView,
 } from './segments/contract.ts';
 export {
+  movesView,
   overrideBody,
   scoreSums,
   type Thresholds,

@@ -18,3 +18,4 @@ export {
   wecomSecrets,
 } from './open-channel.ts';
 export * as wecom from './wecom/index.ts';
+export * as youzan from './youzan/index.ts';

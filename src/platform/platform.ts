@@ -8,7 +8,8 @@ import { type Home, installationSecret, openHome } from './engines/home.ts';
 import { type Jobs, openJobs } from './jobs/jobs.ts';
 import type { Logger } from './logger.ts';
 import { connectPostgres, type Db } from './postgres/connect.ts';
-import { migratePostgres, oneAtATime } from './postgres/migrate.ts';
+import { migratePostgres } from './postgres/migrate.ts';
+import { oneAtATime } from './postgres/one-at-a-time.ts';
 import { reachClickHouse, reachPostgres } from './postgres/reach.ts';
 import { sameKeyAsEver } from './vault/same-key.ts';
 import { makeVault, type Vault } from './vault/vault.ts';
@@ -51,7 +52,7 @@ export async function openPlatform(
     if (config.databaseUrl) await reachPostgres(pool, config.databaseUrl);
     if (config.clickhouseUrl) await reachClickHouse(clickhouse, config.clickhouseUrl, postgresForClickHouse);
     await migratePostgres(pool);
-    await oneAtATime(pool, () => migrateClickHouse(clickhouse));
+    await oneAtATime(pool, 'migrations', () => migrateClickHouse(clickhouse));
     const vault = makeVault(config.secretKey ?? installationSecret(home, 'secret.key'));
     await sameKeyAsEver(db, clock, vault);
     const jobs = await openJobs(engines.postgresUrl, log);

@@ -36,6 +36,10 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
     const done = { ...(await importRow(given)), status: 'done' };
     return { path: `/imports/imp_${await insert(given, 'imports', done)}/undo` };
   },
+  importSegments: async () => ({
+    path: '/segments/import',
+    body: { version: 1, segments: [{ name: `导入${next()}`, rule: RULE }] },
+  }),
   restoreSegment: async given => {
     const id = await makers.seg!(given);
     const { db, clock } = given.platform;
@@ -73,6 +77,10 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
   changeOwnPassword: async () => ({
     path: '/session/password',
     body: { current: PASSWORD, next: `${PASSWORD}!` },
+  }),
+  connectYouzanShop: async () => ({
+    path: '/youzan-shops',
+    body: { source: { name: `店${next()}` }, clientId: '样例', clientSecret: '样例', shopId: `${next()}` },
   }),
   signIn: async () => ({ path: '/session', body: { login: 'nobody', password: PASSWORD } }),
   connectAccount: async () => ({

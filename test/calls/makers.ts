@@ -1,3 +1,4 @@
+import { secretsPlace } from '#channels';
 import { createWecomAccount, createWriteKey } from '#customers';
 import { buildCustomer } from '#customers/testing';
 import { storeUpload } from '#platform/files/files.ts';
@@ -94,12 +95,37 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
       const body = { name: '样例', kind: 'server' as const, source: { id: accountId } };
       return (await createWriteKey(tx, platform.clock, { name: 'test' }, body)).id;
     }),
+  shop: youzanShop,
+  hook: given => insert(given, 'orderHooks', hookRow(given)),
+  dlv: async given => {
+    const at = given.platform.clock.now();
+    return await insert(given, 'hookDeliveries', {
+      ...{ hookId: await insert(given, 'orderHooks', hookRow(given)), dedupeKey: `样例${next()}`, bytes: 2 },
+      ...{ body: Buffer.from('样例'), state: 'failed', receivedAt: at, doneAt: at },
+    });
+  },
   evt: given => {
     const at = given.platform.clock.now();
     return insert(given, 'eventDefinitions', { key: `事件${next()}`, firstSeenAt: at, updatedAt: at });
   },
   file: async ({ platform }) => (await upload(platform, 'x.png', 'x')).id,
 };
+
+const hookRow = ({ platform, accountId }: For) => ({
+  ...{ accountId, name: '样例', address: `hook${next()}`, secret: Buffer.from('样例') },
+  ...{ createdBy: 'test', createdAt: platform.clock.now() },
+});
+
+/** A shop of Youzan that is connected; nobody fetches from it here. */
+async function youzanShop(given: For): Promise<number> {
+  const { platform } = given;
+  const config = JSON.stringify({ shopId: `${next()}`, clientId: '样例', options: {} });
+  const row = { kind: 'shop', platform: 'youzan', name: `店${next()}`, config };
+  const id = await insert(given, 'channelAccounts', row);
+  const secrets = platform.vault.seal(JSON.stringify({ clientSecret: '样例' }), secretsPlace(id));
+  await platform.db.updateTable('channelAccounts').set({ secrets }).where('id', '=', id).execute();
+  return id;
+}
 
 const RULE = JSON.stringify({ attribute: 'followed', test: { is: 'yes' } });
 const view = { list: 'customers', name: '样例', query: '{}', createdAt: new Date(0) };

@@ -73,6 +73,8 @@ async function secretOf({ platform: { db, vault } }: For, id: string): Promise<u
   return JSON.parse(vault.open(secrets ?? Buffer.alloc(0), secretsPlace(Number(id.slice('acc_'.length)))));
 }
 
+const shopSecretOf = (given: For, id: string) => secretOf(given, id.replace('shop_', 'acc_'));
+
 /** Every route that takes texts in its body; rules are tried out by themselves. */
 export const READINGS: Record<string, Reading> = {
   signIn: { judged: ['login', 'password'], every: 10 },
@@ -132,6 +134,14 @@ export const READINGS: Record<string, Reading> = {
     each: '/segments/{id}',
     adapt: withoutRule,
   },
+  importSegments: {
+    twin: 2,
+    audit: true,
+    adapt: ({ version, segments }: { version: never; segments: Body[] }) => ({
+      version,
+      segments: segments.map(withoutRule),
+    }),
+  },
   overrideTier: { twin: 3, audit: true },
   enterAcquisitionCost: {
     each: '/customers/{id}/value',
@@ -139,6 +149,22 @@ export const READINGS: Record<string, Reading> = {
     unshown: ['cause'],
   },
   createWriteKey: { list: '/write-keys' },
+  connectYouzanShop: {
+    list: '/youzan-shops',
+    adapt: ({ options: _, ...body }: Body) => body as Body,
+    unshown: ['clientSecret'],
+    kept: shopSecretOf,
+  },
+  changeYouzanShop: {
+    twin: 0,
+    list: '/youzan-shops',
+    fresh: true,
+    adapt: ({ options: _, ...body }: Body) => body as Body,
+    unshown: ['clientSecret'],
+    kept: shopSecretOf,
+  },
+  createOrderHook: { list: '/order-hooks' },
+  changeOrderHook: { list: '/order-hooks', fresh: true, twin: 1 },
   changeEventDefinition: { list: '/event-definitions', fresh: true },
   createBroadcast: { each: '/broadcasts/{id}', adapt: byHand },
   changeBroadcast: { twin: 2, each: '/broadcasts/{id}', adapt: byHand },

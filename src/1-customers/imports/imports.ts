@@ -6,12 +6,12 @@ import { pathOf, type StoredFile } from '#platform/files/files.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
+import { oneAtATime } from '#platform/postgres/one-at-a-time.ts';
 import type { ImportPlan } from './formats/mapping.ts';
 import type { ImportResult } from './loading/counts.ts';
 import { checkFile, loadFile, type Progress } from './loading/load.ts';
 import type { LoadTarget } from './loading/load-orders.ts';
 import { undoImport } from './loading/undo.ts';
-import { withImport } from './one-hand.ts';
 import { GAVE_UP, UNDO_LATER_FIRST, wrongMoment } from './refusals.ts';
 
 /** A member as they stand in `created_by`. */
@@ -148,7 +148,8 @@ export async function runStep(
   id: number,
   onProgress?: (progress: Progress) => void,
 ): Promise<ImportResult | undefined> {
-  return await withImport(platform, id, () => runAlone(platform, id, onProgress));
+  // The command line and a worker, or two workers, may come to the same one.
+  return await oneAtATime(platform.pool, `import ${id}`, () => runAlone(platform, id, onProgress));
 }
 
 async function runAlone(

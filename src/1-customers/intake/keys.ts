@@ -6,6 +6,7 @@ import type { Actor } from '#platform/auth/actor.ts';
 import { type Clock, MINUTE } from '#platform/clock.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
+import { sourceById, sourceByName } from '../accounts/sources.ts';
 import type { keyKind, writeKeyBody, writeKeyView } from './contract.ts';
 
 export type KeyKind = z.output<typeof keyKind>;
@@ -51,31 +52,6 @@ export async function createKey(
     after: { name, kind, shown },
   });
   return { id, key };
-}
-
-async function sourceById(tx: Tx, id: number): Promise<number> {
-  const found = await tx
-    .selectFrom('channelAccounts')
-    .select('id')
-    .where('id', '=', id)
-    .where('status', '<>', 'removed')
-    .executeTakeFirst();
-  if (!found) throw new Problem(NOT_FOUND);
-  return found.id;
-}
-
-/** A site or a mini program that sells is a shop: its user ids then mean the same in events and in order files. */
-async function sourceByName(tx: Tx, name: string): Promise<number> {
-  const found = await tx
-    .selectFrom('channelAccounts')
-    .select('id')
-    .where('kind', '=', 'shop')
-    .where('name', '=', name)
-    .orderBy('id')
-    .executeTakeFirst();
-  if (found) return found.id;
-  const made = tx.insertInto('channelAccounts').values({ kind: 'shop', name }).returning('id');
-  return (await made.executeTakeFirstOrThrow()).id;
 }
 
 /** From this moment on the key opens nothing. */

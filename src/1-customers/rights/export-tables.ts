@@ -29,6 +29,8 @@ export const EXPORT_TABLES: Record<string, string> = {
   predictions_and_scores: `select key, num, str, at, updated_at from customer_facts where customer_id = any($) order by key`,
   tier_changes: `select from_tier, to_tier, cause, at from tier_transitions where customer_id = any($) order by at`,
   tier_overrides: `select tier, reason, at, expires_at, actor from tier_overrides where customer_id = any($)`,
+  promises: `select p.text, p.due_day::text, p.state, coalesce(m.name, p.made_by) as made_by, p.made_at, p.settled_at from promises p
+    left join members m on m.id = p.member_id where p.customer_id = any($) order by p.id`,
   merges: `select kind, reason, evidence, actor, created_at, undone_at from merges
     where customer_a = any($) or customer_b = any($) order by id`,
 };
@@ -51,5 +53,6 @@ export const TABLE_NAMES: Record<string, string> = {
   predictions_and_scores: '预测与评分',
   tier_changes: '层级变化',
   tier_overrides: '人工层级',
+  promises: '承诺',
   merges: '合并记录',
 };

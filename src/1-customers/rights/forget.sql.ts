@@ -58,6 +58,7 @@ export const TREATMENTS: readonly Treatment[] = [
     goes: "delete from customer_facts where customer_id = any($) and key <> 'value.total'",
   },
   { table: 'suppressions', goes: 'delete from suppressions where customer_id = any($)' },
+  { table: 'promises', goes: 'delete from promises where customer_id = any($)' },
   { table: 'tier_overrides', goes: 'delete from tier_overrides where customer_id = any($)' },
   {
     table: 'customers',
@@ -121,7 +122,17 @@ export const TREATMENTS: readonly Treatment[] = [
 /** Tables whose rows an erasure changes or deletes, each once; and those that its traces are taken out of. */
 export const TOUCHED: readonly string[] = [
   ...new Set(TREATMENTS.map(treatment => treatment.table)),
-  ...['erasure_receipts', 'channel_inbox', 'files', 'imports', 'import_issues', 'saved_views', 'send_tasks'],
+  ...[
+    'erasure_receipts',
+    'channel_inbox',
+    'files',
+    'imports',
+    'import_issues',
+    'saved_views',
+    'send_tasks',
+    'hook_deliveries',
+    'shop_pulls',
+  ],
 ];
 
 /** An import that was cut short leaves its lines here. */

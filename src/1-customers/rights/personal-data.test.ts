@@ -7,9 +7,11 @@ const platform = await testPlatform();
 
 /** Tables that know a person by number only, are emptied with each run, or are the erasure's own. */
 const NO_TREATMENT = [
+  'cadence_scores',
   'erasure_receipts',
   'import_orders',
   'prediction_scores',
+  'price_scores',
   'projection_persons',
   'tier_scores',
 ];

@@ -11,6 +11,8 @@ export async function removeTraces(tx: Tx, strings: readonly string[]): Promise<
     sql`exists (select 1 from unnest(${strings}::text[]) as s (text) where strpos(${sql.raw(text)}, s.text) > 0)`;
   const statements = [
     sql`delete from channel_inbox where ${named("body::text || coalesce(failure, '')")}`,
+    sql`delete from hook_deliveries where state <> 'waiting' and ${named('dedupe_key || faults::text')}`,
+    sql`update shop_pulls set faults = '[]', failure = null where ${named("faults::text || coalesce(failure, '')")}`,
     sql`update imports set file_name = '—' where ${named('file_name')}`,
     sql`update imports set failure = null where ${named('failure')}`,
     sql`update files set name = '—' where ${named('name')}`,
@@ -20,6 +22,10 @@ export async function removeTraces(tx: Tx, strings: readonly string[]): Promise<
   let found = 0;
   for (const statement of statements) found += Number((await statement.execute(tx)).numAffectedRows ?? 0);
   found += await redactAudit(tx, { naming: strings });
+  // Sealed, and nobody can look through them: what did not get in must be sent again.
+  await sql`update hook_deliveries set body = null where body is not null and state in ('failed', 'partial')`.execute(
+    tx,
+  );
   return found + (await removeFromQueue(tx, strings));
 }
 

@@ -58,6 +58,16 @@ export const pages: StagePages = {
       component: () => import('./keys/KeysPage.tsx'),
     },
     {
+      path: '/settings/shop-orders',
+      section: 'settings',
+      title: { zh: '订单接入', en: 'Live orders' },
+      keywords: 'dingdan jieru tuisong 有赞 youzan webhook erp 聚水潭 旺店通 店铺 hook',
+      inNavigation: true,
+      atEnd: true,
+      may: 'channels:write',
+      component: () => import('./shop-orders/ShopOrdersPage.tsx'),
+    },
+    {
       path: '/imports',
       section: 'customers',
       title: { zh: '导入', en: 'Imports' },

@@ -1,4 +1,4 @@
-import type { AttributeName, Leaf, Rule, Window } from '../rules/contract.ts';
+import type { AttributeName, Leaf, Rule, SequenceLeaf, Step, Window } from '../rules/contract.ts';
 
 /** What may change a rule's answer about a person. */
 export type Dependence = {
@@ -32,11 +32,14 @@ const ATTRIBUTE: Partial<Record<AttributeName, readonly string[]>> = {
 /** Segments named in a rule count with their own rules. */
 export function dependenceOf(rule: Rule, segments: ReadonlyMap<number, Rule>): Dependence {
   const leaves = leavesThrough(rule, segments, new Set());
-  const clocks = leaves.map(clockOf);
   return {
     types: new Set([...ALWAYS, ...leaves.flatMap(typesOf)]),
-    clock: clocks.includes('minute') ? 'minute' : clocks.includes('day') ? 'day' : 'never',
+    clock: soonest(leaves.map(clockOf)),
   };
+}
+
+function soonest(clocks: readonly Dependence['clock'][]): Dependence['clock'] {
+  return clocks.includes('minute') ? 'minute' : clocks.includes('day') ? 'day' : 'never';
 }
 
 /** Whether a rule names one of some segments, directly or through others. */
@@ -71,12 +74,21 @@ function typesOf(leaf: Leaf): readonly string[] {
   if ('orders' in leaf) return ['order.', 'refund.'];
   if ('events' in leaf) return [leaf.events];
   if ('fact' in leaf) return ['facts.changed'];
+  if ('sequence' in leaf) return [leaf.first, leaf.next].flatMap(typesOfStep);
+  if ('contacts' in leaf) return ['contact.'];
+  if ('consent' in leaf) return ['consent.'];
+  if ('holidays' in leaf) return [];
   return CONTACT;
 }
 
+function typesOfStep(step: Step): readonly string[] {
+  return 'event' in step ? [step.event] : ['order.', 'refund.'];
+}
+
 function clockOf(leaf: Leaf): Dependence['clock'] {
-  if ('reachable' in leaf) return 'day';
-  if ('orders' in leaf || 'events' in leaf) return clockOfWindow(leaf.window);
+  if ('reachable' in leaf || 'holidays' in leaf) return 'day';
+  if ('sequence' in leaf) return clockOfSequence(leaf);
+  if ('orders' in leaf || 'events' in leaf || 'contacts' in leaf) return clockOfWindow(leaf.window);
   if (!('attribute' in leaf || 'fact' in leaf)) return 'never';
   if (leaf.test.is === 'anniversary') return 'day';
   return leaf.test.is === 'within' ? clockOfWindow(leaf.test.window) : 'never';
@@ -85,4 +97,10 @@ function clockOf(leaf: Leaf): Dependence['clock'] {
 function clockOfWindow(window: Window | null): Dependence['clock'] {
   if (window === null || window.kind === 'between') return 'never';
   return window.kind === 'last' && window.unit === 'hour' ? 'minute' : 'day';
+}
+
+/** That something has not happened in time is known when the time is over; days end at midnight. */
+function clockOfSequence({ sequence, within, window }: SequenceLeaf): Dependence['clock'] {
+  const end = within.unit === 'hour' ? 'minute' : 'day';
+  return soonest([clockOfWindow(window), sequence === 'followed' ? 'never' : end]);
 }

@@ -93,6 +93,36 @@ const PLAIN: Record<string, Rule> = {
     where: [],
   },
   reachable: { reachable: 'wecom' },
+  discounted: {
+    orders: 'discount_share',
+    test: { is: 'at_least', value: 0.25 },
+    window: null,
+    shops: [],
+    products: [],
+    refund: null,
+  },
+  'viewed, then used a coupon': {
+    sequence: 'followed',
+    first: { event: 'page_viewed', where: [] },
+    next: { event: 'coupon_used', where: [] },
+    within: { n: 30, unit: 'day' },
+    window: null,
+  },
+  'viewed, then did not order': {
+    sequence: 'not_followed',
+    first: { event: 'page_viewed', where: [] },
+    next: { order: 'paid', shops: [], products: [] },
+    within: { n: 24, unit: 'hour' },
+    window: null,
+  },
+  contacted: {
+    contacts: 'count',
+    channel: 'wecom',
+    purpose: null,
+    test: { is: 'at_least', value: 1 },
+    window: null,
+  },
+  consented: { consent: 'given', purpose: 'marketing', channel: 'wecom' },
 };
 const plain = new Map<string, number>();
 for (const [name, rule] of Object.entries(PLAIN)) plain.set(name, await keep(rule, name));
@@ -117,7 +147,7 @@ test(`whatever happens to people, who is kept is who a full count finds, and eac
     expect(await kept(), `time passed after round ${round}`).toEqual(await counted());
   }
   expect(await kept()).toEqual(await counted());
-  expect(seen.size, 'kinds of happenings').toBe(10);
+  expect(seen.size, 'kinds of happenings').toBe(11);
   expect(await replay(atFirst)).toEqual(await kept());
   for (const [name, id] of plain) expect(await movementsIn(id), `${name} moved people`).toBeGreaterThan(0);
 }, 300_000);

@@ -1,18 +1,11 @@
-import type {
-  AttributeLeaf,
-  EventsLeaf,
-  FactLeaf,
-  Leaf,
-  NumberTest,
-  OrdersLeaf,
-  PropertyTest,
-  Rule,
-  TagLeaf,
-  Test,
-} from './contract.ts';
-import type { PersonEvent, PersonFacts, PersonOrder } from './person.ts';
-import { propertyOf } from './property.ts';
-import { daysToAnniversary, isDayWithin, isWithin, spanOf } from './windows.ts';
+import { checkHoliday } from './calendar.ts';
+import { checkEvents } from './check-events.ts';
+import { checkConsent, checkContacts, checkSequence } from './check-journey.ts';
+import { checkOrders } from './check-orders.ts';
+import type { AttributeLeaf, FactLeaf, Leaf, Rule, TagLeaf, Test } from './contract.ts';
+import { holdsForNumber } from './numbers.ts';
+import type { PersonFacts } from './person.ts';
+import { daysToAnniversary, hasAnniversary, isDayWithin, isWithin, spanOf } from './windows.ts';
 
 /** A rule's verdict on one person, branch by branch, with the value that made each leaf so. */
 export type Finding =
@@ -47,6 +40,10 @@ function checkLeaf(leaf: Leaf, person: PersonFacts, now: Date): LeafFinding {
   if ('orders' in leaf) return checkOrders(leaf, person.orders, now);
   if ('events' in leaf) return checkEvents(leaf, person.events, now);
   if ('fact' in leaf) return checkFact(leaf, person, now);
+  if ('sequence' in leaf) return checkSequence(leaf, person, now);
+  if ('contacts' in leaf) return checkContacts(leaf, person.contacts, now);
+  if ('holidays' in leaf) return checkHoliday(leaf, person.calendar, now);
+  if ('consent' in leaf) return checkConsent(leaf, person.consents);
   if ('reachable' in leaf) return { holds: person.reachable, actual: person.reachable };
   return { holds: person.segments.has(leaf.segment), actual: person.segments.has(leaf.segment) };
 }
@@ -81,19 +78,11 @@ function holdsFor(actual: unknown, test: Test, now: Date): boolean {
       return actual instanceof Date && isWithin(actual, span);
     }
     case 'anniversary':
+      if (actual instanceof Date) return hasAnniversary(actual, test.days, now);
       return typeof actual === 'string' && daysToAnniversary(actual, now) <= test.days;
     case 'any_member':
       return Array.isArray(actual) && test.ids.some(id => actual.includes(id));
   }
-}
-
-export function holdsForNumber(
-  actual: number,
-  test: NumberTest | Extract<Test, { is: 'at_least' | 'at_most' | 'between' }>,
-): boolean {
-  if (test.is === 'at_least') return actual >= test.value;
-  if (test.is === 'at_most') return actual <= test.value;
-  return actual >= test.from && actual <= test.to;
 }
 
 function checkTags({ tags, ids }: TagLeaf, person: PersonFacts): LeafFinding {
@@ -105,70 +94,6 @@ function checkTags({ tags, ids }: TagLeaf, person: PersonFacts): LeafFinding {
         ? actual.length === new Set(ids).size
         : actual.length === 0;
   return { holds, actual };
-}
-
-function checkOrders(leaf: OrdersLeaf, orders: readonly PersonOrder[], now: Date): LeafFinding {
-  const span = spanOf(leaf.window, now);
-  const actual = orders
-    .filter(order => isWithin(order.orderedAt, span))
-    .filter(order => leaf.shops.length === 0 || leaf.shops.includes(order.accountId))
-    .filter(order => leaf.refund === null || order.refund === leaf.refund)
-    .reduce((sum, order) => sum + measureOrder(leaf, order), 0);
-  return { holds: holdsForNumber(actual, leaf.test), actual };
-}
-
-/** With products named, an order counts by the items of these products alone. */
-function measureOrder(leaf: OrdersLeaf, order: PersonOrder): number {
-  if (leaf.products.length === 0)
-    return leaf.orders === 'count'
-      ? 1
-      : leaf.orders === 'paid'
-        ? order.paid - order.refunded
-        : order.quantity;
-  const items = order.items.filter(item => item.productId !== null && leaf.products.includes(item.productId));
-  if (leaf.orders === 'count') return items.length > 0 ? 1 : 0;
-  return items.reduce(
-    (sum, item) => sum + (leaf.orders === 'paid' ? item.amount - item.refunded : item.quantity),
-    0,
-  );
-}
-
-function checkEvents(leaf: EventsLeaf, events: readonly PersonEvent[], now: Date): LeafFinding {
-  const span = spanOf(leaf.window, now);
-  const matching = events.filter(
-    event =>
-      event.type === leaf.events &&
-      isWithin(event.at, span) &&
-      leaf.where.every(where => checkProperty(where, event.data)),
-  );
-  const actual = measureEvents(leaf.measure, matching);
-  return { holds: holdsForNumber(actual, leaf.test), actual };
-}
-
-function measureEvents(measure: EventsLeaf['measure'], events: readonly PersonEvent[]): number {
-  if (measure.of === 'count') return events.length;
-  if (measure.of === 'days')
-    return new Set(events.map(event => Math.floor((event.at.getTime() + 8 * 3_600_000) / 86_400_000))).size;
-  return events.reduce((sum, event) => {
-    const value = propertyOf(event.data, measure.property);
-    return sum + (typeof value === 'number' ? value : 0);
-  }, 0);
-}
-
-function checkProperty({ property, test }: PropertyTest, data: Record<string, unknown>): boolean {
-  const value = propertyOf(data, property);
-  switch (test.is) {
-    case 'present':
-      return value !== undefined;
-    case 'yes':
-      return value === true;
-    case 'one_of':
-      return typeof value === 'string' && test.values.includes(value);
-    case 'contains':
-      return typeof value === 'string' && value.includes(test.value);
-    default:
-      return typeof value === 'number' && holdsForNumber(value, test);
-  }
 }
 
 function checkFact({ fact, test }: FactLeaf, person: PersonFacts, now: Date): LeafFinding {

@@ -1,50 +1,42 @@
 import { z } from 'zod';
-import { day, id, refusal, text } from '#platform/contract.ts';
-import { ATTRIBUTES, type AttributeName, RULE_LIMITS, TESTS_OF } from './vocabulary.contract.ts';
+import { id, refusal, text } from '#platform/contract.ts';
+import {
+  type ConsentLeaf,
+  type ContactsLeaf,
+  consentLeaf,
+  contactsLeaf,
+  type HolidayLeaf,
+  holidayLeaf,
+  type SequenceLeaf,
+  sequenceLeaf,
+  whichOrders,
+} from './journey.contract.ts';
+import {
+  factTest,
+  numberTest,
+  orderTest,
+  propertySchema,
+  type Test,
+  testSchema,
+  windowSchema,
+} from './tests.contract.ts';
+import {
+  ATTRIBUTES,
+  type AttributeName,
+  ORDER_MEASURES,
+  type OrderMeasure,
+  RULE_LIMITS,
+  TESTS_OF,
+} from './vocabulary.contract.ts';
 
+export * from './journey.contract.ts';
+export * from './tests.contract.ts';
 export * from './vocabulary.contract.ts';
 
 /**
  * A rule is a tree of conditions on a person. It is data: stored, versioned, shown, checked against one person in
  * memory and turned into SQL, always from this one shape.
  */
-
-const count = z.number().int().min(0).max(1_000_000_000_000);
-
-/** A stretch of time seen from now. Days are calendar days in Asia/Shanghai, today being the first of `last`. */
-export const windowSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('last'), n: z.number().int().min(1).max(3_650), unit: z.enum(['day', 'hour']) }),
-  z.object({ kind: z.literal('before'), n: z.number().int().min(1).max(3_650) }),
-  z.object({ kind: z.literal('next'), n: z.number().int().min(1).max(366) }),
-  z.object({ kind: z.literal('between'), from: day.nullable(), to: day.nullable() }),
-]);
-export type Window = z.output<typeof windowSchema>;
-
-const oneOf = z.object({ is: z.literal('one_of'), values: z.array(text(200)).min(1).max(500) });
-const contains = z.object({ is: z.literal('contains'), value: text(200).min(1) });
-const empty = z.object({ is: z.literal('empty') });
-const atLeast = z.object({ is: z.literal('at_least'), value: z.number() });
-const atMost = z.object({ is: z.literal('at_most'), value: z.number() });
-const between = z.object({ is: z.literal('between'), from: z.number(), to: z.number() });
-const within = z.object({ is: z.literal('within'), window: windowSchema });
-const yes = z.object({ is: z.literal('yes') });
-const anniversary = z.object({ is: z.literal('anniversary'), days: z.number().int().min(0).max(366) });
-const anyMember = z.object({ is: z.literal('any_member'), ids: z.array(id('mem')).min(1).max(500) });
-
-/** Tests by the type of what is tested; a test of another type is refused. */
-export const testSchema = z.discriminatedUnion('is', [
-  oneOf,
-  contains,
-  empty,
-  atLeast,
-  atMost,
-  between,
-  within,
-  yes,
-  anniversary,
-  anyMember,
-]);
-export type Test = z.output<typeof testSchema>;
 
 const attributeNames = Object.keys(ATTRIBUTES) as [AttributeName, ...AttributeName[]];
 
@@ -67,36 +59,34 @@ export const tagLeaf = z.object({
   ids: z.array(id('tag')).min(1).max(200),
 });
 
-const numberTest = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('at_least'), value: count }),
-  z.object({ is: z.literal('at_most'), value: count }),
-  z.object({ is: z.literal('between'), from: count, to: count }),
-]);
-export type NumberTest = z.output<typeof numberTest>;
+const orderMeasures = Object.keys(ORDER_MEASURES) as [OrderMeasure, ...OrderMeasure[]];
 
-/** Paid orders in a window: how many, how much (fen, refunds deducted), how many pieces. */
-export const ordersLeaf = z.object({
-  orders: z.enum(['count', 'paid', 'quantity']),
-  test: numberTest,
-  window: windowSchema.nullable(),
-  shops: z.array(id('acc')).max(100).default([]),
-  products: z.array(id('prd')).max(500).default([]),
-  refund: z.enum(['none', 'partial', 'full']).nullable().default(null),
-});
+/**
+ * Paid orders in a window: how many, how much (fen, refunds deducted), how many pieces, or a figure about them. A
+ * figure that needs an order (an average, a share, a span) is not there for who has none, and so passes no test.
+ */
+export const ordersLeaf = z
+  .object({
+    orders: z.enum(orderMeasures),
+    test: orderTest,
+    window: windowSchema.nullable(),
+    ...whichOrders,
+    refund: z.enum(['none', 'partial', 'full']).nullable().default(null),
+  })
+  .refine(leaf => isAmountOf(leaf.orders, leaf.test), {
+    path: ['test'],
+    ...refusal('amount_does_not_fit', {
+      zh: '占比填 0 到 1，其余填整数',
+      en: 'A share is from 0 to 1, everything else a whole number',
+    }),
+  });
 
-const property = z.object({
-  property: text(100).min(1),
-  test: z.discriminatedUnion('is', [
-    oneOf,
-    contains,
-    atLeast,
-    atMost,
-    between,
-    yes,
-    z.object({ is: z.literal('present') }),
-  ]),
-});
-export type PropertyTest = z.output<typeof property>;
+function isAmountOf(measure: OrderMeasure, test: z.output<typeof orderTest>): boolean {
+  const values = test.is === 'between' ? [test.from, test.to] : [test.value];
+  return values.every(value =>
+    ORDER_MEASURES[measure].type === 'share' ? value <= 1 : Number.isInteger(value),
+  );
+}
 
 /** Events of one type in a window: how many, on how many days, or the sum of a numeric property. */
 export const eventsLeaf = z.object({
@@ -108,20 +98,13 @@ export const eventsLeaf = z.object({
   ]),
   test: numberTest,
   window: windowSchema.nullable(),
-  where: z.array(property).max(10).default([]),
+  where: z.array(propertySchema).max(10).default([]),
 });
 
 /** A fact that a later stage keeps under its own name. */
 export const factLeaf = z.object({
   fact: text(100).min(1),
-  test: z.discriminatedUnion('is', [
-    oneOf,
-    atLeast,
-    atMost,
-    between,
-    within,
-    z.object({ is: z.literal('present') }),
-  ]),
+  test: factTest,
 });
 
 export const segmentLeaf = z.object({ segment: id('seg') });
@@ -136,7 +119,18 @@ export type EventsLeaf = z.output<typeof eventsLeaf>;
 export type FactLeaf = z.output<typeof factLeaf>;
 export type SegmentLeaf = z.output<typeof segmentLeaf>;
 export type ReachableLeaf = z.output<typeof reachableLeaf>;
-export type Leaf = AttributeLeaf | TagLeaf | OrdersLeaf | EventsLeaf | FactLeaf | SegmentLeaf | ReachableLeaf;
+export type Leaf =
+  | AttributeLeaf
+  | TagLeaf
+  | OrdersLeaf
+  | EventsLeaf
+  | FactLeaf
+  | SegmentLeaf
+  | ReachableLeaf
+  | SequenceLeaf
+  | ContactsLeaf
+  | ConsentLeaf
+  | HolidayLeaf;
 
 export type Rule = Leaf | { all: Rule[] } | { any: Rule[] } | { not: Rule };
 export type RuleWire =
@@ -147,6 +141,10 @@ export type RuleWire =
   | z.input<typeof factLeaf>
   | z.input<typeof segmentLeaf>
   | z.input<typeof reachableLeaf>
+  | z.input<typeof sequenceLeaf>
+  | z.input<typeof contactsLeaf>
+  | z.input<typeof consentLeaf>
+  | z.input<typeof holidayLeaf>
   | { all: RuleWire[] }
   | { any: RuleWire[] }
   | { not: RuleWire };
@@ -166,6 +164,10 @@ export const ruleSchema: z.ZodType<Rule, RuleWire> = z
     factLeaf,
     segmentLeaf,
     reachableLeaf,
+    sequenceLeaf,
+    contactsLeaf,
+    consentLeaf,
+    holidayLeaf,
   ])
   .meta({ id: 'Rule' });
 

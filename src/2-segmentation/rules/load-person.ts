@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { isReachable } from '#customers';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
+import { readCalendar } from './calendar.ts';
 import { check } from './check.ts';
 import type { Rule } from './contract.ts';
 import type { PersonFacts } from './person.ts';
@@ -16,23 +17,30 @@ export async function loadPerson(
   now: Date,
   segments: ReadonlyMap<number, Rule> = new Map(),
 ): Promise<PersonFacts> {
-  const [attributes, tags, orders, events, reachable, facts] = await Promise.all([
-    loadAttributes(db, personId),
-    loadTags(db, personId),
-    loadOrders(db, personId),
-    loadEvents(db, personId),
-    isReachable(db, personId, 'wecom', now),
-    db
-      .selectFrom('customerFacts')
-      .select(['key', 'num', 'str', 'at'])
-      .where('customerId', '=', personId)
-      .execute(),
-  ]);
+  const [attributes, tags, orders, events, contacts, consents, calendar, reachable, facts] =
+    await Promise.all([
+      loadAttributes(db, personId),
+      loadTags(db, personId),
+      loadOrders(db, personId),
+      loadEvents(db, personId),
+      loadContacts(db, personId),
+      loadConsents(db, personId),
+      readCalendar(db),
+      isReachable(db, personId, 'wecom', now),
+      db
+        .selectFrom('customerFacts')
+        .select(['key', 'num', 'str', 'at'])
+        .where('customerId', '=', personId)
+        .execute(),
+    ]);
   const person: PersonFacts = {
     attributes,
     tags: new Set(tags),
     orders,
     events,
+    contacts,
+    consents,
+    calendar,
     facts: new Map(facts.map(({ key, ...fact }) => [key, fact])),
     segments: new Set(),
     reachable,
@@ -74,8 +82,8 @@ async function loadTags(db: Db | Tx, personId: number): Promise<number[]> {
 
 async function loadOrders(db: Db | Tx, personId: number): Promise<PersonFacts['orders']> {
   const { rows } = await sql<PersonFacts['orders'][number]>`
-    select o.account_id, o.ordered_at, o.refund, o.paid, o.refunded, o.quantity,
-      coalesce((select jsonb_agg(jsonb_build_object('productId', i.product_id, 'quantity', i.quantity, 'amount', i.amount, 'refunded', i.refunded))
+    select o.account_id, o.ordered_at, o.refund, o.discount, o.paid, o.refunded, o.quantity,
+      coalesce((select jsonb_agg(jsonb_build_object('productId', i.product_id, 'name', i.name, 'quantity', i.quantity, 'amount', i.amount, 'refunded', i.refunded))
         from order_items i where i.order_id = o.id), '[]') as items
     from orders o join customers c on c.id = o.customer_id
     where c.person_id = ${personId} and o.payment = 'paid'`.execute(db);
@@ -86,5 +94,20 @@ async function loadEvents(db: Db | Tx, personId: number): Promise<PersonFacts['e
   const { rows } = await sql<PersonFacts['events'][number]>`
     select e.type, e.at, e.data from events e join customers c on c.id = e.customer_id
     where c.person_id = ${personId}`.execute(db);
+  return rows;
+}
+
+async function loadContacts(db: Db | Tx, personId: number): Promise<PersonFacts['contacts']> {
+  const { rows } = await sql<PersonFacts['contacts'][number]>`
+    select k.channel, k.purpose, k.slot from contacts k join customers c on c.id = k.customer_id
+    where c.person_id = ${personId} and k.state in ('claimed', 'sent')`.execute(db);
+  return rows;
+}
+
+async function loadConsents(db: Db | Tx, personId: number): Promise<PersonFacts['consents']> {
+  const { rows } = await sql<PersonFacts['consents'][number]>`
+    select distinct on (k.purpose, k.channel) k.purpose, k.channel, k.given
+    from consents k join customers c on c.id = k.customer_id
+    where c.person_id = ${personId} order by k.purpose, k.channel, k.id desc`.execute(db);
   return rows;
 }

@@ -1,3 +1,5 @@
+import type { Calendar } from './calendar.ts';
+
 /** What rules know of one person, as the truth store has it. `undefined` and `null` both mean "not known". */
 export type PersonFacts = {
   attributes: {
@@ -29,6 +31,11 @@ export type PersonFacts = {
   orders: readonly PersonOrder[];
   events: readonly PersonEvent[];
   facts: ReadonlyMap<string, { num: number | null; str: string | null; at: Date | null }>;
+  contacts: readonly PersonContact[];
+  /** The newest word for each purpose on each channel. */
+  consents: readonly { purpose: string; channel: string; given: boolean }[];
+  /** Everybody's: when the holidays are. */
+  calendar: Calendar;
   segments: ReadonlySet<number>;
   /** Whether the gate would let a message through today, quiet hours aside. */
   reachable: boolean;
@@ -38,10 +45,22 @@ export type PersonOrder = {
   accountId: number;
   orderedAt: Date;
   refund: string;
+  discount: number;
   paid: number;
   refunded: number;
   quantity: number;
-  items: readonly { productId: number | null; quantity: number; amount: number; refunded: number }[];
+  items: readonly PersonItem[];
+};
+
+export type PersonItem = {
+  productId: number | null;
+  name: string;
+  quantity: number;
+  amount: number;
+  refunded: number;
 };
 
 export type PersonEvent = { type: string; at: Date; data: Record<string, unknown> };
+
+/** One that the gate counts. */
+export type PersonContact = { channel: string; purpose: string; slot: Date };

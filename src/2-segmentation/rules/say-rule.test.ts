@@ -109,3 +109,64 @@ test('events with what is asked of their properties', () => {
     '“Replied” (page is 首页) times ≥ 1 in the last 7 days',
   ]);
 });
+
+test('one thing after another, with what each is and how long it may take', () => {
+  const viewed = {
+    event: 'product_viewed',
+    where: [{ property: 'price', test: { is: 'at_least' as const, value: 30 } }],
+  };
+  const rule: Rule = {
+    sequence: 'not_followed',
+    first: viewed,
+    next: { order: 'paid', shops: [1], products: [], productName: '蛋糕' },
+    within: { n: 3, unit: 'day' },
+    window: { kind: 'last', n: 30, unit: 'day' },
+  };
+  expect(says(rule)).toEqual([
+    '最近 30 天内「product_viewed」（price ≥ 30）后 3 天内没有在湖滨店购买名称含「蛋糕」的商品',
+    '“product_viewed” (price ≥ 30) in the last 30 days, but no paid order of products with “蛋糕” in the name at 湖滨店 within 3 days',
+  ]);
+  const order = { order: 'paid' as const, shops: [], products: [] };
+  expect(
+    says({
+      ...rule,
+      sequence: 'followed',
+      first: order,
+      next: order,
+      within: { n: 1, unit: 'hour' },
+      window: null,
+    }),
+  ).toEqual(['付款下单后 1 小时内又有付款下单', 'Paid order then paid order within 1 hour']);
+});
+
+test('figures about orders, contacts, consent, holidays and anniversaries', () => {
+  expect(says({ ...sold, orders: 'discounted_share', test: { is: 'at_least', value: 0.305 } })).toEqual([
+    '优惠订单占比 ≥ 30.5%',
+    'Share of orders with a discount ≥ 30.5%',
+  ]);
+  const week = { kind: 'last', n: 7, unit: 'day' } as const;
+  expect(
+    says({
+      contacts: 'count',
+      channel: 'wecom',
+      purpose: 'marketing',
+      test: { is: 'at_most', value: 0 },
+      window: week,
+    }),
+  ).toEqual([
+    '最近 7 天内通过企业微信的营销触达次数 ≤ 0',
+    'Marketing contacts on WeCom ≤ 0 in the last 7 days',
+  ]);
+  expect(says({ consent: 'refused', purpose: 'profiling', channel: 'hand' })).toEqual([
+    '拒绝人工联系的个性化推荐',
+    'Refuses profiling on contact by hand',
+  ]);
+  expect(says({ holidays: ['qixi', 'double_11'], days: 7 })).toEqual([
+    '七夕或双11 在未来 7 天内',
+    'Qixi or Double 11 is in the next 7 days',
+  ]);
+  expect(says({ attribute: 'firstOrderAt', test: { is: 'anniversary', days: 0 } })).toEqual([
+    '首次下单时间的周年是今天',
+    'First order (its anniversary) is today',
+  ]);
+});

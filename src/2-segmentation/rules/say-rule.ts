@@ -1,16 +1,8 @@
 import type { Language, Words } from '#platform/contract.ts';
-import {
-  ATTRIBUTES,
-  EVENT_WORDS,
-  EVERYBODY,
-  type EventsLeaf,
-  FACTS,
-  knownAs,
-  type Leaf,
-  type OrdersLeaf,
-  type Rule,
-} from './contract.ts';
-import { hasOpposite, sayNumber, sayTest, sayWindow } from './say-test.ts';
+import { ATTRIBUTES, EVERYBODY, FACTS, knownAs, type Leaf, type Rule } from './contract.ts';
+import { sayEvents, sayOrders } from './say-counts.ts';
+import { sayConsent, sayContacts, sayHoliday, saySequence } from './say-journey.ts';
+import { hasOpposite, sayTest } from './say-test.ts';
 import { join, type Names, type Speaker, sayIds } from './sentence.ts';
 
 export const NO_NAMES: Names = {
@@ -72,6 +64,10 @@ function sayCondition(leaf: Leaf, speaker: Speaker): string {
       speaker,
     );
   }
+  if ('sequence' in leaf) return saySequence(leaf, speaker);
+  if ('contacts' in leaf) return sayContacts(leaf, speaker);
+  if ('holidays' in leaf) return sayHoliday(leaf, speaker);
+  if ('consent' in leaf) return sayConsent(leaf, speaker);
   if ('reachable' in leaf) return words({ zh: '今天可触达', en: 'may be contacted today' });
   return join(
     language,
@@ -96,55 +92,4 @@ function sayAttribute(
     first.toLowerCase(),
   );
   return sayTest({ name, attribute, test, not }, speaker);
-}
-
-const ORDERS = {
-  count: { zh: '下单次数', en: 'orders' },
-  paid: { zh: '消费金额', en: 'amount paid' },
-  quantity: { zh: '购买件数', en: 'pieces bought' },
-};
-const REFUND = {
-  none: { zh: '无退款的', en: 'unrefunded' },
-  partial: { zh: '部分退款的', en: 'partly refunded' },
-  full: { zh: '全额退款的', en: 'fully refunded' },
-};
-
-function sayOrders({ orders, window, shops, products, refund, test }: OrdersLeaf, speaker: Speaker): string {
-  const { language, names } = speaker;
-  const when = window ? sayWindow(window, language) : '';
-  const where = sayIds(shops, names.shops, language);
-  const bought = sayIds(products, names.products, language);
-  const state = refund === null ? '' : REFUND[refund][language];
-  const what = ORDERS[orders][language];
-  const number = sayNumber(test, orders === 'paid' ? 'money' : 'number');
-  return language === 'zh'
-    ? join(
-        'zh',
-        when,
-        where && join('zh', '在', where),
-        state,
-        bought && join('zh', '买', bought, '的'),
-        what,
-        number,
-      )
-    : join('en', state, what, bought && `of ${bought}`, where && `at ${where}`, number, when);
-}
-
-function sayEvents({ events, measure, window, where, test }: EventsLeaf, speaker: Speaker): string {
-  const { language } = speaker;
-  const when = window ? sayWindow(window, language) : '';
-  const name = knownAs(EVENT_WORDS, events)?.[language] ?? events;
-  const said = where.map(({ property, test }) => sayTest({ name: property, test }, speaker));
-  const what = sayMeasure(measure, language);
-  const number = sayNumber(test, 'number');
-  return language === 'zh'
-    ? join('zh', when, `「${name}」`, said.length > 0 ? `（${said.join('、')}）` : '', what, number)
-    : join('en', `“${name}”`, said.length > 0 ? `(${said.join(', ')})` : '', what, number, when);
-}
-
-function sayMeasure(measure: EventsLeaf['measure'], language: Language): string {
-  if (measure.of === 'sum')
-    return language === 'zh' ? join('zh', measure.property, '合计') : `sum of ${measure.property}`;
-  const words = { count: { zh: '次数', en: 'times' }, days: { zh: '天数', en: 'days with it' } };
-  return words[measure.of][language];
 }

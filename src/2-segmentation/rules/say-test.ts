@@ -75,11 +75,16 @@ function sayAsked(
         ? join('zh', '在', sayWindow(test.window, 'zh'))
         : sayWindow(test.window, 'en');
     case 'anniversary':
-      return sayAnniversary(test.days, language);
+      return attribute && ATTRIBUTES[attribute].type === 'instant'
+        ? join(language, ANNIVERSARY[language], sayAnniversary(test.days, language))
+        : sayAnniversary(test.days, language);
     case 'any_member':
       return sayIds(test.ids, names.members, language);
   }
 }
+
+/** Of a time that was once, not of a birthday. */
+const ANNIVERSARY = { zh: '的周年', en: '(its anniversary)' };
 
 function sayAnniversary(days: number, language: Language): string {
   if (days === 0) return language === 'zh' ? '是今天' : 'is today';
@@ -138,6 +143,6 @@ function sayDays({ from, to }: { from: string | null; to: string | null }, langu
   return say({ zh: '{from} 至 {to}', en: 'from {from} to {to}' }, language, { from, to });
 }
 
-function span(n: number, unit: 'day' | 'hour' = 'day'): string {
+export function span(n: number, unit: 'day' | 'hour' = 'day'): string {
   return `${n} ${unit}${n === 1 ? '' : 's'}`;
 }

@@ -1,37 +1,30 @@
 import { shanghaiDate } from '#platform/clock.ts';
-import { holdsForNumber } from './check.ts';
-import type {
-  AttributeLeaf,
-  AttributeName,
-  EventsLeaf,
-  FactLeaf,
-  Leaf,
-  NumberTest,
-  OrdersLeaf,
-  PropertyTest,
-  Rule,
-  TagLeaf,
-  Test,
-  Window,
+import { checkHoliday } from './calendar.ts';
+import {
+  type CompileContext,
+  type Compiler,
+  instantWithin,
+  numberSql,
+  type RuleSql,
+  whose,
+} from './compiler.ts';
+import {
+  ATTRIBUTES,
+  type AttributeLeaf,
+  type AttributeName,
+  type FactLeaf,
+  type Leaf,
+  type Rule,
+  type TagLeaf,
+  type Window,
 } from './contract.ts';
-import { partsOf } from './property.ts';
+import { eventsSql } from './sql-events.ts';
+import { consentSql, contactsSql, sequenceSql } from './sql-journey.ts';
+import { ordersSql } from './sql-orders.ts';
 import { SqlValues } from './sql-values.ts';
 import { daysToAnniversary, spanOf } from './windows.ts';
 
-/** A ClickHouse condition on a row of `customers`, with its bound values. It is never null. */
-export type RuleSql = { sql: string; values: Record<string, unknown> };
-
-export type CompileContext = {
-  now: Date;
-  /** The rules of the segments that are named in this one. */
-  segments: ReadonlyMap<number, Rule>;
-  /** Whether any profile belongs to another person; when none does, facts need no mapping. */
-  merged: boolean;
-  /** Who may be contacted today, as the gate's own side puts it. */
-  reachable: RuleSql;
-  /** Only these profiles' facts are read: for asking about the few whom something has happened to. */
-  among?: readonly number[] | undefined;
-};
+export type { CompileContext, RuleSql } from './compiler.ts';
 
 /** The second of the two readers of a rule: the tree → ClickHouse. check.ts is the other; a property test holds them together. */
 export function toSql(rule: Rule, context: CompileContext): RuleSql {
@@ -58,11 +51,6 @@ export function peopleQuery(condition: RuleSql, select: string): string {
   return `select ${select} from customers final where ${condition.sql}`;
 }
 
-type Compiler = Omit<CompileContext, 'among'> & { values: SqlValues; among: string | undefined };
-
-/** The people a fact must be of to be read. */
-const whose = (c: Compiler) => c.among ?? 'customer_id > 0';
-
 function compile(rule: Rule, c: Compiler): string {
   if ('all' in rule) return `(${rule.all.map(branch => compile(branch, c)).join(' and ')})`;
   if ('any' in rule) return `(${rule.any.map(branch => compile(branch, c)).join(' or ')})`;
@@ -76,6 +64,10 @@ function compileLeaf(leaf: Leaf, c: Compiler): string {
   if ('orders' in leaf) return ordersSql(leaf, c);
   if ('events' in leaf) return eventsSql(leaf, c);
   if ('fact' in leaf) return factSql(leaf, c);
+  if ('sequence' in leaf) return sequenceSql(leaf, c);
+  if ('contacts' in leaf) return contactsSql(leaf, c);
+  if ('holidays' in leaf) return checkHoliday(leaf, c.calendar, c.now).holds ? '1' : '0';
+  if ('consent' in leaf) return consentSql(leaf, c);
   if ('reachable' in leaf) return c.values.adopt(c.reachable);
   const rule = c.segments.get(leaf.segment);
   return rule ? compile(rule, c) : '0';
@@ -130,28 +122,12 @@ function attributeSql({ attribute, test }: AttributeLeaf, c: Compiler): string {
         ? dayWithin(column, test.window, c)
         : instantWithin(column, test.window, c);
     case 'anniversary':
-      return anniversarySql(column, test.days, c);
+      return ATTRIBUTES[attribute].type === 'instant'
+        ? `(${anniversarySql(column, test.days, c)} and ${instantWithin(column, BEFORE_TODAY, c)})`
+        : anniversarySql(column, test.days, c);
     default:
       return numberSql(column, test, c.values);
   }
-}
-
-function numberSql(
-  column: string,
-  test: NumberTest | Extract<Test, { is: 'at_least' | 'at_most' | 'between' }>,
-  values: SqlValues,
-): string {
-  if (test.is === 'at_least') return `ifNull(${column} >= ${values.number(test.value)}, 0)`;
-  if (test.is === 'at_most') return `ifNull(${column} <= ${values.number(test.value)}, 0)`;
-  return `ifNull(${column} between ${values.number(test.from)} and ${values.number(test.to)}, 0)`;
-}
-
-function instantWithin(column: string, window: Window | null, c: Compiler): string {
-  const { from, to } = spanOf(window, c.now);
-  const parts = [`isNotNull(${column})`];
-  if (from) parts.push(`${column} >= ${c.values.instant(from)}`);
-  if (to) parts.push(`${column} < ${c.values.instant(to)}`);
-  return `ifNull(${parts.join(' and ')}, 0)`;
 }
 
 /** Dates are compared as the days they are; a span's ends are midnights in Shanghai. */
@@ -162,6 +138,9 @@ function dayWithin(column: string, window: Window, c: Compiler): string {
   if (to) parts.push(`${column} < ${c.values.day(shanghaiDate(to))}`);
   return `ifNull(${parts.join(' and ')}, 0)`;
 }
+
+/** What happens today, or will, has no anniversary yet. */
+const BEFORE_TODAY: Window = { kind: 'before', n: 0 };
 
 /** The birthdays that come up are at most 367 of 366 possible days: name them, in both readers by one function. */
 function anniversarySql(column: string, days: number, c: Compiler): string {
@@ -178,96 +157,6 @@ function tagsSql({ tags, ids }: TagLeaf, c: Compiler): string {
   const wanted = c.values.ids(ids);
   if (tags === 'all') return `hasAll(tags, ${wanted})`;
   return tags === 'any' ? `hasAny(tags, ${wanted})` : `not hasAny(tags, ${wanted})`;
-}
-
-const MAP = `left join (select customer_id, person_id from person_map final where customer_id <> person_id) m on m.customer_id = t.customer_id`;
-
-/**
- * People by a number added up over their facts. `perProfile` yields customer_id and v; `merge` adds the v of a person's
- * profiles up. Who has no facts at all has the number 0, and is in exactly if 0 passes the test.
- */
-function byNumber(perProfile: string, merge: string, test: NumberTest, c: Compiler): string {
-  const passes = numberSql('total', test, c.values);
-  const zeroPasses = holdsForNumber(0, test);
-  const wanted = zeroPasses ? `not ${passes}` : passes;
-  const person = c.merged ? 'if(m.person_id = 0, t.customer_id, m.person_id)' : 't.customer_id';
-  const query = `select ${person} as person, ${merge} as total from (${perProfile}) t ${c.merged ? MAP : ''} group by person having ${wanted}`;
-  return `person_id ${zeroPasses ? 'not in' : 'in'} (select person from (${query}))`;
-}
-
-function ordersSql(leaf: OrdersLeaf, c: Compiler): string {
-  const parts = [`payment = 'paid'`, whose(c), instantWithin('ordered_at', leaf.window, c)];
-  const orderParts = [...parts];
-  if (leaf.shops.length > 0) orderParts.push(`account_id in ${c.values.ids(leaf.shops)}`);
-  if (leaf.refund !== null) orderParts.push(`refund = ${c.values.string(leaf.refund)}`);
-  if (leaf.products.length === 0) {
-    const measure = { count: 'count()', paid: 'sum(paid - refunded)', quantity: 'sum(quantity)' }[
-      leaf.orders
-    ];
-    return byNumber(
-      `select customer_id, ${measure} as v from orders final where ${orderParts.join(' and ')} group by customer_id`,
-      'sum(v)',
-      leaf.test,
-      c,
-    );
-  }
-  const items = [...parts, `product_id in ${c.values.ids(leaf.products)}`];
-  if (orderParts.length > parts.length)
-    items.push(`order_id in (select id from orders final where ${orderParts.join(' and ')})`);
-  const measure = { count: 'uniqExact(order_id)', paid: 'sum(amount - refunded)', quantity: 'sum(quantity)' }[
-    leaf.orders
-  ];
-  return byNumber(
-    `select customer_id, ${measure} as v from order_items final where ${items.join(' and ')} group by customer_id`,
-    'sum(v)',
-    leaf.test,
-    c,
-  );
-}
-
-function eventsSql(leaf: EventsLeaf, c: Compiler): string {
-  const parts = [`type = ${c.values.string(leaf.events)}`, whose(c), instantWithin('at', leaf.window, c)];
-  for (const where of leaf.where) parts.push(propertySql(where, c));
-  const from = `from events where ${parts.join(' and ')} group by customer_id`;
-  if (leaf.measure.of === 'days')
-    return byNumber(
-      `select customer_id, uniqExactState(toDate(at)) as v ${from}`,
-      'uniqExactMerge(v)',
-      leaf.test,
-      c,
-    );
-  const measure =
-    leaf.measure.of === 'count' ? 'count()' : `sum(ifNull(${numericProperty(leaf.measure.property)}, 0))`;
-  return byNumber(`select customer_id, ${measure} as v ${from}`, 'sum(v)', leaf.test, c);
-}
-
-function propertySql({ property, test }: PropertyTest, c: Compiler): string {
-  const path = jsonPath(property);
-  if (path === undefined) return '0';
-  switch (test.is) {
-    case 'present':
-      return `(isNotNull(${path}.:String) or isNotNull(${path}.:Bool) or isNotNull(${numericProperty(property)}))`;
-    case 'yes':
-      return `ifNull(${path}.:Bool, false)`;
-    case 'one_of':
-      return `ifNull(${path}.:String in ${c.values.strings(test.values)}, 0)`;
-    case 'contains':
-      return `ifNull(position(${path}.:String, ${c.values.string(test.value)}) > 0, 0)`;
-    default:
-      return numberSql(numericProperty(property), test, c.values);
-  }
-}
-
-/** A number in the JSON, whichever way it was written. */
-function numericProperty(property: string): string {
-  const path = jsonPath(property);
-  if (path === undefined) return "toFloat64OrNull('')";
-  return `coalesce(toFloat64(${path}.:Int64), ${path}.:Float64, toFloat64(${path}.:UInt64))`;
-}
-
-function jsonPath(property: string): string | undefined {
-  const quoted = partsOf(property)?.map(key => `\`${key.replaceAll('\\', '\\\\')}\``);
-  return quoted && `data.${quoted.join('.')}`;
 }
 
 function factSql({ fact, test }: FactLeaf, c: Compiler): string {

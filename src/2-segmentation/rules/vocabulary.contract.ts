@@ -21,7 +21,7 @@ export const TESTS_OF = {
   choice: ['one_of', 'empty'],
   number: ['at_least', 'at_most', 'between'],
   money: ['at_least', 'at_most', 'between'],
-  instant: ['within', 'empty'],
+  instant: ['within', 'anniversary', 'empty'],
   date: ['within', 'empty'],
   birthday: ['anniversary', 'empty'],
   flag: ['yes'],
@@ -56,11 +56,62 @@ export const ATTRIBUTES = {
 } as const satisfies Record<string, { type: ValueType; words: Words }>;
 export type AttributeName = keyof typeof ATTRIBUTES;
 
+/** What rules can ask of paid orders. `share` is 0 to 1. */
+export const ORDER_MEASURES = {
+  count: { type: 'number', words: { zh: '下单次数', en: 'orders' } },
+  paid: { type: 'money', words: { zh: '消费金额', en: 'amount paid' } },
+  quantity: { type: 'number', words: { zh: '购买件数', en: 'pieces bought' } },
+  average: { type: 'money', words: { zh: '客单价', en: 'average order value' } },
+  discounted_share: { type: 'share', words: { zh: '优惠订单占比', en: 'share of orders with a discount' } },
+  discount_share: { type: 'share', words: { zh: '优惠金额占比', en: 'discount as a share of the price' } },
+  refund_share: { type: 'share', words: { zh: '退款金额占比', en: 'refunds as a share of what was paid' } },
+  span_days: { type: 'number', words: { zh: '首末单相隔天数', en: 'days from first to last order' } },
+} as const satisfies Record<string, { type: 'number' | 'money' | 'share'; words: Words }>;
+export type OrderMeasure = keyof typeof ORDER_MEASURES;
+
+/** Days that shops prepare for; when they are stands in `calendar_days`. */
+export const HOLIDAYS = {
+  new_year: { zh: '元旦', en: 'New Year’s Day' },
+  spring_festival: { zh: '春节', en: 'Spring Festival' },
+  valentines: { zh: '情人节', en: 'Valentine’s Day' },
+  womens_day: { zh: '妇女节', en: 'Women’s Day' },
+  qingming: { zh: '清明节', en: 'Qingming' },
+  labour_day: { zh: '劳动节', en: 'Labour Day' },
+  mothers_day: { zh: '母亲节', en: 'Mother’s Day' },
+  childrens_day: { zh: '儿童节', en: 'Children’s Day' },
+  shopping_618: { zh: '618', en: '618' },
+  dragon_boat: { zh: '端午节', en: 'Dragon Boat Festival' },
+  qixi: { zh: '七夕', en: 'Qixi' },
+  mid_autumn: { zh: '中秋节', en: 'Mid-Autumn Festival' },
+  national_day: { zh: '国庆节', en: 'National Day' },
+  double_11: { zh: '双11', en: 'Double 11' },
+  double_12: { zh: '双12', en: 'Double 12' },
+  christmas: { zh: '圣诞节', en: 'Christmas' },
+} as const satisfies Record<string, Words>;
+export type Holiday = keyof typeof HOLIDAYS;
+
+/** Channels and purposes of contacts and of consent. */
+export const CHANNEL_WORDS = {
+  all: { zh: '所有渠道', en: 'all channels' },
+  wecom: { zh: '企业微信', en: 'WeCom' },
+  sms: { zh: '短信', en: 'text message' },
+  hand: { zh: '人工联系', en: 'by hand' },
+} as const satisfies Record<string, Words>;
+export const PURPOSE_WORDS = {
+  marketing: { zh: '营销', en: 'marketing' },
+  service: { zh: '服务', en: 'service' },
+  transactional: { zh: '交易通知', en: 'transactional' },
+  profiling: { zh: '个性化推荐', en: 'profiling' },
+} as const satisfies Record<string, Words>;
+
 /** Events that Siyu itself writes, in words; what a client tracks keeps the name it was given. */
 export const EVENT_WORDS: Readonly<Record<string, Words>> = {
   'customer.created': { zh: '成为客户', en: 'Became a customer' },
   'customer.changed': { zh: '资料有变更', en: 'Profile changed' },
   'customers.merged': { zh: '合并档案', en: 'Records merged' },
+  'identity.shared': { zh: '手机号标记为多人共用', en: 'Phone marked as shared' },
+  'identity.unshared': { zh: '手机号不再多人共用', en: 'Phone no longer shared' },
+  'identity.order_told': { zh: '报出订单号', en: 'Named an order number' },
   'follow.started': { zh: '添加企业微信', en: 'Added on WeCom' },
   'follow.changed': { zh: '企业微信备注有变更', en: 'WeCom remark changed' },
   'follow.ended': { zh: '删除企业微信', en: 'Removed on WeCom' },
@@ -79,6 +130,11 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
   'consent.withdrawn': { zh: '撤回同意', en: 'Consent withdrawn' },
   'contact.claimed': { zh: '计入打扰预算', en: 'Contact counted' },
   'contact.settled': { zh: '触达有结果', en: 'Contact settled' },
+  'follow_up.done': { zh: '跟进过', en: 'Followed up' },
+  'follow_up.snoozed': { zh: '推后跟进', en: 'Follow-up put off' },
+  'promise.made': { zh: '作出承诺', en: 'Promise made' },
+  'promise.kept': { zh: '承诺兑现', en: 'Promise kept' },
+  'promise.broken': { zh: '承诺落空', en: 'Promise broken' },
   'facts.changed': { zh: '计算结果更新', en: 'Computed facts changed' },
 };
 
@@ -90,6 +146,16 @@ export const FACTS: Readonly<
   'orders.expected': { type: 'number', words: { zh: '预计一年下单次数', en: 'Expected orders in a year' } },
   alive: { type: 'share', words: { zh: '活跃概率', en: 'Probability of being active' } },
   'order.next': { type: 'instant', words: { zh: '预计下次下单日', en: 'Expected next order' } },
+  'price.sensitivity': { type: 'number', words: { zh: '价格敏感度', en: 'Price sensitivity' } },
+  'price.discounted': {
+    type: 'share',
+    words: { zh: '有优惠的订单占比', en: 'Share of orders at a discount' },
+  },
+  'price.depth': { type: 'share', words: { zh: '优惠深度', en: 'Depth of discounts' } },
+  'price.drift': { type: 'share', words: { zh: '件单价降幅', en: 'Fall of the price per piece' } },
+  'rhythm.days': { type: 'number', words: { zh: '跟进节奏（天）', en: 'Own rhythm (days)' } },
+  'rhythm.next': { type: 'instant', words: { zh: '按节奏下次该来', en: 'Next by own rhythm' } },
+  'rhythm.due': { type: 'instant', words: { zh: '按节奏该跟进', en: 'Due by own rhythm' } },
 };
 
 /** Facts that rules know as attributes: a builder offers them once. */

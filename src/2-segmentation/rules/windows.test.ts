@@ -24,6 +24,7 @@ test('both readers of a rule take a day so', () => {
     now: NOON,
     segments: new Map(),
     merged: false,
+    calendar: [],
     reachable: { sql: '1', values: {} },
   });
   expect(Object.values(values)).toEqual(['2026-06-03']);

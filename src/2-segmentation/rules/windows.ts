@@ -45,3 +45,18 @@ export function daysToAnniversary(birthday: string, now: Date): number {
   }
   return 366;
 }
+
+/**
+ * The last moment at which something is still within `n` days or hours after an instant: days are calendar days, so
+ * within 1 day lasts to the end of the day after.
+ */
+export function deadlineAfter(at: Date, { n, unit }: { n: number; unit: 'day' | 'hour' }): Date {
+  if (unit === 'hour') return new Date(at.getTime() + n * HOUR);
+  return new Date(fromShanghai(shanghaiDate(at)).getTime() + (n + 1) * DAY - 1);
+}
+
+/** Whether the day of an instant comes round again within some days. What happens today, or will, has no anniversary yet. */
+export function hasAnniversary(at: Date, days: number, now: Date): boolean {
+  const day = shanghaiDate(at);
+  return day < shanghaiDate(now) && daysToAnniversary(day, now) <= days;
+}

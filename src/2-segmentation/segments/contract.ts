@@ -65,3 +65,27 @@ export const findingView: z.ZodType<FindingWire, FindingWire> = z
   .meta({ id: 'Finding' });
 
 export const whyView = z.object({ holds: z.boolean(), finding: findingView });
+
+/** Segments as a file. What it says of rules is checked once its names are ids again; `/segments/schema` has the whole. */
+export const portableFile = z.object({
+  version: z.literal(1),
+  segments: z
+    .array(
+      z.object({
+        name: name(60),
+        description: text(500).nullable().default(null),
+        rule: z.record(z.string(), z.json()),
+      }),
+    )
+    .min(1)
+    .max(200),
+});
+export type PortableFile = z.output<typeof portableFile>;
+/** All that there are, which may be none. */
+export const exportedFile = portableFile.extend({ segments: z.array(portableFile.shape.segments.element) });
+
+/** What would miss a segment. */
+export const segmentUsesView = z.object({
+  segments: z.array(z.object({ id: id('seg'), name: z.string() })),
+  broadcasts: z.array(z.object({ id: id('bro'), name: z.string(), at: instant })),
+});

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
-import type { Rule } from '../rules/contract.ts';
+import type { Leaf, Rule } from '../rules/contract.ts';
 import type { Names } from '../rules/sentence.ts';
 import { leavesOf } from '../rules/usable.ts';
 
@@ -29,11 +29,11 @@ export async function namesIn(db: Db | Tx, rules: readonly Rule[]): Promise<Name
     ),
     load(
       'channel_accounts',
-      leaves.flatMap(leaf => ('orders' in leaf ? leaf.shops : [])),
+      ordersNamed(leaves).flatMap(({ shops }) => shops),
     ),
     load(
       'products',
-      leaves.flatMap(leaf => ('orders' in leaf ? leaf.products : [])),
+      ordersNamed(leaves).flatMap(({ products }) => products),
     ),
     load(
       'segments',
@@ -41,4 +41,12 @@ export async function namesIn(db: Db | Tx, rules: readonly Rule[]): Promise<Name
     ),
   ]);
   return { tags, members, shops, products, segments };
+}
+
+/** Conditions and steps of sequences that say which orders are meant. */
+function ordersNamed(leaves: readonly Leaf[]): { shops: number[]; products: number[] }[] {
+  return leaves.flatMap((leaf): { shops: number[]; products: number[] }[] => {
+    if ('orders' in leaf) return [leaf];
+    return 'sequence' in leaf ? [leaf.first, leaf.next].flatMap(step => ('order' in step ? [step] : [])) : [];
+  });
 }

@@ -1,8 +1,8 @@
 import { shanghaiDate } from '#platform/clock.ts';
-import type { Language } from '#platform/contract.ts';
+import type { Language, Words } from '#platform/contract.ts';
 import type { Finding } from '../rules/check.ts';
-import { ATTRIBUTES, FACTS, knownAs } from '../rules/contract.ts';
-import { sayAmount, sayMoney, sayValue } from '../rules/say-test.ts';
+import { ATTRIBUTES, FACTS, knownAs, type Leaf, ORDER_MEASURES } from '../rules/contract.ts';
+import { sayAmount, sayValue } from '../rules/say-test.ts';
 import { type Names, sayIds } from '../rules/sentence.ts';
 
 /** The value that decided a condition, as a person reads it. */
@@ -19,10 +19,19 @@ export function sayActual(
   }
   if (actual instanceof Date) return shanghaiDate(actual);
   if (typeof actual === 'boolean') return actual ? (zh ? '是' : 'yes') : zh ? '否' : 'no';
-  const isMoney =
-    ('attribute' in leaf && ATTRIBUTES[leaf.attribute].type === 'money') ||
-    ('orders' in leaf && leaf.orders === 'paid');
-  if (isMoney && typeof actual === 'number') return sayMoney(actual);
-  if ('fact' in leaf && typeof actual === 'number') return sayAmount(actual, knownAs(FACTS, leaf.fact)?.type);
+  if (typeof actual === 'number') return sayAmount(actual, typeOf(leaf));
+  if ('consent' in leaf) return knownAs(CONSENTS, String(actual))?.[language] ?? String(actual);
   return sayValue(String(actual), 'attribute' in leaf ? leaf.attribute : undefined, language);
 }
+
+function typeOf(leaf: Leaf): string | undefined {
+  if ('attribute' in leaf) return ATTRIBUTES[leaf.attribute].type;
+  if ('orders' in leaf) return ORDER_MEASURES[leaf.orders].type;
+  return 'fact' in leaf ? knownAs(FACTS, leaf.fact)?.type : undefined;
+}
+
+const CONSENTS: Readonly<Record<string, Words>> = {
+  given: { zh: '同意', en: 'given' },
+  refused: { zh: '拒绝', en: 'refused' },
+  none: { zh: '没有表态', en: 'nothing said' },
+};

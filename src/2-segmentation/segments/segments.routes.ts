@@ -11,6 +11,7 @@ import {
   segmentView,
   whyView,
 } from './contract.ts';
+import { fileRoutes } from './file.routes.ts';
 import { namesIn } from './names.ts';
 import { explainPerson, peoplePage, presentSegment, presentSegments } from './present.ts';
 import { ruleRoutes } from './rule.routes.ts';
@@ -45,6 +46,7 @@ export const segmentRoutes: Route[] = [
       return { data: await presentSegments(db, rows as never, actor.language) };
     },
   }),
+  ...fileRoutes,
   read({
     path: '/segments/{id}',
     name: 'readSegment',

@@ -9,6 +9,7 @@ import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts'
 import { appendEvents } from '#platform/log/events.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { forgetMembers } from '../membership/members.ts';
+import { readCalendar } from '../rules/calendar.ts';
 import type { Rule } from '../rules/contract.ts';
 import { type CompileContext, toSql } from '../rules/to-sql.ts';
 import { refuseUnusable, segmentsIn } from '../rules/usable.ts';
@@ -167,14 +168,15 @@ export async function compileContext(
   rules: readonly Rule[],
 ): Promise<CompileContext> {
   const now = clock.now();
-  const [segments, reachable, [map]] = await Promise.all([
+  const [segments, reachable, calendar, [map]] = await Promise.all([
     rulesBehind(db, rules),
     reachableSql(db, 'wecom', now),
+    readCalendar(db),
     clickhouse.rows<{ n: number }>(
       'select count() as n from (select 1 from person_map where customer_id <> person_id limit 1)',
     ),
   ]);
-  return { now, segments, merged: Number(map?.n) > 0, reachable };
+  return { now, segments, merged: Number(map?.n) > 0, reachable, calendar };
 }
 
 export type Count = { people: number; reachable: number; total: number; milliseconds: number };

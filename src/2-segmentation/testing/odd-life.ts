@@ -5,7 +5,7 @@ import { appendEvents } from '#platform/log/events.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { between, pick, type Random } from '#platform/random.ts';
 import type { TestPlatform } from '#platform/testing/test-platform.ts';
-import { type oddPeople, placeOrder } from './odd-people.ts';
+import { type oddPeople, placeOrder, sayOfConsent } from './odd-people.ts';
 import { ODD_DATA, ODD_TEXTS, oddInstant } from './odd-values.ts';
 
 type People = Awaited<ReturnType<typeof oddPeople>>;
@@ -110,6 +110,10 @@ const HAPPENINGS: Record<string, (life: Life) => Promise<void>> = {
       }),
     );
   },
+  consent: inTransaction(async (tx, { random, platform, people }, customerId) => {
+    const { shops, products } = people;
+    await sayOfConsent(tx, { random, now: platform.clock.now(), shops, products }, customerId);
+  }),
   merge: async ({ platform, random }) => {
     const pair: [number, number] = [await somebody(platform, random), await somebody(platform, random)];
     await mergeForTest(platform, SYSTEM, [pair]);

@@ -70,6 +70,8 @@ async function fillProfile(tx: Tx, world: World, customerId: number): Promise<vo
     actor: 'web',
     data: pick(random, [...ODD_DATA, { 键: pick(random, ODD_TEXTS), n: between(random, 0, 3) }]),
   }));
+  for (let n = between(random, -2, 3); n > 0; n--) await sayOfConsent(tx, world, customerId);
+  for (let n = between(random, -2, 3); n > 0; n--) await contact(tx, world, customerId);
   const facts = [
     { key: 'tier', str: pick(random, ['重要', '常规', '偶然']), num: null, at: null },
     { key: 'group:1', str: null, num: pick(random, [0, 1, 2.5, -3, 1e300]), at: oddInstant(random, now) },
@@ -88,6 +90,40 @@ async function fillProfile(tx: Tx, world: World, customerId: number): Promise<vo
   ]);
 }
 
+/** A word on a purpose and a channel, which may take an earlier one back. */
+export async function sayOfConsent(tx: Tx, { random, now }: World, customerId: number): Promise<void> {
+  const word = {
+    purpose: pick(random, ['marketing', 'marketing', 'service', 'profiling']),
+    channel: pick(random, ['all', 'wecom', 'sms', 'hand']),
+  };
+  const given = random.next() < 0.6;
+  await tx
+    .insertInto('consents')
+    .values({ customerId, ...word, given, source: 'staff', at: now, actor: 'test' })
+    .execute();
+  const type = given ? 'consent.given' : 'consent.withdrawn';
+  await appendEvents(tx, [{ type, customerId, at: now, actor: 'test', data: word }]);
+}
+
+async function contact(tx: Tx, { random, now }: World, customerId: number): Promise<void> {
+  const { id } = await tx
+    .insertInto('contacts')
+    .values({
+      customerId,
+      channel: pick(random, ['wecom', 'hand']),
+      purpose: pick(random, ['marketing', 'service', 'transactional']),
+      source: 'odd',
+      sourceId: 1,
+      step: `${random.next()}`,
+      slot: oddInstant(random, now),
+      state: pick(random, ['claimed', 'sent', 'sent', 'failed', 'released']),
+      claimedAt: now,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await appendEvents(tx, [{ type: 'contact.claimed', at: now, actor: 'test', data: { contactIds: [id] } }]);
+}
+
 export async function placeOrder(
   tx: Tx,
   { random, now, shops, products }: World,
@@ -100,6 +136,7 @@ export async function placeOrder(
     payment: pick(random, ['paid', 'paid', 'due', 'closed']),
     fulfilment: 'none',
     refund: pick(random, ['none', 'partial', 'full']),
+    discount: pick(random, [0, 0, 300, between(random, 0, 20_000)]),
     paid: pick(random, [0, 1, between(random, 0, 20_000), 900_000_000_000]),
     refunded: pick(random, [0, 500]),
     quantity: between(random, 1, 5),

@@ -2,11 +2,16 @@ import fc from 'fast-check';
 import {
   ATTRIBUTES,
   type AttributeName,
+  HOLIDAYS,
+  type Holiday,
   type Leaf,
+  ORDER_MEASURES,
+  type OrderMeasure,
   type Rule,
   TESTS_OF,
   type Test,
   type ValueType,
+  type Window,
 } from '../rules/contract.ts';
 import { ODD_TEXTS, PROPERTIES } from './odd-values.ts';
 
@@ -29,7 +34,7 @@ const DAYS = [
   '2026-06-10',
   '2024-02-29',
 ];
-const window = fc.oneof(
+const window: fc.Arbitrary<Window> = fc.oneof(
   fc.record({
     kind: fc.constant('last' as const),
     n: fc.oneof(fc.constantFrom(1, 2, 7, 8, 24, 30, 48), fc.integer({ min: 1, max: 3_650 })),
@@ -43,6 +48,8 @@ const window = fc.oneof(
     to: fc.constantFrom(...DAYS),
   }),
 );
+
+const windowOrNot: fc.Arbitrary<Window | null> = fc.option(window);
 
 /** Numbers as somebody, or a program, may write them; `between` may be the wrong way round. */
 const anyNumber = fc.oneof(
@@ -89,7 +96,48 @@ const names = Object.keys(ATTRIBUTES) as AttributeName[];
 const types = [...new Set(names.map(name => ATTRIBUTES[name].type))];
 const namesOf = (type: ValueType) => names.filter(name => ATTRIBUTES[name].type === type);
 
-function leafOf(named: Named): fc.Arbitrary<Leaf> {
+const shares = fc.constantFrom(0, 0.05, 0.25, 1 / 3, 0.5, 2 / 3, 1);
+
+/** Which orders: at shops, with products, with words in the name of one. */
+const whichOf = ({ shops, products }: Named) => ({
+  shops: fc.subarray(shops),
+  products: fc.boolean().chain(some => fc.subarray(some ? products : [])),
+  productName: fc.option(fc.constantFrom('n', '甲', 'a', ...ODD_TEXTS), { nil: undefined, freq: 1 }),
+});
+
+function ordersOf(named: Named): fc.Arbitrary<Leaf> {
+  return fc.constantFrom(...(Object.keys(ORDER_MEASURES) as OrderMeasure[])).chain(orders =>
+    fc.record({
+      orders: fc.constant(orders),
+      test: numberTests(ORDER_MEASURES[orders].type === 'share' ? shares : wholeNumber),
+      window: windowOrNot,
+      ...whichOf(named),
+      refund: fc.constantFrom(null, null, 'none' as const, 'partial' as const, 'full' as const),
+    }),
+  );
+}
+
+function sequenceOf(named: Named): fc.Arbitrary<Leaf> {
+  const step = fc.oneof(
+    fc.record({
+      event: fc.constantFrom('page_viewed', 'page_viewed', 'coupon_used', 'order.placed', 'never'),
+      where: fc.boolean().chain(some => fc.array(property, { maxLength: some ? 1 : 0 })),
+    }),
+    fc.record({ order: fc.constant('paid' as const), ...whichOf(named) }),
+  );
+  return fc.record({
+    sequence: fc.constantFrom('followed' as const, 'not_followed' as const),
+    first: step,
+    next: step,
+    within: fc.record({
+      n: fc.constantFrom(1, 2, 7, 24, 60, 366),
+      unit: fc.constantFrom('day' as const, 'hour' as const),
+    }),
+    window: windowOrNot,
+  });
+}
+
+export function oddLeaf(named: Named): fc.Arbitrary<Leaf> {
   // Each type as often as the next: most attributes are numbers, and most mistakes are elsewhere.
   const attribute = fc
     .constantFrom(...types)
@@ -101,17 +149,7 @@ function leafOf(named: Named): fc.Arbitrary<Leaf> {
       tags: fc.constantFrom('any' as const, 'all' as const, 'none' as const),
       ids: fc.subarray([...named.tagIds, 999_999], { minLength: 1 }),
     }),
-    {
-      arbitrary: fc.record({
-        orders: fc.constantFrom('count' as const, 'paid' as const, 'quantity' as const),
-        test: numberTests(wholeNumber),
-        window: fc.option(window),
-        shops: fc.subarray(named.shops),
-        products: fc.subarray(named.products),
-        refund: fc.constantFrom(null, 'none' as const, 'partial' as const, 'full' as const),
-      }),
-      weight: 2,
-    },
+    { arbitrary: ordersOf(named), weight: 3 },
     {
       arbitrary: fc.record({
         events: fc.constantFrom(
@@ -126,23 +164,43 @@ function leafOf(named: Named): fc.Arbitrary<Leaf> {
           fc.constantFrom('n', 'm', 'a.b', '`', 'a..b').map(name => ({ of: 'sum' as const, property: name })),
         ),
         test: numberTests(wholeNumber),
-        window: fc.option(window),
+        window: windowOrNot,
         where: fc.array(property, { maxLength: 2 }),
       }),
       weight: 3,
     },
-    fc.record({
-      fact: fc.constantFrom('tier', 'group:1', 'none', ...ODD_TEXTS),
-      test: fc.oneof(numberTests(anyNumber), oneOf, within, present),
-    }),
+    {
+      arbitrary: fc.record({
+        fact: fc.constantFrom('tier', 'group:1', 'none', ...ODD_TEXTS),
+        test: fc.oneof(numberTests(anyNumber), oneOf, within, present),
+      }),
+      weight: 2,
+    },
     fc.record({ segment: fc.constantFrom(...named.segments, 999_999) }),
     fc.constant({ reachable: 'wecom' as const }),
+    { arbitrary: sequenceOf(named), weight: 3 },
+    fc.record({
+      contacts: fc.constant('count' as const),
+      channel: fc.constantFrom(null, 'wecom' as const, 'sms' as const, 'hand' as const),
+      purpose: fc.constantFrom(null, 'marketing' as const, 'service' as const, 'transactional' as const),
+      test: numberTests(wholeNumber),
+      window: windowOrNot,
+    }),
+    fc.record({
+      holidays: fc.subarray(Object.keys(HOLIDAYS) as Holiday[], { minLength: 1, maxLength: 3 }),
+      days: fc.constantFrom(0, 1, 14, 15, 30, 366),
+    }),
+    fc.record({
+      consent: fc.constantFrom('given' as const, 'refused' as const, 'none' as const),
+      purpose: fc.constantFrom('marketing' as const, 'service' as const, 'profiling' as const),
+      channel: fc.constantFrom('all' as const, 'wecom' as const, 'sms' as const, 'hand' as const),
+    }),
   );
 }
 
 /** Rules of every kind of condition, three levels deep. */
 export function oddRule(named: Named): fc.Arbitrary<Rule> {
-  const leaf = leafOf(named);
+  const leaf = oddLeaf(named);
   const branches = (rule: fc.Arbitrary<Rule>) => fc.array(rule, { minLength: 1, maxLength: 3 });
   return fc.letrec<{ rule: Rule }>(tie => ({
     rule: fc.oneof(

@@ -41,6 +41,13 @@ export const transitionQuery = pageQuery.extend({
   from: text(20).optional(),
   to: text(20).optional(),
   cause: transitionCause.optional(),
+  /** Only those of the last so many days. */
+  days: z.coerce.number().int().min(1).max(365).optional(),
+});
+export const movesQuery = z.object({ days: z.coerce.number().int().min(1).max(365).default(30) });
+/** From which tier to which how many moves led; `from` null: had none. */
+export const movesView = z.object({
+  data: z.array(z.object({ from: z.string().nullable(), to: z.string(), moves: z.number().int() })),
 });
 export const transitionView = z.object({
   id: id('trn'),

@@ -7,6 +7,8 @@ import { type Route, raw, read, write } from '#platform/http/route.ts';
 import { untilRead } from '#platform/log/readers.ts';
 import {
   cutOffs,
+  movesQuery,
+  movesView,
   overrideBody,
   scoreSums,
   type Thresholds,
@@ -16,7 +18,7 @@ import {
 } from './contract.ts';
 import { changeCutOffs, readScoreSums } from './thresholds.ts';
 import { computeTiers, FEWEST_BUYERS, overrideTier } from './tiers.ts';
-import { listTransitions } from './transitions.ts';
+import { countMoves, listTransitions } from './transitions.ts';
 
 const tag = '分层';
 
@@ -106,8 +108,22 @@ export const tierRoutes: Route[] = [
     may: 'segments:read',
     query: transitionQuery,
     returns: pageOf(transitionView),
-    handle: async ({ db, actor, query }) =>
-      nextPage(await listTransitions(db, actor.scope, query), query.limit, row => String(row.id)),
+    handle: async ({ db, actor, query, platform }) => {
+      const rows = await listTransitions(db, actor.scope, platform.clock.now(), query);
+      return nextPage(rows, query.limit, row => String(row.id));
+    },
+  }),
+  read({
+    path: '/tiers/moves',
+    name: 'countTierMoves',
+    summary: 'From which tier to which how many moves led in the last days',
+    tag,
+    may: 'segments:read',
+    query: movesQuery,
+    returns: movesView,
+    handle: async ({ db, actor, query, platform }) => ({
+      data: await countMoves(db, actor.scope, platform.clock.now(), query.days),
+    }),
   }),
   write({
     method: 'post',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { buildAccount, buildCustomer, project } from '#customers/testing';
 import { SYSTEM } from '#platform/auth/actor.ts';
@@ -95,11 +96,21 @@ test('transitions are narrowed by where from, where to and why; staff see those 
   expect(await count('&from=none')).toBe(30);
   expect(await count('&cause=override')).toBe(1);
   expect(await count('&from=偶然&to=重要')).toBe(1);
+  const moves = await client.get('/tiers/moves');
+  const { data } = moves.body as { data: { from: string | null; to: string; moves: number }[] };
+  expect(data.filter(one => one.from === null).reduce((sum, one) => sum + one.moves, 0)).toBe(30);
+  expect(data).toContainEqual({ from: '偶然', to: '重要', moves: 1 });
+  expect(await count('&days=1')).toBe(31);
+  clock.advance(2 * DAY);
+  expect(await count('&days=1'), 'two days later they are no longer of the last day').toBe(0);
+  expect((await client.get('/tiers/moves?days=1')).body).toEqual({ data: [] });
+  clock.advance(-2 * DAY);
   expect((await client.get('/tiers/transitions?cause=override')).body).toMatchObject({
     data: [{ reason: '老板的朋友' }],
   });
   const staff = await testMember(platform, 'staff', 'own');
   expect(await count('', client.as(staff))).toBe(0);
+  expect((await client.as(staff).get('/tiers/moves')).body).toEqual({ data: [] });
 });
 
 test('cut-offs are chosen with what they would do in sight; the next computation uses them', async () => {
@@ -121,6 +132,28 @@ test('cut-offs are chosen with what they would do in sight; the next computation
   expect(model.thresholds).toMatchObject({ important: 15, regular: 10 });
   // One more by hand.
   expect(model.people.重要).toBe(wouldBe + 1);
+});
+
+test('an override ends by itself on its day, and the log says that it did', async () => {
+  const { rows } = await sql<{ id: number; tier: string }>`
+    select c.id, f.str as tier from customers c join customer_facts f on f.customer_id = c.id and f.key = 'tier'
+    where c.name = '买家15'`.execute(db);
+  const { id, tier } = rows[0]!;
+  expect(tier).toBe('偶然');
+  const expiresAt = new Date(clock.now().getTime() + DAY).toISOString();
+  await client.post(`/customers/cus_${id}/tier`, { tier: '重要', reason: '生日月', expiresAt });
+  await computeTiers(platform, SYSTEM);
+  expect((await factsOf(id)).tier, 'until then it stands').toBe('重要');
+  clock.advance(DAY);
+  await computeTiers(platform, SYSTEM);
+  expect((await factsOf(id)).tier).toBe('偶然');
+  const { body } = await client.get('/tiers/transitions?cause=override_ended');
+  expect(body).toMatchObject({
+    data: [{ customerId: `cus_${id}`, from: '重要', to: '偶然' }],
+    hasMore: false,
+  });
+  await computeTiers(platform, SYSTEM);
+  expect((await client.get('/tiers/transitions?cause=override_ended')).body, 'once').toEqual(body);
 });
 
 test('who no longer has a paid order loses the tier', async () => {

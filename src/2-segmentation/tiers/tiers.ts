@@ -97,6 +97,8 @@ async function applyScores(
       select person_id, v.key, v.num, v.str, null, ${now}::timestamptz
       from changed, lateral (values ('tier', null::float8, tier), ('rfm.r', r::float8, null), ('rfm.f', f::float8, null), ('rfm.m', m::float8, null)) as v (key, num, str)
       on conflict (customer_id, key) do update set num = excluded.num, str = excluded.str, updated_at = excluded.updated_at
+    ), ended as (
+      delete from tier_overrides where expires_at <= ${now}::timestamptz returning customer_id, tier
     ), gone as (
       delete from customer_facts
       where key in ('tier', 'rfm.r', 'rfm.f', 'rfm.m')
@@ -105,7 +107,9 @@ async function applyScores(
       returning customer_id
     ), logged as (
       insert into tier_transitions (customer_id, from_tier, to_tier, cause, model_id, at)
-      select person_id, was, tier, 'computed', (select id from model), ${now}::timestamptz from moved
+      select person_id, was, moved.tier, case when ended.tier = was then 'override_ended' else 'computed' end,
+        (select id from model), ${now}::timestamptz
+      from moved left join ended on ended.customer_id = person_id
     ), told as (
       insert into events (type, customer_id, at, actor, data)
       select 'facts.changed', person_id, ${now}::timestamptz, ${actor.name}, '{"keys": ["tier", "rfm.r", "rfm.f", "rfm.m"]}'::jsonb from changed

@@ -7,7 +7,7 @@ import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts'
 import { appendEvents } from '#platform/log/events.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import type { Random } from '#platform/random.ts';
-import { liveSegment, type Rule, refuseUnusable } from '#segmentation';
+import { keepSegmentUses, liveSegment, type Rule, refuseUnusable } from '#segmentation';
 import { type BroadcastMessage, type broadcastBody, TEXT_BYTES } from './contract.ts';
 import { unknownPlaces } from './render.ts';
 
@@ -77,6 +77,7 @@ export async function createBroadcast(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  await keepUses(tx, clock, id, input, rule);
   await audit(tx, clock, actor, {
     action: 'broadcast.created',
     object: { kind: 'broadcast', id },
@@ -100,11 +101,23 @@ export async function changeBroadcast(
     .set({ ...columnsOf(input, rule), updatedAt: clock.now() })
     .where('id', '=', id)
     .execute();
+  await keepUses(tx, clock, id, input, rule);
   await audit(tx, clock, actor, {
     action: 'broadcast.changed',
     object: { kind: 'broadcast', id },
     after: { name: input.name },
   });
+}
+
+/** A segment says which broadcasts were written for it, before anybody puts it away. */
+async function keepUses(
+  tx: Tx,
+  clock: Clock,
+  id: number,
+  { name, segmentId }: BroadcastInput,
+  rule: Rule,
+): Promise<void> {
+  await keepSegmentUses(tx, { kind: 'broadcast', id, name, segmentId, rule, at: clock.now() });
 }
 
 /** Starts a broadcast now, or puts it on the clock. From here on its audience and text stand. */

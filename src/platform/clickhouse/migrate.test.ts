@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { oneAtATime } from '../postgres/migrate.ts';
+import { oneAtATime } from '../postgres/one-at-a-time.ts';
 import { testPlatform } from '../testing/test-platform.ts';
 import { migrateClickHouse } from './migrate.ts';
 
@@ -44,7 +44,9 @@ test('the files are applied in order, every statement of them, once', async () =
 
 test('two that start at once do it once, one after the other', async () => {
   put('0002_second.sql', 'insert into first values (7);');
-  await Promise.all([1, 2, 3].map(() => oneAtATime(pool, () => migrateClickHouse(clickhouse, folder))));
+  await Promise.all(
+    [1, 2, 3].map(() => oneAtATime(pool, 'test', () => migrateClickHouse(clickhouse, folder))),
+  );
   expect(await applied()).toEqual(['0001_first.sql', '0002_second.sql']);
   expect(await clickhouse.rows('select id from first')).toEqual([{ id: 7 }]);
 });

@@ -13,5 +13,7 @@ export type Door = {
     Route,
     'method' | 'path' | 'name' | 'summary' | 'tag' | 'body' | 'returns' | 'status'
   >[];
+  /** How callers prove themselves, as OpenAPI says it; a write key where nothing is said. */
+  security?: readonly Record<string, readonly string[]>[];
   open(platform: Platform): Hono;
 };

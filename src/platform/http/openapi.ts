@@ -21,9 +21,13 @@ export function openApiDocument(stages: Described, version: string): Json {
       [route.method]: operation(route, { ...mayCall(route), parameters: parametersOf(route) }),
     };
   }
-  for (const { prefix, calls } of stages.flatMap(stage => stage.doors ?? []))
+  for (const { prefix, calls, security = [{ writeKey: [] }, {}] } of stages.flatMap(
+    stage => stage.doors ?? [],
+  ))
     for (const call of calls)
-      paths[prefix + call.path] = { [call.method]: operation(call, { security: [{ writeKey: [] }, {}] }) };
+      paths[prefix + call.path] = {
+        [call.method]: operation(call, { security, parameters: placesIn(call.path) }),
+      };
   return {
     openapi: '3.1.0',
     info: {
@@ -46,9 +50,32 @@ export function openApiDocument(stages: Described, version: string): Json {
           scheme: 'basic',
           description: 'The write key as user, no password; or `writeKey` in the body.',
         },
+        youzanSignature: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Event-Sign',
+          description: 'As Youzan makes it: MD5 of client_id, body and client_secret, in lower hex.',
+        },
+        hookSignature: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-Siyu-Signature',
+          description:
+            '`sha256=` and the HMAC-SHA256 in hex of `timestamp.body` with the hook’s secret; `timestamp` is X-Siyu-Timestamp, Unix seconds, at most five minutes off.',
+        },
       },
     },
   };
+}
+
+/** What is in braces in a door's path. */
+function placesIn(path: string): Json[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
 }
 
 function operation(route: Door['calls'][number], access: Json): Json {

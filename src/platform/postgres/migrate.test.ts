@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { withDatabase } from '../testing/global-setup.ts';
-import { migratePostgres, oneAtATime } from './migrate.ts';
+import { migratePostgres } from './migrate.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 const REAL = fileURLToPath(new URL('../../../db/postgres/', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'siyu-migrations-'));
@@ -159,14 +160,14 @@ describe('PostgreSQL migrations', () => {
 
   test('the lock is given back after a failure, and waits while another works', async () => {
     const { pool } = await emptyDatabase();
-    await expect(oneAtATime(pool, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await expect(oneAtATime(pool, 'test', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     const order: string[] = [];
     const work = (name: string) => async () => {
       order.push(`${name} begins`);
       await new Promise(resolve => setTimeout(resolve, 50));
       order.push(`${name} ends`);
     };
-    await Promise.all([oneAtATime(pool, work('one')), oneAtATime(pool, work('two'))]);
+    await Promise.all([oneAtATime(pool, 'test', work('one')), oneAtATime(pool, 'test', work('two'))]);
     const [first] = order[0]!.split(' ');
     expect(order.slice(0, 2)).toEqual([`${first} begins`, `${first} ends`]);
   });

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
+import { oneAtATime } from './one-at-a-time.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../db/postgres/', import.meta.url));
-const LOCK = 7_480_001;
 
 export class MigrationError extends Error {}
 
@@ -16,7 +16,7 @@ export class MigrationError extends Error {}
  * @returns names of the files applied now.
  */
 export async function migratePostgres(pool: pg.Pool, folder = FOLDER): Promise<string[]> {
-  return await oneAtATime(pool, async client => {
+  return await oneAtATime(pool, 'migrations', async client => {
     await client.query(`create table if not exists migrations (
       name text primary key, checksum text not null, applied_at timestamptz not null default now())`);
     const { rows } = await client.query<{ name: string; checksum: string }>(
@@ -29,21 +29,6 @@ export async function migratePostgres(pool: pg.Pool, folder = FOLDER): Promise<s
     for (const file of fresh) await apply(client, file);
     return fresh.map(file => file.name);
   });
-}
-
-/** Work that two processes which start together must not do at once; the second waits for the first. */
-export async function oneAtATime<Result>(
-  pool: pg.Pool,
-  work: (client: pg.PoolClient) => Promise<Result>,
-): Promise<Result> {
-  const client = await pool.connect();
-  try {
-    await client.query('select pg_advisory_lock($1)', [LOCK]);
-    return await work(client);
-  } finally {
-    await client.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
-    client.release();
-  }
 }
 
 /** Everything that can be refused is refused before anything is applied. */

@@ -96,6 +96,18 @@ export interface Broadcasts {
   updatedAt: Date;
 }
 
+export interface CadenceScores {
+  days: number;
+  lastDay: string;
+  personId: number;
+}
+
+export interface CalendarDays {
+  day: string;
+  holiday: string;
+  source: string;
+}
+
 export interface ChannelAccounts {
   config: Generated<Json>;
   createdAt: Generated<Date>;
@@ -287,6 +299,22 @@ export interface Follows {
   remark: string | null;
   state: string | null;
   syncedAt: Date | null;
+}
+
+export interface HookDeliveries {
+  attempts: Generated<number>;
+  body: Buffer | null;
+  bytes: number;
+  dedupeKey: string;
+  doneAt: Date | null;
+  failure: string | null;
+  faults: Generated<Json>;
+  hookId: number;
+  id: Generated<number>;
+  orders: Generated<number>;
+  receivedAt: Date;
+  refunds: Generated<number>;
+  state: Generated<string>;
 }
 
 export interface IdempotencyKeys {
@@ -568,6 +596,23 @@ export interface OrderBindings {
   toldBy: string;
 }
 
+export interface OrderHooks {
+  accountId: number;
+  address: string;
+  beforeUntil: Date | null;
+  createdAt: Date;
+  createdBy: string;
+  id: Generated<number>;
+  lastReceivedAt: Date | null;
+  lastRefusedAt: Date | null;
+  lastRefusedCode: string | null;
+  name: string;
+  rotatedAt: Date | null;
+  secret: Buffer;
+  secretBefore: Buffer | null;
+  status: Generated<string>;
+}
+
 export interface OrderItems {
   amount: number;
   line: number;
@@ -604,6 +649,7 @@ export interface Orders {
   refunded: Generated<number>;
   source: string | null;
   statusText: string | null;
+  toldAt: Date | null;
   updatedAt: Date;
 }
 
@@ -645,6 +691,14 @@ export interface PredictionScores {
   orders: number;
   personId: number;
   value: number;
+}
+
+export interface PriceScores {
+  depth: number;
+  discounted: number;
+  drift: number;
+  personId: number;
+  score: number;
 }
 
 export interface Products {
@@ -744,6 +798,19 @@ export interface ProjectionPersons {
   personId: number;
 }
 
+export interface Promises {
+  customerId: number;
+  dueDay: string;
+  id: Generated<number>;
+  madeAt: Date;
+  madeBy: string;
+  memberId: number | null;
+  settledAt: Date | null;
+  settledBy: string | null;
+  state: Generated<string>;
+  text: string;
+}
+
 export interface Refunds {
   accountId: number;
   amount: number;
@@ -762,6 +829,7 @@ export interface Refunds {
   reason: string | null;
   refundNo: string;
   status: string;
+  toldAt: Date | null;
   updatedAt: Date;
 }
 
@@ -832,6 +900,14 @@ export interface Segments {
   version: Generated<number>;
 }
 
+export interface SegmentUses {
+  kind: string;
+  name: string;
+  segmentId: number;
+  usedAt: Date;
+  useId: number;
+}
+
 export interface SegmentVersions {
   changedAt: Date;
   changedBy: string;
@@ -875,6 +951,17 @@ export interface Settings {
   updatedAt: Generated<Date>;
   updatedBy: string;
   value: Json;
+}
+
+export interface ShopPulls {
+  accountId: number;
+  cursorAt: Date;
+  failedAt: Date | null;
+  failure: string | null;
+  faults: Generated<Json>;
+  lastAt: Date | null;
+  lastOrders: Generated<number>;
+  lastRefunds: Generated<number>;
 }
 
 export interface Suppressions {
@@ -987,6 +1074,8 @@ export interface DB {
   auditSeals: AuditSeals;
   broadcastPeople: BroadcastPeople;
   broadcasts: Broadcasts;
+  cadenceScores: CadenceScores;
+  calendarDays: CalendarDays;
   channelAccounts: ChannelAccounts;
   channelInbox: ChannelInbox;
   channelMedia: ChannelMedia;
@@ -1003,6 +1092,7 @@ export interface DB {
   fieldChoices: FieldChoices;
   files: Files;
   follows: Follows;
+  hookDeliveries: HookDeliveries;
   idempotencyKeys: IdempotencyKeys;
   identities: Identities;
   identityUses: IdentityUses;
@@ -1025,12 +1115,14 @@ export interface DB {
   mergeSuggestions: MergeSuggestions;
   migrations: Migrations;
   orderBindings: OrderBindings;
+  orderHooks: OrderHooks;
   orderItems: OrderItems;
   orders: Orders;
   overlaidFields: OverlaidFields;
   predictionModels: PredictionModels;
   predictionRows: PredictionRows;
   predictionScores: PredictionScores;
+  priceScores: PriceScores;
   products: Products;
   profileTraces: ProfileTraces;
   projectionCustomers: ProjectionCustomers;
@@ -1038,6 +1130,7 @@ export interface DB {
   projectionOrderRows: ProjectionOrderRows;
   projectionOrders: ProjectionOrders;
   projectionPersons: ProjectionPersons;
+  promises: Promises;
   refunds: Refunds;
   ruleFacts: RuleFacts;
   savedViews: SavedViews;
@@ -1046,10 +1139,12 @@ export interface DB {
   segmentFills: SegmentFills;
   segmentMembers: SegmentMembers;
   segments: Segments;
+  segmentUses: SegmentUses;
   segmentVersions: SegmentVersions;
   sendTasks: SendTasks;
   sessions: Sessions;
   settings: Settings;
+  shopPulls: ShopPulls;
   suppressions: Suppressions;
   tagAccounts: TagAccounts;
   tagGroups: TagGroups;

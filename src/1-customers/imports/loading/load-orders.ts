@@ -19,7 +19,8 @@ import { settleOrders } from './refunds.sql.ts';
 /** Orders in one transaction: a few hundred milliseconds, so that readers of the log do not wait long. */
 const CHUNK = 4_000;
 
-export type LoadTarget = { importId: number; accountId: number; actor: string };
+/** Live orders are staged under a number like an import's, but belong to none: there is no file to take back. */
+export type LoadTarget = { importId: number; accountId: number; actor: string; isLive?: boolean };
 
 /** Makes orders of the staged lines. @returns their number. */
 export async function makeImportOrders({ db }: Platform, importId: number): Promise<number> {
@@ -116,7 +117,7 @@ async function learnChunk(tx: Tx, platform: Platform, chunk: Chunk): Promise<voi
     vault: platform.vault,
     actor: { name: chunk.actor },
     source: 'shop',
-    importId: chunk.importId,
+    importId: chunk.isLive ? undefined : chunk.importId,
   };
   const { customerIds } = await learnPeople(tx, context, people);
   const found = rows.flatMap(({ buyer, phone }, i) => {

@@ -27,7 +27,7 @@ export async function loadRefunds(platform: Platform, target: LoadTarget): Promi
     vault: platform.vault,
     actor: { name: target.actor },
     source: 'shop',
-    importId: target.importId,
+    importId: target.isLive ? undefined : target.importId,
   };
   await platform.db.transaction().execute(async tx => {
     const { rows: buyers } = await refundBuyers(given).execute(tx);

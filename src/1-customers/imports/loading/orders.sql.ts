@@ -75,6 +75,7 @@ export type Chunk = {
   to: number;
   now: Date;
   actor: string;
+  isLive?: boolean;
 };
 
 const within = ({ importId, from, to }: Chunk) =>
@@ -119,10 +120,11 @@ export function addProducts({
   importId,
   accountId,
   now,
-}: Pick<Chunk, 'importId' | 'accountId' | 'now'>): RawBuilder<unknown> {
+  isLive,
+}: Pick<Chunk, 'importId' | 'accountId' | 'now' | 'isLive'>): RawBuilder<unknown> {
   return sql`
     insert into products (account_id, external_id, name, price, created_at, updated_at, import_id)
-    select ${accountId}::bigint, key, max(name), max(price), ${now}::timestamptz, ${now}::timestamptz, ${importId}::bigint
+    select ${accountId}::bigint, key, max(name), max(price), ${now}::timestamptz, ${now}::timestamptz, ${isLive ? null : importId}::bigint
     from import_products
     where import_id = ${importId}
       and not exists (select 1 from products p where p.account_id = ${accountId} and p.external_id = import_products.key)
@@ -151,14 +153,14 @@ export function putOrders(chunk: Chunk): RawBuilder<PutOrder> {
       select ${chunk.importId}::bigint, 'order', e.id, to_jsonb(e) || jsonb_build_object('items',
         (select jsonb_agg(to_jsonb(i)) from order_items i where i.order_id = e.id))
       from existing e join wanted w on w.order_no = e.order_no
-      where e.import_id is distinct from ${chunk.importId} and ${isDifferent}
+      where not ${chunk.isLive ?? false} and e.import_id is distinct from ${chunk.importId} and ${isDifferent}
       on conflict do nothing
     ), put as (
       insert into orders (account_id, order_no, customer_id, match, payment, fulfilment, refund, currency, goods, freight, discount, paid, refunded,
         quantity, ordered_at, paid_at, completed_at, source, member_id, status_text, items_hash, import_id, updated_at)
       select ${chunk.accountId}::bigint, w.order_no, w.customer_id, coalesce(w.match, 'none'), w.payment, w.fulfilment, w.refund, w.currency, w.goods, w.freight,
         w.discount, w.paid, w.refunded, w.quantity, w.ordered_at, w.paid_at, w.completed_at, w.source, w.member_id, w.status_text, w.items_hash,
-        ${chunk.importId}::bigint, ${chunk.now}::timestamptz
+        ${chunk.isLive ? null : chunk.importId}::bigint, ${chunk.now}::timestamptz
       from wanted w left join existing e on e.order_no = w.order_no
       where e.id is null or ${isDifferent}
       on conflict (account_id, order_no) do update set

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 
-type Target = { importId: number; accountId: number; now: Date; actor: string };
+type Target = { importId: number; accountId: number; now: Date; actor: string; isLive?: boolean };
 
 /** Buyers that only refunds name, each once. */
 export function refundBuyers({ importId }: Target): RawBuilder<{ buyer: string; at: Date }> {
@@ -56,19 +56,19 @@ export const matchRefunds = sql`
   update told_refunds t set order_id = found.order_id from found where t.n = found.n`;
 
 /** Puts what is told into `refunds`; equal ones are not touched. */
-export function putRefunds({ importId, accountId, now }: Target): RawBuilder<{ id: number }> {
+export function putRefunds({ importId, accountId, now, isLive = false }: Target): RawBuilder<{ id: number }> {
   return sql<{ id: number }>`
     with kept as (
       insert into import_changes (import_id, kind, row_id, before)
       select ${importId}::bigint, 'refund', r.id, to_jsonb(r) from refunds r join told_refunds w on w.refund_no = r.refund_no and w.line = r.line
-      where r.account_id = ${accountId} and r.import_id is distinct from ${importId}
+      where not ${isLive} and r.account_id = ${accountId} and r.import_id is distinct from ${importId}
         and (r.amount, r.status, r.order_id) is distinct from (w.amount, w.status, coalesce(w.order_id, r.order_id))
       on conflict do nothing
     )
     insert into refunds (account_id, refund_no, line, order_no, order_id, customer_id, item_key, amount, status, kind, reason, item_name,
       quantity, applied_at, finished_at, import_id, updated_at)
     select ${accountId}::bigint, refund_no, line, order_no, order_id, customer_id, item_key, amount, status, kind, reason, item_name,
-      quantity, applied_at, finished_at, ${importId}::bigint, ${now}::timestamptz
+      quantity, applied_at, finished_at, ${isLive ? null : importId}::bigint, ${now}::timestamptz
     from told_refunds
     on conflict (account_id, refund_no, line) do update set
       order_no = coalesce(excluded.order_no, refunds.order_no), order_id = coalesce(excluded.order_id, refunds.order_id),
@@ -87,11 +87,12 @@ export function tellLooseRefunds({ importId, accountId, now, actor }: Target): R
     from refunds where import_id = ${importId} and order_id is null and customer_id is not null and updated_at = ${now}::timestamptz`;
 }
 
-/** The orders that refunds of an import belong to. */
-export function refundedOrders({ importId }: Target): RawBuilder<{ orderId: number }> {
+/** The orders that the refunds told of belong to, also where the refund itself was known and has changed. */
+export function refundedOrders({ accountId }: Target): RawBuilder<{ orderId: number }> {
   return sql<{
     orderId: number;
-  }>`select distinct order_id from refunds where import_id = ${importId} and order_id is not null`;
+  }>`select distinct r.order_id from told_refunds w join refunds r on r.refund_no = w.refund_no and r.line = w.line
+    where r.account_id = ${accountId} and r.order_id is not null`;
 }
 
 /**

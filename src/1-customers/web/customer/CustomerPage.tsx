@@ -14,6 +14,7 @@ import { type Customer, useCustomer } from './customer.ts';
 import { FollowUpPanel } from './next/FollowUpPanel.tsx';
 import { OrdersPanel } from './next/OrdersPanel.tsx';
 import { OutlookPanel } from './next/OutlookPanel.tsx';
+import { PricePanel } from './next/PricePanel.tsx';
 import { ReachPanel } from './next/ReachPanel.tsx';
 import { SegmentsPanel } from './next/SegmentsPanel.tsx';
 import { TagsPanel } from './next/TagsPanel.tsx';
@@ -59,6 +60,7 @@ function Shown({ of }: { of: Customer }) {
           <TierPanel of={of} />
           <ValuePanel of={of} />
           <OutlookPanel of={of} />
+          <PricePanel of={of} />
           <TagsPanel of={of} />
           <SegmentsPanel of={of} />
           <OrdersPanel of={of} />

@@ -7,6 +7,7 @@ import list from './en/list.ts';
 import match from './en/match.ts';
 import outlook from './en/outlook.ts';
 import rights from './en/rights.ts';
+import shopOrders from './en/shop-orders.ts';
 import type zh from './zh.ts';
 
 const en: Translation<typeof zh> = {
@@ -18,5 +19,6 @@ const en: Translation<typeof zh> = {
   match,
   outlook,
   rights,
+  shopOrders,
 };
 export default en;

@@ -6,6 +6,17 @@ import list from './zh/list.ts';
 import match from './zh/match.ts';
 import outlook from './zh/outlook.ts';
 import rights from './zh/rights.ts';
+import shopOrders from './zh/shop-orders.ts';
 
 /** The texts of the customer pages, the original. English beside it mirrors every key. */
-export default { ...list, ...customer, event, imports, ...intake, match, outlook, rights } as const;
+export default {
+  ...list,
+  ...customer,
+  event,
+  imports,
+  ...intake,
+  match,
+  outlook,
+  rights,
+  shopOrders,
+} as const;

@@ -31,7 +31,14 @@ type Props = {
   title?: string;
   aside?: ReactNode;
   /** A saved segment: which one, and what else can be done with it. */
-  segment?: { id: string; version: number; actions: ReactNode; more: (draft: Draft) => MenuProps['items'] };
+  segment?: {
+    id: string;
+    version: number;
+    actions: ReactNode;
+    more: (draft: Draft) => MenuProps['items'];
+    /** What uses it, beside the rule. */
+    uses: ReactNode;
+  };
   save: { run: (body: Named & { rule: RuleWire }) => void; isRunning: boolean; problem: Error | null };
 };
 
@@ -91,6 +98,7 @@ export function Builder({ start, named, title, aside, segment, save }: Props) {
               problem={save.problem}
             />
           </MaySave>
+          {segment?.uses}
         </aside>
         {whole && !isEmpty && !count.error && (
           <div className={styles.sample}>

@@ -13,7 +13,8 @@ import { useNotify } from '#web/kit/use-notify.tsx';
 import { useSession } from '#web/session/session.ts';
 import { EMPTY } from '../rule/draft.ts';
 import { newSegmentLink } from '../segments/templates.ts';
-import { useArchive } from '../segments/use-archive.ts';
+import { Uses } from '../segments/Uses.tsx';
+import { useArchive } from '../segments/use-archive.tsx';
 import { useTexts } from '../texts/index.ts';
 import { Builder } from './Builder.tsx';
 import type { Named } from './SaveForm.tsx';
@@ -66,6 +67,7 @@ function SavedSegment({ segment }: { segment: Segment }) {
               <BroadcastLink id={segment.id} />
             </>
           ),
+          uses: <Uses segmentId={segment.id} />,
           more: draft => [
             { key: 'versions', label: t('versions.open'), onClick: () => setHistoryOf(draft) },
             ...more,
@@ -89,6 +91,15 @@ function BroadcastLink({ id }: { id: string }) {
   );
 }
 
+function ExportLink({ segment: { id, name } }: { segment: Segment }) {
+  const t = useTexts();
+  return (
+    <a href={`/api/v1/segments/${id}/export`} download={`${name}.json`}>
+      {t('file.export')}
+    </a>
+  );
+}
+
 function useMore(segment: Segment) {
   const t = useTexts();
   const session = useSession();
@@ -96,6 +107,7 @@ function useMore(segment: Segment) {
   if (!session.can('segments:write')) return [];
   const copy = newSegmentLink(segment.rule, t('list.copyName', { name: segment.name }));
   return [
+    { key: 'export', label: <ExportLink segment={segment} /> },
     { key: 'copy-segment', label: <PageLink to={copy}>{t('list.copy')}</PageLink> },
     { type: 'divider' as const },
     { key: 'archive', label: t('list.archive'), onClick: () => archive(segment) },

@@ -5,7 +5,6 @@ import { formatCount } from '#web/kit/format.ts';
 import {
   ATTRIBUTES,
   type AttributeName,
-  EVENT_WORDS,
   FACTS,
   FACTS_OF_ATTRIBUTES,
   knownAs,
@@ -13,6 +12,7 @@ import {
 import type { FactKind } from '../rule/operators.ts';
 import type { Subject } from '../rule/subjects.ts';
 import { useTexts } from '../texts/index.ts';
+import { eventName } from './event-name.ts';
 import styles from './RuleTree.module.css';
 import { useVocabulary } from './use-vocabulary.ts';
 
@@ -90,7 +90,11 @@ function useSubjects(chosen: Subject | undefined): { label: string; title: strin
     options,
   });
   const themes = THEMES.map(({ name, of }) => theme(`subject.${name}`, of.map(attribute)));
-  themes[2]?.options.unshift(option('reachable', t('subject.reachable')));
+  themes[2]?.options.unshift(
+    option('reachable', t('subject.reachable')),
+    option('contacts', t('subject.contacts'), t('subject.contactsHint')),
+    option('consent', t('subject.consent')),
+  );
   const known = vocabulary.events.map(({ type, name, people }) =>
     option(
       `event:${type}`,
@@ -108,7 +112,11 @@ function useSubjects(chosen: Subject | undefined): { label: string; title: strin
     ]),
     theme('subject.groupTags', [option('tags', t('subject.tags')), option('segment', t('subject.segment'))]),
     ...themes,
-    theme('subject.groupEvents', known),
+    theme('subject.groupEvents', [
+      option('holiday', t('subject.holiday'), t('subject.holidayHint')),
+      option('sequence', t('subject.sequence'), t('subject.sequenceHint')),
+      ...known,
+    ]),
     theme('subject.groupFacts', facts),
   ].filter(({ options }) => options.length > 0);
   return withChosen(all, chosen, subject => option(subject, subjectName(subject, words)));
@@ -135,9 +143,4 @@ function subjectName(subject: Subject, words: ReturnType<typeof useWords>): stri
 function factName(key: string, words: ReturnType<typeof useWords>): string {
   const known = knownAs(FACTS, key);
   return known ? words(known.words) : key;
-}
-
-function eventName(type: string, words: ReturnType<typeof useWords>): string {
-  const known = knownAs(EVENT_WORDS, type);
-  return known ? words(known) : type;
 }

@@ -1,4 +1,4 @@
-import type { AttributeName } from '../../rules/vocabulary.contract.ts';
+import type { AttributeName, Holiday, OrderMeasure } from '../../rules/vocabulary.contract.ts';
 
 /**
  * A rule while somebody builds it: a tree whose conditions may still lack something (`null`, nothing chosen). The root
@@ -33,12 +33,16 @@ export type PropertyDraft = { property: string; test: DraftTest };
 
 export type AttributeDraft = { attribute: AttributeName; test: DraftTest };
 export type TagsDraft = { tags: 'any' | 'all' | 'none'; ids: readonly string[] };
-export type OrdersDraft = {
-  orders: 'count' | 'paid' | 'quantity';
-  test: DraftNumberTest;
-  window: DraftWindow | null;
+/** Which orders: `productName` is in the name of an item. */
+export type WhichDraft = {
   shops: readonly string[];
   products: readonly string[];
+  productName?: string | undefined;
+};
+export type OrdersDraft = WhichDraft & {
+  orders: OrderMeasure;
+  test: DraftNumberTest;
+  window: DraftWindow | null;
   refund: 'none' | 'partial' | 'full' | null;
 };
 export type EventsDraft = {
@@ -48,6 +52,29 @@ export type EventsDraft = {
   window: DraftWindow | null;
   where: readonly PropertyDraft[];
 };
+export type EventStep = { event: string; where: readonly PropertyDraft[] };
+export type OrderStep = { order: 'paid' } & WhichDraft;
+export type StepDraft = EventStep | OrderStep;
+export type SequenceDraft = {
+  sequence: 'followed' | 'not_followed';
+  first: StepDraft;
+  next: StepDraft;
+  within: { n: number | null; unit: 'day' | 'hour' };
+  window: DraftWindow | null;
+};
+export type ContactsDraft = {
+  contacts: 'count';
+  channel: 'wecom' | 'sms' | 'hand' | null;
+  purpose: 'marketing' | 'service' | 'transactional' | null;
+  test: DraftNumberTest;
+  window: DraftWindow | null;
+};
+export type ConsentDraft = {
+  consent: 'given' | 'refused' | 'none';
+  purpose: 'marketing' | 'service' | 'profiling';
+  channel: 'all' | 'wecom' | 'sms' | 'hand';
+};
+export type HolidayDraft = { holidays: readonly Holiday[]; days: number | null };
 export type FactDraft = { fact: string; test: DraftTest };
 export type SegmentDraft = { segment: string | null };
 export type ReachableDraft = { reachable: 'wecom' };
@@ -58,6 +85,10 @@ export type DraftLeaf =
   | EventsDraft
   | FactDraft
   | SegmentDraft
+  | SequenceDraft
+  | ContactsDraft
+  | ConsentDraft
+  | HolidayDraft
   | ReachableDraft;
 
 export type ConditionOf<Leaf extends DraftLeaf> = Condition & { leaf: Leaf };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ruleSchema } from '../../rules/contract.ts';
-import { ATTRIBUTES } from '../../rules/vocabulary.contract.ts';
+import { ATTRIBUTES, ORDER_MEASURES, type OrderMeasure } from '../../rules/vocabulary.contract.ts';
 import {
   type Branch,
   type Condition,
@@ -10,6 +10,9 @@ import {
   EMPTY,
   type Group,
   isGroup,
+  type SequenceDraft,
+  type StepDraft,
+  type WhichDraft,
 } from './draft.ts';
 import { add, changeCondition, duplicate, find, move, remove, setMode, unwrap, wrap } from './edit.ts';
 import { faultsIn, fits } from './faults.ts';
@@ -139,7 +142,19 @@ test('a rule of one condition stands alone, and what is no rule is refused with 
 
 const SUBJECTS = [
   ...Object.keys(ATTRIBUTES).map(name => `attribute:${name}`),
-  ...['tags', 'orders', 'segment', 'reachable', 'event:page_viewed', 'event:', 'fact:cycle.days'],
+  ...[
+    'tags',
+    'orders',
+    'segment',
+    'reachable',
+    'sequence',
+    'contacts',
+    'consent',
+    'holiday',
+    'event:page_viewed',
+    'event:',
+    'fact:cycle.days',
+  ],
 ];
 const amount = fc.option(fc.oneof(fc.integer({ min: -5, max: 4_000 }), fc.constantFrom(0.5, 1e13)), {
   nil: null,
@@ -178,6 +193,35 @@ function filled(test: DraftTest, g: fc.GeneratorValue): DraftTest {
   }
 }
 
+const MEASURES = Object.keys(ORDER_MEASURES) as OrderMeasure[];
+
+function whichTinkered(g: fc.GeneratorValue): WhichDraft {
+  const which = { products: g(() => ids('prd')), shops: g(() => ids('acc')) };
+  const productName = g(() => fc.constantFrom(undefined, '', '可颂'));
+  return productName === undefined ? which : { ...which, productName };
+}
+
+function sequenceTinkered(
+  leaf: SequenceDraft,
+  window: SequenceDraft['window'],
+  g: fc.GeneratorValue,
+): SequenceDraft {
+  const property = g(() => fc.constantFrom('sku', ''));
+  const where = [{ property, test: filled(testFor('exactly'), g) }];
+  const steps: StepDraft[] = [
+    { event: g(() => fc.constantFrom('viewed', '')), where: g(() => fc.constantFrom([], where)) },
+    { order: 'paid', ...whichTinkered(g) },
+    leaf.next,
+  ];
+  return {
+    sequence: g(() => fc.constantFrom('followed', 'not_followed')),
+    first: g(() => fc.constantFrom(...steps)),
+    next: g(() => fc.constantFrom(...steps)),
+    within: { n: g(() => amount), unit: g(() => fc.constantFrom('day', 'hour')) },
+    window,
+  };
+}
+
 /** What the controls of a condition can make of it. */
 function tinkered({ leaf, negated }: Condition, g: fc.GeneratorValue): Omit<Condition, 'key'> {
   const operator = g(() => fc.constantFrom(...operatorsOf(leaf)));
@@ -193,11 +237,21 @@ function tinkered({ leaf, negated }: Condition, g: fc.GeneratorValue): Omit<Cond
       negated,
     };
   if ('reachable' in leaf) return { leaf, negated: operator.negated };
-  const test = filled(testFor(operator.name, leaf.test), g) as typeof leaf.test;
+  if ('holidays' in leaf)
+    return {
+      leaf: { holidays: g(() => fc.constantFrom([], ['qixi'] as const)), days: g(() => amount) },
+      negated,
+    };
+  if ('consent' in leaf)
+    return { leaf: { ...leaf, channel: g(() => fc.constantFrom('all', 'wecom', 'sms', 'hand')) }, negated };
   const window = g(() => fc.constantFrom(leaf.window, null, { kind: 'before', n: 3 } as const));
+  if ('sequence' in leaf) return { leaf: sequenceTinkered(leaf, window, g), negated };
+  const test = filled(testFor(operator.name, leaf.test), g) as typeof leaf.test;
+  if ('contacts' in leaf)
+    return { leaf: { ...leaf, test, window, channel: g(() => fc.constantFrom('sms', null)) }, negated };
   if ('orders' in leaf)
     return {
-      leaf: { ...leaf, test, window, products: g(() => ids('prd')), shops: g(() => ids('acc')) },
+      leaf: { ...leaf, test, window, orders: g(() => fc.constantFrom(...MEASURES)), ...whichTinkered(g) },
       negated,
     };
   const property = g(() => fc.constantFrom('sku', ''));

@@ -1,4 +1,4 @@
-import { ATTRIBUTES, RULE_LIMITS } from '../../rules/vocabulary.contract.ts';
+import { ATTRIBUTES, ORDER_MEASURES, RULE_LIMITS } from '../../rules/vocabulary.contract.ts';
 import {
   type Branch,
   type DraftLeaf,
@@ -8,6 +8,10 @@ import {
   type EventsDraft,
   type Group,
   isGroup,
+  type PropertyDraft,
+  type SequenceDraft,
+  type StepDraft,
+  type WhichDraft,
 } from './draft.ts';
 import { writeRule } from './write-rule.ts';
 
@@ -81,10 +85,13 @@ function faultOf(leaf: DraftLeaf): FaultCode | undefined {
   if ('tags' in leaf) return chosen(leaf.ids, 200, 'tags');
   if ('orders' in leaf)
     return (
-      testFault(leaf.test, COUNT) ??
-      (leaf.window && windowFault(leaf.window)) ??
-      (leaf.shops.length > 100 || leaf.products.length > 500 ? 'tooMany' : undefined)
+      testFault(leaf.test, ORDER_MEASURES[leaf.orders].type === 'share' ? SHARE : COUNT) ??
+      whenFault(leaf.window) ??
+      whichFault(leaf)
     );
+  if ('contacts' in leaf) return testFault(leaf.test, COUNT) ?? whenFault(leaf.window);
+  if ('sequence' in leaf) return sequenceFault(leaf);
+  if ('holidays' in leaf) return chosen(leaf.holidays, 16, 'values') ?? daysFault(leaf.days, 0, 366);
   if ('events' in leaf) return eventsFault(leaf);
   if ('fact' in leaf) return isName(leaf.fact) ? testFault(leaf.test, ANY) : 'property';
   if ('segment' in leaf) return leaf.segment === null ? 'segment' : undefined;
@@ -94,15 +101,35 @@ function faultOf(leaf: DraftLeaf): FaultCode | undefined {
 function eventsFault({ events, measure, test, window, where }: EventsDraft): FaultCode | undefined {
   if (!isName(events)) return 'event';
   if (measure.of === 'sum' && !isName(measure.property)) return 'property';
+  return testFault(test, COUNT) ?? whenFault(window) ?? whereFault(where);
+}
+
+function whereFault(where: readonly PropertyDraft[]): FaultCode | undefined {
   if (where.length > 10) return 'tooMany';
   if (where.some(({ property }) => !isName(property))) return 'property';
-  const code = testFault(test, COUNT) ?? (window && windowFault(window));
-  return code ?? where.map(one => testFault(one.test, ANY)).find(fault => fault !== undefined);
+  return where.map(one => testFault(one.test, ANY)).find(fault => fault !== undefined);
+}
+
+function whichFault({ shops, products, productName }: WhichDraft): FaultCode | undefined {
+  if (shops.length > 100 || products.length > 500) return 'tooMany';
+  return productName !== undefined && (productName.length < 1 || productName.length > 200)
+    ? 'text'
+    : undefined;
+}
+
+function sequenceFault({ first, next, within, window }: SequenceDraft): FaultCode | undefined {
+  return stepFault(first) ?? stepFault(next) ?? daysFault(within.n, 1, 3_650) ?? whenFault(window);
+}
+
+function stepFault(step: StepDraft): FaultCode | undefined {
+  if ('order' in step) return whichFault(step);
+  return isName(step.event) ? whereFault(step.where) : 'event';
 }
 
 type Numbers = { whole: boolean; min: number; max: number };
 const ANY: Numbers = { whole: false, min: -Number.MAX_VALUE, max: Number.MAX_VALUE };
 const WHOLE: Numbers = { whole: true, min: -1e15, max: 1e15 };
+const SHARE: Numbers = { whole: false, min: 0, max: 1 };
 const COUNT: Numbers = { whole: true, min: 0, max: 1e12 };
 
 function testFault(test: DraftTest, numbers: Numbers): FaultCode | undefined {
@@ -135,6 +162,10 @@ function numberFault(test: DraftNumberTest, { whole, min, max }: Numbers): Fault
     if (value < min || value > max) return 'outside';
   }
   return test.is === 'between' && (test.from ?? 0) > (test.to ?? 0) ? 'reversed' : undefined;
+}
+
+function whenFault(window: DraftWindow | null): FaultCode | undefined {
+  return window === null ? undefined : windowFault(window);
 }
 
 function windowFault(window: DraftWindow): FaultCode | undefined {

@@ -29,13 +29,14 @@ const isNot = (name: OperatorName): Operator => ({ name, negated: true });
 const KNOWN = [isNot('empty'), is('empty')];
 const NUMBERS = [is('at_least'), is('at_most'), is('exactly'), is('between')];
 const PAST = [is('last_day'), isNot('last_day'), is('last_hour'), is('before'), is('between_days')];
+const INSTANT = [...PAST, is('anniversary'), ...KNOWN];
 
 const OPERATORS: Record<ValueType, readonly Operator[]> = {
   text: [is('one_of'), isNot('one_of'), is('contains'), isNot('contains'), ...KNOWN],
   choice: [is('one_of'), isNot('one_of'), ...KNOWN],
   number: NUMBERS,
   money: NUMBERS,
-  instant: [...PAST, ...KNOWN],
+  instant: INSTANT,
   date: [is('next'), is('last_day'), is('before'), is('between_days'), ...KNOWN],
   birthday: [is('anniversary'), ...KNOWN],
   flag: [is('yes'), isNot('yes')],

@@ -1,12 +1,27 @@
-import { ATTRIBUTES, type AttributeName, TESTS_OF } from '../../rules/vocabulary.contract.ts';
+import {
+  ATTRIBUTES,
+  type AttributeName,
+  HOLIDAYS,
+  type Holiday,
+  ORDER_MEASURES,
+  type OrderMeasure,
+  TESTS_OF,
+} from '../../rules/vocabulary.contract.ts';
 import type {
+  ConsentDraft,
+  ContactsDraft,
   DraftLeaf,
   DraftNumberTest,
   DraftTest,
   DraftWindow,
   EventsDraft,
+  HolidayDraft,
   Measure,
   OrdersDraft,
+  PropertyDraft,
+  SequenceDraft,
+  StepDraft,
+  WhichDraft,
 } from './draft.ts';
 import {
   faultyAt,
@@ -36,6 +51,10 @@ export function readLeaf(leaf: Json, at: string): DraftLeaf {
     const test = readTest(leaf.test, [...NUMBERS, 'one_of', 'within', 'present'], `${at}test`);
     return { fact: readText(leaf.fact, `${at}fact`), test };
   }
+  if ('sequence' in leaf) return readSequence(leaf, at);
+  if ('contacts' in leaf) return readContacts(leaf, at);
+  if ('consent' in leaf) return readConsent(leaf, at);
+  if ('holidays' in leaf) return readHoliday(leaf, at);
   if ('segment' in leaf) return { segment: readId(leaf.segment, 'seg', `${at}segment`) };
   if ('reachable' in leaf) return { reachable: readOneOf(leaf.reachable, ['wecom'], `${at}reachable`) };
   return faultyAt(at);
@@ -49,11 +68,10 @@ function readAttribute(leaf: Json, at: string): DraftLeaf {
 
 function readOrders(leaf: Json, at: string): OrdersDraft {
   return {
-    orders: readOneOf(leaf.orders, ['count', 'paid', 'quantity'], `${at}orders`),
+    orders: readOneOf(leaf.orders, Object.keys(ORDER_MEASURES) as OrderMeasure[], `${at}orders`),
     test: readNumberTest(leaf.test, `${at}test`),
     window: readWindowOrNot(leaf.window, `${at}window`),
-    shops: readIds(leaf.shops, 'acc', `${at}shops`),
-    products: readIds(leaf.products, 'prd', `${at}products`),
+    ...readWhich(leaf, at),
     refund: leaf.refund == null ? null : readOneOf(leaf.refund, ['none', 'partial', 'full'], `${at}refund`),
   };
 }
@@ -64,15 +82,80 @@ function readEvents(leaf: Json, at: string): EventsDraft {
     measure: readMeasure(leaf.measure, `${at}measure`),
     test: readNumberTest(leaf.test, `${at}test`),
     window: readWindowOrNot(leaf.window, `${at}window`),
-    where: readArray(leaf.where ?? [], `${at}where`).map((json, index) => {
-      const place = `${at}where[${index}].`;
-      const where = readObject(json, place);
-      const tests = [...NUMBERS, 'one_of', 'contains', 'yes', 'present'] as const;
-      return {
-        property: readText(where.property, `${place}property`),
-        test: readTest(where.test, tests, `${place}test`),
-      };
-    }),
+    where: readWhere(leaf.where, at),
+  };
+}
+
+function readWhere(json: unknown, at: string): PropertyDraft[] {
+  return readArray(json ?? [], `${at}where`).map((one, index) => {
+    const place = `${at}where[${index}].`;
+    const where = readObject(one, place);
+    const tests = [...NUMBERS, 'one_of', 'contains', 'yes', 'present'] as const;
+    return {
+      property: readText(where.property, `${place}property`),
+      test: readTest(where.test, tests, `${place}test`),
+    };
+  });
+}
+
+/** Which orders: of a condition on orders, and of a step. */
+function readWhich(json: Json, at: string): WhichDraft {
+  return {
+    shops: readIds(json.shops, 'acc', `${at}shops`),
+    products: readIds(json.products, 'prd', `${at}products`),
+    ...(json.productName === undefined
+      ? {}
+      : { productName: readText(json.productName, `${at}productName`) }),
+  };
+}
+
+function readSequence(leaf: Json, at: string): SequenceDraft {
+  const within = readObject(leaf.within, `${at}within`);
+  return {
+    sequence: readOneOf(leaf.sequence, ['followed', 'not_followed'], `${at}sequence`),
+    first: readStep(leaf.first, `${at}first`),
+    next: readStep(leaf.next, `${at}next`),
+    within: {
+      n: readNumber(within.n, `${at}within.n`),
+      unit: readOneOf(within.unit, ['day', 'hour'], `${at}within.unit`),
+    },
+    window: readWindowOrNot(leaf.window, `${at}window`),
+  };
+}
+
+function readStep(json: unknown, at: string): StepDraft {
+  const step = readObject(json, at);
+  if ('event' in step)
+    return { event: readText(step.event, `${at}.event`), where: readWhere(step.where, `${at}.`) };
+  return { order: readOneOf(step.order, ['paid'], `${at}.order`), ...readWhich(step, `${at}.`) };
+}
+
+function readContacts(leaf: Json, at: string): ContactsDraft {
+  const oneOf = <const T extends string>(value: unknown, choices: readonly T[], place: string) =>
+    value == null ? null : readOneOf(value, choices, place);
+  return {
+    contacts: readOneOf(leaf.contacts, ['count'], `${at}contacts`),
+    channel: oneOf(leaf.channel, ['wecom', 'sms', 'hand'], `${at}channel`),
+    purpose: oneOf(leaf.purpose, ['marketing', 'service', 'transactional'], `${at}purpose`),
+    test: readNumberTest(leaf.test, `${at}test`),
+    window: readWindowOrNot(leaf.window, `${at}window`),
+  };
+}
+
+function readConsent(leaf: Json, at: string): ConsentDraft {
+  return {
+    consent: readOneOf(leaf.consent, ['given', 'refused', 'none'], `${at}consent`),
+    purpose: readOneOf(leaf.purpose, ['marketing', 'service', 'profiling'], `${at}purpose`),
+    channel: readOneOf(leaf.channel, ['all', 'wecom', 'sms', 'hand'], `${at}channel`),
+  };
+}
+
+function readHoliday(leaf: Json, at: string): HolidayDraft {
+  const names = Object.keys(HOLIDAYS) as Holiday[];
+  const holidays = readArray(leaf.holidays, `${at}holidays`);
+  return {
+    holidays: holidays.map((one, index) => readOneOf(one, names, `${at}holidays[${index}]`)),
+    days: readNumber(leaf.days, `${at}days`),
   };
 }
 

@@ -11,6 +11,10 @@ export function subjectOf(leaf: DraftLeaf): Subject {
   if ('orders' in leaf) return 'orders';
   if ('events' in leaf) return `event:${leaf.events}`;
   if ('fact' in leaf) return `fact:${leaf.fact}`;
+  if ('sequence' in leaf) return 'sequence';
+  if ('contacts' in leaf) return 'contacts';
+  if ('consent' in leaf) return 'consent';
+  if ('holidays' in leaf) return 'holiday';
   return 'segment' in leaf ? 'segment' : 'reachable';
 }
 
@@ -42,6 +46,26 @@ function leafOn(subject: Subject, factKind: FactKind): DraftLeaf {
         window: { kind: 'last', n: 30, unit: 'day' },
         where: [],
       };
+    case 'sequence':
+      return {
+        sequence: 'not_followed',
+        first: { event: '', where: [] },
+        next: { order: 'paid', shops: [], products: [] },
+        within: { n: 3, unit: 'day' },
+        window: { kind: 'last', n: 30, unit: 'day' },
+      };
+    case 'contacts':
+      return {
+        contacts: 'count',
+        channel: null,
+        purpose: null,
+        test: { is: 'at_most', value: 0 },
+        window: { kind: 'last', n: 7, unit: 'day' },
+      };
+    case 'holiday':
+      return { holidays: [], days: 7 };
+    case 'consent':
+      return { consent: 'given', purpose: 'marketing', channel: 'wecom' };
     case 'fact': {
       const [first] = operatorsOf({ fact: name, test: { is: 'present' } }, factKind);
       return { fact: name, test: testFor(first?.name ?? 'present') };

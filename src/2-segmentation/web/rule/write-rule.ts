@@ -7,6 +7,9 @@ import {
   type DraftTest,
   type Group,
   isGroup,
+  type PropertyDraft,
+  type StepDraft,
+  type WhichDraft,
 } from './draft.ts';
 
 /** The rule a finished draft says (see faults.ts). A root that holds one thing is that thing. */
@@ -41,12 +44,24 @@ function writeCondition({ leaf, negated }: Condition): RuleWire {
 // What is still missing was reported by faults.ts before anybody writes, so the shapes agree here.
 function writeLeaf(leaf: DraftLeaf): RuleWire {
   if ('where' in leaf)
-    return {
-      ...leaf,
-      test: writeTest(leaf.test),
-      where: leaf.where.map(({ property, test }) => ({ property, test: writeTest(test) })),
-    } as RuleWire;
+    return { ...leaf, test: writeTest(leaf.test), where: writeWhere(leaf.where) } as RuleWire;
+  if ('sequence' in leaf)
+    return { ...leaf, first: writeStep(leaf.first), next: writeStep(leaf.next) } as RuleWire;
+  if ('orders' in leaf) return { ...writeWhich(leaf), test: writeTest(leaf.test) } as RuleWire;
   return ('test' in leaf ? { ...leaf, test: writeTest(leaf.test) } : leaf) as RuleWire;
+}
+
+function writeStep(step: StepDraft): object {
+  return 'event' in step ? { ...step, where: writeWhere(step.where) } : writeWhich(step);
+}
+
+/** What may be absent stands last, so that the same rule has the same text. */
+function writeWhich<Which extends WhichDraft>({ productName, ...which }: Which): object {
+  return productName === undefined ? which : { ...which, productName };
+}
+
+function writeWhere(where: readonly PropertyDraft[]): object[] {
+  return where.map(({ property, test }) => ({ property, test: writeTest(test) }));
 }
 
 function writeTest(test: DraftTest | DraftNumberTest): object {

@@ -12,6 +12,7 @@ import { useSession } from '#web/session/session.ts';
 import { useSearch } from '#web/url/use-search.ts';
 import { useTexts } from '../texts/index.ts';
 import { useColumns } from './columns.tsx';
+import { ImportSegments } from './ImportSegments.tsx';
 import { matching, type Segment, type SegmentsFields, segmentsSearch } from './matching.ts';
 import styles from './Segments.module.css';
 import { Templates } from './Templates.tsx';
@@ -30,7 +31,7 @@ export default function SegmentsPage() {
   const isEmpty = whole.rows?.length === 0;
   return (
     <>
-      <PageHeader lead={t('list.lead')} actions={<NewSegment />} />
+      <PageHeader lead={t('list.lead')} actions={<HeadActions />} />
       {!isEmpty && (
         <>
           <SavedViews {...views} search={segmentsSearch} filters={filters} value={asked} onPick={ask} />
@@ -50,14 +51,19 @@ export default function SegmentsPage() {
         to={row => `/segments/${row.id}`}
         onClearFilters={isFiltered ? () => ask(cleared(filters)) : undefined}
         tools={
-          <Button
-            type="text"
-            size="small"
-            loading={refresh.isRunning}
-            onClick={() => refresh.run(whole.rows ?? [])}
-          >
-            {t('list.refreshAll')}
-          </Button>
+          <>
+            <a className={styles.tool} href="/api/v1/segments/export" download="siyu-segments.json">
+              {t('file.exportAll')}
+            </a>
+            <Button
+              type="text"
+              size="small"
+              loading={refresh.isRunning}
+              onClick={() => refresh.run(whole.rows ?? [])}
+            >
+              {t('list.refreshAll')}
+            </Button>
+          </>
         }
         empty={<NoSegments />}
       />
@@ -71,6 +77,15 @@ function useFilters(): Filter<SegmentsFields>[] {
     { kind: 'text', field: 'q', label: t('list.search') },
     { kind: 'range', unit: 'count', min: 'min', max: 'max', label: t('list.people') },
   ];
+}
+
+function HeadActions() {
+  return (
+    <>
+      <ImportSegments />
+      <NewSegment />
+    </>
+  );
 }
 
 function NewSegment() {

@@ -4,7 +4,7 @@ import { useTexts } from '../texts/index.ts';
 import styles from './Templates.module.css';
 import { TEMPLATES, templateLink } from './templates.ts';
 
-/** Three segments to begin with. */
+/** Segments to begin with. */
 export function Templates() {
   const t = useTexts();
   return (

@@ -11,7 +11,7 @@ import { useTexts } from '../texts/index.ts';
 import type { Segment } from './matching.ts';
 import styles from './Segments.module.css';
 import { newSegmentLink } from './templates.ts';
-import { useArchive } from './use-archive.ts';
+import { useArchive } from './use-archive.tsx';
 import { useRefresh } from './use-refresh.ts';
 
 type Key = 'name' | 'people' | 'reachable' | 'countedAt' | 'updatedAt';

@@ -1,5 +1,9 @@
 import type { Translation } from '#web/i18n/texts.ts';
 import changes from './changes.en.ts';
+import churn from './churn.en.ts';
+import conditions from './conditions.en.ts';
+import files from './files.en.ts';
+import followUps from './follow-ups.en.ts';
 import predictions from './predictions.en.ts';
 import type zh from './zh.ts';
 
@@ -48,6 +52,14 @@ const en: Translation<typeof zh> = {
     once: 'Ordered once and not since',
     onceWhat:
       'First order in the last 90 days, nothing for two weeks after. The second order needs a push most.',
+    cart: 'In the cart, not ordered',
+    cartWhat: 'Put something into the cart in two weeks, had not paid by the next day, can be contacted.',
+    bargain: 'Price-sensitive',
+    bargainWhat:
+      'At least three orders in a year, half of them or more with a discount: offers are for them.',
+    anniversary: 'First order, years ago',
+    anniversaryWhat:
+      'The anniversary of the first order is near, and nothing was sent this week: say thanks.',
     use: 'Start here',
   },
   build: {
@@ -119,6 +131,13 @@ const en: Translation<typeof zh> = {
     tags: 'Tags',
     segment: 'Segment',
     reachable: 'Reachable today',
+    sequence: 'One thing after another',
+    sequenceHint: 'did one, then did or did not the other',
+    contacts: 'Contacts',
+    contactsHint: 'by channel, purpose, time',
+    consent: 'Consent',
+    holiday: 'A holiday is near',
+    holidayHint: 'the same for everybody',
     people: '{count} people',
   },
   operator: {
@@ -138,6 +157,7 @@ const en: Translation<typeof zh> = {
     present: 'is recorded',
     not_present: 'is not recorded',
     anniversary: 'within the next days',
+    yearly: 'anniversary within the next days',
     any_member: 'include',
     not_any_member: 'do not include',
     last_day: 'in the last days',
@@ -154,6 +174,7 @@ const en: Translation<typeof zh> = {
   },
   short: {
     anniversary: 'within the next',
+    yearly: 'anniversary within the next',
     last_day: 'in the last',
     not_last_day: 'not in the last',
     last_hour: 'in the last',
@@ -184,37 +205,8 @@ const en: Translation<typeof zh> = {
     people: '{count} people',
     nothing: 'Nothing to choose',
   },
-  orders: {
-    measure: 'What is counted',
-    count: 'number of orders',
-    paid: 'amount paid',
-    quantity: 'pieces bought',
-    window: 'Time',
-    always: 'at any time',
-    shops: 'Shops',
-    anyShop: 'All shops',
-    products: 'Products',
-    anyProduct: 'All products',
-    refund: 'Refund',
-    anyRefund: 'Refunded or not',
-    refundNone: 'Not refunded',
-    refundPartial: 'Partly refunded',
-    refundFull: 'Fully refunded',
-    orderUnit: 'orders',
-    pieceUnit: 'pieces',
-  },
-  events: {
-    measure: 'What is counted',
-    count: 'times',
-    days: 'days with it',
-    sum: 'sum of a property',
-    property: 'Property',
-    chooseProperty: 'Choose property',
-    where: 'and its',
-    addWhere: 'Only with a property',
-    removeWhere: 'Drop this property',
-    timesUnit: 'times',
-  },
+  ...conditions,
+  ...files,
   fault: {
     group: 'This group has no condition yet',
     tags: 'No tag chosen yet',
@@ -312,6 +304,8 @@ const en: Translation<typeof zh> = {
     noRuleWhat: 'Come here from any number to see the people behind it; or build a segment.',
   },
   predictions,
+  followUps,
+  churn,
   tiers: {
     lead: 'RFM scores everybody from 1 to 5 for the last purchase (R), how often (F) and how much (M); the sum decides the tier.',
     compute: 'Compute again',
@@ -366,6 +360,11 @@ const en: Translation<typeof zh> = {
     log: 'Who changed tier',
     logLabel: 'Changes of tier',
     logUnit: 'changes',
+    moves: 'From which tier to which, how many moves; a number shows whose.',
+    movesDays: 'In the last',
+    movesOf: '{count} days',
+    movesOf_one: '{count} day',
+    movesCorner: 'From \\ to',
     logEmpty: 'Nobody has changed tier yet',
     logEmptyWhat: 'Whoever changes tier, by a computation or by hand, is written down here.',
     customer: 'Customer',

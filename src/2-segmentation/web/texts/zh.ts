@@ -1,4 +1,8 @@
 import changes from './changes.zh.ts';
+import churn from './churn.zh.ts';
+import conditions from './conditions.zh.ts';
+import files from './files.zh.ts';
+import followUps from './follow-ups.zh.ts';
 import predictions from './predictions.zh.ts';
 
 /** The texts of segments and tiers, the original. */
@@ -44,6 +48,12 @@ export default {
     birthdayWhat: '提前几天问一句要不要准备点什么，只看今天联系得上的。',
     once: '首单后没有再来',
     onceWhat: '近 90 天第一次下单、之后两周没来，第二单最需要推一把。',
+    cart: '加购后没下单',
+    cartWhat: '两周内把东西放进购物车，到第二天还没付款，今天联系得上的。',
+    bargain: '价格敏感',
+    bargainWhat: '一年里至少三单，一半以上用了优惠：活动发给他们，不打扰别人。',
+    anniversary: '首单周年将近',
+    anniversaryWhat: '第一次下单快满一年或几年了，这周还没打扰过，适合说声谢谢。',
     use: '从这里开始',
   },
   build: {
@@ -113,6 +123,13 @@ export default {
     tags: '标签',
     segment: '分群',
     reachable: '今天可触达',
+    sequence: '先后行为',
+    sequenceHint: '做了一件，之后做没做另一件',
+    contacts: '触达次数',
+    contactsHint: '按渠道、目的、时间',
+    consent: '接收意愿',
+    holiday: '节日将近',
+    holidayHint: '法定节日和大促，对所有人一样',
     people: '{count} 人',
   },
   operator: {
@@ -132,6 +149,7 @@ export default {
     present: '有记录',
     not_present: '没有记录',
     anniversary: '在未来几天内',
+    yearly: '周年在未来几天内',
     any_member: '包括',
     not_any_member: '不包括',
     last_day: '在最近几天内',
@@ -148,6 +166,7 @@ export default {
   },
   short: {
     anniversary: '在未来',
+    yearly: '周年在未来',
     last_day: '在最近',
     not_last_day: '不在最近',
     last_hour: '在最近',
@@ -178,37 +197,8 @@ export default {
     people: '{count} 人',
     nothing: '没有可选的',
   },
-  orders: {
-    measure: '统计什么',
-    count: '下单次数',
-    paid: '消费金额',
-    quantity: '购买件数',
-    window: '时间',
-    always: '不限时间',
-    shops: '店铺',
-    anyShop: '全部店铺',
-    products: '商品',
-    anyProduct: '全部商品',
-    refund: '退款',
-    anyRefund: '不论退款',
-    refundNone: '没有退款',
-    refundPartial: '部分退款',
-    refundFull: '全额退款',
-    orderUnit: '次',
-    pieceUnit: '件',
-  },
-  events: {
-    measure: '统计什么',
-    count: '发生次数',
-    days: '发生的天数',
-    sum: '属性合计',
-    property: '属性',
-    chooseProperty: '选择属性',
-    where: '并且',
-    addWhere: '限定属性',
-    removeWhere: '去掉这个限定',
-    timesUnit: '次',
-  },
+  ...conditions,
+  ...files,
   fault: {
     group: '这一组还没有条件',
     tags: '还没选标签',
@@ -303,6 +293,8 @@ export default {
     noRuleWhat: '从任何一个数字点进来，就能看到它背后的人；也可以自己建一个分群。',
   },
   predictions,
+  followUps,
+  churn,
   tiers: {
     lead: 'RFM 按最近一次购买（R）、购买次数（F）和购买金额（M）各打 1 到 5 分，总分决定每位客户的层级。',
     compute: '重新计算',
@@ -352,6 +344,10 @@ export default {
     log: '谁换了层级',
     logLabel: '层级变化记录',
     logUnit: '条变化',
+    moves: '从哪层到哪层，多少人次；点数字看是哪些人。',
+    movesDays: '看最近',
+    movesOf: '{count} 天',
+    movesCorner: '从 ＼ 到',
     logEmpty: '还没有人换过层级',
     logEmptyWhat: '每次计算或手动调整，换了层级的客户都记在这里。',
     customer: '客户',

@@ -15,6 +15,7 @@ import { oneOf, type SearchFields, search } from '#web/url/search.ts';
 import { useSearch } from '#web/url/use-search.ts';
 import { useCustomerName } from '../people/use-customer-name.ts';
 import { useTexts } from '../texts/index.ts';
+import { Moves, PERIODS } from './Moves.tsx';
 import styles from './Tiers.module.css';
 import { shownTier, TIERS } from './tier-names.ts';
 import { useTierWord } from './use-tier-word.ts';
@@ -26,6 +27,7 @@ const transitionsSearch = search({
   from: oneOf('none', ...TIERS),
   to: oneOf(...TIERS),
   cause: oneOf(...CAUSES),
+  days: oneOf(...PERIODS),
 });
 
 /** Who crossed a line, when and why. */
@@ -37,6 +39,11 @@ export function Transitions() {
   const list = useList<Transition>('/tiers/transitions', { ...transitionsSearch.write(asked), limit: 20 });
   return (
     <Panel title={t('tiers.log')}>
+      <Moves
+        days={asked.days ?? '30'}
+        onDays={days => ask({ days })}
+        onPick={({ from, to }) => ask({ from, to, days: asked.days ?? '30' })}
+      />
       <FilterBar filters={filters} value={asked} onChange={ask} />
       <DataTable
         name="tier-transitions"
@@ -72,6 +79,12 @@ function useFilters(): Filter<SearchFields<typeof transitionsSearch>>[] {
       field: 'cause',
       label: t('tiers.causeFilter'),
       choices: CAUSES.map(value => ({ value, label: causes[value] })),
+    },
+    {
+      kind: 'choice',
+      field: 'days',
+      label: t('tiers.movesDays'),
+      choices: PERIODS.map(value => ({ value, label: t('tiers.movesOf', { count: Number(value) }) })),
     },
   ];
 }

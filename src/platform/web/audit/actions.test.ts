@@ -7,6 +7,8 @@ const COMPOSED = [
   ...['import.check', 'import.load', 'import.undo'],
   ...['consent.given', 'consent.withdrawn', 'tag.added', 'tag.removed'],
   ...['suggestion.rejected', 'suggestion.put_off', 'identity.shared', 'identity.unshared', 'order.untold'],
+  ...['follow_up.done', 'follow_up.snoozed'],
+  ...['promise.made', 'promise.kept', 'promise.broken', 'promise.reopened'],
 ];
 
 /** As the sources write them: given to audit(), or in the SQL that fills audit_log itself. */

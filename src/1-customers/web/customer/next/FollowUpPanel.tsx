@@ -1,7 +1,9 @@
 import { Button } from 'antd';
 import { useId, useState } from 'react';
+import { useRead } from '#web/api/queries.ts';
 import { useLanguage } from '#web/i18n/i18n.ts';
 import { sayDay } from '#web/kit/format.ts';
+import { PageLink } from '#web/kit/PageLink.tsx';
 import { Panel } from '#web/kit/Panel.tsx';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import { useSession } from '#web/session/session.ts';
@@ -10,15 +12,24 @@ import { dayIn } from '../../days.ts';
 import { useTexts } from '../../texts/index.ts';
 import { type Customer, useChange } from '../customer.ts';
 import styles from './FollowUpPanel.module.css';
+import { Promises } from './Promises.tsx';
+import { type FollowUp, Rhythm } from './Rhythm.tsx';
 
-/** When to talk next; the list of those due is a view of the customer list. */
+/** When to talk next: the day that was set, their own rhythm, and what was promised to them. */
 export function FollowUpPanel({ of }: { of: Customer }) {
   const t = useTexts();
   const mayChange = useSession().can('customers:write');
+  const { data } = useRead<FollowUp>(`/customers/${of.id}/follow-up`);
   return (
-    <Panel title={t('followUp')} tone="sheet">
+    <Panel
+      title={t('followUp')}
+      tone="sheet"
+      aside={<PageLink to="/follow-ups">{t('follow.everybody')}</PageLink>}
+    >
       <Due day={of.nextFollowUp} />
+      {data && <Rhythm of={data} />}
       {mayChange && <Choose of={of} />}
+      {data && <Promises of={of.id} promises={data.promises} />}
     </Panel>
   );
 }

@@ -1,10 +1,11 @@
 import { sayIdentityKind, shortId } from '../who/words.ts';
 import { CONTACT_TELLERS } from './say-contacts.ts';
+import { FOLLOW_UP_TELLERS } from './say-follow-ups.ts';
 import { ORDER_TELLERS } from './say-orders.ts';
 import { PROFILE_TELLERS } from './say-profile.ts';
 import { type Entry, type Speak, type Told, textIn } from './told.ts';
 
-const TELLERS = { ...ORDER_TELLERS, ...CONTACT_TELLERS, ...PROFILE_TELLERS };
+const TELLERS = { ...ORDER_TELLERS, ...CONTACT_TELLERS, ...PROFILE_TELLERS, ...FOLLOW_UP_TELLERS };
 
 /** What happened, in words. A client's own event goes by its name in the dictionary, else plainly, with its data. */
 export function sayEvent(entry: Entry, t: Speak): Told {

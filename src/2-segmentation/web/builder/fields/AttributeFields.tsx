@@ -56,6 +56,7 @@ function Judged({ condition, operators, isMoney = false, isShare = false, attrib
     <>
       <OperatorSelect
         operators={operators}
+        names={attribute && ATTRIBUTES[attribute].type === 'instant' ? 'instant' : undefined}
         value={{ name: operatorOf(leaf.test), negated }}
         onChange={operator => put(testFor(operator.name, leaf.test), operator.negated)}
       />

@@ -1,18 +1,15 @@
-import { PlusOutlined } from '@ant-design/icons';
-import { Button, Select } from 'antd';
-import type { ConditionOf, DraftNumberTest, EventsDraft, Measure, PropertyDraft } from '../../rule/draft.ts';
+import { Select } from 'antd';
+import type { ConditionOf, DraftNumberTest, EventsDraft, Measure } from '../../rule/draft.ts';
 import { numberTestFor, OF_COUNTS } from '../../rule/operators.ts';
 import { useTexts } from '../../texts/index.ts';
 import styles from '../RuleTree.module.css';
 import { useChangeLeaf } from '../tree-context.ts';
 import { type Property, useProperties } from '../use-vocabulary.ts';
 import { OperatorSelect } from './OperatorSelect.tsx';
-import { PropertyRow, PropertySelect } from './PropertyRow.tsx';
+import { PropertySelect } from './PropertyRow.tsx';
 import { TestFields } from './TestFields.tsx';
+import { AddWhere, WhereRows } from './WhereFields.tsx';
 import { WindowFields } from './WindowFields.tsx';
-
-const MOST_PROPERTIES = 10;
-const NEW: PropertyDraft = { property: '', test: { is: 'present' } };
 
 /** Events of a type: how often, on how many days, or the sum of a property; when, and with which properties. */
 export function EventFields({ condition }: { condition: ConditionOf<EventsDraft> }) {
@@ -20,11 +17,6 @@ export function EventFields({ condition }: { condition: ConditionOf<EventsDraft>
   const change = useChangeLeaf(condition);
   const { leaf } = condition;
   const properties = useProperties(leaf.events);
-  const put = (at: number, property: PropertyDraft | undefined, field?: string) =>
-    change(
-      { where: leaf.where.flatMap((one, index) => (index === at ? (property ?? []) : one)) },
-      field && `${at} ${field}`,
-    );
   return (
     <>
       <MeasureFields
@@ -44,27 +36,13 @@ export function EventFields({ condition }: { condition: ConditionOf<EventsDraft>
       />
       <div className={styles.narrow}>
         <WindowFields window={leaf.window} onChange={(window, field) => change({ window }, field)} />
-        {leaf.where.length < MOST_PROPERTIES && (
-          <Button
-            type="text"
-            size="small"
-            className={styles.addGroup ?? ''}
-            icon={<PlusOutlined />}
-            onClick={() => change({ where: [...leaf.where, NEW] })}
-          >
-            {t('events.addWhere')}
-          </Button>
-        )}
+        <AddWhere where={leaf.where} onChange={where => change({ where })} />
       </div>
-      {leaf.where.map((property, at) => (
-        <PropertyRow
-          // biome-ignore lint/suspicious/noArrayIndexKey: the rows have no names of their own, and do not change places
-          key={at}
-          property={property}
-          known={properties}
-          onChange={(next, field) => put(at, next, field)}
-        />
-      ))}
+      <WhereRows
+        where={leaf.where}
+        known={properties}
+        onChange={(where, field) => change({ where }, field)}
+      />
     </>
   );
 }

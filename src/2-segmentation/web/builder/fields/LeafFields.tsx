@@ -1,9 +1,12 @@
 import type { Condition } from '../../rule/draft.ts';
 import { AttributeFields, FactFields } from './AttributeFields.tsx';
+import { ConsentFields, ContactsFields } from './ContactFields.tsx';
 import { EventFields } from './EventFields.tsx';
+import { HolidayFields } from './HolidayFields.tsx';
 import { MembershipSelect } from './MembershipSelect.tsx';
 import { OrderFields } from './OrderFields.tsx';
 import { SegmentFields } from './SegmentFields.tsx';
+import { SequenceFields } from './SequenceFields.tsx';
 import { TagFields } from './TagFields.tsx';
 
 /** The controls of a condition, after what it speaks about. */
@@ -14,6 +17,10 @@ export function LeafFields({ condition }: { condition: Condition }) {
   if ('orders' in leaf) return <OrderFields condition={{ ...rest, leaf }} />;
   if ('events' in leaf) return <EventFields condition={{ ...rest, leaf }} />;
   if ('fact' in leaf) return <FactFields condition={{ ...rest, leaf }} />;
+  if ('sequence' in leaf) return <SequenceFields condition={{ ...rest, leaf }} />;
+  if ('contacts' in leaf) return <ContactsFields condition={{ ...rest, leaf }} />;
+  if ('consent' in leaf) return <ConsentFields condition={{ ...rest, leaf }} />;
+  if ('holidays' in leaf) return <HolidayFields condition={{ ...rest, leaf }} />;
   if ('segment' in leaf) return <SegmentFields condition={{ ...rest, leaf }} />;
   return <MembershipSelect condition={condition} />;
 }

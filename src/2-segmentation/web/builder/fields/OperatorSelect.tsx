@@ -8,7 +8,7 @@ type Props = {
   value: Operator;
   onChange: (operator: Operator) => void;
   /** Other words for yes and no. */
-  names?: 'member' | undefined;
+  names?: 'member' | 'instant' | undefined;
 };
 
 /** How a value is judged. One that is set but not offered here (an old rule, a pasted one) is shown all the same. */
@@ -18,11 +18,13 @@ export function OperatorSelect({ operators, value, onChange, names }: Props) {
   const all = isOffered ? operators : [...operators, value];
   const say = (operator: Operator) => {
     if (names === 'member') return t(operator.negated ? 'operator.not_member' : 'operator.member');
+    if (names === 'instant' && operator.name === 'anniversary') return t('operator.yearly');
     return t(`operator.${wordOf(keyOf(operator))}`);
   };
   // What the number beside it says again is left out: 在最近 30 天内, not 在最近几天内 30 天内.
   const short = ({ name, negated }: Operator) => {
     if (!isBeside(name)) return undefined;
+    if (names === 'instant' && name === 'anniversary') return t('short.yearly');
     return t(negated && name === 'last_day' ? 'short.not_last_day' : `short.${name}`);
   };
   return (

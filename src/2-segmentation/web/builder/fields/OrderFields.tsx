@@ -1,24 +1,29 @@
 import { Select } from 'antd';
+import { ORDER_MEASURES, type OrderMeasure } from '../../../rules/vocabulary.contract.ts';
 import type { ConditionOf, DraftNumberTest, OrdersDraft } from '../../rule/draft.ts';
 import { numberTestFor, OF_COUNTS } from '../../rule/operators.ts';
 import { useTexts } from '../../texts/index.ts';
 import styles from '../RuleTree.module.css';
 import { useChangeLeaf } from '../tree-context.ts';
-import { useShops } from '../use-vocabulary.ts';
 import { OperatorSelect } from './OperatorSelect.tsx';
-import { ProductsField } from './ProductsField.tsx';
 import { TestFields } from './TestFields.tsx';
+import { WhichOrders } from './WhichOrders.tsx';
 import { WindowFields } from './WindowFields.tsx';
 
-const MEASURES = ['count', 'paid', 'quantity'] as const;
-const UNITS = { count: 'orders.orderUnit', paid: undefined, quantity: 'orders.pieceUnit' } as const;
+const MEASURES = Object.keys(ORDER_MEASURES) as OrderMeasure[];
+const UNITS: Partial<Record<OrderMeasure, 'orders.orderUnit' | 'orders.pieceUnit' | 'value.dayUnit'>> = {
+  count: 'orders.orderUnit',
+  quantity: 'orders.pieceUnit',
+  span_days: 'value.dayUnit',
+};
 
-/** Paid orders: how many, how much or how many pieces; when, where, of what. */
+/** Paid orders: how many, how much, how many pieces or a figure about them; when, where, of what. */
 export function OrderFields({ condition }: { condition: ConditionOf<OrdersDraft> }) {
   const t = useTexts();
   const change = useChangeLeaf(condition);
   const { leaf } = condition;
   const unit = UNITS[leaf.orders];
+  const { type } = ORDER_MEASURES[leaf.orders];
   return (
     <>
       <Select<OrdersDraft['orders']>
@@ -40,48 +45,27 @@ export function OrderFields({ condition }: { condition: ConditionOf<OrdersDraft>
       />
       <TestFields
         test={leaf.test}
-        isMoney={leaf.orders === 'paid'}
+        isMoney={type === 'money'}
+        isShare={type === 'share'}
         unit={unit && t(unit)}
         onChange={(test, field) => change({ test: test as DraftNumberTest }, field)}
       />
       <div className={styles.narrow}>
         <WindowFields window={leaf.window} onChange={(window, field) => change({ window }, field)} />
-        <ShopsField ids={leaf.shops} onChange={shops => change({ shops })} />
-        <ProductsField ids={leaf.products} onChange={products => change({ products })} />
+        <WhichOrders which={leaf} onChange={change} />
         <RefundField value={leaf.refund} onChange={refund => change({ refund })} />
       </div>
     </>
   );
 }
 
-/** Three orders are not three fen. */
-function isOtherUnit(before: OrdersDraft['orders'], after: OrdersDraft['orders']): boolean {
-  return (before === 'paid') !== (after === 'paid');
+/** Three orders are not three fen, nor three percent. */
+function isOtherUnit(before: OrderMeasure, after: OrderMeasure): boolean {
+  return ORDER_MEASURES[before].type !== ORDER_MEASURES[after].type;
 }
 
 function cleared(test: DraftNumberTest): DraftNumberTest {
   return test.is === 'between' ? { ...test, from: null, to: null } : { ...test, value: null };
-}
-
-function ShopsField({ ids, onChange }: { ids: readonly string[]; onChange: (ids: string[]) => void }) {
-  const t = useTexts();
-  const shops = useShops();
-  return (
-    <Select<string[]>
-      className={styles.narrowed ?? ''}
-      size="small"
-      mode="multiple"
-      maxTagCount={1}
-      aria-label={t('orders.shops')}
-      placeholder={t('orders.anyShop')}
-      showSearch={{ optionFilterProp: 'label' }}
-      popupMatchSelectWidth={220}
-      notFoundContent={t('value.nothing')}
-      options={shops.map(({ id, name }) => ({ value: id, label: name }))}
-      value={[...ids]}
-      onChange={onChange}
-    />
-  );
 }
 
 const REFUNDS = {

@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { DAY, shanghaiDate } from '#platform/clock.ts';
+import type { Platform } from '#platform/platform.ts';
+import type { Db } from '#platform/postgres/connect.ts';
+import type { churnView, Straw } from './contract.ts';
+import { CHURN } from './formula.contract.ts';
+import { DELETED, EXPOSED_DAYS, STRAWS } from './last-straw.sql.ts';
+
+type View = z.output<typeof churnView>;
+type StrawRow = {
+  broadcast: number;
+  name: string;
+  sentAt: string;
+  sent: number;
+  deleted: number;
+  weeks: number;
+};
+
+/**
+ * Who deleted us, and what was sent in the seven days before. A broadcast is held against the usual rate: deletions per
+ * person and week among those who had got nothing for seven days.
+ */
+export async function readChurn(platform: Platform, days: number): Promise<View> {
+  const { clickhouse, db, clock } = platform;
+  const now = clock.now();
+  const since = new Date(now.getTime() - days * DAY);
+  const values = { now: String(now.getTime()), since: String(since.getTime()) };
+  const [straws, [deleted], [exposed], followed] = await Promise.all([
+    clickhouse.rows<Omit<StrawRow, 'sentAt'> & { sent_at: string }>(STRAWS, values),
+    clickhouse.rows<{ deletions: number; unexposed: number }>(DELETED, values),
+    clickhouse.rows<{ days: number }>(EXPOSED_DAYS, values),
+    followedDays(db, since, now),
+  ]);
+  const deletions = Number(deleted?.deletions ?? 0);
+  const unexposed = Number(deleted?.unexposed ?? 0);
+  const weeks = (followed - Number(exposed?.days ?? 0)) / 7;
+  const usual = weeks > 0 ? { deletions: unexposed, weeks, rate: unexposed / weeks } : null;
+  const rows = straws.map(({ sent_at, ...row }) => ({ ...row, sentAt: sent_at }));
+  const topics = await topicsOf(
+    db,
+    rows.map(row => Number(row.broadcast)),
+  );
+  return {
+    since: shanghaiDate(since),
+    ...{ deletions, afterMessage: deletions - unexposed, usual },
+    straws: rows.map(row => strawOf(row, usual?.rate ?? 0, topics.get(Number(row.broadcast)) ?? null)),
+  };
+}
+
+function strawOf(row: StrawRow, rate: number, topic: string | null): Straw {
+  const { name, sent, deleted } = row;
+  const expected = Number(row.weeks) * rate;
+  return {
+    broadcastId: Number(row.broadcast),
+    ...{ name, topic, sent: Number(sent), deleted: Number(deleted), expected },
+    sentAt: new Date(Number(row.sentAt)),
+    isAbove: isAbove(Number(deleted), expected),
+  };
+}
+
+/** More than chance would have it: as many or more come about by the usual rate less than once in twenty times. */
+export function isAbove(deleted: number, expected: number): boolean {
+  return deleted >= CHURN.fewest && poissonTail(deleted, expected) < CHURN.chance;
+}
+
+/** P(X ≥ n) for X Poisson with this mean. */
+export function poissonTail(n: number, mean: number): number {
+  let [term, below] = [Math.exp(-mean), 0];
+  for (let k = 0; k < n; k++) {
+    below += term;
+    term *= mean / (k + 1);
+  }
+  return Math.max(0, 1 - below);
+}
+
+/** Days of persons with somebody from us in their contacts, within a period. */
+async function followedDays(db: Db, since: Date, now: Date): Promise<number> {
+  const { rows } = await sql<{ days: number }>`
+    select coalesce(sum(greatest(0, extract(epoch from least(until, ${now}::timestamptz) - greatest(from_at, ${since}::timestamptz)))) / 86400, 0)::float8 as days
+    from (
+      select min(f.followed_at) as from_at, max(coalesce(f.ended_at, ${now}::timestamptz)) as until
+      from follows f join customers c on c.id = f.customer_id group by c.person_id
+    ) spans`.execute(db);
+  return rows[0]?.days ?? 0;
+}
+
+async function topicsOf(db: Db, broadcasts: readonly number[]): Promise<Map<number, string>> {
+  if (broadcasts.length === 0) return new Map();
+  const { rows } = await sql<{ id: number; topic: string | null }>`
+    select b.id, (select k.topic from contacts k where k.source = 'broadcast' and k.source_id = b.id limit 1) as topic
+    from unnest(${broadcasts}::bigint[]) as b (id)`.execute(db);
+  return new Map(rows.flatMap(({ id, topic }) => (topic ? [[id, topic] as const] : [])));
+}

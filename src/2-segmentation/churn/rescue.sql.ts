@@ -1,0 +1,80 @@
+import { type RawBuilder, sql } from 'kysely';
+import { inScope } from '#customers';
+import type { Scope } from '#platform/auth/actor.ts';
+import { DAY } from '#platform/clock.ts';
+import { CADENCE } from '../cadence/formula.contract.ts';
+import { isWilling } from '../follow-ups/willing.sql.ts';
+import { CHURN } from './formula.contract.ts';
+
+export type Asked = {
+  scope: Scope;
+  now: Date;
+  today: string;
+  /** Who left the last messages unanswered; of a broadcast, who deleted us after it. */
+  unanswered: readonly number[];
+  only: readonly number[] | null;
+};
+
+/** A row per person and cause. Who was put off to a later day is left in peace until then, who refuses marketing for good. */
+function causes({ now, unanswered }: Asked): RawBuilder<unknown> {
+  const since = new Date(now.getTime() - CHURN.deletedDays * DAY);
+  return sql`
+    select c.person_id, 1 as rank from follows f join customers c on c.id = f.customer_id
+    where f.ended_by = 'customer' and f.ended_at > ${since}::timestamptz and f.ended_at <= ${now}::timestamptz
+      and not exists (select 1 from follows w join customers p on p.id = w.customer_id
+        where p.person_id = c.person_id and w.ended_at is null)
+    union all
+    select f.customer_id, 2 from customer_facts f
+      join customer_facts d on d.customer_id = f.customer_id and d.key = 'rhythm.days'
+    where f.key = 'rhythm.due' and f.at <= ${now}::timestamptz
+      and f.at + ${CADENCE.lost - CADENCE.due}::float8 * d.num * interval '1 day' <= ${now}::timestamptz
+      and f.at + ${CHURN.silent - CADENCE.due}::float8 * d.num * interval '1 day' > ${now}::timestamptz
+      and (select count(distinct (o.ordered_at at time zone 'Asia/Shanghai')::date) > 1 and max(o.ordered_at) < f.at
+        from orders o join customers p on p.id = o.customer_id
+        where p.person_id = f.customer_id and o.payment = 'paid' and o.paid > o.refunded)
+    union all
+    select u.id, 3 from unnest(${unanswered}::bigint[]) as u (id)`;
+}
+
+function persons(asked: Asked): RawBuilder<unknown> {
+  const { scope, only, today } = asked;
+  return sql`
+    select caused.person_id, array_agg(distinct rank order by rank) as ranks
+    from (${causes(asked)}) caused join customers c on c.id = caused.person_id and c.status = 'active'
+    where (c.next_follow_up is null or c.next_follow_up <= ${today}::date) and ${inScope(scope, sql`caused.person_id`)}
+      and ${isWilling(sql`caused.person_id`)}
+      and (${only === null} or caused.person_id = any(${only ?? []}::bigint[]))
+    group by caused.person_id`;
+}
+
+export const countQuery = (asked: Asked) => sql<{ total: number } & Record<'c1' | 'c2' | 'c3', number>>`
+  select count(*) as total, count(*) filter (where 1 = any(ranks)) as c1, count(*) filter (where 2 = any(ranks)) as c2,
+    count(*) filter (where 3 = any(ranks)) as c3 from (${persons(asked)}) lost`;
+
+export type Place = { worth: number; personId: number };
+export type PlacedRow = Place & { ranks: number[] };
+
+/** Those worth most first: the ledger's balance, then the person. */
+export function pageQuery(asked: Asked, page: { rank: number | null; after: Place | null; limit: number }) {
+  const { rank, after, limit } = page;
+  return sql<PlacedRow>`
+    select * from (
+      select lost.person_id, lost.ranks, coalesce(v.num, 0)::bigint as worth from (${persons(asked)}) lost
+      left join customer_facts v on v.customer_id = lost.person_id and v.key = 'value.total'
+    ) placed
+    where (${rank}::int is null or ${rank} = any(ranks))
+      and (${after === null} or (-worth, person_id) > (${-(after?.worth ?? 0)}::bigint, ${after?.personId ?? 0}::bigint))
+    order by -worth, person_id limit ${limit}`;
+}
+
+export type Deletion = { personId: number; at: Date; member: string; after: string[] };
+
+/** The last deletion of each person, by whom they had been followed, and what they had been sent in the days before. */
+export const deletionsQuery = (personIds: readonly number[]) => sql<Deletion>`
+  select distinct on (c.person_id) c.person_id, f.ended_at as at, m.name as member,
+    array(select distinct e.data ->> 'name' from events e join customers p on p.id = e.customer_id
+      where p.person_id = c.person_id and e.type = 'message.delivered' and e.data ? 'name'
+        and e.at < f.ended_at and e.at >= f.ended_at - ${CHURN.strawDays}::int * interval '1 day' order by 1) as after
+  from follows f join customers c on c.id = f.customer_id join members m on m.id = f.member_id
+  where c.person_id = any(${personIds}::bigint[]) and f.ended_by = 'customer'
+  order by c.person_id, f.ended_at desc`;

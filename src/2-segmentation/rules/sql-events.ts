@@ -1,0 +1,56 @@
+import { byNumber, type Compiler, instantWithin, numberSql, whose } from './compiler.ts';
+import type { EventsLeaf, PropertyTest } from './contract.ts';
+import { partsOf } from './property.ts';
+
+export function eventsSql(leaf: EventsLeaf, c: Compiler): string {
+  const which = { event: leaf.events, where: leaf.where };
+  const from = `from events where ${whichEvents(which, c)} and ${instantWithin('at', leaf.window, c)} group by customer_id`;
+  if (leaf.measure.of === 'days')
+    return byNumber(
+      `select customer_id, uniqExactState(toDate(at)) as v ${from}`,
+      'uniqExactMerge(v)',
+      leaf.test,
+      c,
+    );
+  const measure =
+    leaf.measure.of === 'count' ? 'count()' : `sum(ifNull(${numericProperty(leaf.measure.property)}, 0))`;
+  return byNumber(`select customer_id, ${measure} as v ${from}`, 'sum(v)', leaf.test, c);
+}
+
+/** Events of a type with the properties asked for. */
+export function whichEvents(
+  { event, where }: { event: string; where: readonly PropertyTest[] },
+  c: Compiler,
+): string {
+  const parts = [`type = ${c.values.string(event)}`, whose(c)];
+  return [...parts, ...where.map(one => propertySql(one, c))].join(' and ');
+}
+
+function propertySql({ property, test }: PropertyTest, c: Compiler): string {
+  const path = jsonPath(property);
+  if (path === undefined) return '0';
+  switch (test.is) {
+    case 'present':
+      return `(isNotNull(${path}.:String) or isNotNull(${path}.:Bool) or isNotNull(${numericProperty(property)}))`;
+    case 'yes':
+      return `ifNull(${path}.:Bool, false)`;
+    case 'one_of':
+      return `ifNull(${path}.:String in ${c.values.strings(test.values)}, 0)`;
+    case 'contains':
+      return `ifNull(position(${path}.:String, ${c.values.string(test.value)}) > 0, 0)`;
+    default:
+      return numberSql(numericProperty(property), test, c.values);
+  }
+}
+
+/** A number in the JSON, whichever way it was written. */
+function numericProperty(property: string): string {
+  const path = jsonPath(property);
+  if (path === undefined) return "toFloat64OrNull('')";
+  return `coalesce(toFloat64(${path}.:Int64), ${path}.:Float64, toFloat64(${path}.:UInt64))`;
+}
+
+function jsonPath(property: string): string | undefined {
+  const quoted = partsOf(property)?.map(key => `\`${key.replaceAll('\\', '\\\\')}\``);
+  return quoted && `data.${quoted.join('.')}`;
+}

@@ -1,0 +1,65 @@
+import { namesItems, type Which } from './check-orders.ts';
+import { byFigure, byNumber, type Compiler, instantWithin, whose } from './compiler.ts';
+import type { OrdersLeaf } from './contract.ts';
+
+/** Figures that need an order: a part and a whole, each added up over a person's profiles. */
+const FIGURES = {
+  average: ['sum(paid - refunded)', 'count()'],
+  discounted_share: ['countIf(discount > 0)', 'count()'],
+  discount_share: ['sum(discount)', 'sum(paid + discount)'],
+  refund_share: ['sum(refunded)', 'sum(paid)'],
+} as const;
+
+export function ordersSql(leaf: OrdersLeaf, c: Compiler): string {
+  const { orders: measure, test } = leaf;
+  const orders = [whichOrders(leaf, c), instantWithin('ordered_at', leaf.window, c)];
+  if (leaf.refund !== null) orders.push(`refund = ${c.values.string(leaf.refund)}`);
+  const select = (what: string) =>
+    `select customer_id, ${what} from orders final where ${orders.join(' and ')} group by customer_id`;
+  switch (measure) {
+    case 'count':
+      return byNumber(select('count() as v'), 'sum(v)', test, c);
+    case 'paid':
+    case 'quantity': {
+      const [ofOrders, ofItems] = SUMS[measure];
+      if (!namesItems(leaf)) return byNumber(select(`${ofOrders} as v`), 'sum(v)', test, c);
+      const items = `select customer_id, ${ofItems} as v from order_items final
+        where ${whichItems(leaf, c)} and order_id in (select id from orders final where ${orders.join(' and ')}) group by customer_id`;
+      return byNumber(items, 'sum(v)', test, c);
+    }
+    case 'span_days': {
+      const perProfile = select(`min(${DAY_NUMBER}) as first, max(${DAY_NUMBER}) as last`);
+      return byFigure(perProfile, { total: 'max(last) - min(first)', isThere: 'count() > 0' }, test, c);
+    }
+    default: {
+      const [part, whole] = FIGURES[measure];
+      const perProfile = select(`${part} as part, ${whole} as whole`);
+      return byFigure(perProfile, { total: 'sum(part) / sum(whole)', isThere: 'sum(whole) > 0' }, test, c);
+    }
+  }
+}
+
+/** Of orders, and of those of their items that are named. */
+const SUMS = {
+  paid: ['sum(paid - refunded)', 'sum(amount - refunded)'],
+  quantity: ['sum(quantity)', 'sum(quantity)'],
+} as const;
+
+/** Days since 1970 in Shanghai. */
+const DAY_NUMBER = 'toInt64(toDate32(ordered_at))';
+
+/** Paid orders of the shops named, with an item that is named. */
+export function whichOrders(which: Which, c: Compiler): string {
+  const parts = [`payment = 'paid'`, whose(c)];
+  if (which.shops.length > 0) parts.push(`account_id in ${c.values.ids(which.shops)}`);
+  if (namesItems(which))
+    parts.push(`id in (select order_id from order_items final where ${whichItems(which, c)})`);
+  return parts.join(' and ');
+}
+
+function whichItems({ products, productName }: Which, c: Compiler): string {
+  const parts = [`payment = 'paid'`, whose(c)];
+  if (products.length > 0) parts.push(`product_id in ${c.values.ids(products)}`);
+  if (productName !== undefined) parts.push(`position(name, ${c.values.string(productName)}) > 0`);
+  return parts.join(' and ');
+}

@@ -1,0 +1,6 @@
+export { type TokenKeeper, type YouzanClient, youzanClient } from './client.ts';
+export { sayYouzanFault, YouzanFault } from './faults.ts';
+export { type YouzanKeys, type YouzanOptions, youzanOptions } from './options.ts';
+export { isFromYouzan, PUSH_ANSWER } from './push.ts';
+export { keptTokens } from './tokens.ts';
+export { changedTrades, type Trade } from './trades.ts';
