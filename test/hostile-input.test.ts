@@ -30,6 +30,7 @@ const NO_TEXTS = [
   'changeSession',
   'changeTierThresholds',
   'computePredictions',
+  'settlePromise',
   'startBroadcast',
   'tickHandTask',
 ];

@@ -73,6 +73,14 @@ async function secretOf({ platform: { db, vault } }: For, id: string): Promise<u
   return JSON.parse(vault.open(secrets ?? Buffer.alloc(0), secretsPlace(Number(id.slice('acc_'.length)))));
 }
 
+async function promised({ platform: { db } }: For, id: string): Promise<unknown> {
+  return await db
+    .selectFrom('promises')
+    .selectAll()
+    .where('id', '=', Number(id.split('_')[1]))
+    .execute();
+}
+
 const shopSecretOf = (given: For, id: string) => secretOf(given, id.replace('shop_', 'acc_'));
 
 /** Every route that takes texts in its body; rules are tried out by themselves. */
@@ -116,6 +124,7 @@ export const READINGS: Record<string, Reading> = {
   decideSharedPhone: { twin: 2, audit: true, between: 'update identities set shared = false' },
   bindOrder: { each: '/customers/{id}/order-bindings', between: 'delete from order_bindings' },
   decideOrderBinding: { twin: 3, audit: true, between: `update order_bindings set state = 'suggested'` },
+  eraseCustomer: { judged: ['reason', 'confirm'] },
   createTag: { list: '/tags' },
   tagCustomers: { twin: 0, audit: true, between: 'delete from customer_tags', adapt: oneCustomer },
   addCustomerTags: { twin: 0, each: '/customers/{id}', between: 'delete from customer_tags' },
@@ -143,6 +152,11 @@ export const READINGS: Record<string, Reading> = {
     }),
   },
   overrideTier: { twin: 3, audit: true },
+  followUpCustomer: {
+    each: '/customers/{id}/follow-up',
+    between: `delete from events where type like 'follow_up.%'`,
+  },
+  makePromise: { unshown: ['text'], kept: promised },
   enterAcquisitionCost: {
     each: '/customers/{id}/value',
     between: 'delete from value_entries',

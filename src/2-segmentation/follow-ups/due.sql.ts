@@ -129,5 +129,5 @@ export function lastFollowUp(person: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
     select e.at, coalesce(m.name, e.actor) as by, coalesce(e.data ->> 'note', '') as note
     from events e join customers p on p.id = e.customer_id left join members m on e.actor = 'member:' || m.id
-    where p.person_id = ${person} and e.type = 'follow_up.done' order by e.at desc limit 1`;
+    where p.person_id = ${person} and e.type = 'follow_up.done' order by e.at desc, e.seq desc limit 1`;
 }

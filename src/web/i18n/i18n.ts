@@ -57,6 +57,11 @@ export function onLanguage(listener: () => void): void {
   i18next.on('languageChanged', listener);
 }
 
+/** Whether a namespace has words for a key that was put together at run time. */
+export function isSaid(namespace: string, key: string): boolean {
+  return i18next.exists(key, { ns: namespace });
+}
+
 export function useLanguage(): Language {
   const { i18n } = useTranslation();
   return i18n.language === 'en' ? 'en' : 'zh';
