@@ -11,6 +11,6 @@ export function useKnownWords(): (group: string, key: string) => string | undefi
   const t = useTexts();
   return (group, key) => {
     const path = `${group}.${key}`;
-    return isSaid('platform', path) ? t(path as TextKey<typeof zh>) : undefined;
+    return isSaid('settings', path) ? t(path as TextKey<typeof zh>) : undefined;
   };
 }
