@@ -25,12 +25,21 @@ export function matchingReader({ clock }: Pick<Platform, 'clock'>): Reader {
       for (let from = 0; from < ids.length; from += CHUNK) {
         const some = ids.slice(from, from + CHUNK);
         await writeMatchKeys(tx, some);
-        // A first import fills the table within one batch: without this the planner takes it for empty.
-        if (some.length > 500) await sql`analyze match_keys`.execute(tx);
+        await keepStatistics(tx, some.length);
         await suggestFor(tx, some, clock.now());
       }
     },
   };
+}
+
+/**
+ * A first import fills the table within one batch: of a table it knows nothing of, the planner makes a loop within a
+ * loop that takes minutes for a few hundred profiles. Where the table is many times what was written, what is known holds.
+ */
+async function keepStatistics(tx: Tx, profiles: number): Promise<void> {
+  const { rows } = await sql<{ known: number }>`
+    select reltuples::float8 as known from pg_class where oid = 'match_keys'::regclass`.execute(tx);
+  if ((rows[0]?.known ?? 0) < profiles * 50) await sql`analyze match_keys`.execute(tx);
 }
 
 function touched({ customerId, data }: LogEvent): number[] {

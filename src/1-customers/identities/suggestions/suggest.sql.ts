@@ -2,6 +2,12 @@ import { sql } from 'kysely';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { CONTRADICTIONS, SUGGESTED_FROM, TOO_COMMON, WEIGHTS } from './evidence.ts';
 
+/**
+ * From so many profiles on, every join but the look-ups is one of sets. What is estimated of the sets is worth nothing
+ * before the tables have statistics, and a loop within a loop over a few hundred profiles takes minutes.
+ */
+const MANY = 50;
+
 export type TooCommon = { kind: string; shown: string; profiles: number };
 
 /**
@@ -11,6 +17,9 @@ export type TooCommon = { kind: string; shown: string; profiles: number };
  * @returns the number of suggestions that are new.
  */
 export async function suggestFor(tx: Tx, customerIds: readonly number[], now: Date): Promise<number> {
+  await sql`select set_config('enable_nestloop', ${customerIds.length > MANY ? 'off' : 'on'}, true)`.execute(
+    tx,
+  );
   const { rows } = await sql<{ found: number }>`
     with weight as (
       select key as kind, value::double precision as weight, false as against from jsonb_each_text(${JSON.stringify(WEIGHTS)}::jsonb)
