@@ -219,7 +219,7 @@ describe('the demo shop', async () => {
       status: 200,
       body: { dropped: true },
     });
-    const kept = new Set(['members', 'sessions', 'settings', 'migrations', 'rule_facts', 'holidays']);
+    const kept = new Set(['members', 'sessions', 'settings', 'migrations', 'rule_facts', 'calendar_days']);
     const left = await tablesWithRows(platform);
     expect(left.filter(name => !kept.has(name))).toEqual(['audit_log']);
     expect(await rowsOf(platform, 'select action from audit_log')).toEqual([{ action: 'demo.dropped' }]);
