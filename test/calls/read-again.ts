@@ -136,7 +136,11 @@ export const READINGS: Record<string, Reading> = {
   checkImport: MAPPING,
   loadImport: { ...MAPPING, twin: 1 },
   saveView: { list: '/views?list=customers' },
-  createSegment: { list: '/segments', adapt: withoutRule },
+  createSegment: {
+    list: '/segments',
+    adapt: withoutRule,
+    first: 'update segments set archived_at = now()',
+  },
   changeSegment: {
     twin: 1,
     first: 'update segments set archived_at = now()',
