@@ -19,7 +19,7 @@ import { fillByTime } from './membership.jobs.ts';
 
 const SEED = 20_261_122;
 const SEGMENTS = 20;
-const ROUNDS = 40;
+const ROUNDS = 26;
 const platform = await testPlatform();
 const { db, clickhouse } = platform;
 const random = seededRandom(SEED);
