@@ -10,23 +10,6 @@ import { type RawBuilder, sql } from 'kysely';
 type Treatment = { table: string; goes: string } | { table: string; stays: string };
 
 export const TREATMENTS: readonly Treatment[] = [
-  { table: 'identity_uses', goes: 'delete from identity_uses where customer_id = any($)' },
-  { table: 'profile_traces', goes: 'delete from profile_traces where customer_id = any($)' },
-  { table: 'match_keys', goes: 'delete from match_keys where customer_id = any($)' },
-  {
-    table: 'merge_suggestions',
-    goes: 'delete from merge_suggestions where customer_a = any($) or customer_b = any($)',
-  },
-  { table: 'overlaid_fields', goes: 'delete from overlaid_fields where customer_id = any($)' },
-  {
-    table: 'field_choices',
-    goes: 'delete from field_choices where customer_id = any($) or chosen_profile = any($)',
-  },
-  { table: 'order_bindings', goes: 'delete from order_bindings where customer_id = any($)' },
-  {
-    table: 'order_bindings',
-    goes: 'update order_bindings set claimed_by = null, claimed_as = null where claimed_by = any($)',
-  },
   { table: 'follows', goes: 'delete from follows where customer_id = any($)' },
   // What pointed to them without naming them: uses of keys, what sources said otherwise, what was compared by and suggested.
   { table: 'identity_uses', goes: 'delete from identity_uses where customer_id = any($)' },
@@ -87,7 +70,7 @@ export const TREATMENTS: readonly Treatment[] = [
   // Of Siyu's own events the numbers stay (which order, which tag); of what a client told nothing does.
   {
     table: 'events',
-    goes: `update events set data = ${"case when actor like 'key:%' then '{}'::jsonb else"} coalesce((
+    goes: `update events set data = case when actor like 'key:%' then '{}'::jsonb else coalesce((
         select jsonb_object_agg(e.key, e.value) from jsonb_each(data) e
         where jsonb_typeof(e.value) in ('number', 'boolean') or jsonb_typeof(e.value) = 'array'
           and not exists (select 1 from jsonb_array_elements(e.value) x where jsonb_typeof(x) <> 'number')), '{}') end
@@ -137,7 +120,11 @@ export const TOUCHED: readonly string[] = [
 
 /** An import that was cut short leaves its lines here. */
 export const IMPORT_STAGING = [
-  ...(['import_lines', 'import_items', 'import_products', 'import_orders', 'import_phones'] as const),
+  'import_lines',
+  'import_items',
+  'import_products',
+  'import_orders',
+  'import_phones',
 ] as const;
 /** Written and emptied all the time. */
 export const STAGING: readonly string[] = [...IMPORT_STAGING, 'idempotency_keys'];

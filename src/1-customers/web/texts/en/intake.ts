@@ -63,8 +63,6 @@ const en: Translation<typeof zh> = {
     close: 'I have kept it',
     tryIt: 'Try it',
     tryServer: 'It appears in the event dictionary within seconds.',
-    copy: 'Copy the command',
-    copied: 'Copied',
     place: 'YOUR_KEY',
     empty: 'No keys yet',
     emptyWhat: 'Make a key to send events such as views and carts from a site, a mini program or a server.',

@@ -80,8 +80,6 @@ export default {
     tryServer:
       'Needs curl and openssl. Amounts are yuan; with "amounts": "fen" they are fen. The order is really kept, so try with a test shop. Fields: see the',
     docs: 'API reference',
-    copy: 'Copy the command',
-    copied: 'Copied',
     place: 'put the signing secret here',
     refused: 'The last delivery was refused',
     rotate: 'Change the secret',

@@ -59,8 +59,6 @@ export default {
     close: '我已保存',
     tryIt: '发一条试试',
     tryServer: '几秒后可以在“事件字典”里看到它。',
-    copy: '复制命令',
-    copied: '已复制',
     place: '你的密钥',
     empty: '还没有密钥',
     emptyWhat: '建一个密钥，就能从网站、小程序或服务器发送浏览、加购等事件。',

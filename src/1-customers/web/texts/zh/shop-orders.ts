@@ -74,8 +74,6 @@ export default {
     tryServer:
       '需要 curl 和 openssl。金额默认是元；写 "amounts": "fen" 则是分。它会真的记下一笔订单，可以先用测试店铺。字段说明见',
     docs: 'API 文档',
-    copy: '复制命令',
-    copied: '已复制',
     place: '在这里放签名密钥',
     refused: '最近一次推送被拒绝',
     rotate: '更换密钥',

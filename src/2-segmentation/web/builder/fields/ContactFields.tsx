@@ -9,6 +9,7 @@ import { useChangeLeaf } from '../tree-context.ts';
 import { OperatorSelect } from './OperatorSelect.tsx';
 import { TestFields } from './TestFields.tsx';
 import { WindowFields } from './WindowFields.tsx';
+import { WordSelect } from './WordSelect.tsx';
 
 const CHANNELS = ['wecom', 'sms', 'hand'] as const;
 const PURPOSES = ['marketing', 'service', 'transactional'] as const;
@@ -72,14 +73,11 @@ export function ConsentFields({ condition }: { condition: ConditionOf<ConsentDra
   const { consent, purpose, channel } = condition.leaf;
   return (
     <>
-      <Select<ConsentDraft['consent']>
-        className={styles.operator ?? ''}
-        variant="borderless"
-        size="small"
-        popupMatchSelectWidth={false}
-        aria-label={t('operator.label')}
+      <WordSelect<ConsentDraft['consent']>
+        label={t('operator.label')}
         value={consent}
-        options={CONSENTS.map(value => ({ value, label: t(`consent.${value}`) }))}
+        values={CONSENTS}
+        say={value => t(`consent.${value}`)}
         onChange={to => change({ consent: to })}
       />
       <Select<ConsentDraft['channel']>

@@ -1,4 +1,3 @@
-import { Select } from 'antd';
 import type { ConditionOf, DraftNumberTest, EventsDraft, Measure } from '../../rule/draft.ts';
 import { numberTestFor, OF_COUNTS } from '../../rule/operators.ts';
 import { useTexts } from '../../texts/index.ts';
@@ -10,6 +9,7 @@ import { PropertySelect } from './PropertyRow.tsx';
 import { TestFields } from './TestFields.tsx';
 import { AddWhere, WhereRows } from './WhereFields.tsx';
 import { WindowFields } from './WindowFields.tsx';
+import { WordSelect } from './WordSelect.tsx';
 
 /** Events of a type: how often, on how many days, or the sum of a property; when, and with which properties. */
 export function EventFields({ condition }: { condition: ConditionOf<EventsDraft> }) {
@@ -63,14 +63,11 @@ function MeasureFields({ measure, properties, onChange }: MeasureProps) {
   const numbers = properties.filter(({ kind }) => kind === 'number');
   return (
     <>
-      <Select<Measure['of']>
-        className={styles.operator ?? ''}
-        variant="borderless"
-        size="small"
-        popupMatchSelectWidth={false}
-        aria-label={t('events.measure')}
+      <WordSelect<Measure['of']>
+        label={t('events.measure')}
         value={measure.of}
-        options={(['count', 'days', 'sum'] as const).map(value => ({ value, label: t(`events.${value}`) }))}
+        values={['count', 'days', 'sum']}
+        say={value => t(`events.${value}`)}
         onChange={of => onChange(of === 'sum' ? { of, property: numbers[0]?.property ?? '' } : { of })}
       />
       {measure.of === 'sum' && (

@@ -9,6 +9,7 @@ import { OperatorSelect } from './OperatorSelect.tsx';
 import { TestFields } from './TestFields.tsx';
 import { WhichOrders } from './WhichOrders.tsx';
 import { WindowFields } from './WindowFields.tsx';
+import { WordSelect } from './WordSelect.tsx';
 
 const MEASURES = Object.keys(ORDER_MEASURES) as OrderMeasure[];
 const UNITS: Partial<Record<OrderMeasure, 'orders.orderUnit' | 'orders.pieceUnit' | 'value.dayUnit'>> = {
@@ -26,14 +27,11 @@ export function OrderFields({ condition }: { condition: ConditionOf<OrdersDraft>
   const { type } = ORDER_MEASURES[leaf.orders];
   return (
     <>
-      <Select<OrdersDraft['orders']>
-        className={styles.operator ?? ''}
-        variant="borderless"
-        size="small"
-        popupMatchSelectWidth={false}
-        aria-label={t('orders.measure')}
+      <WordSelect<OrdersDraft['orders']>
+        label={t('orders.measure')}
         value={leaf.orders}
-        options={MEASURES.map(value => ({ value, label: t(`orders.${value}`) }))}
+        values={MEASURES}
+        say={value => t(`orders.${value}`)}
         onChange={orders =>
           change({ orders, ...(isOtherUnit(leaf.orders, orders) && { test: cleared(leaf.test) }) })
         }

@@ -11,6 +11,7 @@ import { NumberField } from './NumberFields.tsx';
 import { AddWhere, WhereRows } from './WhereFields.tsx';
 import { WhichOrders } from './WhichOrders.tsx';
 import { WindowFields } from './WindowFields.tsx';
+import { WordSelect } from './WordSelect.tsx';
 
 const FOLLOWED = ['not_followed', 'followed'] as const;
 const UNITS = ['day', 'hour'] as const;
@@ -45,24 +46,18 @@ export function SequenceFields({ condition }: { condition: ConditionOf<SequenceD
           value={within.n}
           onChange={n => change({ within: { ...within, n } }, 'within')}
         />
-        <Select<SequenceDraft['within']['unit']>
-          className={styles.operator ?? ''}
-          variant="borderless"
-          size="small"
-          popupMatchSelectWidth={false}
-          aria-label={t('sequence.unit')}
+        <WordSelect<SequenceDraft['within']['unit']>
+          label={t('sequence.unit')}
           value={within.unit}
-          options={UNITS.map(value => ({ value, label: t(`sequence.${value}`) }))}
+          values={UNITS}
+          say={value => t(`sequence.${value}`)}
           onChange={unit => change({ within: { ...within, unit } })}
         />
-        <Select<SequenceDraft['sequence']>
-          className={styles.operator ?? ''}
-          variant="borderless"
-          size="small"
-          popupMatchSelectWidth={false}
-          aria-label={t('sequence.label')}
+        <WordSelect<SequenceDraft['sequence']>
+          label={t('sequence.label')}
           value={sequence}
-          options={FOLLOWED.map(value => ({ value, label: t(`sequence.${value}`) }))}
+          values={FOLLOWED}
+          say={value => t(`sequence.${value}`)}
           onChange={to => change({ sequence: to })}
         />
       </StepFields>

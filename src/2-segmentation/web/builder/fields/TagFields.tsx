@@ -5,6 +5,7 @@ import { useTexts } from '../../texts/index.ts';
 import styles from '../RuleTree.module.css';
 import { useChangeLeaf } from '../tree-context.ts';
 import { useTags } from '../use-vocabulary.ts';
+import { WordSelect } from './WordSelect.tsx';
 
 const MODES = ['any', 'all', 'none'] as const;
 
@@ -14,14 +15,11 @@ export function TagFields({ condition }: { condition: ConditionOf<TagsDraft> }) 
   const groups = useTags();
   return (
     <>
-      <Select<TagsDraft['tags']>
-        className={styles.operator ?? ''}
-        variant="borderless"
-        size="small"
-        popupMatchSelectWidth={false}
-        aria-label={t('operator.label')}
+      <WordSelect<TagsDraft['tags']>
+        label={t('operator.label')}
         value={condition.leaf.tags}
-        options={MODES.map(value => ({ value, label: t(`operator.${value}`) }))}
+        values={MODES}
+        say={value => t(`operator.${value}`)}
         onChange={tags => change({ tags })}
       />
       <Select<string[]>
