@@ -9,7 +9,7 @@ import {
   countRule,
   createSegment,
   fillSegment,
-  forgetMembers,
+  forgetFill,
   membershipReader,
   membersOf,
 } from '#segmentation';
@@ -81,7 +81,8 @@ async function measureFill(
   const id = await keep(platform, question);
   let size = 0;
   const ours = async () => {
-    await platform.db.transaction().execute(tx => forgetMembers(tx, id));
+    await platform.pool.query('delete from segment_members where segment_id = $1', [id]);
+    await platform.db.transaction().execute(tx => forgetFill(tx, id));
     return await timed(async () => void (await fillSegment(platform, id)));
   };
   const peer = async () => {

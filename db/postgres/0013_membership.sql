@@ -9,12 +9,11 @@ create table segment_members (
 );
 alter table segment_members alter column bits set storage main;
 
--- The version whose people stand in segment_members, since when, and as of when the rule's clock was read.
+-- The version whose people stand in segment_members, and since when.
 create table segment_fills (
-  segment_id   bigint primary key references segments,
-  version      integer not null,
-  filled_at    timestamptz not null,
-  evaluated_at timestamptz not null
+  segment_id bigint primary key references segments,
+  version    integer not null,
+  filled_at  timestamptz not null
 );
 
 -- What a day did to a segment. leaves: how many people each condition named when the day began.

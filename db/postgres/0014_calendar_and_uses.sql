@@ -1,5 +1,5 @@
--- Days that shops prepare for. A festival is its first statutory day; those of the lunar calendar are dated here, so
--- that a rule and a person need no almanac. Each day says where it comes from.
+-- Days that shops prepare for: the festival's own day (of 春节 the first of the first month), not the days off around
+-- it; those of the lunar calendar are dated here, so that a rule and a person need no almanac. Each day says where it comes from.
 create table calendar_days (
   holiday text not null,
   day     date not null,

@@ -41,6 +41,7 @@ export { createKey as createWriteKey } from './intake/keys.ts';
 export { postgresTable } from './projection/from-postgres.ts';
 export { PROJECTION, projectionReader } from './projection/projection.ts';
 export { compareStores, rebuildAnalytics } from './projection/rebuild.ts';
+export { whileWhole } from './projection/whole.ts';
 export { scrub } from './rights/scrub.ts';
 export { workOffInbox } from './wecom/inbox.ts';
 export { syncWecom } from './wecom/sync.ts';

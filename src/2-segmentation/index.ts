@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { whileWhole } from '#customers';
+import type { Job } from '#platform/jobs/jobs.ts';
+import type { Platform } from '#platform/platform.ts';
 import type { Stage } from '#platform/stage.ts';
 import { computeCadence } from './cadence/cadence.ts';
 import { churnRoutes } from './churn/churn.routes.ts';
@@ -26,7 +29,7 @@ export { enterAcquisitionCosts, valueLedgerReader } from './lifetime-value/ledge
 export { predict } from './lifetime-value/prediction/predict.ts';
 export { fillSegment } from './membership/fill.ts';
 export { membershipReader } from './membership/follow.ts';
-export { forgetMembers, membersOf, segmentsOfPerson } from './membership/members.ts';
+export { forgetFill, membersOf, segmentsOfPerson } from './membership/members.ts';
 export { computePriceSensitivity } from './price-sensitivity/compute.ts';
 export type { Rule } from './rules/contract.ts';
 export { sayRule } from './rules/say-rule.ts';
@@ -35,6 +38,13 @@ export { namesIn } from './segments/names.ts';
 export { countRule, createSegment, liveSegment, peopleOfRule, refreshCount } from './segments/segments.ts';
 export { keepSegmentUses } from './segments/uses.ts';
 export { computeTiers, FEWEST_BUYERS } from './tiers/tiers.ts';
+
+const SYSTEM = { name: 'system' };
+
+/** A job that writes down what it works out from ClickHouse, and so waits while that is being rebuilt. */
+function computing(platform: Platform, name: string, cron: string, compute: () => Promise<unknown>): Job {
+  return { name, data: z.unknown(), cron, handle: async () => void (await whileWhole(platform, compute)) };
+}
 
 export const segmentation: Stage = {
   name: 'segmentation',
@@ -51,36 +61,13 @@ export const segmentation: Stage = {
   ],
   jobs: platform => [
     ...membershipJobs(platform),
-    {
-      name: 'segments.count',
-      data: z.unknown(),
-      cron: '*/10 * * * *',
-      handle: async () => void (await recountSegments(platform)),
-    },
-    {
-      name: 'tiers.compute',
-      data: z.unknown(),
-      cron: '30 3 * * *',
-      handle: async () => void (await computeTiers(platform, { name: 'system' })),
-    },
-    {
-      name: 'predictions.compute',
-      data: z.unknown(),
-      cron: '45 3 * * *',
-      handle: async () => void (await predict(platform, { name: 'system' })),
-    },
-    {
-      name: 'price-sensitivity.compute',
-      data: z.unknown(),
-      cron: '0 4 * * *',
-      handle: async () => void (await computePriceSensitivity(platform, { name: 'system' })),
-    },
-    {
-      name: 'cadence.compute',
-      data: z.unknown(),
-      cron: '55 3 * * *',
-      handle: async () => void (await computeCadence(platform, { name: 'system' })),
-    },
+    computing(platform, 'segments.count', '*/10 * * * *', () => recountSegments(platform)),
+    computing(platform, 'tiers.compute', '30 3 * * *', () => computeTiers(platform, SYSTEM)),
+    computing(platform, 'predictions.compute', '45 3 * * *', () => predict(platform, SYSTEM)),
+    computing(platform, 'cadence.compute', '55 3 * * *', () => computeCadence(platform, SYSTEM)),
+    computing(platform, 'price-sensitivity.compute', '0 4 * * *', () =>
+      computePriceSensitivity(platform, SYSTEM),
+    ),
   ],
   readers: platform => [valueLedgerReader(platform), membershipReader(platform)],
 };

@@ -5,6 +5,7 @@ import type { Platform } from '#platform/platform.ts';
 import { fromPostgres, READ_JSON } from './from-postgres.ts';
 import { PROJECTION, rangeOf } from './projection.ts';
 import { EVENTS, type ProjectedTable, STATE_TABLES } from './tables.ts';
+import { takingApart } from './whole.ts';
 
 /**
  * Drops what ClickHouse holds and reads it anew from PostgreSQL. The cursor is put where the log could be read up to
@@ -14,6 +15,10 @@ export async function rebuildAnalytics(
   platform: Platform,
   onTable: (name: string) => void = () => undefined,
 ): Promise<void> {
+  await takingApart(platform, () => rebuild(platform, onTable));
+}
+
+async function rebuild(platform: Platform, onTable: (name: string) => void): Promise<void> {
   const { clickhouse } = platform;
   const pull = fromPostgres(platform.postgresForClickHouse);
   const release = await holdProjection(platform);

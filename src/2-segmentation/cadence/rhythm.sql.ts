@@ -25,9 +25,9 @@ const PASTS = `
 export const SHOP = `
   select quantileExactInclusive(0.5)(median) as days, toUInt32(count()) as people from (${PASTS}) where gaps > 0`;
 
-/** The rhythm of everybody who ever bought, as rhythm.ts has it for one. */
+/** The rhythm of everybody who ever bought, as rhythm.ts has it for one: halves up, where ClickHouse's round() has them to even. */
 export const RHYTHMS = `
-  select person, round((gaps * median + {shopGaps:Float64} * {shop:Float64}) / (gaps + {shopGaps:Float64}), 1), last_day
+  select person, floor((gaps * median + {shopGaps:Float64} * {shop:Float64}) / (gaps + {shopGaps:Float64}) * 10 + 0.5) / 10, last_day
   from (${PASTS})`;
 
 /** What one person's orders say, from the truth store; undefined without an order. */

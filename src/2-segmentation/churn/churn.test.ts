@@ -6,7 +6,7 @@ import { appendEvents, type NewEvent } from '#platform/log/events.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { churnRoutes } from './churn.routes.ts';
-import { isAbove, poissonTail } from './last-straw.ts';
+import { isAbove, poissonTail, strawOf } from './last-straw.ts';
 
 const platform = await testPlatform();
 const { db, clock } = platform;
@@ -96,6 +96,15 @@ test('few deletions are told, not judged; many by chance are not called above', 
   expect(isAbove(3, 1)).toBe(false);
   expect(isAbove(3, 0.8)).toBe(true);
   expect(isAbove(2, 0.01)).toBe(false);
+  // Where e to the minus mean is no number any more; half lies above the mean, and 900 is 3.4 deviations above 800.
+  expect(poissonTail(800, 800)).toBeCloseTo(0.5, 1);
+  expect(isAbove(900, 800)).toBe(true);
+});
+
+test('with no week in which nobody had been written to, nothing is more than usual', async () => {
+  const usual = { broadcast: 9, name: '周报', sentAt: '0', sent: 20, deleted: 5, weeks: 20 };
+  expect(strawOf(usual, null, null)).toMatchObject({ deleted: 5, isAbove: false });
+  expect(strawOf(usual, 0.001, null)).toMatchObject({ isAbove: true });
 });
 
 test('the queue: who deleted us lately, worth most first, with what they had been sent', async () => {
@@ -187,6 +196,14 @@ test('who answered before and left the last three messages unanswered stands in 
     data: [{ customerId: `cus_${p(34)}`, causes: ['unanswered'], deleted: null }],
     total: 1,
   });
+  // 37 answered the last but two; what came an hour ago could not be answered yet.
+  await tell([
+    ...[60, 50, 40, 30, 20, 10].map(day => delivered(p(37), 200 + day, '周报', ago(day))),
+    ...answers(37, [50, 30]),
+    delivered(p(37), 300, '周报', new Date(clock.now().getTime() - HOUR)),
+  ]);
+  await project(platform);
+  expect((await rescue('?cause=unanswered')).total).toBe(1);
 });
 
 test('staff see their own; what concerns the whole shop is for those who steer it', async () => {

@@ -60,7 +60,7 @@ export const PEOPLE_OF_STRAW = `
   select distinct d.person as person from (${DELIVERIES}) d join (${DELETIONS}) x on x.person = d.person
   where d.broadcast = {broadcast:UInt64} and ${AFTER}`;
 
-/** Who left the last messages unanswered after answering a third of those before. */
+/** Who left the last messages unanswered, having had the time to answer them, after answering a third of those before. */
 export const UNANSWERED = `
   select person from (
     select person, arrayReverseSort(groupArray((at, hit))) as sends
@@ -68,10 +68,10 @@ export const UNANSWERED = `
       select d.person as person, d.at as at,
         countIf(x.at > d.at and x.at <= d.at + interval ${CHURN.answerHours} hour) > 0 as hit
       from (${DELIVERIES}) d left join (${eventsOf('message.replied', '')}) x on x.person = d.person
+      where d.at <= fromUnixTimestamp64Milli({now:Int64}) - interval ${CHURN.answerHours} hour
       group by person, at
     ) group by person
   )
   where length(sends) >= ${2 * CHURN.unanswered}
     and arrayCount(one -> one.2, arraySlice(sends, 1, ${CHURN.unanswered})) = 0
-    and arrayCount(one -> one.2, arraySlice(sends, ${CHURN.unanswered + 1})) >= ${CHURN.answeredBefore} * (length(sends) - ${CHURN.unanswered})
-  limit 10000`;
+    and arrayCount(one -> one.2, arraySlice(sends, ${CHURN.unanswered + 1})) >= ${CHURN.answeredBefore} * (length(sends) - ${CHURN.unanswered})`;

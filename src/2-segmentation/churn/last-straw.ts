@@ -44,18 +44,19 @@ export async function readChurn(platform: Platform, days: number): Promise<View>
   return {
     since: shanghaiDate(since),
     ...{ deletions, afterMessage: deletions - unexposed, usual },
-    straws: rows.map(row => strawOf(row, usual?.rate ?? 0, topics.get(Number(row.broadcast)) ?? null)),
+    straws: rows.map(row => strawOf(row, usual?.rate ?? null, topics.get(Number(row.broadcast)) ?? null)),
   };
 }
 
-function strawOf(row: StrawRow, rate: number, topic: string | null): Straw {
+export function strawOf(row: StrawRow, rate: number | null, topic: string | null): Straw {
   const { name, sent, deleted } = row;
-  const expected = Number(row.weeks) * rate;
+  const expected = Number(row.weeks) * (rate ?? 0);
   return {
     broadcastId: Number(row.broadcast),
     ...{ name, topic, sent: Number(sent), deleted: Number(deleted), expected },
     sentAt: new Date(Number(row.sentAt)),
-    isAbove: isAbove(Number(deleted), expected),
+    // Without a usual rate nothing is more than usual.
+    isAbove: rate !== null && isAbove(Number(deleted), expected),
   };
 }
 
@@ -64,12 +65,13 @@ export function isAbove(deleted: number, expected: number): boolean {
   return deleted >= CHURN.fewest && poissonTail(deleted, expected) < CHURN.chance;
 }
 
-/** P(X ≥ n) for X Poisson with this mean. */
+/** P(X ≥ n) for X Poisson with this mean; in logarithms, because e^-mean is no number any more from 745 on. */
 export function poissonTail(n: number, mean: number): number {
-  let [term, below] = [Math.exp(-mean), 0];
+  if (mean === 0) return n > 0 ? 0 : 1;
+  let [log, below] = [-mean, 0];
   for (let k = 0; k < n; k++) {
-    below += term;
-    term *= mean / (k + 1);
+    below += Math.exp(log);
+    log += Math.log(mean / (k + 1));
   }
   return Math.max(0, 1 - below);
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { describeCustomers } from '#customers';
 import type { Scope } from '#platform/auth/actor.ts';
-import { shanghaiDate } from '#platform/clock.ts';
+import { DAY, shanghaiDate } from '#platform/clock.ts';
 import type { Language } from '#platform/contract.ts';
 import { numberFrom } from '#platform/http/paging.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
@@ -63,9 +63,9 @@ export async function changesOf(
 
 type Moved = { id: string; customer_id: number; type: string; at: number };
 
-/** Who came into a segment and who went, the newest first, one more than asked for; only people in the reader's scope. */
+/** Who came into a segment and who went in the days shown, the newest first, one more than asked for; only people in the reader's scope. */
 export async function movementsOf(
-  { db, clickhouse }: SegmentNeeds,
+  { db, clickhouse, clock }: SegmentNeeds,
   id: number,
   scope: Scope,
   query: z.output<typeof movementQuery>,
@@ -73,13 +73,14 @@ export async function movementsOf(
   const types = query.kind ? [`segment.${query.kind}`] : ['segment.entered', 'segment.left'];
   const rows = await clickhouse.rows<Moved>(
     `select toString(seq) as id, customer_id, type, toUnixTimestamp64Milli(at) as at from events
-     where type in {types:Array(String)} and data.segmentId.:Int64 = {id:Int64}
+     where type in {types:Array(String)} and data.segmentId.:Int64 = {id:Int64} and at >= fromUnixTimestamp64Milli({since:Int64})
        and ({cursor:UInt64} = 0 or seq < {cursor:UInt64})
        and ${scope.kind === 'all' ? '1' : 'customer_id in (select person_id from customers final where hasAny(members, {scope:Array(UInt32)}))'}
      order by seq desc limit {limit:UInt32}`,
     {
       types,
       id,
+      since: clock.now().getTime() - DAYS_SHOWN * DAY,
       cursor: query.cursor === undefined ? 0 : numberFrom(query.cursor),
       limit: query.limit + 1,
       ...(scope.kind === 'members' && { scope: scope.memberIds }),

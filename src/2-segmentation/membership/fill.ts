@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
+import { isRefused } from '#platform/clickhouse/connect.ts';
 import { shanghaiDate } from '#platform/clock.ts';
 import { appendEvents } from '#platform/log/events.ts';
+import type { Logger } from '#platform/logger.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import type { Rule } from '../rules/contract.ts';
 import { leavesOf } from '../rules/usable.ts';
-import { compileContext, type SegmentNeeds } from '../segments/segments.ts';
+import { compileContext, rulesBehind, type SegmentNeeds } from '../segments/segments.ts';
 import { type Change, changeBetween } from './bits.ts';
 import { leansOn } from './depends.ts';
 import { countEach, evaluateAll } from './evaluate.ts';
@@ -25,22 +27,27 @@ export async function liveSegments(db: SegmentNeeds['db'] | Tx, ids?: readonly n
 /**
  * Evaluates one segment for everybody and writes down who came and went. When the rule is new or has changed, it is the
  * segment that changed and not the people: that is one event. Otherwise (time has passed, much has happened) everybody
- * who came or went has an event of their own.
+ * who came or went has an event of their own. `isOtherRule`: a segment that this one names has another rule now.
  * @returns the change; undefined when the segment has been put away meanwhile.
  */
-export async function fillSegment(needs: SegmentNeeds, id: number): Promise<Change | undefined> {
+export async function fillSegment(
+  needs: SegmentNeeds,
+  id: number,
+  isOtherRule = false,
+): Promise<Change | undefined> {
   return await needs.db.transaction().execute(async tx => {
     await holdMemberships(tx);
     const [segment] = await liveSegments(tx, [id]);
     if (!segment) return undefined;
     const context = await compileContext(needs, [segment.rule]);
     const people = await evaluateAll(needs.clickhouse, segment.rule, context);
-    const leaves = await countEach(needs.clickhouse, leavesOf(segment.rule), context);
     const before = (await readMembers(tx, [id])).get(id) ?? new Map();
     const change = changeBetween(before, people);
-    await beginDay(tx, context.now, segment, leaves);
+    await beginDay(tx, context.now, segment, () =>
+      countEach(needs.clickhouse, leavesOf(segment.rule), context),
+    );
     await writeMembers(tx, id, before, change);
-    if (segment.filled === segment.version)
+    if (segment.filled === segment.version && !isOtherRule)
       await tellChange(tx, context.now, { segmentId: id, version: segment.version }, change);
     else await tellFill(tx, context.now, segment, change);
     await tellSize(tx, context.now, id);
@@ -57,31 +64,55 @@ async function tellFill(tx: Tx, at: Date, segment: Live, { entered, left }: Chan
   };
   await appendEvents(tx, [{ type: 'segment.filled', at, actor: 'system', data }]);
   await sql`
-    insert into segment_fills (segment_id, version, filled_at, evaluated_at)
-    values (${segment.id}, ${segment.version}, ${at}, ${at})
+    insert into segment_fills (segment_id, version, filled_at) values (${segment.id}, ${segment.version}, ${at})
     on conflict (segment_id) do update set version = excluded.version, filled_at = excluded.filled_at`.execute(
     tx,
   );
 }
 
 /** The day's first evaluation, or the first of a new rule, writes down how many people each condition names. */
-async function beginDay(tx: Tx, at: Date, segment: Live, leaves: number[]): Promise<void> {
+async function beginDay(tx: Tx, at: Date, segment: Live, count: () => Promise<number[]>): Promise<void> {
+  const day = shanghaiDate(at);
+  const { rows } = await sql`
+    select 1 from segment_days where segment_id = ${segment.id} and day = ${day}
+      and version = ${segment.version} and leaves <> '{}'`.execute(tx);
+  if (rows.length > 0) return;
   await sql`
-    insert into segment_days as d (segment_id, day, version, people, leaves)
-    values (${segment.id}, ${shanghaiDate(at)}, ${segment.version}, 0, ${leaves}::integer[])
-    on conflict (segment_id, day) do update set version = excluded.version, leaves = excluded.leaves
-      where d.version <> excluded.version or d.leaves = '{}'`.execute(tx);
-  await sql`
-    update segment_fills set evaluated_at = ${at} where segment_id = ${segment.id} and version = ${segment.version}`.execute(
+    insert into segment_days (segment_id, day, version, people, leaves)
+    values (${segment.id}, ${day}, ${segment.version}, 0, ${await count()}::integer[])
+    on conflict (segment_id, day) do update set version = excluded.version, leaves = excluded.leaves`.execute(
     tx,
   );
 }
 
-/** Fills the segments whose rule is new or has changed, and those that name one of them. */
-export async function fillChanged(needs: SegmentNeeds, segments: readonly Live[]): Promise<void> {
+type Filling = SegmentNeeds & { log: Logger };
+
+/**
+ * Fills the segments whose rule is new or has changed, and those that name one of them, directly or through others.
+ * These first: while any of them is left, the changed one still counts as changed, whatever happens in between.
+ */
+export async function fillChanged(needs: Filling, segments: readonly Live[]): Promise<void> {
   const changed = new Set(segments.filter(one => one.filled !== one.version).map(one => one.id));
   if (changed.size === 0) return;
-  const rules = new Map(segments.map(({ id, rule }) => [id, rule]));
-  for (const { id, rule } of segments)
-    if (changed.has(id) || leansOn(rule, rules, changed)) await fillSegment(needs, id);
+  const rules = await rulesBehind(
+    needs.db,
+    segments.map(({ rule }) => rule),
+  );
+  const leaning = segments.filter(({ id, rule }) => !changed.has(id) && leansOn(rule, rules, changed));
+  for (const { id } of leaning) await orTold(needs, id, () => fillSegment(needs, id, true));
+  for (const id of changed) await orTold(needs, id, () => fillSegment(needs, id));
+}
+
+/** One segment that ClickHouse refuses to evaluate (too large, too slow) must not keep all others from being kept. */
+export async function orTold(
+  { log }: Filling,
+  segmentId: number,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    log.error({ segmentId, err: error }, 'segment could not be evaluated; its people are those of before');
+  }
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { PROJECTION } from '#customers';
+import { PROJECTION, whileWhole } from '#customers';
+import { isRefused } from '#platform/clickhouse/connect.ts';
 import type { Position } from '#platform/log/events.ts';
 import type { Reader } from '#platform/log/readers.ts';
 import type { Platform } from '#platform/platform.ts';
@@ -9,7 +10,7 @@ import { compileContext, rulesBehind } from '../segments/segments.ts';
 import { has, type People } from './bits.ts';
 import { dependenceOf, isConcerned } from './depends.ts';
 import { evaluateAmong } from './evaluate.ts';
-import { fillChanged, fillSegment, type Live, liveSegments } from './fill.ts';
+import { fillChanged, fillSegment, type Live, liveSegments, orTold } from './fill.ts';
 import { holdMemberships, readMembers, tellChange, tellSize, writeMembers } from './members.ts';
 
 export const MEMBERSHIP = 'segments.members';
@@ -27,7 +28,7 @@ export function membershipReader(platform: Platform): Reader {
     name: MEMBERSHIP,
     batch: 20_000,
     after: PROJECTION,
-    advance: (from, to) => follow(platform, from, to),
+    advance: (from, to) => whileWhole(platform, () => follow(platform, from, to)),
   };
 }
 
@@ -46,9 +47,21 @@ async function follow(platform: Platform, from: Position, to: Position): Promise
     return persons.size > 0 ? [{ segment, persons }] : [];
   });
   for (const { segment } of concerned.filter(({ persons }) => persons.size > MANY))
-    await fillSegment(platform, segment.id);
+    await orTold(platform, segment.id, () => fillSegment(platform, segment.id));
   const few = concerned.filter(({ persons }) => persons.size <= MANY);
-  if (few.length > 0) await askAbout(platform, few);
+  await askOrFill(platform, few);
+}
+
+/** Together, because it is one statement for many; each alone where that was refused. */
+async function askOrFill(platform: Platform, few: readonly Concerned[]): Promise<void> {
+  if (few.length === 0) return;
+  try {
+    await askAbout(platform, few);
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    for (const { segment } of few)
+      await orTold(platform, segment.id, () => fillSegment(platform, segment.id));
+  }
 }
 
 type Concerned = { segment: Live; persons: ReadonlySet<number> };

@@ -30,10 +30,8 @@ export async function membersOf(db: Db | Tx, segmentId: number): Promise<number[
   return idsOf((await readMembers(db, [segmentId])).get(segmentId) ?? new Map());
 }
 
-/** Of a segment that is put away nothing is kept: taken out again, it is filled anew. */
-export async function forgetMembers(tx: Tx, segmentId: number): Promise<void> {
-  await holdMemberships(tx);
-  await sql`delete from segment_members where segment_id = ${segmentId}`.execute(tx);
+/** The people kept are no longer those of the rule: the next evaluation is a first one. */
+export async function forgetFill(tx: Tx, segmentId: number): Promise<void> {
   await sql`delete from segment_fills where segment_id = ${segmentId}`.execute(tx);
 }
 
@@ -65,6 +63,9 @@ export async function writeMembers(tx: Tx, segmentId: number, before: People, ch
     on conflict (segment_id, chunk) do update set people = excluded.people, bits = excluded.bits`.execute(tx);
 }
 
+/** So many events go into one statement: their texts must fit into memory. */
+const AT_ONCE = 50_000;
+
 /** Says what happened to people: an event each, and the day's figures of the segment. */
 export async function tellChange(
   tx: Tx,
@@ -81,10 +82,9 @@ export async function tellChange(
       actor: 'system',
       data: { segmentId, version },
     });
-  await appendEvents(tx, [
-    ...change.left.map(event('segment.left')),
-    ...change.entered.map(event('segment.entered')),
-  ]);
+  const events = [...change.left.map(event('segment.left')), ...change.entered.map(event('segment.entered'))];
+  for (let from = 0; from < events.length; from += AT_ONCE)
+    await appendEvents(tx, events.slice(from, from + AT_ONCE));
   await sql`
     insert into segment_days as d (segment_id, day, version, people, entered, leaving)
     values (${segmentId}, ${shanghaiDate(at)}, ${version}, 0, ${change.entered.length}, ${change.left.length})
@@ -99,7 +99,5 @@ export async function tellSize(tx: Tx, at: Date, segmentId: number): Promise<voi
     day as (
       update segment_days d set people = size.people from size where d.segment_id = ${segmentId} and d.day = ${shanghaiDate(at)}
     )
-    update segments s set people = size.people, counted_at = ${at} from size where s.id = ${segmentId}`.execute(
-    tx,
-  );
+    update segments s set people = size.people from size where s.id = ${segmentId}`.execute(tx);
 }

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { whileWhole } from '#customers';
 import { shanghaiDate } from '#platform/clock.ts';
 import type { Job } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/platform.ts';
 import { rulesBehind } from '../segments/segments.ts';
 import { checkMemberships } from './check-memberships.ts';
 import { dependenceOf } from './depends.ts';
-import { fillChanged, fillSegment, liveSegments } from './fill.ts';
+import { fillChanged, fillSegment, liveSegments, orTold } from './fill.ts';
 
 export function membershipJobs(platform: Platform): Job[] {
   return [
@@ -15,13 +16,13 @@ export function membershipJobs(platform: Platform): Job[] {
       data: z.unknown(),
       cron: '* * * * *',
       unique: true,
-      handle: async () => void (await fillByTime(platform)),
+      handle: async () => void (await whileWhole(platform, () => fillByTime(platform))),
     },
     {
       name: 'segments.check',
       data: z.unknown(),
       cron: '10 4 * * *',
-      handle: async () => void (await checkMemberships(platform)),
+      handle: async () => void (await whileWhole(platform, () => checkMemberships(platform))),
     },
   ];
 }
@@ -43,7 +44,7 @@ export async function fillByTime(platform: Platform): Promise<number> {
   const due = segments.filter(
     ({ id, rule }) => !begun.has(id) || dependenceOf(rule, rules).clock === 'minute',
   );
-  for (const { id } of due) await fillSegment(platform, id);
+  for (const { id } of due) await orTold(platform, id, () => fillSegment(platform, id));
   return due.length;
 }
 

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { rebuildAnalytics } from '#customers';
 import { project, readToEnd } from '#customers/testing';
+import { SYSTEM } from '#platform/auth/actor.ts';
 import { HOUR } from '#platform/clock.ts';
+import { appendEvents } from '#platform/log/events.ts';
 import { between, seededRandom } from '#platform/random.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import type { Rule } from '../rules/contract.ts';
 import { toSqlOfMany } from '../rules/to-sql.ts';
-import { compileContext } from '../segments/segments.ts';
+import { archiveSegment, compileContext, restoreSegment } from '../segments/segments.ts';
 import { live } from '../testing/odd-life.ts';
 import { oddPeople } from '../testing/odd-people.ts';
 import { oddRule } from '../testing/odd-rules.ts';
@@ -15,7 +18,7 @@ import { checkMemberships } from './check-memberships.ts';
 import { liveSegments } from './fill.ts';
 import { membershipReader } from './follow.ts';
 import { membersOf, segmentsOfPerson } from './members.ts';
-import { fillByTime } from './membership.jobs.ts';
+import { fillByTime, membershipJobs } from './membership.jobs.ts';
 
 const SEED = 20_261_122;
 const SEGMENTS = 20;
@@ -208,6 +211,57 @@ test('when a rule is changed, who is in the segments that name it changes too', 
   await change(id, nobody);
   await fillByTime(platform);
   expect([(await membersOf(db, id)).length, (await membersOf(db, others)).length > 0]).toEqual([0, true]);
+});
+
+test('nobody leaves because ClickHouse is being rebuilt', async () => {
+  const id = await keep({ not: { attribute: 'createdAt', test: { is: 'empty' } } }, 'whoever there is');
+  await keep(
+    {
+      attribute: 'createdAt',
+      test: { is: 'within', window: { kind: 'last', n: 80_000, unit: 'hour' } },
+    } as never,
+    'hours',
+  );
+  await follow();
+  await fillByTime(platform);
+  const before = await kept();
+  const movements = async () =>
+    (await sql`select 1 from events where type in ('segment.entered', 'segment.left')`.execute(db)).rows
+      .length;
+  const told = await movements();
+  const [minute] = membershipJobs(platform);
+  const turns: Promise<void>[] = [];
+  await rebuildAnalytics(platform, table => {
+    if (!['customers', 'events'].includes(table)) return;
+    turns.push(minute?.handle({}, { signal: new AbortController().signal }) ?? Promise.resolve());
+  });
+  await Promise.all(turns);
+  expect(turns.length).toBe(2);
+  expect([await movements(), (await kept()).get(id)]).toEqual([told, before.get(id)]);
+});
+
+test('what comes out of the archive is counted anew: nobody followed it there', async () => {
+  const id = await keep(PLAIN.tag as Rule, 'put away');
+  await fillByTime(platform);
+  await db.transaction().execute(tx => archiveSegment(tx, platform.clock, SYSTEM, id));
+  await sql`delete from customer_tags where tag_id = ${people.tagIds[0]}`.execute(db);
+  const at = platform.clock.now();
+  await db.transaction().execute(tx =>
+    appendEvents(
+      tx,
+      people.people.map(customerId => ({
+        type: 'tag.removed',
+        customerId,
+        at,
+        actor: 'test',
+        data: { tagId: people.tagIds[0] ?? 0 },
+      })),
+    ),
+  );
+  await follow();
+  await db.transaction().execute(tx => restoreSegment(tx, platform.clock, SYSTEM, id));
+  await fillByTime(platform);
+  expect(await membersOf(db, id)).toEqual([]);
 });
 
 test('a changed rule is filled anew as one event, not as people who came and went', async () => {

@@ -11,7 +11,7 @@ const capped = (share: string) => `least(1, greatest(0, ${share} / ${full}))`;
  * that of the second. The statement for one person below says the same.
  */
 export const SCORES = `
-  select person, toInt16(round(${weights.discounted} * discounted + ${weights.depth} * ${capped('depth')} + ${weights.drift} * ${capped('drift')})),
+  select person, toInt16(floor(${weights.discounted} * discounted + ${weights.depth} * ${capped('depth')} + ${weights.drift} * ${capped('drift')} + 0.5)),
     round(discounted, 4), round(depth, 4), round(drift, 4)
   from (
     select person, arrayMap(o -> o.3, arraySort(o -> (o.1, o.2), groupArray((at, id, piece)))) as pieces, intDiv(length(pieces), 2) as half,

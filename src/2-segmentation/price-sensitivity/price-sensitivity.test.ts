@@ -95,6 +95,15 @@ test('the score is the sum of its stated parts, for one and for all alike', asyn
   expect(await factsOf(faithful)).toMatchObject({ 'price.sensitivity': 0, 'price.drift': -0.2 });
 });
 
+test('a half is rounded up, for one and for all alike', async () => {
+  const half = await buildCustomer(platform, { name: '冯雪' });
+  // 1 of 4 with a discount: 12.5 points; 30 % deep: 30. No drift. 42.5 in all.
+  await orders(half, [{ paid: 7_000, discount: 3_000 }, { paid: 7_000 }, { paid: 7_000 }, { paid: 7_000 }]);
+  await compute();
+  expect((await shown(half)).sensitivity?.score).toBe(43);
+  expect(await factsOf(half)).toMatchObject({ 'price.sensitivity': 43 });
+});
+
 test('fewer than three orders say nothing; one refunded whole is none', async () => {
   expect(await shown(two)).toMatchObject({ orders: 2, formula: { fewest: 3 }, sensitivity: null });
   expect(await factsOf(two)).toEqual({});

@@ -32,6 +32,27 @@ const CIRCLE: ProblemKind = {
   },
 };
 
+const OF_SEGMENTS: ProblemKind = {
+  code: 'rule_about_segment_events',
+  status: 422,
+  title: { zh: '不能用分群事件做条件', en: 'Events of segments cannot be asked' },
+  detail: {
+    zh: '“进入分群”“离开分群”这类事件是由规则算出来的，不能再拿来做规则；请直接用“属于分群”。',
+    en: 'Who came into a segment and who left follows from rules, and cannot be a condition of one; use “is in segment”.',
+  },
+};
+
+/** What comes of rules is not asked by rules: two of them could move people in and out for ever. */
+function asksAboutSegments(leaf: Leaf): boolean {
+  const types =
+    'events' in leaf
+      ? [leaf.events]
+      : 'sequence' in leaf
+        ? [leaf.first, leaf.next].flatMap(step => ('event' in step ? [step.event] : []))
+        : [];
+  return types.some(type => type.startsWith('segment.'));
+}
+
 export function leavesOf(rule: Rule): Leaf[] {
   if ('all' in rule) return rule.all.flatMap(leavesOf);
   if ('any' in rule) return rule.any.flatMap(leavesOf);
@@ -55,6 +76,7 @@ export async function refuseUnusable(db: Db | Tx, rule: Rule, self?: number): Pr
   const { leaves, depth } = RULE_LIMITS;
   if (depthOf(rule) > depth || leavesOf(rule).length > leaves)
     throw new Problem(TOO_COMPLEX, { leaves, depth });
+  if (leavesOf(rule).some(asksAboutSegments)) throw new Problem(OF_SEGMENTS);
   const seen = new Set<number>();
   let wanted = segmentsIn(rule);
   while (wanted.length > 0) {

@@ -20,7 +20,7 @@ export async function readVocabulary(db: Db, clickhouse: ClickHouse, scope: Scop
   const [names, events, facts, province, city, source] = await Promise.all([
     eventNames(db),
     clickhouse.rows<{ type: string; people: number }>(
-      `select type, uniq(customer_id) as people from events where customer_id > 0
+      `select type, uniq(customer_id) as people from events where customer_id > 0 and not startsWith(type, 'segment.')
        group by type order by people desc, type limit ${SUGGESTED}`,
     ),
     clickhouse.rows<{ key: string; kind: Vocabulary['facts'][number]['kind'] }>(

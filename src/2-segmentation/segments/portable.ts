@@ -118,18 +118,21 @@ export async function importSegments(
   actor: Actor,
   file: PortableFile,
 ): Promise<number[]> {
+  const here = await readNames(tx);
   const created: number[] = [];
   for (const segment of file.segments) {
     const { name, description } = segment;
-    const rule = readRule(name, await withIds(tx, segment.rule, actor.language));
-    created.push(await createSegment(tx, clock, actor, { name, description, rule }));
+    const rule = readRule(name, withIds(here, segment.rule, actor.language));
+    const id = await createSegment(tx, clock, actor, { name, description, rule });
+    here.push({ kind: 'seg', id, reference: name });
+    created.push(id);
   }
   return created;
 }
 
 /** The rule with the ids of here; whatever is not here, or more than once, is told at once. */
-async function withIds(tx: Tx, rule: unknown, language: Language): Promise<unknown> {
-  const here = Map.groupBy(await readNames(tx), ({ kind, reference }) => keyOf(kind, reference));
+function withIds(names: readonly Named[], rule: unknown, language: Language): unknown {
+  const here = Map.groupBy(names, ({ kind, reference }) => keyOf(kind, reference));
   const missing = new Set<string>();
   const ambiguous = new Set<string>();
   const changed = mapReferences(rule, (kind, reference) => {

@@ -8,7 +8,7 @@ import { type Clock, MINUTE } from '#platform/clock.ts';
 import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts';
 import { appendEvents } from '#platform/log/events.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
-import { forgetMembers } from '../membership/members.ts';
+import { forgetFill } from '../membership/members.ts';
 import { readCalendar } from '../rules/calendar.ts';
 import type { Rule } from '../rules/contract.ts';
 import { type CompileContext, toSql } from '../rules/to-sql.ts';
@@ -93,7 +93,6 @@ export async function changeSegment(
 
 export async function archiveSegment(tx: Tx, clock: Clock, actor: Actor, id: number): Promise<void> {
   await liveSegment(tx, id, true);
-  await forgetMembers(tx, id);
   await tx.updateTable('segments').set({ archivedAt: clock.now() }).where('id', '=', id).execute();
   await audit(tx, clock, actor, { action: 'segment.archived', object: { kind: 'segment', id } });
   await appendEvents(tx, [
@@ -113,6 +112,8 @@ export async function restoreSegment(tx: Tx, clock: Clock, actor: Actor, id: num
   if (segment.archivedAt === null) return;
   await refuseTakenName(tx, segment.name);
   await refuseUnusable(tx, segment.rule as unknown as Rule, id);
+  // Nobody followed it in the archive.
+  await forgetFill(tx, id);
   await tx.updateTable('segments').set({ archivedAt: null }).where('id', '=', id).execute();
   await audit(tx, clock, actor, { action: 'segment.restored', object: { kind: 'segment', id } });
   await appendEvents(tx, [

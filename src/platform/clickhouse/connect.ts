@@ -1,4 +1,4 @@
-import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 
 /** What Siyu asks of ClickHouse, embedded or remote. Values are bound as `{name:Type}`, never spliced into the text. */
 export type ClickHouse = {
@@ -6,6 +6,11 @@ export type ClickHouse = {
   command(sql: string, parameters?: Record<string, unknown>): Promise<void>;
   close(): Promise<void>;
 };
+
+/** ClickHouse is there and says no: to ask the same again would not help. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof ClickHouseError;
+}
 
 export function connectClickHouse(url: string, database = 'default'): ClickHouse {
   const client = createClient({

@@ -315,6 +315,7 @@ export interface HookDeliveries {
   receivedAt: Date;
   refunds: Generated<number>;
   state: Generated<string>;
+  tryAfter: Date | null;
 }
 
 export interface IdempotencyKeys {
@@ -427,10 +428,10 @@ export interface ImportOrders {
   completedAt: Date | null;
   currency: string;
   customerId: number | null;
-  discount: number;
-  freight: number;
+  discount: number | null;
+  freight: number | null;
   fulfilment: string;
-  goods: number;
+  goods: number | null;
   importId: number;
   itemsHash: string | null;
   match: string | null;
@@ -444,9 +445,9 @@ export interface ImportOrders {
   phone: string | null;
   position: number;
   province: string | null;
-  quantity: number;
-  refund: string;
-  refunded: number;
+  quantity: number | null;
+  refund: string | null;
+  refunded: number | null;
   rowNo: number;
   source: string | null;
   statusText: string | null;
@@ -872,7 +873,6 @@ export interface SegmentDays {
 }
 
 export interface SegmentFills {
-  evaluatedAt: Date;
   filledAt: Date;
   segmentId: number;
   version: number;

@@ -17,7 +17,7 @@ const en: Translation<typeof zh> = {
     name: 'Name',
     rule: 'Rule',
     people: 'People',
-    peopleMeans: 'Customers who met the rule when it was last counted.',
+    peopleMeans: 'Customers whom the rule names now, seconds behind; a new rule is counted within a minute.',
     reachable: 'Reachable',
     reachableMeans:
       'Of them, those who could be contacted when it was last counted: added on WeCom, not unsubscribed, below the limits.',

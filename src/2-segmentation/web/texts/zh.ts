@@ -16,7 +16,7 @@ export default {
     name: '名称',
     rule: '规则',
     people: '人数',
-    peopleMeans: '上次统计时符合规则的客户数。',
+    peopleMeans: '现在符合规则的客户数，几秒内跟上；新存的规则一分钟内数完。',
     reachable: '可触达',
     reachableMeans: '其中上次统计时可以联系的客户：加了企业微信、没有退订、没有超过上限。',
     reachableOf: '{name}（可触达）',
