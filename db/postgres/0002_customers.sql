@@ -462,7 +462,7 @@ create index import_items_by_run on import_items (import_id, run);
 -- Enough to tell that a run is a handful of rows.
 alter table import_items alter import_id set statistics 10, alter run set statistics 10;
 
--- The orders that its lines make, and what became of each.
+-- The orders that its lines make, and what became of each. Null is what is not told of a live order.
 create unlogged table import_orders (
   import_id      bigint not null,
   position       integer not null,
@@ -473,15 +473,15 @@ create unlogged table import_orders (
   completed_at   timestamptz,
   payment        text not null,
   fulfilment     text not null,
-  refund         text not null,
+  refund         text,
   status_text    text,
   currency       text not null,
-  goods          bigint not null,
-  freight        bigint not null,
-  discount       bigint not null,
+  goods          bigint,
+  freight        bigint,
+  discount       bigint,
   paid           bigint not null,
-  refunded       bigint not null,
-  quantity       integer not null,
+  refunded       bigint,
+  quantity       integer,
   buyer          text,
   phone          text,
   name           text,
@@ -511,6 +511,8 @@ create table import_changes (
   before    jsonb not null,
   primary key (import_id, kind, row_id)
 );
+-- What a live order or refund takes out of every import's undo.
+create index import_changes_by_row on import_changes (kind, row_id);
 
 create table saved_views (
   id         bigint generated always as identity primary key,

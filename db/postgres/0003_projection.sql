@@ -71,7 +71,7 @@ with touched as (
     select distinct on (c.person_id, k.channel) c.person_id, k.channel, k.given
     from consents k join customers c on c.id = k.customer_id join touched using (person_id)
     where k.purpose = 'marketing'
-    order by c.person_id, k.channel, k.id desc
+    order by c.person_id, k.channel, k.at desc, k.id desc
   ) latest
   where not given
   group by person_id

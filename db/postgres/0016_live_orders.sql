@@ -35,6 +35,8 @@ create table hook_deliveries (
   received_at timestamptz not null,
   done_at     timestamptz,
   attempts    integer not null default 0,
+  -- the next try, after one that failed
+  try_after   timestamptz,
   orders      integer not null default 0,
   refunds     integer not null default 0,
   faults      jsonb not null default '[]',
@@ -43,6 +45,7 @@ create table hook_deliveries (
 );
 create index hook_deliveries_by_hook on hook_deliveries (hook_id, id desc);
 create index hook_deliveries_waiting on hook_deliveries (id) where state = 'waiting';
+create index hook_deliveries_failed on hook_deliveries (hook_id) where state = 'failed';
 create index hook_deliveries_by_age on hook_deliveries (received_at);
 
 -- How far the orders of a shop have been fetched, by the time at which the shop changed them.

@@ -62,12 +62,12 @@ export function claimStatement(
         select distinct on (p.person_id, k.channel) p.person_id, k.given
         from profile p join consents k on k.customer_id = p.id
         where k.purpose = ${purpose} and k.channel in ('all', ${channel})
-        order by p.person_id, k.channel, k.id desc
+        order by p.person_id, k.channel, k.at desc, k.id desc
       ) latest where not given group by person_id
     ), guarded as (
       select person_id from (
         select distinct on (p.person_id) p.person_id, k.given from profile p join consents k on k.customer_id = p.id
-        where k.purpose = 'guardian' order by p.person_id, k.id desc
+        where k.purpose = 'guardian' order by p.person_id, k.at desc, k.id desc
       ) latest where given
     ), earlier as (
       select p.person_id, min(k.id) as id, min(k.member_id) as member_id from profile p join contacts k on k.customer_id = p.id

@@ -48,7 +48,7 @@ async function guardedPersons(db: Db): Promise<number[]> {
   const { rows } = await sql<{ personId: number }>`
     select person_id from (
       select distinct on (c.person_id) c.person_id, k.given from consents k join customers c on c.id = k.customer_id
-      where k.purpose = 'guardian' order by c.person_id, k.id desc
+      where k.purpose = 'guardian' order by c.person_id, k.at desc, k.id desc
     ) latest where given`.execute(db);
   return rows.map(row => row.personId);
 }
@@ -66,7 +66,7 @@ export async function isReachable(
     with profile as (select * from customers where person_id = ${personId} and status = 'active'),
     latest as (
       select distinct on (k.channel) k.channel, k.given from consents k
-      where k.customer_id in (select id from profile) and k.purpose = 'marketing' order by k.channel, k.id desc
+      where k.customer_id in (select id from profile) and k.purpose = 'marketing' order by k.channel, k.at desc, k.id desc
     ), used as (
       select count(*) filter (where channel = ${channel} and slot >= ${w.month} and slot < ${w.monthEnd}) as month,
         count(*) filter (where purpose = 'marketing' and slot >= ${w.week} and slot < ${w.weekEnd}) as week,
@@ -77,7 +77,7 @@ export async function isReachable(
         select 1 from follows f join member_accounts a on a.account_id = f.account_id and a.member_id = f.member_id and a.active
         where f.customer_id in (select id from profile) and f.ended_at is null)
       and (not exists (select 1 from profile where minor or birthday > ${lastBirthdayOfAge(at)}::date)
-        or coalesce((select given from consents where customer_id in (select id from profile) and purpose = 'guardian' order by id desc limit 1), false))
+        or coalesce((select given from consents where customer_id in (select id from profile) and purpose = 'guardian' order by at desc, id desc limit 1), false))
       and not exists (select 1 from suppressions s where s.customer_id in (select id from profile) and s.lifted_at is null and s.channel in ('all', ${channel}))
       and not exists (select 1 from latest where not given and channel in ('all', ${channel}))
       and month < ${limits.platformPersonMonth} and week < ${limits.personWeek} and day < ${limits.personDay} as reachable

@@ -10,7 +10,8 @@ import { personInScope } from '../customers/customers.ts';
 import { profilesOf } from '../identities/persons.ts';
 import type { consentBody, consentEntry, suppressionBody } from './contract.ts';
 
-/** Writes down that a customer agrees or refuses, for a purpose on a channel. Append-only: the newest word counts. */
+/** Writes down that a customer agrees or refuses, for a purpose on a channel. Append-only: what was said last counts,
+ * however late it was written down. */
 export async function recordConsent(
   tx: Tx,
   clock: Clock,
@@ -19,14 +20,14 @@ export async function recordConsent(
   word: z.output<typeof consentBody>,
 ): Promise<void> {
   const personId = await personInScope(tx, actor, customerId);
-  const now = clock.now();
+  const at = saidAt(word.at, clock.now());
   await tx
     .insertInto('consents')
-    .values({ customerId: personId, ...word, at: saidAt(word.at, now), actor: actor.name })
+    .values({ customerId: personId, ...word, at, actor: actor.name })
     .execute();
   const type = word.given ? 'consent.given' : 'consent.withdrawn';
   const { purpose, channel, evidence, source, textVersion } = word;
-  await tell(tx, now, actor, { type, personId, data: { purpose, channel } });
+  await tell(tx, at, actor, { type, personId, data: { purpose, channel } });
   await audit(tx, clock, actor, {
     action: type,
     object: { kind: 'customer', id: personId },
@@ -49,7 +50,7 @@ export async function readConsents(
   const { rows } = await sql<z.output<typeof consentEntry>>`
     select k.id, k.purpose, k.channel, k.given, k.text_version, k.source, k.evidence, k.at, coalesce(m.name, k.actor) as actor
     from consents k left join members m on k.actor = 'member:' || m.id
-    where k.customer_id = any(${profiles}::bigint[]) order by k.id desc limit 500`.execute(db);
+    where k.customer_id = any(${profiles}::bigint[]) order by k.at desc, k.id desc limit 500`.execute(db);
   return rows;
 }
 

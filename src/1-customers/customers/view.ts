@@ -135,7 +135,9 @@ async function readMerges(db: Db | Tx, profiles: number[]): Promise<View['merges
 async function readConsents(db: Db | Tx, profiles: number[]): Promise<View['consents']> {
   const { rows } = await sql<View['consents'][number]>`
     select distinct on (purpose, channel) purpose, channel, given, at, source
-    from consents where customer_id = any(${profiles}) order by purpose, channel, id desc`.execute(db);
+    from consents where customer_id = any(${profiles}) order by purpose, channel, at desc, id desc`.execute(
+    db,
+  );
   return rows;
 }
 

@@ -170,11 +170,15 @@ class Planner {
     return profile;
   }
 
-  /** Profiles that are one person already need no merge, and a pair needs one merge only. */
+  /**
+   * Profiles that are one person already need no merge by a phone, and a pair needs one merge only. An account that two
+   * have in common is written down all the same: what it joins stays when the phone turns out to be several people's.
+   */
   #join(a: number, b: number, by: IdentityKey): void {
-    const [personA, personB] = [this.#persons.get(a) ?? a, this.#persons.get(b) ?? b];
-    const pair = [personA, personB].sort((x, y) => x - y).join(' ');
-    if (personA === personB || this.#joined.has(pair)) return;
+    const isWeak = by.kind === 'phone';
+    const [one, other] = isWeak ? [this.#persons.get(a) ?? a, this.#persons.get(b) ?? b] : [a, b];
+    const pair = `${isWeak ? 'persons' : 'profiles'} ${[one, other].sort((x, y) => x - y).join(' ')}`;
+    if (one === other || this.#joined.has(pair)) return;
     this.#joined.add(pair);
     this.#plan.merges.push({ a, b, by });
   }

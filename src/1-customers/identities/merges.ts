@@ -50,7 +50,8 @@ const ALREADY_UNDONE: ProblemKind = {
 
 /**
  * Joins profiles into persons, with a reason and an audit row each. Pairs that somebody has taken apart before are not
- * joined again automatically. Safe to repeat.
+ * joined again automatically. An account's merge is recorded beside a phone's of the same two, never two of a kind. Safe
+ * to repeat.
  * @returns number of merges recorded.
  */
 export async function mergeCustomers(
@@ -76,7 +77,7 @@ export async function mergeCustomers(
       select distinct on (customer_a, customer_b) * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as w (customer_a bigint, customer_b bigint, kind text, reason text, evidence jsonb, by_kind text, by_account bigint, by_key text, import_id bigint)
       where customer_a <> customer_b
-      order by customer_a, customer_b
+      order by customer_a, customer_b, coalesce(by_kind, '') = 'phone'
     ), recorded as (
       insert into merges (customer_a, customer_b, kind, reason, evidence, actor, created_at, identity_id, import_id)
       select customer_a, customer_b, kind, reason, evidence, ${actor.name}, ${clock.now()}, (
@@ -84,7 +85,8 @@ export async function mergeCustomers(
       from wanted
       where not exists (
         select 1 from merges m where m.customer_a = wanted.customer_a and m.customer_b = wanted.customer_b
-          and (m.undone_at is null or wanted.kind = 'auto' and m.undone_reason = 'decided'))
+          and (m.undone_at is null and not (m.kind = 'auto' and m.reason = 'same_phone' and wanted.kind = 'auto' and coalesce(wanted.by_kind, 'phone') <> 'phone')
+            or wanted.kind = 'auto' and m.undone_reason = 'decided'))
       returning id, customer_a, customer_b, kind, reason, evidence
     ), audited as (
       insert into audit_log (at, actor, action, object_kind, object_id, customer_id, reason, after)
@@ -156,7 +158,13 @@ export async function undoMerge(
   if (!merge) throw new Problem(NOT_FOUND);
   await personInScope(tx, actor, merge.customerA);
   if (merge.undoneAt) throw new Problem(ALREADY_UNDONE);
-  await takeApart(tx, clock, actor, [mergeId], 'decided', reason);
+  // The same two may be joined by a phone and by an account: they are to be apart.
+  const { rows } = await sql<{ id: number }>`
+    select id from merges where customer_a = ${merge.customerA} and customer_b = ${merge.customerB} and undone_at is null order by id`.execute(
+    tx,
+  );
+  const ids = rows.map(row => row.id);
+  await takeApart(tx, clock, actor, ids, 'decided', reason);
 }
 
 /** Why merges are taken back. What somebody decided is not joined again automatically. */

@@ -59,22 +59,30 @@ export async function bindOrder(
   orderNo: string,
 ): Promise<void> {
   const personId = await personInScope(tx, actor, customerId);
-  await tell(tx, { clock, actor }, personId, orderNo, 'waiting');
+  const refusal = await tell(tx, { clock, actor }, personId, orderNo, 'waiting');
+  if (refusal) throw new Problem(refusal === 'theirs' ? OWN_ALREADY : TOLD_BEFORE, { orderNo });
 }
 
-/** An order number from a source that proves nothing (a browser's form) binds nothing: a member decides. */
+/**
+ * An order number from a source that proves nothing (a browser's form) binds nothing: a member decides. What need not be
+ * asked is left: nobody who tells it reads a refusal, and the other messages of the same batch must get in.
+ */
 export async function suggestOrder(
   tx: Tx,
   context: Context,
   customerId: number,
   orderNo: string,
-): Promise<void> {
+): Promise<Told | 'suggested'> {
   const { rows } = await sql`
     select 1 from order_bindings b join customers c on c.id = b.customer_id
     where b.order_no = ${orderNo} and c.person_id = (select person_id from customers where id = ${customerId})
       and (b.state <> 'undone' or b.decided_at is not null)`.execute(tx);
-  if (rows.length === 0) await tell(tx, context, customerId, orderNo, 'suggested');
+  if (rows.length > 0) return 'already';
+  return (await tell(tx, context, customerId, orderNo, 'suggested')) ?? 'suggested';
 }
+
+/** Why an order number is not written down. */
+type Told = 'already' | 'theirs';
 
 async function tell(
   tx: Tx,
@@ -82,19 +90,23 @@ async function tell(
   customerId: number,
   orderNo: string,
   state: 'waiting' | 'suggested',
-): Promise<void> {
+): Promise<Told | undefined> {
   const profiles = await profilesOf(tx, customerId);
   const { rows: known } = await sql<{ told: boolean; theirs: boolean }>`
     select exists (select 1 from order_bindings where customer_id = any(${profiles}) and order_no = ${orderNo} and state <> 'undone') as told,
       exists (select 1 from orders where order_no = ${orderNo} and customer_id = any(${profiles})
         and account_id in (select id from channel_accounts)) as theirs`.execute(tx);
-  if (known[0]?.told) throw new Problem(TOLD_BEFORE, { orderNo });
-  if (known[0]?.theirs) throw new Problem(OWN_ALREADY, { orderNo });
-  const { id } = await tx
+  if (known[0]?.told) return 'already';
+  if (known[0]?.theirs) return 'theirs';
+  const made = await tx
     .insertInto('orderBindings')
     .values({ customerId, orderNo, state, toldBy: actor.name, toldAt: clock.now() })
+    // Told at the same moment by another transaction.
+    .onConflict(conflict => conflict.doNothing())
     .returning('id')
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  if (!made) return 'already';
+  const { id } = made;
   await audit(tx, clock, actor, {
     action: 'order.told',
     object: { kind: 'order_binding', id },
@@ -108,6 +120,27 @@ async function tell(
     },
   ]);
   if (state === 'waiting') await matchBindings(tx, { clock, actor }, [orderNo]);
+  return undefined;
+}
+
+/**
+ * Bindings of these numbers, each with the one order it may be about: the one it found first, or else one that is theirs
+ * already, the only one of nobody, or one of somebody else. Where several shops have the number and more than one of the
+ * orders is nobody's, which was meant cannot be known: the binding waits for a member to name the shop.
+ */
+function meant(orderNos: readonly string[]) {
+  return sql`
+    select distinct on (b.id) b.id, b.customer_id, b.state, b.claimed_by, c.person_id, o.id as order_id, o.customer_id as owner, oc.person_id as owner_person
+    from order_bindings b
+    join customers c on c.id = b.customer_id and c.status = 'active'
+    join orders o on o.order_no = b.order_no and case when b.order_id is null then b.account_id is null or b.account_id = o.account_id else o.id = b.order_id end
+    join channel_accounts a on a.id = o.account_id
+    left join customers oc on oc.id = o.customer_id
+    where b.order_no = any(${orderNos}::text[]) and b.state in ('waiting', 'bound', 'conflict')
+      and (b.order_id is not null or oc.person_id = c.person_id or (
+        select count(*) from orders x join channel_accounts xa on xa.id = x.account_id
+        where x.order_no = b.order_no and x.customer_id is null and (b.account_id is null or b.account_id = x.account_id)) <= 1)
+    order by b.id, oc.person_id = c.person_id desc nulls last, o.customer_id is null desc, o.id`;
 }
 
 /**
@@ -122,17 +155,12 @@ export async function matchBindings(
   if (orderNos.length === 0) return;
   await sql`
     with told as (
-      select distinct on (o.id) b.id, b.customer_id, o.id as order_id, o.customer_id as owner, o.match, c.person_id, oc.person_id as owner_person
-      from order_bindings b
-      join channel_accounts a on b.account_id is null or a.id = b.account_id
-      join orders o on o.account_id = a.id and o.order_no = b.order_no
-      join customers c on c.id = b.customer_id and c.status = 'active'
-      left join customers oc on oc.id = o.customer_id
-      where b.order_no = any(${orderNos}::text[]) and b.state in ('waiting', 'bound', 'conflict')
-      order by o.id, b.state = 'bound' desc, b.id
+      select distinct on (order_id) * from (${meant(orderNos)}) m
+      where owner is null or owner_person = person_id order by order_id, state = 'bound' desc, id
     ), bound as (
       update orders o set customer_id = t.customer_id, match = 'order_no', updated_at = ${clock.now()}
-      from told t where o.id = t.order_id and t.owner is null
+      -- Somebody else may have got it between our reading and this.
+      from told t where o.id = t.order_id and t.owner is null and o.customer_id is null
       returning o.id, o.customer_id, o.account_id, o.order_no
     ), said as (
       insert into events (type, customer_id, account_id, at, actor, data)
@@ -140,15 +168,15 @@ export async function matchBindings(
         jsonb_build_object('orderId', id, 'orderNo', order_no, 'from', 0, 'by', 'order_no')
       from bound
     )
-    update order_bindings b set order_id = t.order_id, state = case when b.claimed_by is null then 'bound' else 'conflict' end
-    from told t where b.id = t.id and (t.owner is null or t.owner_person = t.person_id)`.execute(tx);
+    update order_bindings b set order_id = t.order_id, state = case when b.claimed_by is null or bound.id is not null then 'bound' else 'conflict' end,
+      -- Whoever stood in the way has it no more.
+      claimed_by = case when bound.id is null then b.claimed_by end, claimed_as = case when bound.id is null then b.claimed_as end
+    from told t left join bound on bound.id = t.order_id
+    where b.id = t.id and (bound.id is not null or t.owner_person = t.person_id)`.execute(tx);
   // Whoever else named the order, or whose order it is by its shop, stands in the way of the others.
   await sql`
-    update order_bindings b set state = 'conflict', order_id = o.id, claimed_by = o.customer_id
-    from channel_accounts a, orders o, customers mine, customers theirs
-    where b.order_no = any(${orderNos}::text[]) and b.state in ('waiting', 'conflict') and o.account_id = a.id and o.order_no = b.order_no
-      and (b.account_id is null or b.account_id = a.id)
-      and mine.id = b.customer_id and theirs.id = o.customer_id and mine.person_id <> theirs.person_id`.execute(
+    update order_bindings b set state = 'conflict', order_id = m.order_id, claimed_by = m.owner
+    from (${meant(orderNos)}) m where b.id = m.id and m.state in ('waiting', 'conflict') and m.owner is not null and m.owner_person <> m.person_id`.execute(
     tx,
   );
 }

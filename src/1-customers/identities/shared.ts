@@ -98,6 +98,8 @@ export async function decideShared(
   identityId: number,
   { shared, reason }: { shared: boolean; reason: string },
 ): Promise<void> {
+  // The lock of learnPeople: who is being joined by this phone at this moment is told apart with the others.
+  await sql`select pg_advisory_xact_lock(7480005)`.execute(tx);
   const { rows } = await sql<Omit<Phone, 'people'> & { shared: boolean }>`
     select id, customer_id, shown, shared from identities where id = ${identityId} and kind = 'phone' for update`.execute(
     tx,

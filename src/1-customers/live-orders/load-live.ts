@@ -1,30 +1,28 @@
 import { sql } from 'kysely';
-import type pg from 'pg';
 import type { Platform } from '#platform/platform.ts';
 import { oneAtATime } from '#platform/postgres/one-at-a-time.ts';
 import type { OrderLine, RefundLine } from '../imports/formats/records/records.ts';
 import { type LoadTarget, loadOrders, makeImportOrders } from '../imports/loading/load-orders.ts';
 import { loadRefunds } from '../imports/loading/load-others.ts';
-import { PhoneBook } from '../imports/loading/phone-book.ts';
-import { clearStaging, Staging } from '../imports/loading/staging.ts';
+import { clearStaging, withStaging } from '../imports/loading/staging.ts';
+import { whileNobodyIsErased } from '../rights/erasing.ts';
 import { silenceOfErased } from '../rights/silence.ts';
 import { dropOlder, type Told } from './newest.ts';
 
 export type Source = { accountId: number; actor: string };
-export type LiveResult = { orders: number; refunds: number };
 
 /**
  * Takes in orders and refunds that a shop tells live, by the way that files take: the same order in a file and live is
- * one, whoever comes first. News that is older than what is known is left out. Safe to repeat. One at a time for a shop.
+ * one, whoever comes first. News that is older than what is known is left out; a file, which says of no order when it was
+ * so, counts as of when it is loaded. Safe to repeat. One at a time for a shop.
+ * @returns what was taken in.
  */
-export async function loadLive(
-  platform: Platform,
-  source: Source,
-  told: readonly Told[],
-): Promise<LiveResult> {
-  if (told.length === 0) return { orders: 0, refunds: 0 };
+export async function loadLive(platform: Platform, source: Source, told: readonly Told[]): Promise<Told[]> {
+  if (told.length === 0) return [];
   // Two that tell of the same orders would stand in each other's way, and the older could come last.
-  return await oneAtATime(platform.pool, `live ${source.accountId}`, async () => {
+  const alone = (work: () => Promise<Told[]>) =>
+    oneAtATime(platform.pool, `live ${source.accountId}`, client => whileNobodyIsErased(client, work));
+  return await alone(async () => {
     const silence = await silenceOfErased(platform.db, platform.vault, source.accountId);
     const spoken = told.flatMap(one => {
       const record = silence.of(one.record) as OrderLine | RefundLine | undefined;
@@ -32,7 +30,7 @@ export async function loadLive(
     });
     const fresh = await dropOlder(platform.db, source.accountId, spoken);
     if (fresh.length > 0) await loadFresh(platform, source, fresh);
-    return countOf(fresh);
+    return fresh;
   });
 }
 
@@ -41,30 +39,17 @@ async function loadFresh(platform: Platform, source: Source, fresh: readonly Tol
   const target: LoadTarget = { ...source, importId: -source.accountId, isLive: true };
   await clearStaging(platform, target.importId);
   try {
-    await stage(platform, target.importId, fresh);
-    const orders = await makeImportOrders(platform, target.importId);
+    await withStaging(platform, target.importId, async staging => {
+      await staging.write(fresh.map(({ record }, i) => ({ ...record, rowNo: i + 1 })));
+      await staging.end();
+    });
+    const orders = await makeImportOrders(platform, target);
     await loadOrders(platform, target, orders, async () => undefined);
     if (fresh.some(({ record }) => record.kind === 'refund')) await loadRefunds(platform, target);
     await noteTold(platform, source.accountId, fresh);
   } finally {
     await clearStaging(platform, target.importId);
   }
-}
-
-async function stage(platform: Platform, importId: number, fresh: readonly Told[]): Promise<void> {
-  const clients: pg.PoolClient[] = [];
-  try {
-    for (let i = 0; i < 3; i++) clients.push(await platform.pool.connect());
-    const [one, two, three] = clients as [pg.PoolClient, pg.PoolClient, pg.PoolClient];
-    const staging = new Staging(importId, new PhoneBook(platform.vault), [one, two, three]);
-    await staging.write(fresh.map(({ record }, i) => ({ ...record, rowNo: i + 1 })));
-    await staging.end();
-  } catch (error) {
-    // In the middle of a COPY a connection is good for nothing else.
-    for (const client of clients) client.release(true);
-    throw error;
-  }
-  for (const client of clients) client.release();
 }
 
 /**
@@ -91,14 +76,4 @@ async function noteTold({ db }: Platform, accountId: number, fresh: readonly Tol
         where r.account_id = ${accountId} and r.refund_no = t.no returning r.id
       ) delete from import_changes c using live where c.kind = 'refund' and c.row_id = live.id`.execute(tx);
   });
-}
-
-function countOf(fresh: readonly Told[]): LiveResult {
-  const of = (kind: 'order' | 'refund') =>
-    new Set(
-      fresh.flatMap(({ record }) =>
-        record.kind !== kind ? [] : [record.kind === 'order' ? record.orderNo : record.refundNo],
-      ),
-    ).size;
-  return { orders: of('order'), refunds: of('refund') };
 }

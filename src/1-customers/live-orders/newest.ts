@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '#platform/postgres/connect.ts';
 import type { OrderLine, RefundLine } from '../imports/formats/records/records.ts';
 
-/** A line of an order, or a refund, and when the shop says that it was so. Lines of one order carry the same time. */
+/** A line of an order or a refund, and when the shop says that it was so. Lines told together carry the very same `at`. */
 export type Told = { at: Date; record: OrderLine | RefundLine };
 
 /** Of each order and refund what is newest, and only where nothing newer is known: messages overtake each other. */
@@ -31,20 +31,23 @@ function keyOf(record: OrderLine | RefundLine): string {
   return record.kind === 'order' ? `order ${record.orderNo}` : `refund ${record.refundNo}`;
 }
 
+/** The orders and refunds that are told of, each once. */
+export function numbersOf(told: readonly Told[]): { orders: string[]; refunds: string[] } {
+  const [orders, refunds] = [new Set<string>(), new Set<string>()];
+  for (const { record } of told)
+    if (record.kind === 'order') orders.add(record.orderNo);
+    else refunds.add(record.refundNo);
+  return { orders: [...orders], refunds: [...refunds] };
+}
+
 async function knownTimes(db: Db, accountId: number, told: readonly Told[]): Promise<Map<string, number>> {
-  const numbers = (kind: 'order' | 'refund') => [
-    ...new Set(
-      told.flatMap(({ record }) =>
-        record.kind !== kind ? [] : [record.kind === 'order' ? record.orderNo : record.refundNo],
-      ),
-    ),
-  ];
+  const numbers = numbersOf(told);
   const { rows } = await sql<{ key: string; at: Date }>`
     select 'order ' || order_no as key, told_at as at from orders
-    where account_id = ${accountId} and order_no = any(${numbers('order')}::text[]) and told_at is not null
+    where account_id = ${accountId} and order_no = any(${numbers.orders}::text[]) and told_at is not null
     union all
     select 'refund ' || refund_no, max(told_at) from refunds
-    where account_id = ${accountId} and refund_no = any(${numbers('refund')}::text[]) and told_at is not null
+    where account_id = ${accountId} and refund_no = any(${numbers.refunds}::text[]) and told_at is not null
     group by refund_no`.execute(db);
   return new Map(rows.map(row => [row.key, row.at.getTime()]));
 }

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Platform } from '#platform/platform.ts';
+import { oneAtATime } from '#platform/postgres/one-at-a-time.ts';
 import { ERASURE_STEPS } from './contract.ts';
 import { sought } from './erase.ts';
 import { forgetRows } from './forget.ts';
 import { forgetInAnalytics } from './forget-analytics.ts';
+import type { Known } from './known.ts';
 import { takeSamplesAnew } from './samples.ts';
 import { removeSourceFiles } from './source-files.ts';
 import { removeTraces } from './traces.ts';
@@ -21,30 +23,15 @@ type Receipt = {
 };
 
 const PATIENCE = 60_000;
+const NOTHING: Known = { keys: [], strings: [], values: [] };
 
 /**
  * Carries an erasure to its end, step by step, each of which can be repeated and is written down when it is done. Killed
  * in between, the next run goes on where this one stood.
  */
 export async function runErasure(platform: Platform, receiptId: number): Promise<void> {
-  await alone(platform, receiptId, () => runSteps(platform, receiptId));
-}
-
-/** One process at a time: two would put the same events into ClickHouse twice. Who dies gives the lock back. */
-async function alone({ pool }: Platform, id: number, work: () => Promise<void>): Promise<void> {
-  const client = await pool.connect();
-  const lock = async (call: string) =>
-    (await client.query(`select ${call}(hashtextextended($1, 7480011)) as done`, [`erasure ${id}`])).rows[0];
-  try {
-    if ((await lock('pg_try_advisory_lock'))?.done !== true) return;
-    try {
-      await work();
-    } finally {
-      await lock('pg_advisory_unlock');
-    }
-  } finally {
-    client.release();
-  }
+  // Two would put the same events into ClickHouse twice.
+  await oneAtATime(platform.pool, `erasure ${receiptId}`, () => runSteps(platform, receiptId));
 }
 
 async function runSteps(platform: Platform, receiptId: number): Promise<void> {
@@ -66,13 +53,13 @@ async function runSteps(platform: Platform, receiptId: number): Promise<void> {
 const STEPS: Record<Step, (platform: Platform, receipt: Receipt) => Promise<Record<string, number>>> = {
   async rows(platform, receipt) {
     await othersHaveEnded(platform, receipt.xid);
-    const known = sought(platform, receipt) ?? { keys: [], strings: [] };
+    const known = sought(platform, receipt) ?? NOTHING;
     await platform.db.transaction().execute(tx => forgetRows(tx, platform, receipt.profiles, known));
     return {};
   },
   async traces(platform, receipt) {
-    const { strings } = sought(platform, receipt) ?? { strings: [] };
-    const traces = await platform.db.transaction().execute(tx => removeTraces(tx, strings));
+    const known = sought(platform, receipt) ?? NOTHING;
+    const traces = await platform.db.transaction().execute(tx => removeTraces(tx, known));
     return { traces };
   },
   // And what the planner has sampled of all these rows.

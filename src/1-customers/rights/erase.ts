@@ -9,6 +9,7 @@ import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { personInScope } from '../customers/customers.ts';
 import { profilesOf } from '../identities/persons.ts';
 import type { erasureBody, erasurePlan } from './contract.ts';
+import { keepTellersOut } from './erasing.ts';
 import { forgetRows } from './forget.ts';
 import { type Known, whatIsKnown } from './known.ts';
 import { IMPORT_UNDER_WAY, WRONG_CONFIRMATION } from './refusals.ts';
@@ -32,6 +33,8 @@ export async function erase(
   const { clock, vault, jobs } = platform;
   const personId = await personInScope(tx, actor, customerId);
   if (confirm.trim() !== `cus_${personId}`) throw new Problem(WRONG_CONFIRMATION, { id: `cus_${personId}` });
+  // What shops tell at this moment may tell of this person: it gets in before, and is forgotten, or is silenced after.
+  await keepTellersOut(tx);
   await refuseDuringImports(tx);
   // Nobody learns a key of this person while it is being forgotten (the lock of learnPeople).
   await sql`select pg_advisory_xact_lock(7480005)`.execute(tx);

@@ -31,8 +31,22 @@ export const EXPORT_TABLES: Record<string, string> = {
   tier_overrides: `select tier, reason, at, expires_at, actor from tier_overrides where customer_id = any($)`,
   promises: `select p.text, p.due_day::text, p.state, coalesce(m.name, p.made_by) as made_by, p.made_at, p.settled_at from promises p
     left join members m on m.id = p.member_id where p.customer_id = any($) order by p.id`,
+  said_otherwise: `select kind, value, source, told_at from profile_traces where customer_id = any($) order by told_at, kind, value`,
+  phones_told_with: `select i.shown as phone, u.name, u.source, u.verdict, u.first_seen_at, u.last_seen_at from identity_uses u
+    join identities i on i.id = u.identity_id where u.customer_id = any($) order by u.first_seen_at, i.id, u.name`,
+  choices: `select field, value, reason, decided_by, decided_at, withdrawn_at from field_choices where customer_id = any($) order by id`,
+  told_orders: `select order_no, state, told_by, told_at, decided_by, decided_at, reason from order_bindings where customer_id = any($) order by id`,
   merges: `select kind, reason, evidence, actor, created_at, undone_at from merges
     where customer_a = any($) or customer_b = any($) order by id`,
+};
+
+/** Treated by an erasure and not handed out, each for its reason. */
+export const NOT_EXPORTED: Record<string, string> = {
+  match_keys: 'hashes of what stands in the profile',
+  merge_suggestions: 'guesses about two persons, of which the other is not theirs to read',
+  overlaid_fields: 'what a profile said under a choice: it stands among what sources said',
+  import_changes: 'what an order was before a file changed it, kept to take the file back',
+  audit_log: 'who of the staff did what; what was changed of the person stands in the timeline',
 };
 
 /** The tables' names in the words of the console, for the files of the archive. */
@@ -54,5 +68,9 @@ export const TABLE_NAMES: Record<string, string> = {
   tier_changes: '层级变化',
   tier_overrides: '人工层级',
   promises: '承诺',
+  said_otherwise: '来源说法',
+  phones_told_with: '手机号使用记录',
+  choices: '人工选定',
+  told_orders: '登记的订单号',
   merges: '合并记录',
 };

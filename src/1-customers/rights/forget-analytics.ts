@@ -5,22 +5,27 @@ import type { Platform } from '#platform/platform.ts';
 import { fromPostgres } from '../projection/from-postgres.ts';
 import { PROJECTION } from '../projection/projection.ts';
 import { EVENTS } from '../projection/tables.ts';
+import { takingApart } from '../projection/whole.ts';
 
 const PATIENCE = 60_000;
 
 /**
  * Takes a person out of ClickHouse. Once the projection has read past the erasure, whatever it reads is forgetful
- * already; what it had read before is deleted, and the events come back as PostgreSQL has them now.
+ * already; what it had read before is deleted, and the events come back as PostgreSQL has them now. Neither the night's
+ * copying nor a rebuild goes on meanwhile: a table exchanged in between would bring back what was deleted.
  */
 export async function forgetInAnalytics(
   platform: Platform,
   { profiles, xid }: { profiles: readonly number[]; xid: number },
 ): Promise<void> {
-  const { clickhouse } = platform;
   const upTo = await projectedBeyond(platform, xid);
+  await takingApart(platform, () => forgetIn(platform, profiles.map(Number), upTo));
+}
+
+async function forgetIn(platform: Platform, ids: readonly number[], upTo: Position): Promise<void> {
+  const { clickhouse } = platform;
   // What a process sent before it died may still be running, and would land after the deletion.
   while (await isInserting(clickhouse)) await sleep(50);
-  const ids = profiles.map(Number);
   const remove = (table: string, where: string, values: Record<string, unknown> = {}) =>
     clickhouse.command(`alter table ${table} delete where ${where} settings mutations_sync = 2`, {
       ids,

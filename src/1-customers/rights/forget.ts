@@ -5,6 +5,8 @@ import type { Tx } from '#platform/postgres/connect.ts';
 import type { Vault } from '#platform/vault/vault.ts';
 import { erasureHash, pseudonymOf } from '../identities/erased.ts';
 import { forgetting } from './forget.sql.ts';
+import { forgetToldOrders } from './forget-told.ts';
+import { handPhonesOn } from './hand-on.ts';
 import type { Known } from './known.ts';
 
 /**
@@ -18,6 +20,8 @@ export async function forgetRows(
   known: Known,
 ): Promise<Record<string, number>> {
   await refuseKeys(tx, clock, vault, known);
+  await handPhonesOn(tx, clock, profiles);
+  await forgetToldOrders(tx, profiles);
   const counts: Record<string, number> = {};
   for (const { table, statement } of forgetting(profiles)) {
     const { numAffectedRows } = await statement.execute(tx);

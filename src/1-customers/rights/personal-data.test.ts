@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { testPlatform } from '#platform/testing/test-platform.ts';
-import { EXPORT_TABLES, TABLE_NAMES } from './export-tables.ts';
+import { EXPORT_TABLES, NOT_EXPORTED, TABLE_NAMES } from './export-tables.ts';
 import { forgetting, TREATMENTS } from './forget.sql.ts';
 
 const platform = await testPlatform();
@@ -30,6 +30,18 @@ test('every table that knows a person says what an erasure makes of it', async (
   expect(
     missing,
     'add them to rights/forget.sql.ts (and to export-tables.ts, if the person may ask for it)',
+  ).toEqual([]);
+});
+
+test('every table that an erasure treats is handed out to the person, or excused', () => {
+  const read = Object.values(EXPORT_TABLES).flatMap(query =>
+    [...query.matchAll(/\b(?:from|join) ([a-z_]+)/g)].map(found => found[1]),
+  );
+  const treated = [...new Set(TREATMENTS.map(treatment => treatment.table))];
+  expect(treated.filter(table => !read.includes(table) && !(table in NOT_EXPORTED))).toEqual([]);
+  expect(
+    Object.keys(NOT_EXPORTED).filter(table => !treated.includes(table) || read.includes(table)),
+    'excused, although it is handed out or unknown',
   ).toEqual([]);
 });
 

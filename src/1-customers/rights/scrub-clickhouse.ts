@@ -1,5 +1,6 @@
 import type { Platform } from '#platform/platform.ts';
 import { holdProjection } from '../projection/rebuild.ts';
+import { takingApart } from '../projection/whole.ts';
 import type { Remainder } from './scrub.ts';
 
 /** Tables that say who somebody is, or what they did. */
@@ -8,10 +9,15 @@ const TABLES = ['customers', 'customer_facts', 'events'];
 /**
  * Copies what stands into new tables and drops the old ones with their files. Merging and deleting leave the former
  * parts behind, minutes in a server, until the next start in the embedded engine. The projection waits meanwhile; what it
- * had begun it does again.
+ * had begun it does again. So does an erasure, which deletes from the same tables.
  */
 export async function scrubClickHouse(platform: Platform): Promise<Remainder[]> {
-  const { clickhouse, config } = platform;
+  await takingApart(platform, () => copyTables(platform));
+  return platform.config.clickhouseUrl ? ['clickhouse_not_ours'] : [];
+}
+
+async function copyTables(platform: Platform): Promise<void> {
+  const { clickhouse } = platform;
   const release = await holdProjection(platform);
   try {
     for (const table of TABLES) {
@@ -27,5 +33,4 @@ export async function scrubClickHouse(platform: Platform): Promise<Remainder[]> 
   } finally {
     await release();
   }
-  return config.clickhouseUrl ? ['clickhouse_not_ours'] : [];
 }

@@ -24,7 +24,7 @@ export const deliveryAnswer = z.object({
   success: z.literal(true),
   /** Orders and refunds that will be in within seconds. */
   accepted: z.number().int(),
-  /** This delivery had come before; nothing is done again. */
+  /** This delivery had come before and is in, or waits; nothing is done again. `errors` are those of the first time. */
   duplicate: z.boolean(),
   errors: z.array(deliveryFault),
 });

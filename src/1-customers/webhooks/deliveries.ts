@@ -20,7 +20,8 @@ type Stored = { accepted: number; isDuplicate: boolean; faults: DeliveryFault[] 
 
 /**
  * Keeps what was sent before it is answered, and has a worker take it up. What is no delivery at all is kept too, as
- * failed, so that it can be seen; it is refused all the same.
+ * failed, so that it can be seen; it is refused all the same. One that is sent again under its id is taken up again
+ * where it has not got in wholly.
  */
 export async function storeDelivery(
   platform: Platform,
@@ -30,20 +31,22 @@ export async function storeDelivery(
 ): Promise<Stored> {
   const receivedAt = platform.clock.now();
   const read = tryRead(bytes, receivedAt, language);
-  const isNew = await platform.db.transaction().execute(async tx => {
-    const kept = await insertDelivery(tx, platform, hook.id, bytes, read);
+  const before = await platform.db.transaction().execute(async tx => {
+    const given = rowOf(platform, hook.id, bytes, read);
+    const known = await insertDelivery(tx, given);
+    const isTakenUp = !known || ('told' in read && (await takeUpAgain(tx, platform, known, given)));
     await tx
       .updateTable('orderHooks')
       .set({ lastReceivedAt: receivedAt })
       .where('id', '=', hook.id)
       .execute();
-    if (kept && 'told' in read) await platform.jobs.enqueue(tx, LIVE_ORDERS, {}, { onlyOne: 'hooks' });
-    return kept;
+    if (isTakenUp && 'told' in read) await platform.jobs.enqueue(tx, LIVE_ORDERS, {}, { onlyOne: 'hooks' });
+    return isTakenUp ? undefined : known;
   });
   if ('problem' in read) return read;
-  return isNew
-    ? { accepted: read.accepted, isDuplicate: false, faults: read.faults }
-    : { accepted: 0, isDuplicate: true, faults: [] };
+  return before
+    ? { accepted: 0, isDuplicate: true, faults: before.faults }
+    : { accepted: read.accepted, isDuplicate: false, faults: read.faults };
 }
 
 type Read = Delivery | { problem: Problem; key: string };
@@ -57,32 +60,53 @@ function tryRead(bytes: Uint8Array, at: Date, language: Language): Read {
   }
 }
 
-/** @returns false where this delivery had come before. */
-async function insertDelivery(
-  tx: Tx,
-  { clock, vault }: Platform,
-  hookId: number,
-  bytes: Uint8Array,
-  read: Read,
-): Promise<boolean> {
+function rowOf({ clock, vault }: Platform, hookId: number, bytes: Uint8Array, read: Read) {
   const isRead = 'told' in read;
-  const faults = isRead ? read.faults : (read.problem.errors ?? []);
+  return {
+    hookId,
+    dedupeKey: read.key,
+    body: vault.seal(Buffer.from(bytes).toString('base64'), bodyPlace(hookId)),
+    bytes: bytes.length,
+    state: isRead ? 'waiting' : 'failed',
+    receivedAt: clock.now(),
+    doneAt: isRead ? null : clock.now(),
+    faults: JSON.stringify(isRead ? read.faults : (read.problem.errors ?? [])),
+    failure: isRead ? null : read.problem.kind.code,
+  };
+}
+
+type Given = ReturnType<typeof rowOf>;
+type Known = { id: number; state: string; body: Buffer | null; faults: DeliveryFault[] };
+
+/** @returns what is kept of it, where this delivery had come before. */
+async function insertDelivery(tx: Tx, given: Given): Promise<Known | undefined> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('hookDeliveries')
-    .values({
-      hookId,
-      dedupeKey: read.key,
-      body: vault.seal(Buffer.from(bytes).toString('base64'), bodyPlace(hookId)),
-      bytes: bytes.length,
-      state: isRead ? 'waiting' : 'failed',
-      receivedAt: clock.now(),
-      doneAt: isRead ? null : clock.now(),
-      faults: JSON.stringify(faults),
-      failure: isRead ? null : read.problem.kind.code,
-    })
+    .values(given)
     .onConflict(conflict => conflict.columns(['hookId', 'dedupeKey']).doNothing())
     .executeTakeFirst();
-  return Number(numInsertedOrUpdatedRows ?? 0) > 0;
+  if (Number(numInsertedOrUpdatedRows ?? 0) > 0) return undefined;
+  return await tx
+    .selectFrom('hookDeliveries')
+    .select(['id', 'state', 'body', sql<DeliveryFault[]>`faults`.as('faults')])
+    .where('hookId', '=', given.hookId)
+    .where('dedupeKey', '=', given.dedupeKey)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+/** What is in, or waits, is left. The very same again is no newer than when it came first. */
+async function takeUpAgain(tx: Tx, { vault }: Platform, known: Known, given: Given): Promise<boolean> {
+  if (known.state !== 'failed' && known.state !== 'partial') return false;
+  const place = bodyPlace(given.hookId);
+  const isSame = known.body !== null && vault.open(known.body, place) === vault.open(given.body, place);
+  const { receivedAt, ...rest } = given;
+  await tx
+    .updateTable('hookDeliveries')
+    .set({ ...rest, attempts: 0, tryAfter: null, ...(!isSame && { receivedAt }) })
+    .where('id', '=', known.id)
+    .execute();
+  return true;
 }
 
 /** Has a delivery that did not get in tried again, as it was sent. */
@@ -102,7 +126,7 @@ export async function replayDelivery(
   if (!row.hasBody || !['failed', 'partial'].includes(row.state)) throw new Problem(NOT_REPLAYABLE);
   await tx
     .updateTable('hookDeliveries')
-    .set({ state: 'waiting', attempts: 0, failure: null, doneAt: null })
+    .set({ state: 'waiting', attempts: 0, tryAfter: null, failure: null, doneAt: null })
     .where('id', '=', id)
     .execute();
   await jobs.enqueue(tx, LIVE_ORDERS, {}, { onlyOne: 'hooks' });

@@ -130,14 +130,18 @@ export type RefundBody = z.output<ReturnType<typeof refundBody>>;
 
 /** For the API's document. */
 export const oneDelivery = z.object({
-  id: text(200)
-    .min(1)
-    .meta({ description: 'Of this delivery: sent again under the same id, nothing is done' }),
+  id: text(200).min(1).meta({
+    description:
+      'Of this delivery. Sent again under the same id nothing is done, unless it did not get in, or only in part',
+  }),
   amounts: z.enum(['yuan', 'fen']).default('yuan').meta({
     description: 'How this delivery writes money: decimal yuan ("12.50" or 12.5) or whole fen (1250)',
   }),
   orders: z.array(orderBody('yuan')).optional().meta({
     description: 'Each is taken or refused for itself. Times: ISO 8601, or Beijing wall clock without a zone',
   }),
-  refunds: z.array(refundBody('yuan')).optional(),
+  refunds: z.array(refundBody('yuan')).optional().meta({
+    description:
+      'A refund of several items: one entry for each, all under one refundNo and with one updatedAt, always all in one delivery',
+  }),
 });

@@ -244,6 +244,6 @@ test('an erasure throws away what was sent and did not get in', async () => {
   await erp.send({ id: 'x', orders: [order({ status: '？' })] });
   await erp.work();
   expect(await states(erp.id)).toMatchObject([{ body: true }]);
-  await db.transaction().execute(tx => removeTraces(tx, ['13800001111']));
+  await db.transaction().execute(tx => removeTraces(tx, { keys: [], strings: ['13800001111'], values: [] }));
   expect(await states(erp.id)).toMatchObject([{ body: false }]);
 });

@@ -38,7 +38,10 @@ export function readDelivery(bytes: Uint8Array, receivedAt: Date, language: Lang
       delivery.accepted += 1;
     });
   each<OrderBody>(orders, 'orders', orderBody(amounts), body => toldOrder(body, receivedAt));
-  each<RefundBody>(refunds, 'refunds', refundBody(amounts), body => toldRefund(body, receivedAt));
+  const lines = new RefundLines();
+  each<RefundBody>(refunds, 'refunds', refundBody(amounts), body => [
+    toldRefund(body, lines.of(body, notAfter(body.updatedAt, receivedAt))),
+  ]);
   return delivery;
 }
 
@@ -114,12 +117,26 @@ function itemOf(item: OrderBody['items'][number]): OrderItem {
   };
 }
 
-function toldRefund(body: RefundBody, receivedAt: Date): Told[] {
+/** Which line of its refund an entry is: entries of one number and time are its items; the same item again replaces. */
+class RefundLines {
+  readonly #known = new Map<string, { at: Date; items: string[] }>();
+
+  of({ refundNo, item }: RefundBody, time: Date): { at: Date; line: number } {
+    const key = `${time.getTime()} ${refundNo}`;
+    const { at, items } = this.#known.get(key) ?? { at: time, items: [] };
+    this.#known.set(key, { at, items });
+    const name = item?.id ?? item?.sku ?? item?.name ?? '';
+    if (!items.includes(name)) items.push(name);
+    return { at, line: items.indexOf(name) + 1 };
+  }
+}
+
+function toldRefund(body: RefundBody, { at, line }: { at: Date; line: number }): Told {
   const record: RefundLine = {
     kind: 'refund',
     rowNo: 0,
     refundNo: body.refundNo,
-    line: 1,
+    line,
     orderNo: body.orderNo,
     subOrderNo: undefined,
     buyer: undefined,
@@ -138,7 +155,7 @@ function toldRefund(body: RefundBody, receivedAt: Date): Told[] {
     },
     currency: 'CNY',
   };
-  return [{ at: notAfter(body.updatedAt, receivedAt), record }];
+  return { at, record };
 }
 
 const filled = (text: string | null | undefined) => (text ? text : undefined);

@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
-import { DAY } from '#platform/clock.ts';
+import { DAY, MINUTE } from '#platform/clock.ts';
+import { Problem } from '#platform/http/problem.ts';
 import type { Platform } from '#platform/platform.ts';
+import { isUnavailable } from '#platform/postgres/connect.ts';
 import { loadLive } from '../live-orders/load-live.ts';
+import { numbersOf } from '../live-orders/newest.ts';
 import { bodyPlace, type DeliveryFailure } from './deliveries.ts';
 import { type Delivery, readDelivery } from './read-delivery.ts';
 
@@ -15,7 +18,7 @@ type Row = {
 };
 
 const BATCH = 100;
-/** So often a delivery is tried before it is set aside. */
+/** So often a delivery is tried before it is set aside, the pauses four times as long each time: an hour and a half in all. */
 const TRIES = 5;
 /** How long what was sent and did not get in is kept, and how long the log goes back. */
 const KEPT_DAYS = 30;
@@ -36,16 +39,19 @@ export async function workOffDeliveries(platform: Platform): Promise<number> {
   }
 }
 
-async function nextRows({ db }: Platform, without: number[]): Promise<Row[]> {
+async function nextRows({ db, clock }: Platform, without: number[]): Promise<Row[]> {
+  const now = clock.now();
   const { rows } = await sql<Row>`
     with next as (
-      select hook_id from hook_deliveries where state = 'waiting' and id <> all(${without}::bigint[]) order by id limit 1
+      select hook_id from hook_deliveries
+      where state = 'waiting' and body is not null and (try_after is null or try_after <= ${now}) and id <> all(${without}::bigint[])
+      order by id limit 1
     )
     select d.id, d.hook_id, h.account_id, d.body, d.received_at, d.attempts from hook_deliveries d
     join next using (hook_id) join order_hooks h on h.id = d.hook_id
-    where d.state = 'waiting' and d.body is not null and d.id <> all(${without}::bigint[]) order by d.id limit ${BATCH}`.execute(
-    db,
-  );
+    where d.state = 'waiting' and d.body is not null and (d.try_after is null or d.try_after <= ${now})
+      and d.id <> all(${without}::bigint[])
+    order by d.id limit ${BATCH}`.execute(db);
   return rows;
 }
 
@@ -56,16 +62,13 @@ async function takeUp(platform: Platform, rows: readonly Row[]): Promise<boolean
   const source = { accountId: first.accountId, actor: `hook:${first.hookId}` };
   try {
     const read = rows.map(row => ({ row, delivery: openDelivery(platform, row) }));
-    await loadLive(
-      platform,
-      source,
-      read.flatMap(({ delivery }) => delivery.told),
-    );
-    for (const { row, delivery } of read) await noteDone(platform, row, delivery);
+    const told = read.flatMap(({ delivery }) => delivery.told);
+    const taken = new Set((await loadLive(platform, source, told)).map(({ at }) => at));
+    for (const { row, delivery } of read) await noteDone(platform, row, delivery, taken);
     return true;
   } catch (error) {
     platform.log.warn({ hook: first.hookId, deliveries: rows.length, err: error }, 'orders not taken in');
-    if (rows.length === 1) await noteFault(platform, first);
+    if (rows.length === 1) await noteFault(platform, first, error);
     return false;
   }
 }
@@ -75,19 +78,19 @@ function openDelivery({ vault }: Platform, { hookId, body, receivedAt }: Row): D
 }
 
 /** What is in needs no second copy of what was sent; where something was left out it is kept, to be tried again. */
-async function noteDone({ db, clock }: Platform, { id }: Row, { told, faults }: Delivery): Promise<void> {
-  const numbers = (kind: 'order' | 'refund') =>
-    new Set(
-      told.flatMap(({ record }) =>
-        record.kind !== kind ? [] : [record.kind === 'order' ? record.orderNo : record.refundNo],
-      ),
-    ).size;
+async function noteDone(
+  { db, clock }: Platform,
+  { id }: Row,
+  { told, faults }: Delivery,
+  taken: ReadonlySet<Date>,
+): Promise<void> {
+  const { orders, refunds } = numbersOf(told.filter(({ at }) => taken.has(at)));
   await db
     .updateTable('hookDeliveries')
     .set({
       state: faults.length > 0 ? 'partial' : 'done',
-      orders: numbers('order'),
-      refunds: numbers('refund'),
+      orders: orders.length,
+      refunds: refunds.length,
       doneAt: clock.now(),
       failure: null,
       ...(faults.length === 0 && { body: null }),
@@ -96,13 +99,22 @@ async function noteDone({ db, clock }: Platform, { id }: Row, { told, faults }: 
     .execute();
 }
 
-async function noteFault({ db, clock }: Platform, { id, attempts }: Row): Promise<void> {
-  const isLast = attempts + 1 >= TRIES;
+/**
+ * What cannot be read stays so and is set aside at once; where the database was away, the try does not count: it is
+ * nothing of the delivery's.
+ */
+async function noteFault({ db, clock }: Platform, { id, attempts }: Row, error: unknown): Promise<void> {
+  if (isUnavailable(error)) return;
+  const now = clock.now();
+  const isLast = error instanceof Problem || attempts + 1 >= TRIES;
+  const failure = error instanceof Problem ? error.kind.code : GAVE_UP;
   await db
     .updateTable('hookDeliveries')
     .set({
       attempts: attempts + 1,
-      ...(isLast && { state: 'failed', failure: GAVE_UP, doneAt: clock.now() }),
+      ...(isLast
+        ? { state: 'failed', failure, doneAt: now }
+        : { tryAfter: new Date(now.getTime() + MINUTE * 4 ** attempts) }),
     })
     .where('id', '=', id)
     .execute();

@@ -1,12 +1,18 @@
 import { z } from 'zod';
-import { id, instant, name, text } from '#platform/contract.ts';
+import { id, instant, name, refusal, text } from '#platform/contract.ts';
 
 const key = text(200).trim().min(1);
+
+const ADDRESS = refusal('not_https', { zh: '须以 https:// 开头', en: 'Must begin with https://' });
+/** The secret goes there. Plain HTTP only to this machine: a proxy of one's own, and the tests. */
+const isSafe = (address: string) =>
+  /^https:/i.test(address) ||
+  (/^http:/i.test(address) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(address).hostname));
 
 /** What may be said of the API itself; see channels/youzan/options.ts for what each means. */
 export const youzanAdvanced = z
   .object({
-    baseUrl: z.url().max(200),
+    baseUrl: z.url().max(200).refine(isSafe, ADDRESS),
     tradesVersion: key,
     pageSize: z.number().int().min(1).max(100),
     times: z.enum(['wall', 'milliseconds']),

@@ -4,12 +4,18 @@ import { youzan } from '#channels';
 import { type Language, say, type Words } from '#platform/contract.ts';
 import type { Db } from '#platform/postgres/connect.ts';
 import { youzanAdvanced, type youzanView } from './contract.ts';
-import type { PullFault } from './pull.ts';
 import { shopConfig } from './shops.ts';
+import type { PullFault } from './unread.ts';
+
+const SHOWN_FAULTS = 50;
 
 const FAULTS: Record<string, Words> = {
   unknown_status: { zh: '订单状态不认识', en: 'The state of the order is not known' },
-  bad_amount: { zh: '金额或退款无法读取', en: 'An amount or a refund cannot be read' },
+  bad_amount: { zh: '金额无法读取', en: 'An amount cannot be read' },
+  bad_refund: {
+    zh: '订单已入库，其中的退款无法读取',
+    en: 'The order is in; a refund of it cannot be read',
+  },
   bad_time: { zh: '下单时间无法读取', en: 'The time of the order cannot be read' },
   shape: { zh: '缺少必要的字段', en: 'It lacks what an order must have' },
 };
@@ -35,7 +41,7 @@ export async function listYouzan(db: Db, language: Language): Promise<z.output<t
       pushPath: `/hooks/youzan/shop_${row.id}`,
       options: youzanAdvanced.parse(youzan.youzanOptions.parse(options)),
       readUntil: lastAt && cursorAt,
-      faults: (faults ?? []).map(({ orderNo, code }) => ({
+      faults: (faults ?? []).slice(0, SHOWN_FAULTS).map(({ orderNo, code }) => ({
         orderNo,
         message: say(FAULTS[code] ?? (FAULTS.shape as Words), language),
       })),

@@ -1,4 +1,5 @@
 import type { youzan } from '#channels';
+import { text } from '#platform/contract.ts';
 import { parseFen } from '#platform/money.ts';
 import type { OrderItem, OrderLine, RefundLine } from '../imports/formats/records/records.ts';
 import { readPhone } from '../imports/formats/values/phones.ts';
@@ -25,22 +26,23 @@ const STATUS_WORDS: Record<string, string> = {
   TRADE_CLOSED: '交易关闭',
 };
 
-export type ReadTrade =
-  | { told: Told[] }
-  | { fault: 'unknown_status' | 'bad_amount' | 'bad_time'; tid: string };
+export type TradeFault = 'unknown_status' | 'bad_amount' | 'bad_time' | 'bad_refund';
+export type ReadTrade = { told: Told[]; fault?: TradeFault };
 
-/** An order of Youzan's API as lines of an order file say it, and its refunds; or why it cannot be read. */
+/**
+ * An order of Youzan's API as lines of an order file say it, and its refunds; nothing of one that cannot be read, and why.
+ * A refund that cannot be read is left out of its order.
+ */
 export function readTrade(trade: youzan.Trade, options: youzan.YouzanOptions, now: Date): ReadTrade {
   const { order_info: order, pay_info: pay, orders } = trade.full_order_info;
-  const state = STATES[order.status];
-  if (!state) return { fault: 'unknown_status', tid: order.tid };
+  const state = Object.hasOwn(STATES, order.status) ? STATES[order.status] : undefined;
+  if (!state) return { told: [], fault: 'unknown_status' };
   const orderedAt = timeOf(order.created);
-  if (!orderedAt) return { fault: 'bad_time', tid: order.tid };
+  if (!orderedAt) return { told: [], fault: 'bad_time' };
   const items = orders.map(itemOf);
   const paidFen = yuan(pay?.real_payment ?? pay?.payment);
   const refunds = (trade.refund_order ?? []).map(one => refundOf(order.tid, one, options));
-  if (paidFen === undefined || items.includes(undefined) || refunds.includes(undefined))
-    return { fault: 'bad_amount', tid: order.tid };
+  if (paidFen === undefined || items.includes(undefined)) return { told: [], fault: 'bad_amount' };
   const changed = timeOf(order.update_time) ?? now;
   const at = changed < now ? changed : now;
   const line = lineOf(trade, state, orderedAt, paidFen);
@@ -50,6 +52,7 @@ export function readTrade(trade: youzan.Trade, options: youzan.YouzanOptions, no
       ...lines.map(record => ({ at, record })),
       ...refunds.flatMap(record => (record ? [{ at, record }] : [])),
     ],
+    ...(refunds.includes(undefined) && { fault: 'bad_refund' }),
   };
 }
 
@@ -93,7 +96,7 @@ function lineOf(
 /** Known by the merchant's code or the title, as in Youzan's files, so that a product is one however it came. */
 function itemOf(item: youzan.Trade['full_order_info']['orders'][number]): OrderItem | undefined {
   const price = yuan(item.price);
-  if (price === undefined) return undefined;
+  if (price === undefined || price * item.num > MOST) return undefined;
   return {
     subOrderNo: filled(item.oid),
     externalId: undefined,
@@ -124,7 +127,9 @@ function refundOf(
   options: youzan.YouzanOptions,
 ): RefundLine | undefined {
   const [no, amount, state] = [options.refundNo, options.refundAmount, options.refundState].map(name =>
-    refund[name] === undefined || refund[name] === null ? undefined : String(refund[name]),
+    refund[name] === undefined || refund[name] === null
+      ? undefined
+      : text(100).safeParse(String(refund[name])).data,
   );
   const fen = yuan(amount);
   if (!no || fen === undefined) return undefined;
@@ -139,13 +144,16 @@ function refundOf(
   };
 }
 
+/** 1,000 million yuan: more is a mistake. */
+const MOST = 100_000_000_000;
+
 function yuan(text: string | null | undefined): number | undefined {
   const parsed = text ? parseFen(text) : undefined;
-  return parsed && !parsed.rounded && parsed.fen >= 0 ? parsed.fen : undefined;
+  return parsed && !parsed.rounded && parsed.fen >= 0 && parsed.fen <= MOST ? parsed.fen : undefined;
 }
 
 /** `2026-06-03 12:00:00` in Beijing, or milliseconds. */
-function timeOf(text: string | null | undefined): Date | undefined {
+export function timeOf(text: string | null | undefined): Date | undefined {
   if (!text) return undefined;
   return /^\d{13}$/.test(text) ? new Date(Number(text)) : readTime(text);
 }

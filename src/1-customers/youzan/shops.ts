@@ -20,6 +20,27 @@ const SHOP_CONNECTED: ProblemKind = {
   },
 };
 
+const NOT_A_SHOP: ProblemKind = {
+  code: 'not_a_shop',
+  status: 409,
+  title: { zh: '不是店铺账号', en: 'Not the account of a shop' },
+  detail: {
+    zh: '这个账号不是店铺，不能接入有赞。请选择店铺，或填写新店铺的名称。',
+    en: 'This account is no shop and cannot be connected to Youzan. Choose a shop, or name a new one.',
+  },
+};
+
+/** Whoever may change options must not have the secret sent to an address of theirs without knowing it. */
+const SECRET_NEEDED: ProblemKind = {
+  code: 'client_secret_needed',
+  status: 409,
+  title: { zh: '请再填一次应用密钥', en: 'Enter the app secret again' },
+  detail: {
+    zh: '更改接口地址时，须同时填写应用密钥（client_secret），因为密钥会发往新的地址。',
+    en: 'To change the address of the API, enter client_secret as well: it will be sent to the new address.',
+  },
+};
+
 export const shopConfig = z.object({
   shopId: z.string(),
   clientId: z.string(),
@@ -70,14 +91,17 @@ export async function connectYouzan(
 }
 
 async function refuseTwice(tx: Tx, id: number, shopId: string): Promise<void> {
-  const { rows } = await sql`
-    select from channel_accounts where kind = 'shop' and (external_id = ${shopId} and id <> ${id}
-      or id = ${id} and secrets is not null)
-    union all select from channel_accounts where id = ${id} and kind <> 'shop'`.execute(tx);
+  const { rows } = await sql<{ isShop: boolean }>`
+    select kind = 'shop' as is_shop from channel_accounts where id = ${id} and (kind <> 'shop' or secrets is not null)
+      or kind = 'shop' and external_id = ${shopId} and id <> ${id}`.execute(tx);
+  if (rows.some(row => !row.isShop)) throw new Problem(NOT_A_SHOP);
   if (rows.length > 0) throw new Problem(SHOP_CONNECTED);
 }
 
-/** New keys, other options, pause or resume; what is left out stays. */
+/**
+ * New keys, other options, pause or resume; what is left out stays. With other options, orders that could not be read are
+ * fetched again.
+ */
 export async function changeYouzan(
   tx: Tx,
   { vault, clock }: Tools,
@@ -97,6 +121,8 @@ export async function changeYouzan(
   if (!row) throw new Problem(NOT_FOUND);
   const config = shopConfig.parse(row.config);
   const changed = { ...config, ...(clientId && { clientId }), options: { ...config.options, ...options } };
+  if (!clientSecret && addressOf(changed.options) !== addressOf(config.options))
+    throw new Problem(SECRET_NEEDED);
   await tx
     .updateTable('channelAccounts')
     .set({
@@ -107,7 +133,8 @@ export async function changeYouzan(
     })
     .where('id', '=', id)
     .execute();
-  // A token of other keys says nothing any more.
+  if (options) await goBackToUnread(tx, id);
+  // A token of other keys, or of another address, says nothing any more.
   if (clientId || clientSecret) await tx.deleteFrom('channelTokens').where('accountId', '=', id).execute();
   await audit(tx, clock, actor, {
     action: 'account.changed',
@@ -115,6 +142,14 @@ export async function changeYouzan(
     before: { name: row.name, status: row.status },
     after: { status, clientId, options, ...(clientSecret && { secrets: ['clientSecret'] }) },
   });
+}
+
+const addressOf = (options: Record<string, unknown>) => youzan.youzanOptions.parse(options).baseUrl;
+
+async function goBackToUnread(tx: Tx, id: number): Promise<void> {
+  await sql`
+    update shop_pulls set cursor_at = least(cursor_at, (select min((f ->> 'at')::timestamptz) from jsonb_array_elements(faults) f))
+    where account_id = ${id}`.execute(tx);
 }
 
 export type OpenShop = { accountId: number; keys: youzan.YouzanKeys; options: youzan.YouzanOptions };

@@ -34,7 +34,7 @@ export const youzanDoor: Door = {
       method: 'post',
       path: '/{id}',
       name: 'receiveYouzanMessage',
-      summary: 'Youzan tells of a change; the shop’s orders are fetched half a minute later',
+      summary: 'Youzan tells of a change; the shop’s orders are fetched within the minute',
       tag: '订单推送',
       body: z.looseObject({}),
       returns: z.object({ code: z.number(), msg: z.string() }),

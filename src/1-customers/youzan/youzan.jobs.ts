@@ -7,7 +7,10 @@ import { pullShop } from './pull.ts';
 import { activeShops } from './shops.ts';
 
 const PULL = { name: 'youzan.pull' };
-/** Youzan says to wait so long after a message before what it tells of is read. */
+/**
+ * Youzan says to wait so long after a message before what it tells of is read. The messages of half a minute share one
+ * fetch, that comes half a minute after the last of them can have come.
+ */
 const AFTER_PUSH = 30 * SECOND;
 
 export async function askForPull(
@@ -16,8 +19,13 @@ export async function askForPull(
   accountId: number,
   when: 'now' | 'after push',
 ): Promise<void> {
-  const startAfter = when === 'now' ? undefined : new Date(clock.now().getTime() + AFTER_PUSH);
-  await jobs.enqueue(tx, PULL, { accountId }, { onlyOne: `${accountId} ${when}`, startAfter });
+  if (when === 'now') {
+    await jobs.enqueue(tx, PULL, { accountId }, { onlyOne: `${accountId} now` });
+    return;
+  }
+  const slot = Math.ceil(clock.now().getTime() / AFTER_PUSH) + 1;
+  const startAfter = new Date(slot * AFTER_PUSH);
+  await jobs.enqueue(tx, PULL, { accountId }, { onlyOne: `${accountId} ${slot}`, startAfter });
 }
 
 /** After a message of Youzan's, and every ten minutes because messages get lost. */

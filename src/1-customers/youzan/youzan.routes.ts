@@ -44,6 +44,7 @@ export const youzanRoutes: Route[] = [
     returns: z.object({}),
     handle: async ({ db, platform, actor, params, body }) => {
       await changeYouzan(db, platform, actor, params.id, body);
+      if (body.options) await askForPull(db, platform, params.id, 'now');
       return {};
     },
   }),

@@ -108,6 +108,6 @@ async function loadConsents(db: Db | Tx, personId: number): Promise<PersonFacts[
   const { rows } = await sql<PersonFacts['consents'][number]>`
     select distinct on (k.purpose, k.channel) k.purpose, k.channel, k.given
     from consents k join customers c on c.id = k.customer_id
-    where c.person_id = ${personId} order by k.purpose, k.channel, k.id desc`.execute(db);
+    where c.person_id = ${personId} order by k.purpose, k.channel, k.at desc, k.id desc`.execute(db);
   return rows;
 }

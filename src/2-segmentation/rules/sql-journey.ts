@@ -51,9 +51,9 @@ export function contactsSql({ channel, purpose, test, window }: ContactsLeaf, c:
   );
 }
 
-/** Consent lies in the log: the last word on a channel holds, and one on all channels counts for each. */
+/** Consent lies in the log: what was said last on a channel holds, and one on all channels counts for each. */
 export function consentSql({ consent, purpose, channel }: ConsentLeaf, c: Compiler): string {
-  const words = `select customer_id, type = 'consent.given' as given, data.channel.:String as on_channel, (xid, seq) as place
+  const words = `select customer_id, type = 'consent.given' as given, data.channel.:String as on_channel, (at, xid, seq) as place
     from events where type in ('consent.given', 'consent.withdrawn') and ${whose(c)}
     and ifNull(data.purpose.:String = ${c.values.string(purpose)}, 0)
     and ifNull(data.channel.:String in ${c.values.strings([channel, 'all'])}, 0)`;

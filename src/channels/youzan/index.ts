@@ -3,4 +3,4 @@ export { sayYouzanFault, YouzanFault } from './faults.ts';
 export { type YouzanKeys, type YouzanOptions, youzanOptions } from './options.ts';
 export { isFromYouzan, PUSH_ANSWER } from './push.ts';
 export { keptTokens } from './tokens.ts';
-export { changedTrades, type Trade } from './trades.ts';
+export { changedTrades, type Trade, type TradePage } from './trades.ts';

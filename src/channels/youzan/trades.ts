@@ -1,18 +1,22 @@
 import { z } from 'zod';
 import { DAY, SECOND, SHANGHAI_OFFSET } from '#platform/clock.ts';
+import { text as boundedText } from '#platform/contract.ts';
 import type { YouzanClient } from './client.ts';
 import { YouzanFault } from './faults.ts';
 import type { YouzanOptions } from './options.ts';
 
-const text = z.union([z.string(), z.number()]).transform(String);
+/** Nothing that a database does not take: no NUL, no half of a pair, no end to it. */
+const textTo = (max: number) => z.union([z.string(), z.number()]).transform(String).pipe(boundedText(max));
+const text = textTo(2_000);
+const number = textTo(100);
 const some = text.nullish();
 
 /** An order as Youzan tells it. Only what is needed is looked at; what is not known stays out of the way. */
 const tradeShape = z.looseObject({
   full_order_info: z.looseObject({
     order_info: z.looseObject({
-      tid: text,
-      status: z.string(),
+      tid: number.refine(tid => tid !== ''),
+      status: text,
       created: text,
       pay_time: some,
       success_time: some,
@@ -28,14 +32,15 @@ const tradeShape = z.looseObject({
       .array(
         z.looseObject({
           oid: some,
-          title: z.string(),
-          num: z.coerce.number().int().positive(),
+          title: text,
+          num: z.coerce.number().int().positive().max(1_000_000),
           price: text,
           payment: some,
           outer_item_id: some,
           sku_properties_name: some,
         }),
       )
+      .max(1_000)
       .default([]),
     source_info: z.looseObject({ source: z.looseObject({ platform: some }).nullish() }).nullish(),
   }),
@@ -43,7 +48,14 @@ const tradeShape = z.looseObject({
 });
 export type Trade = z.output<typeof tradeShape>;
 
-export type TradePage = { trades: Trade[]; unreadable: number };
+/** What can be said of an order that is not as it should be: perhaps its number and when it changed. */
+const remains = z.object({
+  full_order_info: z.object({
+    order_info: z.object({ tid: number.optional().catch(undefined), update_time: some.catch(undefined) }),
+  }),
+});
+export type Unreadable = { tid: string | undefined; updated: string | undefined };
+export type TradePage = { trades: Trade[]; unreadable: Unreadable[] };
 
 /**
  * All orders changed between two times, window by window, each window from its last page to its first: an order that
@@ -55,13 +67,13 @@ export async function* changedTrades(
   options: YouzanOptions,
   from: Date,
   to: Date,
-): AsyncGenerator<TradePage & { until: Date }> {
+): AsyncGenerator<TradePage & { since: Date; until: Date }> {
   for (let start = from.getTime(); start < to.getTime(); ) {
     const end = Math.min(start + options.windowDays * DAY, to.getTime());
     const { until, total } = await fittingWindow(client, options, start, end);
     for (let page = Math.max(1, Math.ceil(total / options.pageSize)); page >= 1; page--) {
       const read = await askPage(client, options, start, until, page);
-      yield { ...read, until: new Date(page === 1 ? until : start) };
+      yield { ...read, since: new Date(start), until: new Date(page === 1 ? until : start) };
     }
     start = until;
   }
@@ -100,9 +112,18 @@ async function askPage(
   });
   const read = pageShape.safeParse(data);
   if (!read.success) throw new YouzanFault('shape', false);
-  const told = read.data.full_order_info_list ?? [];
-  const trades = told.flatMap(one => tradeShape.safeParse(one).data ?? []);
-  return { total: read.data.total_results, trades, unreadable: told.length - trades.length };
+  const [trades, unreadable]: [Trade[], Unreadable[]] = [[], []];
+  for (const told of read.data.full_order_info_list ?? []) {
+    const trade = tradeShape.safeParse(told);
+    if (trade.success) trades.push(trade.data);
+    else unreadable.push(remainsOf(told));
+  }
+  return { total: read.data.total_results, trades, unreadable };
+}
+
+function remainsOf(told: unknown): Unreadable {
+  const order = remains.safeParse(told).data?.full_order_info.order_info;
+  return { tid: order?.tid, updated: order?.update_time ?? undefined };
 }
 
 /** Beijing wall clock, as the pages write times. */

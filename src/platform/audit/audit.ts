@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../auth/actor.ts';
 import type { Clock } from '../clock.ts';
 import type { Tx } from '../postgres/connect.ts';
@@ -41,20 +41,32 @@ export async function audit(
 
 /**
  * Blacks out what audit rows say of people who were erased: reason, before and after. Who did what and when stays, and
- * the chain of seals holds (migration 0011). `naming`: rows about no customer that contain one of these strings.
+ * the chain of seals holds (migration 0011). `naming`: rows about no customer whose reason, before or after meets a condition.
  * @returns number of rows blacked out.
  */
 export async function redactAudit(
   tx: Tx,
-  rows: { customerIds?: readonly number[]; mergeIds?: readonly number[]; naming?: readonly string[] },
+  rows: {
+    customerIds?: readonly number[];
+    mergeIds?: readonly number[];
+    bindingIds?: readonly number[];
+    naming?: (text: RawBuilder<unknown>) => RawBuilder<boolean>;
+  },
 ): Promise<number> {
-  const { customerIds = [], mergeIds = [], naming = [] } = rows;
+  const { customerIds = [], mergeIds = [], bindingIds = [] } = rows;
+  const texts = ["coalesce(reason, '')", "coalesce(before::text, '')", "coalesce(after::text, '')"];
+  const named = rows.naming
+    ? sql.join(
+        texts.map(text => rows.naming?.(sql.raw(text)) ?? sql`false`),
+        sql` or `,
+      )
+    : sql`false`;
   const { numAffectedRows } = await sql`
     update audit_log set redacted = audit_closed(audit_log), reason = null, before = null, after = null, salt = null
     where redacted is null and (reason is not null or before is not null or after is not null)
       and (customer_id = any(${customerIds}::bigint[])
         or object_kind = 'merge' and object_id = any(${mergeIds.map(String)}::text[])
-        or customer_id is null and exists (select 1 from unnest(${naming}::text[]) as s (text)
-          where strpos(concat_ws(' ', reason, before, after), s.text) > 0))`.execute(tx);
+        or object_kind = 'order_binding' and object_id = any(${bindingIds.map(String)}::text[])
+        or customer_id is null and (${named}))`.execute(tx);
   return Number(numAffectedRows ?? 0);
 }

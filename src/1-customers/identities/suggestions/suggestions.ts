@@ -217,7 +217,7 @@ export async function acceptMany(
 ): Promise<{ accepted: number; left: number }> {
   const { rows } = await sql<Open>`
     select s.* from merge_suggestions s join (${waiting(actor, clock.now())}) w using (id)
-    where s.id = any(${ids}::bigint[]) order by s.id for update of s`.execute(tx);
+    where s.id = any(${ids}::bigint[]) and s.state = 'open' order by s.id for update of s`.execute(tx);
   if (rows.length > 0) await accept(tx, clock, actor, rows);
   return { accepted: rows.length, left: new Set(ids).size - rows.length };
 }

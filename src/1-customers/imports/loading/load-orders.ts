@@ -23,14 +23,19 @@ const CHUNK = 4_000;
 export type LoadTarget = { importId: number; accountId: number; actor: string; isLive?: boolean };
 
 /** Makes orders of the staged lines. @returns their number. */
-export async function makeImportOrders({ db }: Platform, importId: number): Promise<number> {
+export async function makeImportOrders(
+  { db }: Platform,
+  { importId, isLive = false }: Pick<LoadTarget, 'importId' | 'isLive'>,
+): Promise<number> {
   await sql`delete from import_orders where import_id = ${importId}`.execute(db);
-  await Promise.all([
-    sql`analyze import_lines (import_id, kind, run, order_no, buyer)`.execute(db),
-    sql`analyze import_items (import_id, run)`.execute(db),
-  ]);
-  await makeOrders(importId).execute(db);
-  await sql`analyze import_orders (import_id, position, order_no, buyer, phone)`.execute(db);
+  // For a handful of live orders it would take longer than all the rest.
+  if (!isLive)
+    await Promise.all([
+      sql`analyze import_lines (import_id, kind, run, order_no, buyer)`.execute(db),
+      sql`analyze import_items (import_id, run)`.execute(db),
+    ]);
+  await makeOrders(importId, isLive).execute(db);
+  if (!isLive) await sql`analyze import_orders (import_id, position, order_no, buyer, phone)`.execute(db);
   const { rows } = await sql<{
     n: number;
   }>`select count(*) as n from import_orders where import_id = ${importId}`.execute(db);
@@ -50,7 +55,8 @@ export async function loadOrders(
 ): Promise<void> {
   const { db, clock } = platform;
   let putting = addProductsOf(platform, target);
-  // Its fault is thrown below; until then nobody may be listening.
+  // Its fault is thrown below; until then nobody may be listening, and a fault that nobody hears ends the process.
+  putting.catch(() => undefined);
   const put = (chunk: Chunk) => {
     putting = putting.then(async () => {
       await db.transaction().execute(tx => putChunk(tx, chunk));
@@ -75,7 +81,7 @@ export async function loadOrders(
 async function addProductsOf({ db, clock }: Platform, target: LoadTarget): Promise<void> {
   await addProducts({ ...target, now: clock.now() }).execute(db);
   // Without this the planner believes that a new shop has no products and reads all of them for every line.
-  await sql`analyze products`.execute(db);
+  if (!target.isLive) await sql`analyze products`.execute(db);
 }
 
 async function putChunk(tx: Tx, chunk: Chunk): Promise<void> {

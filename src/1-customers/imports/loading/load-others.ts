@@ -39,15 +39,16 @@ export async function loadRefunds(platform: Platform, target: LoadTarget): Promi
         at,
       })),
     );
-    await sql`analyze orders (account_id, order_no, customer_id), order_items (order_id, product_id)`.execute(
-      tx,
-    );
+    if (!target.isLive)
+      await sql`analyze orders (account_id, order_no, customer_id), order_items (order_id, product_id)`.execute(
+        tx,
+      );
     await gatherRefunds(given).execute(tx);
     await sql`analyze told_refunds`.execute(tx);
     await matchRefunds.execute(tx);
     const { rows: put } = await putRefunds(given).execute(tx);
     if (put.length === 0) return;
-    await sql`analyze refunds (order_id, import_id)`.execute(tx);
+    if (!target.isLive) await sql`analyze refunds (order_id, import_id)`.execute(tx);
     const { rows: orders } = await refundedOrders(given).execute(tx);
     await settleOrders(
       given,

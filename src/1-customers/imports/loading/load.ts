@@ -19,7 +19,7 @@ export async function loadFile(
   onProgress: (progress: Progress) => Promise<void>,
 ): Promise<ImportResult> {
   const { summary } = await readFile(platform, request, onProgress);
-  const orders = await makeImportOrders(platform, request.importId);
+  const orders = await makeImportOrders(platform, request);
   const whole = Math.max(1, orders + summary.records.customer);
   const report = (done: number) =>
     onProgress({ phase: 'loading', share: Math.min(1, done / whole), rows: summary.rows });
@@ -40,7 +40,7 @@ export async function checkFile(
   onProgress: (progress: Progress) => Promise<void>,
 ): Promise<ImportResult> {
   const { summary } = await readFile(platform, request, onProgress);
-  await makeImportOrders(platform, request.importId);
+  await makeImportOrders(platform, request);
   const { rows } = await forecast(request).execute(platform.db);
   const result = await resultFrom(platform, request.importId, rows[0] as Counts, summary);
   await clearStaging(platform, request.importId);

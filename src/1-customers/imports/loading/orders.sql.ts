@@ -16,9 +16,15 @@ const itemsHash = sql`case when count(*) filter (where l.items > 0) <= 1 then ma
  * test holds the two together.
  *
  * Whose phone it is: the buyer's own when the file tells it. A receiver's phone is the buyer's only when there is no
- * buyer id at all, or when most of this buyer's orders in the file go to it; others are presents.
+ * buyer id at all, or when most of this buyer's orders in the file go to it; others are presents. A live batch has one
+ * order of a buyer, which is no most: live, the phone of a receiver says nothing of a buyer with an id.
+ *
+ * Live, what is not told is null and leaves what is known (`putOrders`); a file that does not tell it says 0.
  */
-export function makeOrders(importId: number): RawBuilder<unknown> {
+export function makeOrders(importId: number, isLive: boolean): RawBuilder<unknown> {
+  const absent = isLive ? sql`null` : sql`0`;
+  // A live item always carries a refund, and one of 0 says nothing.
+  const itemsRefunded = isLive ? sql`nullif(item_refunded, 0)` : sql`item_refunded`;
   const first = (column: string) =>
     sql`(array_agg(${sql.ref(column)} order by row_no) filter (where ${sql.ref(column)} is not null))[1]`;
   const amount = (column: string) =>
@@ -30,7 +36,7 @@ export function makeOrders(importId: number): RawBuilder<unknown> {
     ), home_phone as (
       select buyer, receiver_phone as phone from (
         select buyer, receiver_phone, count(distinct order_no) as orders, sum(count(distinct order_no)) over (partition by buyer) as of_all
-        from line where buyer is not null and buyer_phone is null and receiver_phone is not null group by buyer, receiver_phone
+        from line where not ${isLive} and buyer is not null and buyer_phone is null and receiver_phone is not null group by buyer, receiver_phone
       ) counted where orders * 2 > of_all
     ), made as (
       select order_no, min(row_no) as row_no,
@@ -53,14 +59,14 @@ export function makeOrders(importId: number): RawBuilder<unknown> {
       (array['none', 'processing', 'shipped', 'delivered'])[step + 1],
       case
         when all_refunded then 'full'
-        when coalesce(refunded, item_refunded, 0) > 0 then
-          case when coalesce(refunded, item_refunded) >= coalesce(m.paid, case when payment = 'paid' then coalesce(item_amount, 0) + coalesce(freight, 0) else 0 end)
+        when coalesce(refunded, ${itemsRefunded}, 0) > 0 then
+          case when coalesce(refunded, ${itemsRefunded}) >= coalesce(m.paid, case when payment = 'paid' then coalesce(item_amount, 0) + coalesce(freight, 0) else 0 end)
             then 'full' else 'partial' end
-        when some_refunded then 'partial' else 'none'
+        when some_refunded then 'partial' when ${isLive} and refunded is null then null else 'none'
       end,
-      status_text, currency, coalesce(goods, item_goods, 0), coalesce(freight, 0), coalesce(discount, 0),
+      status_text, currency, coalesce(goods, item_goods, ${absent}), coalesce(freight, ${absent}), coalesce(discount, ${absent}),
       coalesce(m.paid, case when payment = 'paid' then coalesce(item_amount, 0) + coalesce(freight, 0) else 0 end),
-      coalesce(refunded, item_refunded, 0), coalesce(quantity, item_quantity, 0),
+      coalesce(refunded, ${itemsRefunded}, ${absent}), coalesce(quantity, item_quantity, ${absent}),
       m.buyer,
       coalesce(m.buyer_phone, case when m.buyer is null then m.receiver_phone else h.phone end),
       case when m.buyer is null or h.phone = m.receiver_phone then coalesce(m.buyer_name, m.receiver_name) else m.buyer_name end,
@@ -128,7 +134,7 @@ export function addProducts({
     from import_products
     where import_id = ${importId}
       and not exists (select 1 from products p where p.account_id = ${accountId} and p.external_id = import_products.key)
-    group by key
+    group by key order by key
     on conflict (account_id, external_id) do nothing`;
 }
 
@@ -158,8 +164,9 @@ export function putOrders(chunk: Chunk): RawBuilder<PutOrder> {
     ), put as (
       insert into orders (account_id, order_no, customer_id, match, payment, fulfilment, refund, currency, goods, freight, discount, paid, refunded,
         quantity, ordered_at, paid_at, completed_at, source, member_id, status_text, items_hash, import_id, updated_at)
-      select ${chunk.accountId}::bigint, w.order_no, w.customer_id, coalesce(w.match, 'none'), w.payment, w.fulfilment, w.refund, w.currency, w.goods, w.freight,
-        w.discount, w.paid, w.refunded, w.quantity, w.ordered_at, w.paid_at, w.completed_at, w.source, w.member_id, w.status_text, w.items_hash,
+      select ${chunk.accountId}::bigint, w.order_no, w.customer_id, coalesce(w.match, 'none'), w.payment, w.fulfilment,
+        coalesce(w.refund, e.refund, 'none'), w.currency, coalesce(w.goods, e.goods, 0), coalesce(w.freight, e.freight, 0),
+        coalesce(w.discount, e.discount, 0), w.paid, coalesce(w.refunded, e.refunded, 0), coalesce(w.quantity, e.quantity, 0), w.ordered_at, w.paid_at, w.completed_at, w.source, w.member_id, w.status_text, w.items_hash,
         ${chunk.isLive ? null : chunk.importId}::bigint, ${chunk.now}::timestamptz
       from wanted w left join existing e on e.order_no = w.order_no
       where e.id is null or ${isDifferent}
@@ -192,13 +199,14 @@ export function putOrders(chunk: Chunk): RawBuilder<PutOrder> {
     select put.id, put.added, (e.items_hash is distinct from put.items_hash) as items_changed from put left join existing e on e.id = put.id`;
 }
 
-/** Whether a file tells anything of an order that is not already so. */
+/** Whether anything is told of an order that is not already so; what is not told is null. */
 export const isDifferent = sql`(
-  (e.payment, e.fulfilment, e.currency, e.goods, e.freight, e.discount, e.paid, e.quantity, e.ordered_at)
-    is distinct from (w.payment, w.fulfilment, w.currency, w.goods, w.freight, w.discount, w.paid, w.quantity, w.ordered_at)
+  (e.payment, e.fulfilment, e.currency, e.paid, e.ordered_at) is distinct from (w.payment, w.fulfilment, w.currency, w.paid, w.ordered_at)
+  or (e.goods, e.freight, e.discount, e.quantity) is distinct from
+    (coalesce(w.goods, e.goods), coalesce(w.freight, e.freight), coalesce(w.discount, e.discount), coalesce(w.quantity, e.quantity))
   or w.items_hash is not null and e.items_hash is distinct from w.items_hash
   or w.customer_id is not null and e.customer_id is distinct from w.customer_id and e.match <> 'order_no'
-  or (e.refund, e.refunded) is distinct from (w.refund, w.refunded) and not exists (select 1 from refunds r where r.order_id = e.id)
+  or (e.refund, e.refunded) is distinct from (coalesce(w.refund, e.refund), coalesce(w.refunded, e.refunded)) and not exists (select 1 from refunds r where r.order_id = e.id)
   or w.paid_at is not null and e.paid_at is distinct from w.paid_at
   or w.completed_at is not null and e.completed_at is distinct from w.completed_at)`;
 

@@ -73,7 +73,7 @@ export function putRefunds({ importId, accountId, now, isLive = false }: Target)
     on conflict (account_id, refund_no, line) do update set
       order_no = coalesce(excluded.order_no, refunds.order_no), order_id = coalesce(excluded.order_id, refunds.order_id),
       customer_id = coalesce(excluded.customer_id, refunds.customer_id),
-      amount = excluded.amount, status = excluded.status, finished_at = excluded.finished_at, updated_at = excluded.updated_at
+      amount = excluded.amount, status = excluded.status, finished_at = coalesce(excluded.finished_at, refunds.finished_at), updated_at = excluded.updated_at
       where (refunds.amount, refunds.status, refunds.order_id) is distinct from (excluded.amount, excluded.status, coalesce(excluded.order_id, refunds.order_id))
     returning id`;
 }

@@ -6,8 +6,7 @@ import type { RowIssue } from '../formats/records/issues.ts';
 import type { Summary } from '../formats/records/record-reader.ts';
 import { CopyWriter } from './copy.ts';
 import type { LoadRequest } from './load.ts';
-import { PhoneBook } from './phone-book.ts';
-import { clearStaging, Staging } from './staging.ts';
+import { clearStaging, withStaging } from './staging.ts';
 
 /** More issues than this are counted and not kept: nobody reads them one by one. */
 const KEPT_ISSUES = 100_000;
@@ -30,11 +29,7 @@ export async function stageFile(
   const opened = await openRecords(path, plan);
   const issues: RowIssue[] = [];
   let found = 0;
-  const connect = () => platform.pool.connect();
-  const clients = await allOrNone([connect(), connect(), connect()]);
-  const [client] = clients;
-  try {
-    const staging = new Staging(importId, new PhoneBook(vault), clients);
+  await withStaging(platform, importId, async (staging, client) => {
     for await (const batch of opened.batches) {
       await staging.write(batch.records.flatMap(record => silence.of(record) ?? []));
       found += batch.issues.length;
@@ -44,26 +39,8 @@ export async function stageFile(
     await staging.end();
     await saveIssues(client, importId, issues);
     await db.updateTable('imports').set({ erasedRows: silence.met() }).where('id', '=', importId).execute();
-  } catch (error) {
-    // In the middle of a COPY a connection is good for nothing else.
-    for (const one of clients) one.release(true);
-    throw error;
-  }
-  for (const one of clients) one.release();
+  });
   return { summary: opened.summary(), issues: found };
-}
-
-type Three<T> = [T, T, T];
-
-/** Connections that were opened while another could not be are given back. */
-async function allOrNone(opening: Three<Promise<pg.PoolClient>>): Promise<Three<pg.PoolClient>> {
-  try {
-    return await Promise.all(opening);
-  } catch (error) {
-    for (const opened of await Promise.allSettled(opening))
-      if (opened.status === 'fulfilled') opened.value.release();
-    throw error;
-  }
 }
 
 async function saveIssues(

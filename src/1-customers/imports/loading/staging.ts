@@ -4,7 +4,7 @@ import type { Platform } from '#platform/platform.ts';
 import type { ImportRecord } from '../formats/records/records.ts';
 import { type CopyValue, CopyWriter } from './copy.ts';
 import { LINE_COLUMNS, lineOf, runLine } from './line.ts';
-import type { PhoneBook } from './phone-book.ts';
+import { PhoneBook } from './phone-book.ts';
 import { PRODUCT_COLUMNS, ProductBook } from './product-book.ts';
 import { ITEM_COLUMNS, Runs } from './runs.ts';
 
@@ -41,8 +41,38 @@ export async function clearStaging({ db }: Pick<Platform, 'db'>, importId: numbe
 /** Bytes. Smaller tables are quicker to delete from than to make anew. */
 const WORTH_EMPTYING = 4_000_000;
 
+/** Staging of an import with three connections of its own, given back when the work has ended it. */
+export async function withStaging(
+  { pool, vault }: Pick<Platform, 'pool' | 'vault'>,
+  importId: number,
+  work: (staging: Staging, client: pg.PoolClient) => Promise<void>,
+): Promise<void> {
+  const clients = await allOrNone([pool.connect(), pool.connect(), pool.connect()]);
+  try {
+    await work(new Staging(importId, new PhoneBook(vault), clients), clients[0]);
+  } catch (error) {
+    // In the middle of a COPY a connection is good for nothing else.
+    for (const one of clients) one.release(true);
+    throw error;
+  }
+  for (const one of clients) one.release();
+}
+
+type Three<T> = [T, T, T];
+
+/** Connections that were opened while another could not be are given back. */
+async function allOrNone(opening: Three<Promise<pg.PoolClient>>): Promise<Three<pg.PoolClient>> {
+  try {
+    return await Promise.all(opening);
+  } catch (error) {
+    for (const opened of await Promise.allSettled(opening))
+      if (opened.status === 'fulfilled') opened.value.release();
+    throw error;
+  }
+}
+
 /** Lines, their items and the products these name go into their tables side by side, each by a COPY of its own. */
-export class Staging {
+class Staging {
   readonly #importId: number;
   readonly #phones: PhoneBook;
   readonly #client: pg.PoolClient;

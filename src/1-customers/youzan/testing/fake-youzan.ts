@@ -15,7 +15,7 @@ export class FakeYouzan {
   /** What the next call is answered with instead. */
   refuse: Record<string, unknown>[] = [];
   /** Called after each page of orders: what happens in the shop meanwhile. */
-  afterPage: (() => void) | undefined;
+  afterPage: (() => unknown) | undefined;
   url = '';
   readonly #server = createServer((request, response) => {
     void this.#answer(request).then(answer => {
@@ -58,7 +58,7 @@ export class FakeYouzan {
     return { success: true, code: 200, data: { access_token: `token-${this.tokens}`, expires: week } };
   }
 
-  #sold(ask: Ask): unknown {
+  async #sold(ask: Ask): Promise<unknown> {
     this.asked.push(ask);
     if (ask.page_no > 100 || ask.page_size > 100) return { success: false, code: 50000, message: 'page' };
     const span = Date.parse(`${ask.end_update}Z`) - Date.parse(`${ask.start_update}Z`);
@@ -68,7 +68,7 @@ export class FakeYouzan {
       .sort((a, b) => a.updated.localeCompare(b.updated));
     const from = (ask.page_no - 1) * ask.page_size;
     const list = found.slice(from, from + ask.page_size).map(({ body }) => body);
-    this.afterPage?.();
+    await this.afterPage?.();
     return { success: true, code: 200, data: { total_results: found.length, full_order_info_list: list } };
   }
 }
