@@ -11,6 +11,6 @@ export function isWilling(person: RawBuilder<unknown>): RawBuilder<boolean> {
     and not exists (
       select 1 from (
         select distinct on (k.channel) k.given from consents k join customers w on w.id = k.customer_id
-        where w.person_id = ${person} and k.purpose = 'marketing' and k.channel in ('all', 'wecom') order by k.channel, k.id desc
+        where w.person_id = ${person} and k.purpose = 'marketing' and k.channel in ('all', 'wecom') order by k.channel, k.at desc, k.id desc
       ) latest where not latest.given))`;
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Expiry } from '../cgi/tokens.ts';
 import type { FaultDescription, StandingFault } from '../faults/faults.ts';
 import type { Sent } from '../people/confirm.ts';
+import type { Scanned } from '../people/ways.ts';
 import type { Counts, LogRow, logQuery, ReceivedRow, ReplyRow, receivedQuery } from '../recorder/reading.ts';
 import type { Settings, SettingsPatch } from '../store/settings.ts';
 import type { CorpDescription, callbackSchema, memberSchema, WorldDescription } from '../world/world.ts';
@@ -11,11 +12,13 @@ import type {
   clockBody,
   customersQuery,
   editBody,
+  scanBody,
   tagBody,
   tasksQuery,
 } from './contract.ts';
 import type { CallbackState, CustomerState, State, TaskState } from './reading.ts';
 
+type ScannedState = Exclude<Scanned, string>;
 type Body = Record<string, unknown> | unknown[];
 type Query<Schema extends z.ZodType> = Partial<z.output<Schema>>;
 
@@ -122,6 +125,15 @@ export class SimulatorAdmin {
   }
   customerMutes(corpid: string, external: string, userid: string): Promise<void> {
     return this.#send('POST', `/corps/${corpid}/customers/${external}/mute`, { userid });
+  }
+
+  /** Somebody scans the code of a contact way, or presses its button. */
+  customerScans(corpid: string, configId: string, scan: z.input<typeof scanBody>): Promise<ScannedState> {
+    return this.#send('POST', `/corps/${corpid}/ways/${configId}/scan`, scan);
+  }
+  /** The member confirms who added them without verification. */
+  memberAccepts(corpid: string, userid: string, external_userid: string): Promise<void> {
+    return this.#send('POST', `/corps/${corpid}/members/${userid}/accept-customer`, { external_userid });
   }
 
   confirm(corpid: string, msgid: string, userid: string, only?: string[]): Promise<Sent> {

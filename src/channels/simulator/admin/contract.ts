@@ -19,6 +19,13 @@ export const addBody = followSchema.extend({
   customer: customerSchema.omit({ external_userid: true, follow_user: true }).optional(),
 });
 
+/** Scanning a code: of a customer the simulator does not know yet, who it is. */
+export const scanBody = z.strictObject({
+  external_userid: z.string().min(1).max(64),
+  customer: addBody.shape.customer,
+  half: z.boolean().default(false),
+});
+
 export const pairBody = z.strictObject({ userid: z.string() });
 export const replyBody = z.strictObject({ userid: z.string(), text: z.string().min(1) });
 export const customerBody = z.strictObject({ external_userid: z.string() });

@@ -3,7 +3,8 @@ import { checkAddress } from '../callbacks/pusher.ts';
 import { type Confirmed, confirmTask, type Sent } from '../people/confirm.ts';
 import { changeTag, dismissMember, putMember } from '../people/console.ts';
 import { addCustomer, customerDeletes, customerMutes, customerReplies } from '../people/customers.ts';
-import { memberBroadcasts, memberDeletes, memberEdits } from '../people/staff.ts';
+import { memberAccepts, memberBroadcasts, memberDeletes, memberEdits } from '../people/staff.ts';
+import { customerScans } from '../people/ways.ts';
 import type { Simulation } from '../simulation.ts';
 import { callbackSchema, customerSchema, memberSchema } from '../world/world.ts';
 import {
@@ -16,6 +17,7 @@ import {
   editBody,
   pairBody,
   replyBody,
+  scanBody,
   tagBody,
 } from './contract.ts';
 import { AdminProblem } from './problems.ts';
@@ -67,6 +69,16 @@ function customerRoutes(app: Hono, simulation: Simulation): void {
     if (typeof outcome === 'string') throw new AdminProblem(outcome);
     return context.json(outcome);
   });
+  app.post('/:corpid/ways/:configId/scan', async context => {
+    const { external_userid, customer, half } = await body(context, scanBody);
+    const known = readCustomer(simulation, corpOf(context), external_userid);
+    if (!known && !customer) throw new AdminProblem('unknown_customer');
+    const described = { name: known?.name, ...customer, external_userid };
+    const scan = { customer: customerSchema.parse(described), half };
+    const outcome = customerScans(simulation, corpOf(context), context.req.param('configId'), scan);
+    if (typeof outcome === 'string') throw new AdminProblem(outcome);
+    return context.json(outcome);
+  });
   app.post('/:corpid/customers/:external/reply', async context => {
     const reply = await body(context, replyBody);
     return done(context, customerReplies(simulation, pair(context, reply), reply.text), 'replied');
@@ -93,6 +105,9 @@ function memberRoutes(app: Hono, simulation: Simulation): void {
   });
   app.post('/:corpid/members/:userid/delete-customer', async context =>
     done(context, memberDeletes(simulation, pair(context, await body(context, customerBody))), 'deleted'),
+  );
+  app.post('/:corpid/members/:userid/accept-customer', async context =>
+    done(context, memberAccepts(simulation, pair(context, await body(context, customerBody))), 'accepted'),
   );
   app.post('/:corpid/members/:userid/edit-customer', async context => {
     const edit = await body(context, editBody);

@@ -27,11 +27,17 @@ const PROBLEMS = {
   unknown_member: { status: 404, zh: '没有这个成员。', en: 'There is no such member.' },
   unknown_customer: { status: 404, zh: '没有这个客户。', en: 'There is no such customer.' },
   unknown_task: { status: 404, zh: '没有这个群发任务。', en: 'There is no such task.' },
+  unknown_way: { status: 404, zh: '没有这个「联系我」。', en: 'There is no such contact way.' },
   unknown_tag: { status: 404, zh: '没有这个标签。', en: 'There is no such tag.' },
   unknown_fault: { status: 404, zh: '没有这个故障。', en: 'There is no such fault.' },
   corp_taken: { status: 409, zh: '这个企业已经存在。', en: 'This corp exists already.' },
   already_friends: { status: 409, zh: '他们已经是好友。', en: 'They are friends already.' },
   not_friends: { status: 409, zh: '他们不是好友。', en: 'They are not friends.' },
+  nobody_there: {
+    status: 409,
+    zh: '这个「联系我」后面没有可以添加的成员。',
+    en: 'Behind this contact way there is no member who can be added.',
+  },
   already_sent: { status: 409, zh: '这个任务已经发送。', en: 'The task is sent already.' },
   dispatching: {
     status: 409,

@@ -8,7 +8,12 @@ import type { Simulation } from '../simulation.ts';
 /** What a person did in the client or in the console. */
 export type ContactEvent = {
   event: 'change_external_contact';
-  change: 'add_external_contact' | 'edit_external_contact' | 'del_external_contact' | 'del_follow_user';
+  change:
+    | 'add_external_contact'
+    | 'add_half_external_contact'
+    | 'edit_external_contact'
+    | 'del_external_contact'
+    | 'del_follow_user';
   userid: string;
   external_userid: string;
   state?: string | undefined;

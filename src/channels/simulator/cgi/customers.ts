@@ -45,7 +45,7 @@ const list: Endpoint = {
     const member = contactMember(call, userid);
     const { store, settings } = call.simulation;
     const rows = store.all<{ external_userid: string }>(
-      'select external_userid from relations where corpid = ? and userid = ? and member_deleted = 0 order by id',
+      'select external_userid from relations where corpid = ? and userid = ? and member_deleted = 0 and half = 0 order by id',
       ...[call.app.corpid, member.userid],
     );
     if (rows.length === 0 && settings.memberWithoutCustomers === '84061') throw new Refusal(84061);
@@ -79,7 +79,7 @@ const get: Endpoint = {
 /** @throws Refusal 84061 when no member follows any more, 40096 when none of those who do is visible. */
 function mustHaveFollower({ simulation, app }: Call, external: string): void {
   const followers = simulation.store.all<{ userid: string }>(
-    'select userid from relations where corpid = ? and external_userid = ? and member_deleted = 0',
+    'select userid from relations where corpid = ? and external_userid = ? and member_deleted = 0 and half = 0',
     ...[app.corpid, external],
   );
   if (followers.length === 0) throw new Refusal(84061);
@@ -97,7 +97,7 @@ function followersPage({ simulation, app }: Call, external: string, cursor: stri
   return pageById(simulation, request, (after, limit) =>
     simulation.store
       .all<RelationRow>(
-        `select * from relations where corpid = ? and external_userid = ? and member_deleted = 0 and id > ?
+        `select * from relations where corpid = ? and external_userid = ? and member_deleted = 0 and half = 0 and id > ?
          order by id`,
         ...[app.corpid, external, after],
       )
@@ -144,7 +144,7 @@ function batchPage(simulation: Simulation, corpid: string, { members, limit, cur
   for (let member = startMember; member < members.length && rows.length <= limit; member += 1) {
     const after = member === startMember ? startAfter : 0;
     const found = simulation.store.all<RelationRow>(
-      `select * from relations where corpid = ? and userid = ? and member_deleted = 0 and id > ?
+      `select * from relations where corpid = ? and userid = ? and member_deleted = 0 and half = 0 and id > ?
        order by id limit ?`,
       ...[corpid, members[member] ?? '', after, limit + 1 - rows.length],
     );

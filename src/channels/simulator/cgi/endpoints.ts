@@ -1,3 +1,4 @@
+import { contactWays } from './contact-ways.ts';
 import { customers } from './customers.ts';
 import { directory } from './directory.ts';
 import type { Endpoint, OpenEndpoint } from './endpoint.ts';
@@ -8,6 +9,7 @@ import { massReading } from './mass-reading.ts';
 import { remark } from './remark.ts';
 import { tags } from './tags.ts';
 import { gettoken } from './tokens.ts';
+import { sendWelcomeMsg } from './welcome.ts';
 
 /** The table of contents of /cgi-bin/: a further API is a further file and a line here. */
 const all: readonly (Endpoint | OpenEndpoint)[] = [
@@ -20,6 +22,8 @@ const all: readonly (Endpoint | OpenEndpoint)[] = [
   addMsgTemplate,
   ...massReading,
   ...massControl,
+  ...contactWays,
+  sendWelcomeMsg,
 ];
 
 export const endpoints: ReadonlyMap<string, Endpoint | OpenEndpoint> = new Map(

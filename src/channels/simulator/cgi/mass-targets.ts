@@ -84,7 +84,7 @@ function candidatesByName(
   return store.all<Candidate>(
     `select userid, external_userid, talked_at from json_each(?1) as named cross join relations
      on relations.corpid = ?2 and relations.external_userid = named.value
-     where member_deleted = 0 and (?3 is null or userid = ?3) order by named.key`,
+     where member_deleted = 0 and half = 0 and (?3 is null or userid = ?3) order by named.key`,
     JSON.stringify(named),
     corpid,
     sender ?? null,
@@ -103,7 +103,7 @@ function candidatesByTags(
     'and id in (select relation_id from relation_tags where tag_id in (select value from json_each(?)))';
   return store.all<Candidate>(
     `select userid, external_userid, talked_at from relations
-     where corpid = ? and member_deleted = 0 ${sender === undefined ? '' : 'and userid = ?'}
+     where corpid = ? and member_deleted = 0 and half = 0 ${sender === undefined ? '' : 'and userid = ?'}
      ${groups.map(() => carries).join(' ')} order by id`,
     corpid,
     ...(sender === undefined ? [] : [sender]),

@@ -96,6 +96,8 @@ export type RelationRow = {
   talked_at: number;
   member_deleted: number;
   customer_deleted: number;
+  /** Only the customer has added; the pair is none for the API yet. */
+  half: number;
 };
 
 /** The relation as long as the member keeps it; the customer's deletion alone does not end it for the corp. */
@@ -106,7 +108,7 @@ export function findRelation(
   external: string,
 ): RelationRow | undefined {
   return store.one<RelationRow>(
-    'select * from relations where corpid = ? and external_userid = ? and userid = ? and member_deleted = 0',
+    'select * from relations where corpid = ? and external_userid = ? and userid = ? and member_deleted = 0 and half = 0',
     corpid,
     external,
     userid,

@@ -6,7 +6,13 @@ import { findMember } from '../world/members.ts';
 import type { Customer, Follow } from '../world/world.ts';
 
 export type Pair = { corpid: string; external_userid: string; userid: string };
-type Relation = { id: number; state: string; member_deleted: number; customer_deleted: number };
+type Relation = {
+  id: number;
+  state: string;
+  member_deleted: number;
+  customer_deleted: number;
+  half: number;
+};
 
 export function relationOf(
   { store }: Simulation,
@@ -18,18 +24,25 @@ export function relationOf(
   );
 }
 
-export type Adding = { customer: Omit<Customer, 'follow_user'>; follow: Follow };
+/** The two are in each other's list. */
+export function isFriend(simulation: Simulation, pair: Pair): boolean {
+  const relation = relationOf(simulation, pair);
+  return relation !== undefined && !relation.member_deleted && !relation.customer_deleted;
+}
+
+/** `half`: no verification was asked for, and the member has not confirmed yet. */
+export type Adding = { customer: Omit<Customer, 'follow_user'>; follow: Follow; half?: boolean };
 export type Added = { external_userid: string; welcomeCode: string } | 'unknown_member' | 'already_friends';
 
 /** A customer, new or known, becomes the friend of a member: `add_external_contact` with a welcome code. */
-export function addCustomer(simulation: Simulation, corpid: string, { customer, follow }: Adding): Added {
+export function addCustomer(simulation: Simulation, corpid: string, adding: Adding): Added {
+  const { customer, follow, half = false } = adding;
   const { store } = simulation;
   return store.transaction(() => {
     const member = findMember(store, corpid, follow.userid);
     if (!member) return 'unknown_member';
     const pair = { corpid, external_userid: customer.external_userid, userid: member.userid };
-    const relation = relationOf(simulation, pair);
-    if (relation && !relation.member_deleted && !relation.customer_deleted) return 'already_friends';
+    if (isFriend(simulation, pair)) return 'already_friends';
     if (
       !store.one(
         'select 1 from customers where corpid = ? and external_userid = ?',
@@ -38,15 +51,15 @@ export function addCustomer(simulation: Simulation, corpid: string, { customer, 
       )
     )
       writeCustomer(simulation, corpid, { ...customer, follow_user: [] });
-    befriend(simulation, relation, corpid, { customer, follow: { ...follow, userid: member.userid } });
+    befriend(simulation, pair, { customer, half, follow: { ...follow, userid: member.userid } });
     const welcomeCode = newWelcomeCode(simulation, pair);
     raise(simulation, corpid, {
       event: 'change_external_contact',
-      change: 'add_external_contact',
+      change: half ? 'add_half_external_contact' : 'add_external_contact',
       userid: pair.userid,
       external_userid: pair.external_userid,
       state: follow.state,
-      welcomeCode: isWechat(simulation, pair) ? welcomeCode : undefined,
+      welcomeCode: isWechat(simulation, pair) && !member.console_welcome ? welcomeCode : undefined,
     });
     writeLog(simulation, { kind: 'action', corpid, what: 'add', detail: { ...pair, state: follow.state } });
     return { external_userid: pair.external_userid, welcomeCode };
@@ -54,17 +67,14 @@ export function addCustomer(simulation: Simulation, corpid: string, { customer, 
 }
 
 /** A member who kept the customer keeps remark and tags; one who had deleted them begins anew. */
-function befriend(
-  simulation: Simulation,
-  relation: Relation | undefined,
-  corpid: string,
-  adding: Adding,
-): void {
+function befriend(simulation: Simulation, pair: Pair, adding: Adding & { half: boolean }): void {
   const { store, clock } = simulation;
+  const relation = relationOf(simulation, pair);
   if (relation && !relation.member_deleted) {
     store.run(
-      'update relations set customer_deleted = 0, muted = 0, createtime = ?, add_way = ?, state = ? where id = ?',
+      'update relations set customer_deleted = 0, muted = 0, half = ?, createtime = ?, add_way = ?, state = ? where id = ?',
       ...[
+        Number(adding.half),
         adding.follow.createtime ?? clock.seconds(),
         adding.follow.add_way,
         adding.follow.state,
@@ -77,7 +87,12 @@ function befriend(
     store.run('delete from relation_tags where relation_id = ?', relation.id);
     store.run('delete from relations where id = ?', relation.id);
   }
-  writeRelation(simulation, corpid, adding.customer, adding.follow);
+  writeRelation(simulation, pair.corpid, adding.customer, adding.follow);
+  if (adding.half)
+    store.run(
+      'update relations set half = 1 where corpid = ? and external_userid = ? and userid = ?',
+      ...[pair.corpid, pair.external_userid, pair.userid],
+    );
 }
 
 /** A WeCom user is greeted with a name card instead of a welcome message. */

@@ -26,6 +26,24 @@ export function memberDeletes(simulation: Simulation, pair: Pair): 'deleted' | '
   });
 }
 
+/** The member confirms who added them without verification: `add_external_contact`, whose welcome code is long gone. */
+export function memberAccepts(simulation: Simulation, pair: Pair): 'accepted' | 'nothing_to_accept' {
+  const { store } = simulation;
+  return store.transaction(() => {
+    const relation = relationOf(simulation, pair);
+    if (!relation?.half || relation.member_deleted || relation.customer_deleted) return 'nothing_to_accept';
+    store.run('update relations set half = 0 where id = ?', relation.id);
+    const { corpid, userid, external_userid } = pair;
+    raise(simulation, corpid, {
+      event: 'change_external_contact',
+      change: 'add_external_contact',
+      ...{ userid, external_userid, state: relation.state },
+    });
+    writeLog(simulation, { kind: 'action', corpid, what: 'member_accepts', detail: pair });
+    return 'accepted';
+  });
+}
+
 export type Edit = {
   remark?: string | undefined;
   description?: string | undefined;

@@ -1,5 +1,5 @@
 /** One more with every change below. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /**
  * Instants (`*_at`, `at`) are milliseconds of the simulator's clock; `createtime` and `create_time` are seconds, as
@@ -35,7 +35,7 @@ create table if not exists members (
   corpid text not null, userid text not null collate nocase, name text not null, alias text not null,
   position text not null, mobile text not null, gender integer not null, email text not null, biz_mail text not null,
   avatar text not null, status integer not null, main_department integer not null, direct_leader text not null,
-  customer_contact integer not null
+  customer_contact integer not null, console_welcome integer not null
 );
 create unique index if not exists members_key on members (corpid, userid);
 
@@ -58,7 +58,7 @@ create table if not exists relations (
   remark_mobiles_json text not null, add_way integer not null, oper_userid text not null, state text not null,
   channels_json text, personal_tags_json text not null, talked_at integer not null,
   member_deleted integer not null default 0, customer_deleted integer not null default 0,
-  muted integer not null default 0
+  muted integer not null default 0, half integer not null default 0
 );
 create unique index if not exists relations_key on relations (corpid, external_userid, userid);
 create index if not exists relations_of_member on relations (corpid, userid, member_deleted);
@@ -114,6 +114,15 @@ create index if not exists mass_targets_received on mass_targets (corpid, target
 
 create table if not exists reminders (corpid text not null, msgid text not null, at integer not null);
 create index if not exists reminders_of on reminders (corpid, msgid, at);
+
+create table if not exists contact_ways (
+  id integer primary key, corpid text not null, config_id text not null, agentid integer not null,
+  type integer not null, scene integer not null, style integer not null, remark text not null,
+  skip_verify integer not null, state text not null, user_json text not null, party_json text not null,
+  is_exclusive integer not null, mark_source integer not null, qr_code text not null, created_at integer not null
+);
+create unique index if not exists contact_ways_key on contact_ways (corpid, config_id);
+create index if not exists contact_ways_of_app on contact_ways (corpid, agentid, id);
 
 create table if not exists welcome_codes (
   code text primary key, corpid text not null, userid text not null collate nocase, external_userid text not null,
@@ -172,5 +181,5 @@ export const WORLD_TABLES = [
     ' ',
   ),
   ...'relation_tags group_chats group_customers mass_messages mass_tasks mass_targets reminders'.split(' '),
-  ...'welcome_codes received replies log counts callbacks schedule faults rates'.split(' '),
+  ...'contact_ways welcome_codes received replies log counts callbacks schedule faults rates'.split(' '),
 ] as const;

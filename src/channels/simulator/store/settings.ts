@@ -46,6 +46,11 @@ const figures = {
   customersPerMessage: count(10_000),
   chatsPerMessage: count(2_000),
   tagsPerFilterGroup: count(100),
+  /** After departments are expanded (41041). */
+  membersPerWay: count(100),
+  waysPerCorp: count(500_000),
+  /** How long a welcome code is good. */
+  welcomeSeconds: count(20),
   attachments: count(9),
   textBytes: count(4_000),
   /** What one customer or chat may receive: as many as the month has days, 7 a week, or 1 a day. */

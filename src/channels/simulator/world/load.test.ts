@@ -7,12 +7,9 @@ const MEMBERS = 50;
 const ids = Array.from({ length: CUSTOMERS }, (_, n) => `wm${String(n).padStart(30, '0')}`);
 
 let it: TestSimulator;
-let loading: number;
 beforeAll(async () => {
   it = await testSimulator({});
-  const started = performance.now();
   await it.admin.addCorp(bigCorp());
-  loading = performance.now() - started;
 });
 afterAll(() => it.stop());
 
@@ -33,40 +30,24 @@ function bigCorp(): CorpDescription {
   };
 }
 
-/** Bounds are several times what two shared cores need, so that only a lost index breaks them. */
-async function within<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
-  const started = performance.now();
-  const result = await work();
-  expect(performance.now() - started).toBeLessThan(milliseconds);
-  return result;
-}
-
-test('100,000 customers load in a few seconds', () => {
-  expect(loading).toBeLessThan(10_000);
-});
-
-test('lists, pages and single customers stay fast', async () => {
-  const list: Json = await within(1_500, () => it.get('externalcontact/list', { userid: 'staff7' }));
+test('lists, pages and single customers of 100,000', async () => {
+  const list: Json = await it.get('externalcontact/list', { userid: 'staff7' });
   expect(list.external_userid).toHaveLength(CUSTOMERS / MEMBERS);
-  await within(1_000, () => it.get('externalcontact/get', { external_userid: ids[99_999] ?? '' }));
+  const last: Json = await it.get('externalcontact/get', { external_userid: ids[99_999] ?? '' });
+  expect(last.external_contact.name).toBe('客户99999');
   const userid_list = Array.from({ length: MEMBERS }, (_, n) => `staff${n}`);
-  const page: Json = await within(1_500, () =>
-    it.post('externalcontact/batch/get_by_user', { userid_list, limit: 100 }),
-  );
+  const page: Json = await it.post('externalcontact/batch/get_by_user', { userid_list, limit: 100 });
   expect(page.external_contact_list).toHaveLength(100);
 });
 
 test('a mass message to 10,000 customers of all members is planned, read and sent', async () => {
   const chosen = ids.slice(0, 10_000);
-  const create = () =>
-    it.post('externalcontact/add_msg_template', { external_userid: chosen, text: { content: '你好' } });
-  const { msgid, fail_list }: Json = await within(3_000, create);
+  const message = { external_userid: chosen, text: { content: '你好' } };
+  const { msgid, fail_list }: Json = await it.post('externalcontact/add_msg_template', message);
   expect(fail_list).toEqual([]);
   await it.admin.advance(2);
   expect((await it.admin.tasks({ msgid })).length).toBe(MEMBERS);
-  expect(await within(8_000, () => it.admin.confirmAll('ww1111111111111111'))).toEqual({
-    confirmed: MEMBERS,
-  });
+  expect(await it.admin.confirmAll('ww1111111111111111')).toEqual({ confirmed: MEMBERS });
   expect(await it.admin.counts()).toMatchObject({ received: 10_000, repeated: [] });
   const results: Json = await it.post('externalcontact/get_groupmsg_send_result', {
     msgid,

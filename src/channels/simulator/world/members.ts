@@ -3,18 +3,19 @@ import type { Member } from './world.ts';
 
 export type MemberRow = Omit<
   Member,
-  'department' | 'is_leader_in_dept' | 'direct_leader' | 'customer_contact'
+  'department' | 'is_leader_in_dept' | 'direct_leader' | 'customer_contact' | 'console_welcome'
 > & {
   main_department: number;
   direct_leader: string;
   customer_contact: number;
+  console_welcome: number;
 };
 
 /** Writes a member, in place of the one of that userid if there is one. */
 export function writeMember(store: Store, corpid: string, member: Member): void {
   removeMember(store, corpid, member.userid);
   store.run(
-    'insert into members values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'insert into members values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     corpid,
     member.userid,
     member.name,
@@ -29,6 +30,7 @@ export function writeMember(store: Store, corpid: string, member: Member): void 
     member.main_department ?? member.department[0] ?? 1,
     member.direct_leader[0] ?? '',
     Number(member.customer_contact),
+    Number(member.console_welcome),
   );
   for (const [index, department] of member.department.entries())
     store.run(

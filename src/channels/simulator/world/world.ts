@@ -64,6 +64,8 @@ export const memberSchema = z.strictObject({
   direct_leader: z.array(userid).max(1).default([]),
   /** In 客户联系 › 使用范围. */
   customer_contact: z.boolean().default(true),
+  /** A welcome text of the console greets their customers, so apps get no welcome code. */
+  console_welcome: z.boolean().default(false),
 });
 export type Member = z.output<typeof memberSchema>;
 
