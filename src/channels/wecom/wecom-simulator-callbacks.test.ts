@@ -51,6 +51,25 @@ describe('callbacks', () => {
     await expect(set).rejects.toThrow();
   });
 
+  it('tell who comes into a customer group and goes, with the versions before and after', async () => {
+    const who = { external_userid: customerId(7) };
+    await simulated.admin.joinsGroup(CORP, 'wrGroup', { who });
+    await simulated.admin.leavesGroup(CORP, 'wrGroup', { who, removed: true });
+    await simulated.admin.editsGroup(CORP, 'wrGroup', { name: '老客群' });
+    await simulated.admin.dissolvesGroup(CORP, 'wrGroup');
+    await expect.poll(() => events().length, PATIENT).toBe(4);
+    const chat = { event: 'change_external_chat', chatId: 'wrGroup' };
+    const changed = { changedCount: 1, changedMembers: [customerId(7)] };
+    const [joined, left, named, dismissed] = events();
+    expect(joined).toMatchObject({ ...chat, ...changed, detail: 'add_member', joinScene: 0 });
+    expect(left).toMatchObject({ ...chat, ...changed, detail: 'del_member', quitScene: 1 });
+    const versions = (event: typeof joined) =>
+      event && 'memberVersion' in event ? [event.lastMemberVersion, event.memberVersion] : [];
+    expect(versions(left)).toEqual(versions(joined).reverse());
+    expect(named).toMatchObject({ ...chat, change: 'update', detail: 'change_name' });
+    expect(dismissed).toMatchObject({ ...chat, change: 'dismiss' });
+  });
+
   it('tell what people do, typed', async () => {
     await simulated.admin.customerAdds(CORP, 'wmNew', {
       userid: 'ann',

@@ -12,6 +12,10 @@ import type {
   clockBody,
   customersQuery,
   editBody,
+  groupBody,
+  groupEdit,
+  joinBody,
+  leaveBody,
   scanBody,
   tagBody,
   tasksQuery,
@@ -134,6 +138,30 @@ export class SimulatorAdmin {
   /** The member confirms who added them without verification. */
   memberAccepts(corpid: string, userid: string, external_userid: string): Promise<void> {
     return this.#send('POST', `/corps/${corpid}/members/${userid}/accept-customer`, { external_userid });
+  }
+
+  memberCreatesGroup(corpid: string, group: z.input<typeof groupBody>): Promise<{ chat_id: string }> {
+    return this.#send('POST', `/corps/${corpid}/groups`, group);
+  }
+  joinsGroup(corpid: string, chatId: string, join: z.input<typeof joinBody>): Promise<void> {
+    return this.#send('POST', `/corps/${corpid}/groups/${chatId}/join`, join);
+  }
+  leavesGroup(corpid: string, chatId: string, leave: z.input<typeof leaveBody>): Promise<void> {
+    return this.#send('POST', `/corps/${corpid}/groups/${chatId}/leave`, leave);
+  }
+  editsGroup(corpid: string, chatId: string, edit: z.input<typeof groupEdit>): Promise<void> {
+    return this.#send('PATCH', `/corps/${corpid}/groups/${chatId}`, edit);
+  }
+  dissolvesGroup(corpid: string, chatId: string): Promise<void> {
+    return this.#send('DELETE', `/corps/${corpid}/groups/${chatId}`);
+  }
+  /** Somebody scans the code of a group. */
+  customerScansGroup(
+    corpid: string,
+    configId: string,
+    external_userid: string,
+  ): Promise<{ chat_id: string; created: boolean }> {
+    return this.#send('POST', `/corps/${corpid}/join-ways/${configId}/scan`, { external_userid });
   }
 
   confirm(corpid: string, msgid: string, userid: string, only?: string[]): Promise<Sent> {

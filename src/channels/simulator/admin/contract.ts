@@ -26,6 +26,21 @@ export const scanBody = z.strictObject({
   half: z.boolean().default(false),
 });
 
+/** Who comes in or goes: `userid` names a member, `external_userid` a customer. */
+const person = z.union([
+  z.strictObject({ userid: z.string() }),
+  z.strictObject({ external_userid: z.string() }),
+]);
+export const groupBody = z.strictObject({ userid: z.string(), name: z.string().min(1) });
+export const joinBody = z.strictObject({ who: person, invitor: z.string().optional() });
+export const leaveBody = z.strictObject({ who: person, removed: z.boolean().default(false) });
+export const groupEdit = z.strictObject({
+  name: z.string().min(1).optional(),
+  owner: z.string().optional(),
+  notice: z.string().optional(),
+});
+export type GroupWho = z.output<typeof person>;
+
 export const pairBody = z.strictObject({ userid: z.string() });
 export const replyBody = z.strictObject({ userid: z.string(), text: z.string().min(1) });
 export const customerBody = z.strictObject({ external_userid: z.string() });

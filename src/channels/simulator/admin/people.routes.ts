@@ -20,6 +20,7 @@ import {
   scanBody,
   tagBody,
 } from './contract.ts';
+import { groupRoutes } from './groups.routes.ts';
 import { AdminProblem } from './problems.ts';
 import { findCustomers, readCustomer, readTasks } from './reading.ts';
 import { body, type Control, query } from './routes.ts';
@@ -35,6 +36,7 @@ export function peopleRoutes({ simulation }: Control): Hono {
   customerRoutes(app, simulation);
   memberRoutes(app, simulation);
   taskRoutes(app, simulation);
+  groupRoutes(app, simulation);
   consoleRoutes(app, simulation);
   return app;
 }

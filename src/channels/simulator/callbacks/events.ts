@@ -34,7 +34,20 @@ export type DirectoryEvent = {
   newUserid?: string | undefined;
   department?: number[] | undefined;
 };
-export type WecomEvent = ContactEvent | TagEvent | DirectoryEvent;
+export type ChatEvent = {
+  event: 'change_external_chat';
+  change: 'create' | 'update' | 'dismiss';
+  chat_id: string;
+  /** Whose range decides which apps hear of it. */
+  owner: string;
+  detail?: 'add_member' | 'del_member' | 'change_owner' | 'change_name' | 'change_notice' | undefined;
+  joinScene?: number | undefined;
+  quitScene?: number | undefined;
+  members?: readonly string[] | undefined;
+  /** The member version before and after. */
+  versions?: readonly [string, string] | undefined;
+};
+export type WecomEvent = ContactEvent | TagEvent | DirectoryEvent | ChatEvent;
 
 type Listener = App & { callback_url: string };
 
@@ -52,6 +65,7 @@ export function raise(simulation: Simulation, corpid: string, event: WecomEvent)
 function hears({ store }: Simulation, app: App, event: WecomEvent): boolean {
   if (event.event !== 'change_contact' && !app.customer_contact) return false;
   if (event.event === 'change_external_tag' || event.change === 'delete_user') return true;
+  if (event.event === 'change_external_chat') return visibility(store, app)(event.owner);
   return visibility(store, app)(event.userid);
 }
 
@@ -83,7 +97,7 @@ const builder = new XMLBuilder({ cdataPropName: '#', format: false, suppressEmpt
 
 /** The decrypted form of a callback: texts in CDATA, numbers plain, nodes without a value left out. */
 export function toXml({ clock }: Simulation, corpid: string, event: WecomEvent): string {
-  const texts: Record<string, string | undefined> = {
+  const texts: Record<string, Node> = {
     ToUserName: corpid,
     FromUserName: 'sys',
     MsgType: 'event',
@@ -94,13 +108,17 @@ export function toXml({ clock }: Simulation, corpid: string, event: WecomEvent):
   const nodes: Record<string, unknown> = {};
   for (const [name, text] of Object.entries(texts)) {
     if (text === undefined) continue;
-    nodes[name] = { '#': text };
+    nodes[name] = typeof text === 'string' ? { '#': text } : text;
     if (name === 'FromUserName') nodes.CreateTime = clock.seconds();
   }
   return builder.build({ xml: nodes });
 }
 
-function extraNodes(event: WecomEvent): Record<string, string | undefined> {
+/** A text in CDATA, a plain number, or nodes. */
+type Node = string | number | undefined | { Item: { '#': string }[] };
+
+function extraNodes(event: WecomEvent): Record<string, Node> {
+  if (event.event === 'change_external_chat') return chatNodes(event);
   if (event.event === 'change_external_contact')
     return {
       UserID: event.userid,
@@ -111,4 +129,24 @@ function extraNodes(event: WecomEvent): Record<string, string | undefined> {
     };
   if (event.event === 'change_external_tag') return { Id: event.id, TagType: event.tagType };
   return { UserID: event.userid, NewUserID: event.newUserid, Department: event.department?.join(',') };
+}
+
+function chatNodes({
+  chat_id,
+  detail,
+  joinScene,
+  quitScene,
+  members,
+  versions,
+}: ChatEvent): Record<string, Node> {
+  return {
+    ChatId: chat_id,
+    UpdateDetail: detail,
+    JoinScene: joinScene,
+    QuitScene: quitScene,
+    MemChangeCnt: members?.length,
+    MemChangeList: members && { Item: members.map(member => ({ '#': member })) },
+    LastMemVer: versions?.[0],
+    CurMemVer: versions?.[1],
+  };
 }

@@ -2,6 +2,8 @@ import { contactWays } from './contact-ways.ts';
 import { customers } from './customers.ts';
 import { directory } from './directory.ts';
 import type { Endpoint, OpenEndpoint } from './endpoint.ts';
+import { groups } from './groups.ts';
+import { joinWays } from './join-ways.ts';
 import { markTag } from './mark-tag.ts';
 import { massControl } from './mass-control.ts';
 import { addMsgTemplate } from './mass-messages.ts';
@@ -23,6 +25,8 @@ const all: readonly (Endpoint | OpenEndpoint)[] = [
   ...massReading,
   ...massControl,
   ...contactWays,
+  ...groups,
+  ...joinWays,
   sendWelcomeMsg,
 ];
 

@@ -29,6 +29,7 @@ const TEXTS: Record<number, string> = {
   41064: 'attachments count exceeded',
   41065: 'invalid attachment msgtype',
   41088: 'empty attachments',
+  41091: 'join way chat count limit exceeded',
   41093: 'group message has been cancelled',
   41094: 'remind too frequently',
   42001: 'access_token expired',
@@ -42,8 +43,10 @@ const TEXTS: Record<number, string> = {
   60021: 'userid is not in the visible range of the app',
   60111: 'userid not found',
   60123: 'invalid party id',
+  81017: 'too many visible members, owner_filter required',
   84061: 'not external contact',
   84074: 'no permission of external contact',
+  90501: 'not a customer group',
 };
 
 export function textOf(errcode: number): string {

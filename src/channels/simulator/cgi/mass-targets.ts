@@ -44,7 +44,7 @@ function planChats({ simulation, app }: Call, audience: Audience, sender: string
   if (sender === undefined) throw new Refusal(40063);
   const owned = simulation.store
     .all<{ chat_id: string }>(
-      'select chat_id from group_chats where corpid = ? and owner = ?',
+      'select chat_id from group_chats where corpid = ? and owner = ? and dissolved_at is null',
       app.corpid,
       sender,
     )

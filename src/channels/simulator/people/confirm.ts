@@ -104,13 +104,13 @@ function recipientsOf({ store }: Simulation, key: TaskKey, task: Task, target: s
     return friends ? [target] : undefined;
   }
   const owned = store.one(
-    'select 1 from group_chats where corpid = ? and chat_id = ? and owner = ?',
+    'select 1 from group_chats where corpid = ? and chat_id = ? and owner = ? and dissolved_at is null',
     ...[key.corpid, target, key.userid],
   );
   if (!owned) return undefined;
   return store
     .all<{ external_userid: string }>(
-      'select external_userid from group_customers where corpid = ? and chat_id = ?',
+      'select person as external_userid from group_people where corpid = ? and chat_id = ? and type = 2 and left_at is null',
       ...[key.corpid, target],
     )
     .map(row => row.external_userid);

@@ -82,13 +82,26 @@ create table if not exists relation_tags (
 create index if not exists relation_tags_of_tag on relation_tags (tag_id);
 
 create table if not exists group_chats (
-  corpid text not null, chat_id text not null, name text not null, owner text not null collate nocase,
-  create_time integer not null, primary key (corpid, chat_id)
-) without rowid;
-create table if not exists group_customers (
-  corpid text not null, chat_id text not null, external_userid text not null,
-  primary key (corpid, chat_id, external_userid)
-) without rowid;
+  id integer primary key,
+   corpid text not null, chat_id text not null, name text not null, owner text not null collate nocase,
+  create_time integer not null, notice text not null default '', admins_json text not null default '[]',
+  dissolved_at integer
+);
+create unique index if not exists group_chats_key on group_chats (corpid, chat_id);
+create index if not exists group_chats_of_owner on group_chats (corpid, owner);
+create table if not exists group_people (
+  id integer primary key, corpid text not null, chat_id text not null, person text not null collate nocase,
+  type integer not null, joined_at integer not null, join_scene integer not null, state text not null,
+  invitor text not null, left_at integer
+);
+create index if not exists group_people_of on group_people (corpid, chat_id, left_at);
+create table if not exists join_ways (
+  id integer primary key, corpid text not null, config_id text not null, agentid integer not null,
+  scene integer not null, remark text not null, auto_create_room integer not null, room_base_name text not null,
+  room_base_id integer not null, chats_json text not null, state text not null, mark_source integer not null,
+  qr_code text not null
+);
+create unique index if not exists join_ways_key on join_ways (corpid, config_id);
 
 create table if not exists mass_messages (
   id integer primary key, corpid text not null, msgid text not null, agentid integer, creator text collate nocase,
@@ -180,6 +193,8 @@ export const WORLD_TABLES = [
   ...'corps apps tokens departments members member_departments customers relations tag_groups tags'.split(
     ' ',
   ),
-  ...'relation_tags group_chats group_customers mass_messages mass_tasks mass_targets reminders'.split(' '),
+  ...'relation_tags group_chats group_people join_ways mass_messages mass_tasks mass_targets reminders'.split(
+    ' ',
+  ),
   ...'contact_ways welcome_codes received replies log counts callbacks schedule faults rates'.split(' '),
 ] as const;

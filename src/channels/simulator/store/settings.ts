@@ -49,6 +49,9 @@ const figures = {
   /** After departments are expanded (41041). */
   membersPerWay: count(100),
   waysPerCorp: count(500_000),
+  /** How old what groupchat/get says of its people is. */
+  groupLagSeconds: count(2),
+  peoplePerGroup: count(500),
   /** How long a welcome code is good. */
   welcomeSeconds: count(20),
   attachments: count(9),

@@ -2,6 +2,7 @@ import { keptSeed, type Simulation } from '../simulation.ts';
 import { makeChance } from '../store/chance.ts';
 import { WORLD_TABLES } from '../store/schema.ts';
 import { changeSettings, readSettings } from '../store/settings.ts';
+import { writeChat, writeGroupPerson } from './groups.ts';
 import { loadCustomers } from './load-customers.ts';
 import { writeMember } from './members.ts';
 import type { Corp, World } from './world.ts';
@@ -97,18 +98,11 @@ function addTagGroups({ store, clock, chance }: Simulation, corp: Corp): void {
   }
 }
 
-function addGroupChats({ store, clock }: Simulation, corp: Corp): void {
-  for (const chat of corp.group_chats) {
-    const created = chat.create_time ?? clock.seconds();
-    store.run(
-      'insert into group_chats values (?, ?, ?, ?, ?)',
-      corp.corpid,
-      chat.chat_id,
-      chat.name,
-      chat.owner,
-      created,
-    );
-    for (const customer of chat.external_userid)
-      store.run('insert into group_customers values (?, ?, ?)', corp.corpid, chat.chat_id, customer);
+function addGroupChats(simulation: Simulation, { corpid, group_chats }: Corp): void {
+  for (const { external_userid, create_time, ...chat } of group_chats) {
+    const at = create_time === undefined ? simulation.clock.milliseconds() : create_time * 1_000;
+    writeChat(simulation, { ...chat, corpid }, at);
+    for (const person of external_userid)
+      writeGroupPerson(simulation, { corpid, chat_id: chat.chat_id, person, type: 2 }, { at });
   }
 }

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { type JoinWayRow, joinWayById, MOST_CHATS } from '../people/join-ways.ts';
+import { findChat } from '../world/groups.ts';
+import { type Call, type Endpoint, read } from './endpoint.ts';
+import { Refusal } from './errcodes.ts';
+
+const shape = z.object({
+  scene: z.union([z.literal(1), z.literal(2)]),
+  /** Longer ones are cut off. */
+  remark: z
+    .string()
+    .default('')
+    .transform(text => text.slice(0, 30)),
+  auto_create_room: z.union([z.literal(0), z.literal(1)]).default(1),
+  room_base_name: z.string().max(40).default(''),
+  room_base_id: z.number().int().min(0).default(1),
+  chat_id_list: z.array(z.string().min(1)).min(1),
+  state: z.string().max(30).default(''),
+  mark_source: z.boolean().default(true),
+});
+type Shape = z.output<typeof shape>;
+const nameBody = z.object({ config_id: z.string().min(1) });
+
+/** @throws Refusal 41091 too many chats, 90501 no customer group. */
+function checkChats({ simulation, app }: Call, { chat_id_list }: Shape): void {
+  if (chat_id_list.length > MOST_CHATS) throw new Refusal(41091);
+  if (chat_id_list.some(id => !findChat(simulation, app.corpid, id))) throw new Refusal(90501);
+}
+
+const written = (way: Shape) => [
+  ...[way.scene, way.remark, way.auto_create_room, way.room_base_name, way.room_base_id],
+  ...[JSON.stringify(way.chat_id_list), way.state, Number(way.mark_source)],
+];
+
+const add: Endpoint = {
+  path: 'externalcontact/groupchat/add_join_way',
+  method: 'POST',
+  may: 'customer_contact',
+  empty: { config_id: '' },
+  answer(call) {
+    const { simulation, app } = call;
+    const way = read(shape, call.body);
+    checkChats(call, way);
+    const config_id = simulation.chance.name('', 32);
+    simulation.store.run(
+      `insert into join_ways (corpid, config_id, agentid, scene, remark, auto_create_room, room_base_name, room_base_id,
+         chats_json, state, mark_source, qr_code) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[app.corpid, config_id, app.agentid, ...written(way), `https://wework.qpic.cn/wwgroup/${config_id}`],
+    );
+    return { config_id };
+  },
+};
+
+/** @throws Refusal 41044 unknown, or another app's. */
+function ownWay({ simulation, app, body }: Call): JoinWayRow {
+  const way = joinWayById(simulation, app.corpid, read(nameBody, body).config_id);
+  if (!way || way.agentid !== app.agentid) throw new Refusal(41044);
+  return way;
+}
+
+const get: Endpoint = {
+  path: 'externalcontact/groupchat/get_join_way',
+  method: 'POST',
+  may: 'customer_contact',
+  empty: {},
+  answer(call) {
+    const { config_id, scene, remark, auto_create_room, room_base_name, room_base_id, ...way } = ownWay(call);
+    const join_way = { config_id, scene, remark, auto_create_room, room_base_name, room_base_id };
+    const chat_id_list = JSON.parse(way.chats_json) as string[];
+    const { qr_code, state } = way;
+    return { join_way: { ...join_way, chat_id_list, qr_code, state, mark_source: way.mark_source === 1 } };
+  },
+};
+
+const update: Endpoint = {
+  path: 'externalcontact/groupchat/update_join_way',
+  method: 'POST',
+  may: 'customer_contact',
+  empty: {},
+  answer(call) {
+    const { id } = ownWay(call);
+    const way = read(shape, call.body);
+    checkChats(call, way);
+    call.simulation.store.run(
+      `update join_ways set scene = ?, remark = ?, auto_create_room = ?, room_base_name = ?, room_base_id = ?,
+         chats_json = ?, state = ?, mark_source = ? where id = ?`,
+      ...[...written(way), id],
+    );
+    return {};
+  },
+};
+
+const remove: Endpoint = {
+  path: 'externalcontact/groupchat/del_join_way',
+  method: 'POST',
+  may: 'customer_contact',
+  empty: {},
+  answer(call) {
+    call.simulation.store.run('delete from join_ways where id = ?', ownWay(call).id);
+    return {};
+  },
+};
+
+export const joinWays: readonly Endpoint[] = [add, get, update, remove];
