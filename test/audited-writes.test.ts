@@ -23,6 +23,8 @@ const NO_ROW: Record<string, string> = {
   refreshBroadcast: 'reads results again',
   syncAccount: 'compares with the platform; what it finds is told as events',
   pullYouzanShop: 'reads the shop again; what it finds is told as events',
+  reckonProductFigures: 'works figures out again',
+  checkTagHealth: 'looks through all tags again',
   saveView: 'a view of one’s own',
   deleteView: 'a view of one’s own',
   changeSession: 'one’s own language',

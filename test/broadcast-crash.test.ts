@@ -40,7 +40,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-test(`0 lost, 0 doubled over ${KILLS} kills (seed ${SEED})`, { timeout: 300_000 }, async () => {
+test(`0 lost, 0 doubled over ${KILLS} kills (seed ${SEED})`, { timeout: 600_000 }, async () => {
   await admin.beginWorld({ seed: SEED, corps: [corp()] });
   await admin.addFault({ kind: 'close_after', path: 'externalcontact/add_msg_template', percent: 10 });
   const broadcastId = await begin(platform);

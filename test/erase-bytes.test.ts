@@ -47,6 +47,8 @@ const NEEDLES = {
   address: '青石桥路零四一七号',
   userId: 'site-user-juzijiang-0417',
   custom: '紫藤萝口味零四一七',
+  field: '左手拿糖粉零四一七',
+  toldField: '栀子花茶零四一七',
   tagReason: '因为她说过青团零四一七',
   evidence: '橘子酱当面说的零四一七',
   suppression: '橘子酱投诉零四一七',
@@ -168,7 +170,13 @@ async function identify(): Promise<number> {
     body: JSON.stringify({
       userId: NEEDLES.userId,
       messageId: randomUUID(),
-      traits: { phone: NEEDLES.phone, name: NEEDLES.name, address: NEEDLES.address, flavour: NEEDLES.custom },
+      traits: {
+        phone: NEEDLES.phone,
+        name: NEEDLES.name,
+        address: NEEDLES.address,
+        flavour: NEEDLES.custom,
+        tea: NEEDLES.toldField,
+      },
     }),
   });
   return answer.status;
@@ -288,6 +296,8 @@ test('erased everywhere, and never back', { timeout: 300_000 }, async () => {
       createWriteKey(tx, clock, SYSTEM, { name: '站点', kind: 'server', source: { id: shop.id } }),
     );
   writeKey = made.key;
+  await call('POST', '/customer-fields', { name: '习惯', key: 'habit', type: 'text' });
+  await call('POST', '/customer-fields', { name: '喝什么', key: 'tea', type: 'text' });
   expect(await identify()).toBe(200);
   await track();
   const { rows } = await sql<{ personId: number; n: number }>`
@@ -298,6 +308,7 @@ test('erased everywhere, and never back', { timeout: 300_000 }, async () => {
   expect(rows, 'one person by all doors').toHaveLength(1);
   const person = `cus_${rows[0]?.personId}`;
   await call('PATCH', `/customers/${person}`, { note: NEEDLES.note, name: NEEDLES.name });
+  await call('PATCH', `/customers/${person}/fields`, { values: { habit: NEEDLES.field } });
   const tag = await call('POST', '/tags', { group: '口味', name: '甜' });
   await call('POST', `/customers/${person}/tags`, { tagIds: [tag.id], reason: NEEDLES.tagReason });
   await call('POST', `/customers/${person}/consents`, {

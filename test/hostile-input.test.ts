@@ -27,12 +27,23 @@ const given: For = { platform, accountId, follower: member.id, caller: member.id
 /** Bodies of choices and numbers, or of rules, which are tried out by themselves. */
 const NO_TEXTS = [
   'acceptMergeSuggestions',
+  'archiveTag',
   'changeSession',
+  'changeTagGroup',
   'changeTierThresholds',
+  'checkTagHealth',
   'computePredictions',
+  'keepCustomerTag',
+  'mergeTag',
+  'orderCustomerFields',
+  'reckonProductFigures',
+  'restoreTag',
+  'sayTagConflict',
+  'setProductRoles',
   'settlePromise',
   'startBroadcast',
   'tickHandTask',
+  'undoTagMerge',
 ];
 const RULES = ['countRule', 'listRulePeople', 'explainRule'];
 const typing = writes.filter(({ body, name }) => body && ![...NO_TEXTS, ...RULES].includes(name));

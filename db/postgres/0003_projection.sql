@@ -60,6 +60,19 @@ with touched as (
     array_agg(distinct o.account_id order by o.account_id) as shops
   from orders o join customers c on c.id = o.customer_id join touched using (person_id)
   group by c.person_id
+), paid_orders as (
+  -- What a rule may ask of them; texts, as all lists that travel.
+  select c.person_id,
+    string_agg((extract(epoch from o.ordered_at) * 1000)::bigint::text, ',' order by o.id) as order_at,
+    string_agg(o.account_id::text, ',' order by o.id) as order_account,
+    string_agg(o.paid::text, ',' order by o.id) as order_paid,
+    string_agg(o.refunded::text, ',' order by o.id) as order_refunded,
+    string_agg(o.discount::text, ',' order by o.id) as order_discount,
+    string_agg(o.quantity::text, ',' order by o.id) as order_quantity,
+    string_agg(o.refund, ',' order by o.id) as order_refund
+  from orders o join customers c on c.id = o.customer_id join touched using (person_id)
+  where o.payment = 'paid'
+  group by c.person_id
 ), barred as (
   select c.person_id, array_agg(distinct s.channel) as channels
   from suppressions s join customers c on c.id = s.customer_id join touched using (person_id)
@@ -109,6 +122,13 @@ select
   coalesce(refunded, 0) as refunded,
   first_order_at,
   last_order_at,
+  coalesce(order_at, '') as order_at,
+  coalesce(order_account, '') as order_account,
+  coalesce(order_paid, '') as order_paid,
+  coalesce(order_refunded, '') as order_refunded,
+  coalesce(order_discount, '') as order_discount,
+  coalesce(order_quantity, '') as order_quantity,
+  coalesce(order_refund, '') as order_refund,
   coalesce(barred.channels, '{}') as suppressed,
   coalesce(refused.channels, '{}') as refused,
   coalesce(tier, '') as tier,
@@ -122,6 +142,7 @@ left join followed using (person_id)
 left join tagged using (person_id)
 left join phoned using (person_id)
 left join bought using (person_id)
+left join paid_orders using (person_id)
 left join barred using (person_id)
 left join refused using (person_id)
 left join known using (person_id);

@@ -1,10 +1,18 @@
 import { SimulatorAdmin } from '#channels/simulator/index.ts';
+import { reckonProducts, recordReach } from '#customers';
 import { SYSTEM } from '#platform/auth/actor.ts';
 import { ManualClock } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
 import { writeSetting } from '#platform/settings/settings.ts';
 import type { Stage } from '#platform/stage.ts';
-import { computeCadence, computePriceSensitivity, computeTiers, predict } from '#segmentation';
+import {
+  checkTags,
+  computeCadence,
+  computePriceSensitivity,
+  computeTiers,
+  predict,
+  sayConflict,
+} from '#segmentation';
 import { BROADCASTS, type SegmentName } from '../shop/broadcasts.ts';
 import { makeCalendar } from '../shop/calendar.ts';
 import { COMPANY } from '../shop/company.ts';
@@ -53,10 +61,14 @@ export async function makeDemoShop(real: Platform, shop: DemoShop): Promise<void
   await noteMobilesAndWishes(story, step);
   await lastWeeks(story, real, segments, step);
   await readLog(story);
+  await recordReach(story.platform);
   await computeTiers(story.platform, story.owner);
   await predict(story.platform, story.owner);
   await computeCadence(story.platform, story.owner);
   await computePriceSensitivity(story.platform, story.owner);
+  await reckonProducts(story.platform);
+  await markContradiction(story);
+  await checkTags(story.platform);
   await makePromises(story);
   await readLog(story);
   await countSegments(story, segments.values());
@@ -90,6 +102,7 @@ async function firstImports(story: Story, step: Step): Promise<Map<SegmentName, 
   step('import two years of orders');
   await readLog(story);
   await computeTiers(story.platform, story.owner);
+  await recordReach(story.platform);
   const segments = await saveSegments(story);
   step('read the log, compute tiers, save segments');
   return segments;
@@ -99,6 +112,7 @@ async function noteMobilesAndWishes(story: Story, step: Step): Promise<void> {
   story.clock.set(daysAgo(story, MOBILES_NOTED));
   await noteMobiles(story);
   await noteWishes(story);
+  await endDay(story);
   step('join customers by their mobiles, costs and wishes');
 }
 
@@ -122,8 +136,9 @@ async function lastWeeks(
         await readLog(story);
         await computeTiers(story.platform, story.owner);
       }
-      await readLog(story);
+      await endDay(story);
       await sendBroadcast(story, receiver, past, segments.get(past.segment) ?? 0);
+      await endDay(story);
       from = story.clock.now();
       step(`broadcast ${past.name}`);
     }
@@ -133,6 +148,12 @@ async function lastWeeks(
   } finally {
     await receiver.stop();
   }
+}
+
+/** What Siyu does by itself before midnight: who could be contacted today. */
+async function endDay(story: Story): Promise<void> {
+  await readLog(story);
+  await recordReach(story.platform);
 }
 
 /** Back to the real time. The account is touched, so that nobody keeps its client, which has the story's clock. */
@@ -157,4 +178,17 @@ function timer(onStep: DemoShop['onStep'] = () => undefined): (what: string) => 
     onStep(what, now - last);
     last = now;
   };
+}
+
+/** Who asks for little sugar does not like it sweet: of those who carry both one is wrong. */
+async function markContradiction({ platform, owner }: Story): Promise<void> {
+  const pair = await platform.db
+    .selectFrom('tags')
+    .select('id')
+    .where('name', 'in', ['低糖', '甜口'])
+    .orderBy('id')
+    .execute();
+  const [a, b] = pair.map(({ id }) => id);
+  if (a === undefined || b === undefined) return;
+  await platform.db.transaction().execute(tx => sayConflict(tx, platform.clock, owner, { a, b }));
 }

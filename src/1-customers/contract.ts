@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { day, fen, id, instant, name, pageQuery, text } from '#platform/contract.ts';
+import { day, fen, id, instant, name, pageQuery, refusal, text } from '#platform/contract.ts';
+import { hasLunarDay, LUNAR_YEARS } from '#platform/lunar.ts';
+
+export * from './contact/history/causes.contract.ts';
+export type { reachDays, reachPeople } from './contact/history/contract.ts';
+export * from './fields/contract.ts';
+export type { ProductRole } from './products/formula.contract.ts';
 
 export const gender = z.union([z.literal(1), z.literal(2)]);
 
@@ -36,7 +42,28 @@ export const customerFilters = z.object({
   followUpBefore: day.optional(),
   /** Whose profile a file made. */
   import: id('imp').optional(),
+  /** Fields with a choice, `key=option` each, encoded as a part of an address: any of one field, all of several. */
+  field: text(2_000).transform(chosenIn).optional(),
 });
+/** What is malformed is nobody's choice, and finds nobody. */
+function chosenIn(value: string): { key: string; option: string }[] {
+  return value
+    .split(',')
+    .filter(part => part !== '')
+    .map(part => {
+      const [key = '', ...option] = decoded(part).split('=');
+      return { key, option: option.join('=') };
+    });
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 export const customerSort = z.enum(['created', 'lastOrder', 'paid', 'orders', 'value', 'name', 'followUp']);
 export const customerListQuery = customerFilters.extend({
   sort: customerSort.default('created'),
@@ -63,6 +90,8 @@ export const customerRow = z.object({
   lastOrderAt: instant.nullable(),
   createdAt: instant,
   nextFollowUp: day.nullable(),
+  /** Of the fields that are columns of the list, as they are kept: `yes`, several choices one a line. */
+  fields: z.array(z.object({ key: z.string(), value: z.string() })),
 });
 export const customerList = z.object({ data: z.array(customerRow), total: z.number().int() });
 
@@ -132,6 +161,12 @@ export const orderView = z.object({
 });
 
 export const tagOfCustomer = tagRef.extend({
+  /** What it says of somebody, and who looks after it. */
+  meaning: z.string().nullable(),
+  owner: z.string().nullable(),
+  /** Who gave it. */
+  actor: z.string(),
+  confirmedAt: instant.nullable(),
   source: z.string(),
   reason: z.string().nullable(),
   addedAt: instant,
@@ -146,11 +181,35 @@ export const consentView = z.object({
   source: z.string(),
 });
 
+/** A day of the lunar calendar (农历). */
+const lunarDay = z.object({
+  month: z.number().int().min(1).max(12),
+  day: z.number().int().min(1).max(30),
+  /** Of a leap month (闰月). */
+  leap: z.boolean().default(false),
+});
+/** With the lunar year of birth, where it is known. */
+const lunarBirthday = lunarDay
+  .extend({
+    year: z.number().int().min(LUNAR_YEARS.first).max(LUNAR_YEARS.last).nullable().default(null),
+  })
+  .refine(
+    ({ year, ...lunar }) => year === null || hasLunarDay(year, lunar),
+    refusal('no_such_lunar_day', {
+      zh: '那一年没有这个农历日子，请检查是不是闰月、有没有三十',
+      en: 'That lunar year has no such day; check the leap month and whether the month has a day 30',
+    }),
+  );
+
 export const customerView = z.object({
   id: id('cus'),
   name: z.string().nullable(),
   gender: gender.nullable(),
   birthday: day.nullable(),
+  /** By which lunar day the birthday is kept, in Chinese words, and on which day next. */
+  lunarBirthday: lunarDay
+    .extend({ year: z.number().int().nullable(), words: z.string(), next: day })
+    .nullable(),
   province: z.string().nullable(),
   city: z.string().nullable(),
   avatarUrl: z.string().nullable(),
@@ -158,6 +217,8 @@ export const customerView = z.object({
   owner: z.object({ id: id('mem'), name: z.string() }).nullable(),
   nextFollowUp: day.nullable(),
   /** Under fourteen, by birthday or by hand. */
+  /** They do not agree to automated profiling: no tier by score, no prediction, no price sensitivity, no rhythm. */
+  refusesProfiling: z.boolean(),
   minor: z.boolean(),
   /** Fields that were corrected by hand: no file changes them any more. */
   corrected: z.record(z.string(), z.object({ at: z.string(), by: z.string() })),
@@ -199,6 +260,8 @@ export const customerPatch = z
     name: name(100).nullable(),
     gender: gender.nullable(),
     birthday: day.nullable(),
+    /** With a year it says the day of birth too. */
+    lunarBirthday: lunarBirthday.nullable(),
     province: text(50).nullable(),
     city: text(50).nullable(),
     note: text(2_000).nullable(),
@@ -224,8 +287,35 @@ export const timelineEntry = z.object({
 export const tagGroupView = z.object({
   id: id('tgr'),
   name: z.string(),
-  tags: z.array(z.object({ id: id('tag'), name: z.string(), customers: z.number().int() })),
+  /** Nobody should carry two of them. */
+  exclusive: z.boolean(),
+  tags: z.array(
+    z.object({
+      id: id('tag'),
+      name: z.string(),
+      customers: z.number().int(),
+      /** What it says of somebody, in a sentence. */
+      meaning: z.string().nullable(),
+      /** Who looks after it. */
+      owner: z.object({ id: id('mem'), name: z.string() }).nullable(),
+      /** Who is given it has it for so many days. */
+      validDays: z.number().int().nullable(),
+    }),
+  ),
 });
+
+/** What is left out stays as it is. */
+export const tagPatch = z
+  .object({
+    name: name(30),
+    meaning: text(200).nullable(),
+    ownerMemberId: id('mem').nullable(),
+    validDays: z.number().int().min(1).max(3_650).nullable(),
+    /** Also for those who carry it already, from the day they were given it last; what WeCom says of somebody stays. */
+    forAll: z.boolean(),
+  })
+  .partial();
+export const tagGroupPatch = z.object({ exclusive: z.boolean() });
 
 export const productQuery = z.object({ q: text(100).optional(), ids: list('prd').optional() });
 export const productView = z.object({

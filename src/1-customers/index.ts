@@ -1,7 +1,9 @@
 import type { Stage } from '#platform/stage.ts';
 import { accountRoutes } from './accounts/accounts.routes.ts';
 import { contactRoutes } from './contact/contact.routes.ts';
+import { reachJobs, reachRoutes } from './contact/history/history.routes.ts';
 import { customerRoutes } from './customers/customers.routes.ts';
+import { fieldRoutes } from './fields/fields.routes.ts';
 import { identityJobs } from './identities/identities.jobs.ts';
 import { identityRoutes } from './identities/identities.routes.ts';
 import { matchingReader } from './identities/suggestions/matching.ts';
@@ -10,10 +12,12 @@ import { importRoutes } from './imports/imports.routes.ts';
 import { intakeDoor } from './intake/intake.door.ts';
 import { intakeJobs } from './intake/intake.jobs.ts';
 import { intakeRoutes } from './intake/intake.routes.ts';
+import { productJobs } from './products/products.jobs.ts';
 import { productRoutes } from './products/products.routes.ts';
 import { projectionReader } from './projection/projection.ts';
 import { resumeErasures, rightsJobs } from './rights/rights.jobs.ts';
 import { rightsRoutes } from './rights/rights.routes.ts';
+import { tagJobs } from './tags/tags.jobs.ts';
 import { tagRoutes } from './tags/tags.routes.ts';
 import { viewRoutes } from './views/views.routes.ts';
 import { hooksDoor } from './webhooks/hooks.door.ts';
@@ -27,22 +31,28 @@ import { youzanRoutes } from './youzan/youzan.routes.ts';
 
 export { createWecomAccount } from './accounts/accounts.ts';
 export { claimContacts, settleContacts, type Verdict } from './contact/claim.ts';
+export { recordReach } from './contact/history/record.ts';
 export { isReachable, type ReachableSql, reachableSql } from './contact/reachable.ts';
 export { sayReason } from './contact/reasons.ts';
 export { customerRow } from './contract.ts';
 export { changeCustomer, personInScope } from './customers/customers.ts';
 export { describeCustomers } from './customers/list.ts';
 export { inScope } from './customers/scope.ts';
+export { fieldsInUse } from './fields/fields.ts';
 export { initialsOf } from './identities/initials.ts';
 export { storePhone } from './identities/phones.ts';
 export { countSuggestions } from './identities/suggestions/suggestions.ts';
 export { eventNames } from './intake/definitions.ts';
 export { createKey as createWriteKey } from './intake/keys.ts';
+export { reckonProducts } from './products/reckon.ts';
 export { postgresTable } from './projection/from-postgres.ts';
 export { PROJECTION, projectionReader } from './projection/projection.ts';
 export { compareStores, rebuildAnalytics } from './projection/rebuild.ts';
 export { whileWhole } from './projection/whole.ts';
 export { scrub } from './rights/scrub.ts';
+export { archiveTag, restoreTag } from './tags/change-tags.ts';
+export { mergeTags, undoTagMerge } from './tags/merge-tags.ts';
+export { removeTags } from './tags/tags.ts';
 export { workOffInbox } from './wecom/inbox.ts';
 export { syncWecom } from './wecom/sync.ts';
 
@@ -51,9 +61,11 @@ export const customers: Stage = {
   routes: [
     ...customerRoutes,
     ...identityRoutes,
+    ...fieldRoutes,
     ...tagRoutes,
     ...productRoutes,
     ...contactRoutes,
+    ...reachRoutes,
     ...accountRoutes,
     ...callbackRoutes,
     ...importRoutes,
@@ -72,6 +84,9 @@ export const customers: Stage = {
     ...youzanJobs(platform),
     ...identityJobs(platform),
     ...rightsJobs(platform),
+    ...reachJobs(platform),
+    ...productJobs(platform),
+    ...tagJobs(platform),
   ],
   readers: platform => [projectionReader(platform), matchingReader(platform)],
   resume: async platform => {

@@ -30,9 +30,11 @@ export {
   segmentView,
   whyView,
 } from './segments/contract.ts';
+export { carrierList, tagFinding, tagHealthView } from './tag-health/contract.ts';
 export {
   movesView,
   overrideBody,
+  previewList,
   scoreSums,
   type Thresholds,
   TIERS,

@@ -15,9 +15,12 @@ import { membershipJobs } from './membership/membership.jobs.ts';
 import { membershipRoutes } from './membership/membership.routes.ts';
 import { computePriceSensitivity } from './price-sensitivity/compute.ts';
 import { priceSensitivityRoutes } from './price-sensitivity/price-sensitivity.routes.ts';
+import { profilingReader } from './profiling/forget-scores.ts';
 import { vocabularyRoutes } from './rules/vocabulary.routes.ts';
 import { segmentRoutes } from './segments/segments.routes.ts';
 import { recountSegments } from './segments/segments.ts';
+import { checkTags } from './tag-health/check-tags.ts';
+import { tagHealthRoutes } from './tag-health/tag-health.routes.ts';
 import { tierRoutes } from './tiers/tiers.routes.ts';
 import { computeTiers } from './tiers/tiers.ts';
 
@@ -37,6 +40,8 @@ export { refuseUnusable } from './rules/usable.ts';
 export { namesIn } from './segments/names.ts';
 export { countRule, createSegment, liveSegment, peopleOfRule, refreshCount } from './segments/segments.ts';
 export { keepSegmentUses } from './segments/uses.ts';
+export { checkTags } from './tag-health/check-tags.ts';
+export { sayConflict } from './tag-health/health.ts';
 export { computeTiers, FEWEST_BUYERS } from './tiers/tiers.ts';
 
 const SYSTEM = { name: 'system' };
@@ -58,6 +63,7 @@ export const segmentation: Stage = {
     ...followUpRoutes,
     ...churnRoutes,
     ...priceSensitivityRoutes,
+    ...tagHealthRoutes,
   ],
   jobs: platform => [
     ...membershipJobs(platform),
@@ -65,9 +71,10 @@ export const segmentation: Stage = {
     computing(platform, 'tiers.compute', '30 3 * * *', () => computeTiers(platform, SYSTEM)),
     computing(platform, 'predictions.compute', '45 3 * * *', () => predict(platform, SYSTEM)),
     computing(platform, 'cadence.compute', '55 3 * * *', () => computeCadence(platform, SYSTEM)),
+    computing(platform, 'tags.check', '25 4 * * *', () => checkTags(platform)),
     computing(platform, 'price-sensitivity.compute', '0 4 * * *', () =>
       computePriceSensitivity(platform, SYSTEM),
     ),
   ],
-  readers: platform => [valueLedgerReader(platform), membershipReader(platform)],
+  readers: platform => [valueLedgerReader(platform), profilingReader(platform), membershipReader(platform)],
 };

@@ -1,6 +1,6 @@
 import type { Route } from '#platform/http/route.ts';
 import { stages } from '../../src/app.ts';
-import { customer, type For, importRow, insert, makers, next } from './makers.ts';
+import { customer, type For, fieldRow, importRow, insert, makers, next } from './makers.ts';
 import { type Fill, valueFor, type Wire, wireOf } from './wire.ts';
 
 /** Every route of every stage: what the tests of this folder range over. */
@@ -54,6 +54,11 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
     await db.updateTable('imports').set({ status: 'done' }).where('status', 'in', running).execute();
     return { path: `/customers/cus_${id}/erasure`, body: { reason: 'asked', confirm: `cus_${id}` } };
   },
+  changeCustomerFields: async given => {
+    const key = `字段${next()}`;
+    await insert(given, 'customFields', fieldRow(given, key, 'text'));
+    return { path: `/customers/cus_${await customer(given)}/fields`, body: { values: { [key]: '样例' } } };
+  },
   chooseCustomerValue: async given => {
     const id = await customer(given);
     const { db } = given.platform;
@@ -66,6 +71,26 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
     const row = { customerId, tagId, source: 'manual', actor: 'test', addedAt: given.platform.clock.now() };
     await given.platform.db.insertInto('customerTags').values(row).execute();
     return { path: `/customers/cus_${customerId}/tags/tag_${tagId}` };
+  },
+  keepCustomerTag: async given => {
+    const [customerId, kept, other] = [
+      await customer(given),
+      await makers.tag!(given),
+      await makers.tag!(given),
+    ];
+    const row = { customerId, source: 'manual', actor: 'test', addedAt: given.platform.clock.now() };
+    const both = [kept, other].map(tagId => ({ ...row, tagId }));
+    await given.platform.db.insertInto('customerTags').values(both).execute();
+    return {
+      path: `/customers/cus_${customerId}/tags/tag_${kept}/keep`,
+      body: { among: [`tag_${kept}`, `tag_${other}`] },
+    };
+  },
+  liftTagConflict: async given => {
+    const [tagA, tagB] = [await makers.tag!(given), await makers.tag!(given)];
+    const row = { tagA, tagB, createdBy: 'test', createdAt: given.platform.clock.now() };
+    await given.platform.db.insertInto('tagConflicts').values(row).execute();
+    return { path: `/tag-conflicts/tag_${tagA}/tag_${tagB}` };
   },
   createBroadcast: async () => ({ path: '/broadcasts', body: broadcastBody() }),
   changeBroadcast: async given => ({

@@ -1,5 +1,5 @@
 import { secretsPlace } from '#channels';
-import { createWecomAccount, createWriteKey } from '#customers';
+import { createWecomAccount, createWriteKey, mergeTags } from '#customers';
 import { buildCustomer } from '#customers/testing';
 import { storeUpload } from '#platform/files/files.ts';
 import type { TestPlatform } from '#platform/testing/test-platform.ts';
@@ -58,11 +58,16 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
     const row = { customerId: await customer(given), text: '样例', dueDay: '2026-06-30', ...made };
     return await insert(given, 'promises', row);
   },
+  fld: given => insert(given, 'customFields', fieldRow(given, `字段${next()}`, 'choices')),
   tag: async given =>
     await insert(given, 'tags', {
       groupId: await insert(given, 'tagGroups', { name: `组${next()}` }),
       name: '样例',
     }),
+  tgr: given => insert(given, 'tagGroups', { name: `组${next()}` }),
+  tmg: tagMerge,
+  prd: given =>
+    insert(given, 'products', { accountId: given.accountId, externalId: `款${next()}`, name: '样例' }),
   mem: given => insert(given, 'members', { name: `成员${next()}`, role: 'staff', dataScope: 'own' }),
   team: given => insert(given, 'teams', { name: `团队${next()}` }),
   acc: ({ platform }) => {
@@ -110,6 +115,30 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
   },
   file: async ({ platform }) => (await upload(platform, 'x.png', 'x')).id,
 };
+
+/** Of one tag into another, which somebody carries since. */
+async function tagMerge(given: For): Promise<number> {
+  const { platform } = given;
+  const groupId = await insert(given, 'tagGroups', { name: `组${next()}` });
+  const [from, into] = [
+    await insert(given, 'tags', { groupId, name: '旧' }),
+    await insert(given, 'tags', { groupId, name: '新' }),
+  ];
+  const carried = { tagId: from, source: 'manual', actor: 'test', addedAt: platform.clock.now() };
+  await platform.db
+    .insertInto('customerTags')
+    .values({ customerId: await customer(given), ...carried })
+    .execute();
+  const merged = await platform.db
+    .transaction()
+    .execute(tx => mergeTags(tx, platform.clock, { name: 'test' }, from, into));
+  return merged.id;
+}
+
+export const fieldRow = ({ platform }: For, key: string, type: 'choices' | 'text') => ({
+  ...{ key, name: key, type, options: type === 'text' ? '[]' : '["样例"]', sort: 1, createdBy: 'test' },
+  ...{ createdAt: platform.clock.now(), updatedAt: platform.clock.now() },
+});
 
 const hookRow = ({ platform, accountId }: For) => ({
   ...{ accountId, name: '样例', address: `hook${next()}`, secret: Buffer.from('样例') },

@@ -55,7 +55,8 @@ function mapped({ shop, format, mapping }: { shop: Body; format: string; mapping
     { ...column, field: 'orderNo', format: undefined },
     { ...column, field: 'orderedAt', format: 'yyyyMMdd' },
   ];
-  return { shop, format, mapping: { ...mapping, kind: 'orders', columns, zone: 'UTC', autoOrderNo: false } };
+  const rest = { kind: 'orders', columns, custom: [], zone: 'UTC', autoOrderNo: false };
+  return { shop, format, mapping: { ...mapping, ...rest } };
 }
 const MAPPING = {
   each: '/imports/{id}',
@@ -101,6 +102,19 @@ export const READINGS: Record<string, Reading> = {
   changeCompany: { each: '/welcome' },
   dropDemo: { judged: ['confirm'] },
   changeCustomer: { each: '/customers/{id}' },
+  createCustomerField: {
+    twin: 0,
+    audit: true,
+    adapt: ({ key: _, ...body }: Body) => ({ ...(body as Body), type: 'choices' }),
+    between: 'delete from custom_values; delete from custom_fields',
+  },
+  changeCustomerField: { twin: 2, audit: true, adapt: (body: Body) => ({ ...body, archived: false }) },
+  changeCustomerFields: {
+    each: '/customers/{id}/fields',
+    // The key of the record that wire.ts makes.
+    first: `insert into custom_fields (key, name, type, sort, created_by, created_at, updated_at)
+      values ('键', '键', 'text', 1, 'test', now(), now())`,
+  },
   unmaskPhone: { twin: 3, audit: true },
   mergeCustomers: {
     twin: 3,
@@ -126,6 +140,7 @@ export const READINGS: Record<string, Reading> = {
   decideOrderBinding: { twin: 3, audit: true, between: `update order_bindings set state = 'suggested'` },
   eraseCustomer: { judged: ['reason', 'confirm'] },
   createTag: { list: '/tags' },
+  changeTag: { list: '/tags', fresh: true },
   tagCustomers: { twin: 0, audit: true, between: 'delete from customer_tags', adapt: oneCustomer },
   addCustomerTags: { twin: 0, each: '/customers/{id}', between: 'delete from customer_tags' },
   recordConsent: { twin: 1, audit: true },

@@ -36,7 +36,21 @@ export const reachabilityView = z.object({
   quietUntil: instant.nullable(),
   /** Marketing contacts of this week, and how many are allowed. */
   week: z.object({ used: z.number().int(), max: z.number().int() }),
+  /** Mass messages of this month, which WeCom counts over all members, and how many are allowed. */
+  month: z.object({ used: z.number().int(), max: z.number().int() }),
   accounts: z.array(z.object({ id: id('acc'), name: z.string(), marketing: verdict, service: verdict })),
+  /** A member calls or writes themselves. */
+  hand: verdict,
+  /** The last message that reached them, or was carried by hand. */
+  lastContact: z
+    .object({
+      at: instant,
+      channel: z.string(),
+      purpose: z.string(),
+      account: z.string().nullable(),
+      member: z.string().nullable(),
+    })
+    .nullable(),
 });
 
 /** One word of a customer, as it was written down. */

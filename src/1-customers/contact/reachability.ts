@@ -6,7 +6,7 @@ import type { Db } from '#platform/postgres/connect.ts';
 import { personInScope } from '../customers/customers.ts';
 import { claimContacts, type Purpose, type Verdict } from './claim.ts';
 import type { reachabilityView } from './contract.ts';
-import { nextAllowed, readLimits, windowsOf } from './limits.ts';
+import { type Limits, nextAllowed, readLimits, windowsOf } from './limits.ts';
 import { sayReason } from './reasons.ts';
 
 type View = z.output<typeof reachabilityView>;
@@ -26,18 +26,22 @@ export async function readReachability(
   const limits = await readLimits(db, 'wecom', now);
   const quietUntil = nextAllowed(now, limits.hours) ?? null;
   const slot = quietUntil ?? now;
+  const byHand = { personId, channel: 'hand', purpose: 'marketing', slot } as const;
   const accounts: View['accounts'] = [];
   for (const account of await wecomAccounts(db)) {
     const ask = async (purpose: Purpose) => {
-      const verdict = await tryClaim(db, clock, { personId, accountId: account.id, purpose, slot });
+      const channel = { channel: 'wecom', accountId: account.id } as const;
+      const verdict = await tryClaim(db, clock, { personId, ...channel, purpose, slot });
       return await present(db, verdict, actor);
     };
     accounts.push({ ...account, marketing: await ask('marketing'), service: await ask('service') });
   }
   return {
     quietUntil,
-    week: { used: await usedThisWeek(db, personId, slot), max: limits.personWeek },
+    ...(await usedSoFar(db, personId, slot, limits)),
     accounts,
+    hand: await present(db, await tryClaim(db, clock, byHand), actor),
+    lastContact: await readLastContact(db, personId, now),
   };
 }
 
@@ -51,13 +55,19 @@ function wecomAccounts(db: Db) {
     .execute();
 }
 
-type Question = { personId: number; accountId: number; purpose: Purpose; slot: Date };
+type Question = {
+  personId: number;
+  channel: 'wecom' | 'hand';
+  accountId?: number;
+  purpose: Purpose;
+  slot: Date;
+};
 
 async function tryClaim(db: Db, clock: Clock, question: Question): Promise<Verdict | undefined> {
   const { personId, ...request } = question;
   const trial = await db.startTransaction().execute();
   try {
-    const asked = { ...request, channel: 'wecom', source: 'trial', sourceId: 0, step: '' } as const;
+    const asked = { ...request, source: 'trial', sourceId: 0, step: '' } as const;
     const [verdict] = await claimContacts(trial, clock, { ...asked, candidates: [{ personId }] });
     return verdict;
   } finally {
@@ -78,11 +88,32 @@ async function nameOf(db: Db, memberId: number | null): Promise<string | null> {
   return row?.name ?? null;
 }
 
-async function usedThisWeek(db: Db, personId: number, at: Date): Promise<number> {
-  const { week, weekEnd } = windowsOf(at);
-  const { rows } = await sql<{ used: number }>`
-    select count(*) as used from contacts k join customers c on c.id = k.customer_id
-    where c.person_id = ${personId} and k.purpose = 'marketing' and k.state in ('claimed', 'sent')
-      and k.slot >= ${week} and k.slot < ${weekEnd}`.execute(db);
-  return rows[0]?.used ?? 0;
+async function usedSoFar(
+  db: Db,
+  personId: number,
+  at: Date,
+  { personWeek, platformPersonMonth }: Limits,
+): Promise<Pick<View, 'week' | 'month'>> {
+  const { week, weekEnd, month, monthEnd } = windowsOf(at);
+  const { rows } = await sql<{ week: number; month: number }>`
+    select count(*) filter (where k.purpose = 'marketing' and k.slot >= ${week} and k.slot < ${weekEnd}) as week,
+      count(*) filter (where k.channel = 'wecom' and k.slot >= ${month} and k.slot < ${monthEnd}) as month
+    from contacts k join customers c on c.id = k.customer_id
+    where c.person_id = ${personId} and k.state in ('claimed', 'sent')`.execute(db);
+  const { week: ofWeek = 0, month: ofMonth = 0 } = rows[0] ?? {};
+  return {
+    week: { used: ofWeek, max: personWeek },
+    month: { used: ofMonth, max: platformPersonMonth },
+  };
+}
+
+async function readLastContact(db: Db, personId: number, now: Date): Promise<View['lastContact']> {
+  const { rows } = await sql<NonNullable<View['lastContact']>>`
+    select k.slot as at, k.channel, k.purpose, a.name as account, m.name as member
+    from contacts k join customers c on c.id = k.customer_id
+    left join channel_accounts a on a.id = k.account_id left join members m on m.id = k.member_id
+    where c.person_id = ${personId} and k.state = 'sent' and k.slot <= ${now} order by k.slot desc, k.id desc limit 1`.execute(
+    db,
+  );
+  return rows[0] ?? null;
 }

@@ -44,7 +44,7 @@ export async function reachableSql(db: Db, channel: 'wecom', at: Date): Promise<
 }
 
 /** For whom a guardian has consented (PIPL art. 31): few, so they travel with the question. */
-async function guardedPersons(db: Db): Promise<number[]> {
+export async function guardedPersons(db: Db | Tx): Promise<number[]> {
   const { rows } = await sql<{ personId: number }>`
     select person_id from (
       select distinct on (c.person_id) c.person_id, k.given from consents k join customers c on c.id = k.customer_id

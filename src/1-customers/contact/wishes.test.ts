@@ -26,6 +26,9 @@ test('reachability is what the gate says, and asking leaves no trace', async () 
     expect(await reachability(id)).toEqual({
       quietUntil: null,
       week: { used: 0, max: 3 },
+      month: { used: 0, max: 30 },
+      hand: { reachable: true, words: null, member: '小林' },
+      lastContact: null,
       accounts: [
         {
           id: `acc_${accountId}`,
@@ -112,4 +115,38 @@ test('the do-not-contact list: put on once, said why, lifted with a reason', asy
   expect(await client.post(lift, { reason: '客户要求恢复' })).toMatchObject({ status: 200 });
   expect(await client.post(lift, { reason: '客户要求恢复' })).toMatchObject({ status: 404 });
   expect((await reachability(id)).accounts[0]?.marketing.reachable).toBe(true);
+});
+
+test('what is left of the month, and what last reached them, is told', async () => {
+  const id = await someone();
+  const contact = {
+    customerId: id,
+    accountId,
+    memberId,
+    channel: 'wecom',
+    purpose: 'service',
+    source: 'test',
+    sourceId: 1,
+  };
+  const at = (day: number) => new Date(`2026-06-0${day}T09:00:00+08:00`);
+  await db
+    .insertInto('contacts')
+    .values([
+      { ...contact, step: 'a', slot: at(1), state: 'sent', claimedAt: at(1) },
+      { ...contact, step: 'b', slot: at(2), state: 'failed', claimedAt: at(2) },
+      { ...contact, step: 'c', slot: at(5), state: 'claimed', claimedAt: at(3) },
+    ])
+    .execute();
+  expect(await reachability(id)).toMatchObject({
+    month: { used: 2, max: 30 },
+    lastContact: {
+      at: at(1).toISOString(),
+      channel: 'wecom',
+      purpose: 'service',
+      account: '小满',
+      member: '小林',
+    },
+  });
+  const nobodys = await buildCustomer(platform);
+  expect(await reachability(nobodys)).toMatchObject({ hand: { reachable: false, member: null } });
 });

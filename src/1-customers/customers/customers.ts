@@ -5,9 +5,11 @@ import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import { appendEvents } from '#platform/log/events.ts';
+import { codeOfLunar, solarOf } from '#platform/lunar.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import type { Vault } from '#platform/vault/vault.ts';
 import type { customerPatch } from '../contract.ts';
+import { settleFields } from '../fields/tell.sql.ts';
 import { withdrawChoices } from '../identities/choices.sql.ts';
 import { initialsOf } from '../identities/initials.ts';
 import { readPhone } from '../identities/phones.ts';
@@ -24,7 +26,7 @@ export async function personInScope(db: Db | Tx, actor: Actor, customerId: numbe
 }
 
 /** What a source could say too: a correction by hand (更正, PIPL art. 46) stands against it from now on. */
-const CORRECTABLE = ['name', 'gender', 'birthday', 'province', 'city', 'minor'] as const;
+const CORRECTABLE = ['name', 'gender', 'birthday', 'lunarBirthday', 'province', 'city', 'minor'] as const;
 
 /**
  * Changes what the brand itself wrote about a customer. What shops and channels said stays with their profiles; a field
@@ -48,22 +50,43 @@ export async function changeCustomer(
     change.name === undefined ? {} : { initials: change.name === null ? null : initialsOf(change.name) };
   await tx
     .updateTable('customers')
-    .set({ ...change, ...initials, updatedAt: clock.now() })
+    .set({ ...columnsOf(change), ...initials, updatedAt: clock.now() })
     .where('id', '=', personId)
     .execute();
-  await withdrawChoices(tx, clock, personId, Object.keys(change));
-  await markCorrected(tx, clock, actor, personId, change);
-  const fields = Object.keys(change) as (keyof typeof change)[];
+  if (change.nextFollowUp === null) await cancelFollowUps(tx, personId);
+  const columns = columnsOf(change);
+  const fields = Object.keys(columns) as (keyof typeof columns)[];
+  await withdrawChoices(tx, clock, personId, fields);
+  await markCorrected(tx, clock, actor, personId, columns);
+  if ('lunarBirthday' in columns) await settleFields(tx, clock, actor, [personId]);
   await audit(tx, clock, actor, {
     action: 'customer.changed',
     object: { kind: 'customer', id: personId },
     customerId: personId,
     before: Object.fromEntries(fields.map(field => [field, before[field]])),
-    after: change,
+    after: columns,
   });
   await appendEvents(tx, [
     { type: 'customer.changed', customerId: personId, at: clock.now(), actor: actor.name, data: { fields } },
   ]);
+}
+
+/** No day for the person is none on any of their profiles: otherwise the next one's would show. */
+async function cancelFollowUps(tx: Tx, personId: number): Promise<void> {
+  await tx.updateTable('customers').set({ nextFollowUp: null }).where('personId', '=', personId).execute();
+}
+
+type Columns = Omit<z.output<typeof customerPatch>, 'lunarBirthday'> & { lunarBirthday?: string | null };
+
+/** A lunar birthday is kept as a text; where its year is known, that is the day of birth. */
+function columnsOf({ lunarBirthday: lunar, ...change }: z.output<typeof customerPatch>): Columns {
+  if (lunar === undefined) return change;
+  const isBorn = lunar !== null && lunar.year !== null;
+  return {
+    ...change,
+    lunarBirthday: lunar && codeOfLunar(lunar),
+    ...(isBorn && { birthday: solarOf(Number(lunar.year), lunar) }),
+  };
 }
 
 /** An emptied field is emptied on all of the person's profiles: otherwise the next one's word would show again. */
@@ -72,7 +95,7 @@ async function markCorrected(
   clock: Clock,
   actor: Actor,
   personId: number,
-  change: z.output<typeof customerPatch>,
+  change: Columns,
 ): Promise<void> {
   const fields = CORRECTABLE.filter(field => change[field] !== undefined);
   if (fields.length === 0) return;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Scope } from '#platform/auth/actor.ts';
-import type { customerListQuery, customerSort } from '../contract.ts';
+import { type customerListQuery, type customerSort, factOfField } from '../contract.ts';
 
 export type CustomerFilters = Omit<
   z.output<typeof customerListQuery>,
@@ -52,6 +52,10 @@ export function listCondition(
   between('toDate(created_at)', 'Date', 'created', filters.createdAfter, filters.createdBefore);
   between('next_follow_up', 'Date', 'followUp', undefined, filters.followUpBefore);
   if (filters.import) add(`person_id in (${IMPORTED})`, 'import', `import:${filters.import}`);
+  for (const [i, [key, chosen]] of [...Map.groupBy(filters.field ?? [], one => one.key)].entries()) {
+    add(`person_id in (${CHOSEN.replaceAll('$', String(i))})`, `key${i}`, factOfField(key));
+    values[`chosen${i}`] = chosen.map(one => one.option);
+  }
   return { sql: parts.length > 0 ? parts.join(' and ') : '1', values };
 }
 
@@ -71,6 +75,7 @@ function nameCondition(q: string): string {
 const PERSON = 'if(m.person_id = 0, t.customer_id, m.person_id)';
 const WITH_PERSON =
   'left join (select customer_id, person_id from person_map final) m on m.customer_id = t.customer_id';
+const CHOSEN = `select customer_id from customer_facts final where key = {key$:String} and hasAny(splitByChar('\\n', ifNull(str, '')), {chosen$:Array(String)})`;
 const IMPORTED = `select ${PERSON} from (select customer_id from events where type = 'customer.created' and actor = {import:String}) t ${WITH_PERSON}`;
 
 const SORT: Record<z.output<typeof customerSort>, string> = {

@@ -115,7 +115,7 @@ export async function describeCustomers(db: Db, personIds: readonly number[]): P
         (array_agg(c.city order by c.id) filter (where c.city is not null))[1] as city,
         (array_agg(c.source order by c.id))[1] as source,
         min(c.created_at) as created_at,
-        min(c.next_follow_up) as next_follow_up,
+        person_follow_up(c.person_id) as next_follow_up,
         array_agg(c.owner_member_id) filter (where c.owner_member_id is not null) as owners
       from customers c join wanted using (person_id) group by c.person_id
     )
@@ -133,6 +133,9 @@ export async function describeCustomers(db: Db, personIds: readonly number[]): P
       coalesce((select jsonb_agg(distinct jsonb_build_object('id', t.id, 'name', t.name, 'group', g.name))
         from customer_tags ct join tags t on t.id = ct.tag_id join tag_groups g on g.id = t.group_id
         where ct.customer_id = any(p.ids)), '[]') as tags,
+      coalesce((select jsonb_agg(jsonb_build_object('key', d.key, 'value', coalesce(f.str, f.num::text, (f.at at time zone 'Asia/Shanghai')::date::text)))
+        from custom_fields d join customer_facts f on f.customer_id = w.person_id and f.key = 'field.' || d.key
+        where d.in_list and d.archived_at is null), '[]') as fields,
       bought.orders, bought.paid, bought.last_order_at
     from wanted w join profile p using (person_id)
     cross join lateral (

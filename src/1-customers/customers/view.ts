@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
+import { codeOfLunar, lunarOf, lunarOfCode, nextOfLunar, sayLunar } from '#platform/lunar.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import type { customerView, orderView } from '../contract.ts';
 import { profilesOf } from '../identities/persons.ts';
@@ -72,10 +73,13 @@ type Person = Omit<
 async function readPerson(db: Db | Tx, personId: number, profiles: number[], now: Date): Promise<Person> {
   const first = (column: string) =>
     sql`(array_agg(${sql.ref(`c.${column}`)} order by c.corrected ? ${column} desc, c.id = ${personId} desc, c.id) filter (where ${sql.ref(`c.${column}`)} is not null))[1]`;
-  const { rows } = await sql<Person>`
+  const { rows } = await sql<Omit<Person, 'lunarBirthday'> & { lunarBirthday: string | null }>`
     select ${first('name')} as name, ${first('gender')} as gender, ${first('birthday')}::text as birthday,
+      (array_agg(c.lunar_birthday order by c.corrected ? 'lunarBirthday' desc, c.id = ${personId} desc, c.id)
+        filter (where c.lunar_birthday is not null))[1] as lunar_birthday,
       ${first('province')} as province, ${first('city')} as city, ${first('avatar_url')} as avatar_url,
       ${first('note')} as note, ${first('next_follow_up')}::text as next_follow_up,
+      refuses_profiling(${personId}) as refuses_profiling,
       coalesce(bool_or(c.minor or c.birthday > ${lastBirthdayOfAge(now)}::date), false) as minor,
       coalesce((select jsonb_object_agg(e.key, jsonb_build_object('at', e.value ->> 'at', 'by', coalesce(m.name, e.value ->> 'by')))
         from customers k cross join jsonb_each(k.corrected) e left join members m on e.value ->> 'by' = 'member:' || m.id
@@ -83,7 +87,25 @@ async function readPerson(db: Db | Tx, personId: number, profiles: number[], now
       min(c.created_at) as created_at,
       (select jsonb_build_object('id', m.id, 'name', m.name) from members m where m.id = ${first('owner_member_id')}) as owner
     from customers c where c.id = any(${profiles})`.execute(db);
-  return rows[0] as Person;
+  const [row] = rows;
+  if (!row) throw new Error(`There is no person ${personId}`);
+  return { ...row, lunarBirthday: lunarView(row, now) };
+}
+
+/** The year is the day of birth's, where that is this very lunar day. */
+function lunarView(
+  { lunarBirthday: code, birthday }: { lunarBirthday: string | null; birthday: string | null },
+  now: Date,
+): View['lunarBirthday'] {
+  if (code === null) return null;
+  const lunar = lunarOfCode(code);
+  const born = birthday === null ? undefined : lunarOf(birthday);
+  return {
+    ...lunar,
+    year: born && codeOfLunar(born) === code ? born.year : null,
+    words: sayLunar(lunar),
+    next: nextOfLunar(lunar, now),
+  };
 }
 
 function readIdentities(db: Db | Tx, profiles: number[]): Promise<View['identities']> {
@@ -116,9 +138,13 @@ async function readFollows(db: Db | Tx, profiles: number[]): Promise<View['follo
 
 async function readTags(db: Db | Tx, profiles: number[]): Promise<View['tags']> {
   const { rows } = await sql<View['tags'][number]>`
-    select distinct on (g.sort, g.name, t.id) t.id, t.name, g.name as "group", ct.source, ct.reason, ct.added_at, ct.expires_at
+    select distinct on (g.sort, g.name, t.id) t.id, t.name, g.name as "group", ct.source, ct.reason, ct.added_at, ct.expires_at,
+      ct.confirmed_at, t.meaning, o.name as owner, coalesce(m.name, ct.actor) as actor
     from customer_tags ct join tags t on t.id = ct.tag_id join tag_groups g on g.id = t.group_id
-    where ct.customer_id = any(${profiles}) order by g.sort, g.name, t.id, ct.added_at`.execute(db);
+    left join members o on o.id = t.owner_member_id left join members m on ct.actor = 'member:' || m.id
+    where ct.customer_id = any(${profiles}) and t.archived_at is null order by g.sort, g.name, t.id, ct.added_at`.execute(
+    db,
+  );
   return rows;
 }
 

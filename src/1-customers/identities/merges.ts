@@ -5,6 +5,7 @@ import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts'
 import { appendEvents } from '#platform/log/events.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { personInScope } from '../customers/customers.ts';
+import { settleFields } from '../fields/tell.sql.ts';
 import { settleChoices } from './choices.sql.ts';
 import type { IdentityKey } from './learn.ts';
 import { type PersonMove, redrawPersons } from './persons.ts';
@@ -101,12 +102,9 @@ export async function mergeCustomers(
     tx,
     recorded.flatMap(row => [row.customerA, row.customerB]),
   );
-  await settleChoices(
-    tx,
-    clock,
-    actor,
-    moves.flatMap(move => [move.from, move.to]),
-  );
+  const persons = moves.flatMap(move => [move.from, move.to]);
+  await settleChoices(tx, clock, actor, persons);
+  await settleFields(tx, clock, actor, persons);
   await tellMerges(tx, clock, actor, recorded, moves);
   return recorded.length;
 }
@@ -194,12 +192,9 @@ export async function takeApart(
     tx,
     rows.flatMap(row => [row.customerA, row.customerB]),
   );
-  await settleChoices(
-    tx,
-    clock,
-    actor,
-    moves.flatMap(move => [move.from, move.to]),
-  );
+  const persons = moves.flatMap(move => [move.from, move.to]);
+  await settleChoices(tx, clock, actor, persons);
+  await settleFields(tx, clock, actor, persons);
   await tellUnmerge(tx, clock, actor, rows, moves, why);
   return rows.length;
 }

@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import { pathOf } from '#platform/files/files.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import type { Platform } from '#platform/platform.ts';
-import type { Tx } from '#platform/postgres/connect.ts';
+import type { Db, Tx } from '#platform/postgres/connect.ts';
+import { fieldsInUse } from '../fields/fields.ts';
+import { UNKNOWN_FIELD } from '../fields/refusals.ts';
 import { FILE_ERASED } from '../rights/refusals.ts';
 import type { importChoice } from './contract.ts';
 import { formatOf } from './formats/formats.ts';
@@ -23,7 +25,7 @@ export async function chooseImport(
 ): Promise<void> {
   const row = await lockImport(tx, id, STARTS[step]);
   if (row.fileRemovedAt) throw new Problem(FILE_ERASED);
-  const plan = await planOf(pathOf(platform.home, row.fileSha256), choice);
+  const plan = await withFields(tx, await planOf(pathOf(platform.home, row.fileSha256), choice));
   const known = await knownShop(tx, choice.shop);
   const newShop = known === undefined && 'name' in choice.shop ? choice.shop.name : undefined;
   const accountId = known ?? (step === 'load' && newShop !== undefined ? await makeShop(tx, newShop) : null);
@@ -54,6 +56,16 @@ export async function planOf(path: string, choice: Omit<Choice, 'shop'>): Promis
     headerRow: headerRow ?? inspection.headerRow,
     sheet: layout.kind === 'xlsx' ? layout.sheet : undefined,
   });
+}
+
+/** The fields a mapping names, as they are now: what is archived, or not there, is refused before anything is read. */
+export async function withFields(tx: Db | Tx, plan: ImportPlan): Promise<ImportPlan> {
+  const keys = plan.mapping?.custom.map(({ key }) => key) ?? [];
+  if (keys.length === 0) return plan;
+  const fields = (await fieldsInUse(tx)).filter(({ key }) => keys.includes(key));
+  const unknown = keys.find(key => !fields.some(field => field.key === key));
+  if (unknown !== undefined) throw new Problem(UNKNOWN_FIELD, { key: unknown });
+  return { ...plan, fields };
 }
 
 /** The shop by id, or by name where there is one of that name. */

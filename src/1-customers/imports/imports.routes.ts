@@ -4,6 +4,7 @@ import { pathOf, storeUpload } from '#platform/files/files.ts';
 import { nextPage, numberFrom } from '#platform/http/paging.ts';
 import { Problem, TOO_LARGE } from '#platform/http/problem.ts';
 import { type Route, raw, read, write } from '#platform/http/route.ts';
+import { fieldsInUse } from '../fields/fields.ts';
 import { FILE_ERASED } from '../rights/refusals.ts';
 import { chooseImport } from './choose.ts';
 import { importChoice, importView, inspectionView } from './contract.ts';
@@ -89,7 +90,7 @@ export const importRoutes: Route[] = [
       const row = await readImport(db, params.id);
       if (row.fileRemovedAt) throw new Problem(FILE_ERASED);
       const inspection = await inspectFile(pathOf(platform.home, row.fileSha256), query);
-      return presentInspection(inspection, actor.language);
+      return presentInspection(inspection, await fieldsInUse(db), actor.language);
     },
   }),
   ...(['check', 'load'] as const).map(step =>

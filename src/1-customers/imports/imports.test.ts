@@ -1,10 +1,12 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { SYSTEM } from '#platform/auth/actor.ts';
 import { pathOf, storeUpload } from '#platform/files/files.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { customerRoutes } from '../customers/customers.routes.ts';
+import { fieldRoutes } from '../fields/fields.routes.ts';
 import { project } from '../testing/project.ts';
 import { chooseImport } from './choose.ts';
 import { importRoutes } from './imports.routes.ts';
@@ -129,6 +131,89 @@ test('rows that are wrong are told by kind, with the first of each', async () =>
     ],
   });
   expect((body as { data: unknown[] }).data).toHaveLength(3);
+});
+
+test('a column goes into a field of the customers; what does not fit is told in words; taken back, what was before counts again', async () => {
+  const fields = testClient(platform, fieldRoutes).as(owner);
+  await fields.post('/customer-fields', {
+    name: '肤质',
+    key: 'skin',
+    type: 'choice',
+    options: ['油性', '干性'],
+  });
+  await fields.post('/customer-fields', { name: '生日礼', key: 'gift', type: 'day' });
+  const columns = [{ field: 'phone', column: 1 }];
+  const load = async (rows: string[], custom: object[]) => {
+    const { id } = (await send('客户.csv', ['手机,肤质,送礼', ...rows].join('\n'))).body;
+    const answer = await client.post(`/imports/${id}/load`, {
+      shop: { name: '门店' },
+      mapping: { kind: 'customers', columns, custom },
+    });
+    await runStep(platform, Number(id.slice(4)));
+    return { id, answer };
+  };
+  const known = async () => {
+    const { rows } = await sql<{ key: string; value: string; people: number }>`
+      select key, coalesce(str, (at at time zone 'Asia/Shanghai')::date::text) as value, count(*)::integer as people
+      from customer_facts where starts_with(key, 'field.') group by 1, 2 order by 1, 2`.execute(db);
+    return rows.map(row => `${row.key} ${row.value} ${row.people}`);
+  };
+  const skin = { key: 'skin', column: '肤质' };
+  const first = await load(
+    ['13700000001,油性,', '13700000002,中性,2026年1月31日', '13700000003,,昨天'],
+    [skin, { key: 'gift', column: 3 }],
+  );
+  expect(await known()).toEqual(['field.gift 2026-01-31 1', 'field.skin 油性 1']);
+  expect((await client.get(`/imports/${first.id}/issues`)).body).toMatchObject({
+    total: 2,
+    data: [
+      {
+        rowNo: 3,
+        field: 'field.肤质',
+        severity: 'warn',
+        words: expect.stringContaining('肤质没有「中性」这个选项'),
+      },
+      { rowNo: 4, field: 'field.生日礼', words: expect.stringContaining('「昨天」不是完整的日期') },
+    ],
+  });
+  const second = await load(['13700000001,干性,', '13700000002,油性,'], [skin]);
+  expect(await known()).toEqual(['field.gift 2026-01-31 1', 'field.skin 干性 1', 'field.skin 油性 1']);
+  await client.post(`/imports/${second.id}/undo`, {});
+  await runStep(platform, Number(second.id.slice(4)));
+  expect(await known()).toEqual(['field.gift 2026-01-31 1', 'field.skin 油性 1']);
+  const unknown = await load(['13700000001,干性,'], [{ key: 'none', column: 2 }]);
+  expect(unknown.answer).toMatchObject({ status: 422, body: { code: 'field_unknown' } });
+});
+
+test('a birthday of the lunar calendar is kept as one; with its year it is the day of birth too', async () => {
+  const rows = [
+    '手机,生日',
+    '13600000001,农历八月十五',
+    '13600000002,农历1990年五月初五',
+    '13600000003,农历2018年闰六月初一',
+  ];
+  const { id } = (await send('农历.csv', rows.join('\n'))).body;
+  const columns = [
+    { field: 'phone', column: 1 },
+    { field: 'birthday', column: 2 },
+  ];
+  await client.post(`/imports/${id}/load`, {
+    shop: { name: '门店' },
+    mapping: { kind: 'customers', columns },
+  });
+  await runStep(platform, Number(id.slice(4)));
+  const { rows: made } = await sql`
+    select birthday::text, lunar_birthday from customers where import_id = ${Number(id.slice(4))} order by id`.execute(
+    db,
+  );
+  expect(made).toEqual([
+    { birthday: null, lunarBirthday: '08-15' },
+    { birthday: '1990-05-28', lunarBirthday: '05-05' },
+    { birthday: null, lunarBirthday: null },
+  ]);
+  expect((await client.get(`/imports/${id}/issues`)).body).toMatchObject({
+    data: [{ rowNo: 4, code: 'bad_birthday' }],
+  });
 });
 
 test('a long list of imports comes in pages, the newest first', async () => {

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { type Language, say } from '#platform/contract.ts';
+import { factOfField } from '../fields/contract.ts';
+import type { Field } from '../fields/fields.ts';
 import type { importView, inspectionView } from './contract.ts';
 import { FIELDS, FIELDS_OF, KINDS } from './formats/fields.ts';
 import { formatOf } from './formats/formats.ts';
@@ -80,6 +82,7 @@ function presentFailure(failure: string | null, language: Language): string | nu
 /** The rows as the file writes them, without what some shops put around every cell. */
 export function presentInspection(
   { layout, header, headerRow, hasHeader, sample, recognised, guesses, reading }: Inspection,
+  fields: readonly Field[],
   language: Language,
 ): z.output<typeof inspectionView> {
   return {
@@ -97,10 +100,13 @@ export function presentInspection(
     guesses: guesses.map((guess, at) => ({ column: header[at] ?? '', field: guess.field ?? null })),
     cancelPrefix: reading.cancelPrefix ?? null,
     amountsPer: reading.amountsPer,
-    fields: (Object.keys(FIELDS) as (keyof typeof FIELDS)[]).map(field => ({
-      field,
-      kinds: KINDS.filter(kind => FIELDS_OF[kind].includes(field)),
-      name: FIELDS[field][language],
-    })),
+    fields: [
+      ...(Object.keys(FIELDS) as (keyof typeof FIELDS)[]).map(field => ({
+        field,
+        kinds: KINDS.filter(kind => FIELDS_OF[kind].includes(field)),
+        name: FIELDS[field][language],
+      })),
+      ...fields.map(({ key, name }) => ({ field: factOfField(key), kinds: ['customers'], name })),
+    ],
   };
 }

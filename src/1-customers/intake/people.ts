@@ -3,6 +3,7 @@ import type { Tx } from '#platform/postgres/connect.ts';
 import { type IdentityKey, type Learned, learnPeople } from '../identities/learn.ts';
 import { storePhone } from '../identities/phones.ts';
 import type { FaultCode } from './faults.ts';
+import { tellFields } from './fields.ts';
 import { fillTraits, findIds, strangersAmong, usersBehind } from './intake.sql.ts';
 import type { WriteKey } from './keys.ts';
 import type { Message } from './read-message.ts';
@@ -44,13 +45,11 @@ export async function findOwners(
     if (customerId !== undefined) owners.of.set(message.index, customerId);
     else if (!owners.refused.has(message.index)) owners.refused.set(message.index, 'names_nobody');
   });
-  const custom = told.flatMap(({ message, says }) => {
-    const customerId = owners.of.get(message.index);
-    return customerId !== undefined && says && message.traits
-      ? [{ customerId, custom: message.traits.custom }]
-      : [];
+  const said = told.flatMap(({ message: { index, at, traits }, says }) => {
+    const customerId = owners.of.get(index);
+    return customerId !== undefined && says && traits ? [{ customerId, at, traits }] : [];
   });
-  await fillTraits(tx, key.actor, clock.now(), custom);
+  await fillTraits(tx, key.actor, clock.now(), await tellFields(tx, clock, key, said));
   return owners;
 }
 

@@ -1,3 +1,4 @@
+import { FIELD_LIMITS } from '../fields/contract.ts';
 import { toE164 } from '../identities/phones.ts';
 
 /** What an identify call says of a person, by what becomes of it here. */
@@ -13,6 +14,8 @@ export type Traits = {
   avatarUrl?: string | undefined;
   /** What has no column: kept by its own name. Not an e-mail address: there is no sealed place for it. */
   custom: Record<string, string | number | boolean>;
+  /** The same as it was told, lists and nulls too: what of it is a field (客户资料字段) is read by the field's type. */
+  fields: Record<string, unknown>;
   /** All names that were told, for the log. */
   names: string[];
 };
@@ -47,6 +50,7 @@ export function traitsIn(given: Record<string, unknown>, isTrusted: boolean): Tr
     city: textIn(given.city ?? address.city, 50),
     avatarUrl: isTrusted ? webAddressIn(given.avatar) : undefined,
     custom: customIn(given),
+    fields: fieldsIn(given),
     names: Object.keys(given).slice(0, MOST),
   };
 }
@@ -89,6 +93,11 @@ function customIn(given: Record<string, unknown>): Traits['custom'] {
       !OWN.has(entry[0]) && entry[0].length <= 100 && isScalar(entry[1]),
   );
   return Object.fromEntries(kept.slice(0, MOST));
+}
+
+function fieldsIn(given: Record<string, unknown>): Traits['fields'] {
+  const told = Object.entries(given).filter(([key]) => !OWN.has(key) && key.length <= FIELD_LIMITS.key);
+  return Object.fromEntries(told.slice(0, MOST));
 }
 
 function isScalar(value: unknown): boolean {

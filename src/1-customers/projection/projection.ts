@@ -11,6 +11,7 @@ import {
   CUSTOMER_FACTS,
   CUSTOMERS,
   EVENTS,
+  FOLLOWS,
   ORDER_ITEMS,
   ORDERS,
   PERSON_MAP,
@@ -52,6 +53,7 @@ async function projectBatch(
   if (touched.orders) await run(ORDER_ITEMS);
   if (touched.items) await clickhouse.command(pull.dropStaleItems(ORDER_ITEMS, { range, version: to.xid }));
   if (touched.contacts) await run(CONTACTS);
+  if (touched.follows) await run(FOLLOWS);
   if (touched.persons) await run(CUSTOMERS);
 }
 
@@ -60,7 +62,7 @@ export function rangeOf(from: Position, to: Position): string {
   return `(xid, seq) > (${from.xid}, ${from.seq}) and (xid, seq) <= (${to.xid}, ${to.seq})`;
 }
 
-type Touched = Record<'persons' | 'orders' | 'items' | 'merges' | 'facts' | 'contacts', boolean>;
+type Touched = Record<'persons' | 'orders' | 'items' | 'merges' | 'facts' | 'contacts' | 'follows', boolean>;
 
 /** Writes down which persons and orders the batch touched, and says which tables have anything to do. */
 async function collectTouched(db: Db, range: string): Promise<Touched> {
@@ -90,7 +92,8 @@ async function collectTouched(db: Db, range: string): Promise<Touched> {
         exists (select 1 from events where ${within} and type in ('order.changed', 'order.matched', 'order.removed')) as items,
         exists (select 1 from events where ${within} and type in ('customers.merged', 'customers.unmerged')) as merges,
         exists (select 1 from events where ${within} and type = 'facts.changed') as facts,
-        exists (select 1 from events where ${within} and type in ('contact.claimed', 'contact.settled')) as contacts
+        exists (select 1 from events where ${within} and type in ('contact.claimed', 'contact.settled')) as contacts,
+        exists (select 1 from events where ${within} and (type like 'follow.%' or type = 'customer.created')) as follows
     `.execute(tx);
     return rows[0] as Touched;
   });

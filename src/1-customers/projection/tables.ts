@@ -20,8 +20,10 @@ export type ProjectedTable = {
 const instant = (name: string) => `(extract(epoch from ${name}) * 1000)::bigint as ${name}`;
 const fromInstant = (name: string) => `fromUnixTimestamp64Milli(${name}, 'Asia/Shanghai')`;
 const ids = (name: string) => `array_to_string(${name}, ',') as ${name}`;
-const idList = (name: string) =>
-  `if(${name} = '', [], arrayMap(x -> toUInt32(x), splitByChar(',', ${name})))`;
+const idsOrNone = (name: string) => `coalesce(array_to_string(${name}, ','), '') as ${name}`;
+const listOf = (name: string, x: string) =>
+  `if(${name} = '', [], arrayMap(x -> ${x}, splitByChar(',', ${name})))`;
+const idList = (name: string) => listOf(name, 'toUInt32(x)');
 const fromWords = (name: string) => `if(${name} = '', [], splitByChar(',', ${name}))`;
 const optionalInstant = (name: string) =>
   `if(isNull(${name}), NULL, fromUnixTimestamp64Milli(assumeNotNull(${name}), 'Asia/Shanghai'))`;
@@ -48,25 +50,72 @@ export const CUSTOMERS = table(
     created_at: fromInstant('created_at'),
     minor: 'toBool(minor)',
     members: idList('members'),
+    owner: idList('owner'),
     accounts: idList('accounts'),
     followed_at: optionalInstant('followed_at'),
     tags: idList('tags'),
     shops: idList('shops'),
+    known_on: idList('known_on'),
     has_phone: 'toBool(has_phone)',
     ...same('orders', 'paid', 'refunded'),
     first_order_at: optionalInstant('first_order_at'),
     last_order_at: optionalInstant('last_order_at'),
+    order_at: listOf('order_at', "fromUnixTimestamp64Milli(toInt64(x), 'Asia/Shanghai')"),
+    order_account: idList('order_account'),
+    order_paid: listOf('order_paid', 'toInt64(x)'),
+    order_refunded: listOf('order_refunded', 'toInt64(x)'),
+    order_discount: listOf('order_discount', 'toInt64(x)'),
+    order_quantity: listOf('order_quantity', 'toInt32(x)'),
+    order_refund: fromWords('order_refund'),
     suppressed: fromWords('suppressed'),
     refused: fromWords('refused'),
     ...same('tier', 'r', 'f', 'm', 'value'),
     deleted: 'gone',
   },
   `select person_id, gone::int as gone, name, initials, gender, birthday::text, province, city, source,
-     next_follow_up::text, ${instant('created_at')}, minor, ${ids('members')}, ${ids('accounts')},
-     ${instant('followed_at')}, ${ids('tags')}, ${ids('shops')}, has_phone, orders, paid, refunded, ${instant('first_order_at')},
-     ${instant('last_order_at')}, ${ids('suppressed')}, ${ids('refused')}, tier, r, f, m, value::bigint
-   from projection_customers`,
+     planned::text as next_follow_up, ${instant('created_at')}, minor, ${ids('members')}, ${idsOrNone('owner')}, ${ids('accounts')},
+     ${instant('followed_at')}, ${ids('tags')}, ${ids('shops')}, ${idsOrNone('known_on')}, has_phone, orders, paid, refunded, ${instant('first_order_at')},
+     ${instant('last_order_at')}, order_at, order_account, order_paid, order_refunded, order_discount, order_quantity, order_refund,
+     ${ids('suppressed')}, ${ids('refused')}, tier, r, f, m, value::bigint
+   from projection_customers
+   left join (
+     select person_id, (array_agg(c.next_follow_up order by c.id = c.person_id desc, c.id))[1] as planned
+     from customers c join projection_persons using (person_id)
+     where c.next_follow_up is not null and status = 'active' group by person_id
+   ) planned using (person_id)
+   left join (
+     select person_id, array[(array_agg(owner_member_id order by c.id = c.person_id desc, c.id))[1]] as owner
+     from customers c join projection_persons using (person_id)
+     where owner_member_id is not null and status = 'active' group by person_id
+   ) owned using (person_id)
+   left join (
+     select person_id, array_agg(distinct account_id order by account_id) as known_on from (
+       select c.person_id, i.account_id from identities i join customers c on c.id = i.customer_id
+         join projection_persons using (person_id) where i.account_id > 0
+       union all
+       select c.person_id, o.account_id from orders o join customers c on c.id = o.customer_id join projection_persons using (person_id)
+     ) t group by person_id
+   ) known using (person_id)`,
   '',
+);
+
+/** How a relation began is told by itself, unless it has begun anew since. */
+export const FOLLOWS = table(
+  'follows',
+  {
+    ...same('customer_id', 'id', 'account_id', 'member_id', 'way', 'code'),
+    followed_at: fromInstant('followed_at'),
+    ended_at: optionalInstant('ended_at'),
+    ended_by: 'ended_by',
+    first_at: fromInstant('first_at'),
+    ...same('first_way', 'first_code'),
+    deleted: 'gone',
+  },
+  `select customer_id, id, account_id, member_id, way, code, ${instant('followed_at')}, ${instant('ended_at')}, ended_by,
+     ${instant('first_at')}, first_way, first_code, 0 as gone
+   from told_follows where {touched}`,
+  `customer_id in (select customer_id from events
+     where {range} and (type like 'follow.%' or type = 'customer.created'))`,
 );
 
 export const PERSON_MAP = table(
@@ -164,4 +213,12 @@ export const EVENTS = table(
 );
 
 /** Tables whose rows are told by state; the events themselves come apart. */
-export const STATE_TABLES = [PERSON_MAP, CUSTOMER_FACTS, ORDERS, ORDER_ITEMS, CONTACTS, CUSTOMERS] as const;
+export const STATE_TABLES = [
+  PERSON_MAP,
+  CUSTOMER_FACTS,
+  ORDERS,
+  ORDER_ITEMS,
+  CONTACTS,
+  FOLLOWS,
+  CUSTOMERS,
+] as const;

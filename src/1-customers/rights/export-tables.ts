@@ -1,12 +1,14 @@
 /** What is held of a person, table by table; `$` stands for their profiles. */
 export const EXPORT_TABLES: Record<string, string> = {
-  profiles: `select 'cus_' || id as id, 'cus_' || person_id as person, name, gender, birthday::text, province, city, avatar_url, note,
+  profiles: `select 'cus_' || id as id, 'cus_' || person_id as person, name, gender, birthday::text, lunar_birthday, province, city, avatar_url, note,
     minor, custom, corrected, next_follow_up::text, source, created_at, updated_at from customers where id = any($) order by id`,
   identities: `select i.kind, a.name as account, i.key, i.sealed, i.shared, i.source, i.first_seen_at, i.last_seen_at
     from identities i left join channel_accounts a on a.id = i.account_id where i.customer_id = any($) order by i.id`,
-  follows: `select a.name as account, m.name as member, f.remark, f.description, f.state, f.add_way, f.followed_at, f.ended_at, f.ended_by
+  follows: `select a.name as account, m.name as member, f.remark, f.description, f.state, f.add_way, f.first_at, f.first_way, f.first_state, f.followed_at, f.ended_at, f.ended_by
     from follows f join members m on m.id = f.member_id join channel_accounts a on a.id = f.account_id
     where f.customer_id = any($) order by f.id`,
+  custom_fields: `select f.name as field, v.value, v.source, v.actor, v.told_at from custom_values v join custom_fields f on f.id = v.field_id
+    where v.customer_id = any($) order by f.sort, f.id, v.told_at, v.id`,
   tags: `select g.name as "group", t.name as tag, c.source, c.reason, c.added_at, c.expires_at from customer_tags c
     join tags t on t.id = c.tag_id join tag_groups g on g.id = t.group_id where c.customer_id = any($) order by c.added_at, t.id`,
   orders: `select a.name as shop, o.order_no, o.payment, o.fulfilment, o.refund, o.currency, o.goods, o.freight, o.discount, o.paid,
@@ -26,9 +28,11 @@ export const EXPORT_TABLES: Record<string, string> = {
     where p.customer_id = any($) order by b.id`,
   timeline: `select type, at, actor, data from events where customer_id = any($) order by at, seq`,
   value_ledger: `select kind, amount, cause, note, at, actor from value_entries where customer_id = any($) order by at, id`,
-  predictions_and_scores: `select key, num, str, at, updated_at from customer_facts where customer_id = any($) order by key`,
+  predictions_and_scores: `select key, num, str, at, updated_at from customer_facts where customer_id = any($)
+    and not starts_with(key, 'field.') and key <> 'birthday.lunar' order by key`,
   tier_changes: `select from_tier, to_tier, cause, at from tier_transitions where customer_id = any($) order by at`,
   tier_overrides: `select tier, reason, at, expires_at, actor from tier_overrides where customer_id = any($)`,
+  could_be_contacted: `select day::text, was, becomes, cause from reach_changes where account_id = 0 and person_id = any($) order by day`,
   promises: `select p.text, p.due_day::text, p.state, coalesce(m.name, p.made_by) as made_by, p.made_at, p.settled_at from promises p
     left join members m on m.id = p.member_id where p.customer_id = any($) order by p.id`,
   said_otherwise: `select kind, value, source, told_at from profile_traces where customer_id = any($) order by told_at, kind, value`,
@@ -45,7 +49,9 @@ export const NOT_EXPORTED: Record<string, string> = {
   match_keys: 'hashes of what stands in the profile',
   merge_suggestions: 'guesses about two persons, of which the other is not theirs to read',
   overlaid_fields: 'what a profile said under a choice: it stands among what sources said',
+  tag_merge_people: 'which tag they carried before it became another: the timeline tells it',
   import_changes: 'what an order was before a file changed it, kept to take the file back',
+  reach_states: 'how they stood when the last day ended, from which the changes that are handed out go on',
   audit_log: 'who of the staff did what; what was changed of the person stands in the timeline',
 };
 
@@ -54,6 +60,7 @@ export const TABLE_NAMES: Record<string, string> = {
   profiles: '基本资料',
   identities: '身份标识',
   follows: '企业微信关系',
+  custom_fields: '客户资料字段',
   tags: '标签',
   orders: '订单',
   items: '订单商品',
@@ -67,6 +74,7 @@ export const TABLE_NAMES: Record<string, string> = {
   predictions_and_scores: '预测与评分',
   tier_changes: '层级变化',
   tier_overrides: '人工层级',
+  could_be_contacted: '能否联系的变化',
   promises: '承诺',
   said_otherwise: '来源说法',
   phones_told_with: '手机号使用记录',

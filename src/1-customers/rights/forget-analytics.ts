@@ -32,6 +32,7 @@ async function forgetIn(platform: Platform, ids: readonly number[], upTo: Positi
       ...values,
     });
   await remove('customers', 'person_id in {ids:Array(UInt32)}');
+  await remove('follows', 'customer_id in {ids:Array(UInt32)}');
   await remove('customer_facts', "customer_id in {ids:Array(UInt32)} and key <> 'value.total'");
   await remove(
     'events',

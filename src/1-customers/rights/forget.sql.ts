@@ -34,6 +34,8 @@ export const TREATMENTS: readonly Treatment[] = [
     goes: 'update order_bindings set claimed_by = null, claimed_as = null where claimed_by = any($)',
   },
   { table: 'identities', goes: 'delete from identities where customer_id = any($)' },
+  { table: 'custom_values', goes: 'delete from custom_values where customer_id = any($)' },
+  { table: 'tag_merge_people', goes: 'delete from tag_merge_people where customer_id = any($)' },
   { table: 'customer_tags', goes: 'delete from customer_tags where customer_id = any($)' },
   // The ledger's total is a sum of amounts that stay; what the machine thought of the person goes.
   {
@@ -41,11 +43,16 @@ export const TREATMENTS: readonly Treatment[] = [
     goes: "delete from customer_facts where customer_id = any($) and key <> 'value.total'",
   },
   { table: 'suppressions', goes: 'delete from suppressions where customer_id = any($)' },
+  { table: 'reach_states', stays: 'how a number stood when the last day ended; the next day takes it out' },
+  {
+    table: 'reach_changes',
+    stays: 'that somebody came or left on a day and why: the day’s causes are counted',
+  },
   { table: 'promises', goes: 'delete from promises where customer_id = any($)' },
   { table: 'tier_overrides', goes: 'delete from tier_overrides where customer_id = any($)' },
   {
     table: 'customers',
-    goes: `update customers set status = 'erased', name = null, initials = null, gender = null, birthday = null, province = null,
+    goes: `update customers set status = 'erased', name = null, initials = null, gender = null, birthday = null, lunar_birthday = null, province = null,
       city = null, avatar_url = null, note = null, owner_member_id = null, next_follow_up = null, minor = false, custom = '{}',
       corrected = '{}' where id = any($)`,
   },

@@ -13,6 +13,7 @@ const NO_TREATMENT = [
   'prediction_scores',
   'price_scores',
   'projection_persons',
+  'reach_incoming',
   'tier_scores',
 ];
 

@@ -4,7 +4,7 @@ import { takingApart } from '../projection/whole.ts';
 import type { Remainder } from './scrub.ts';
 
 /** Tables that say who somebody is, or what they did. */
-const TABLES = ['customers', 'customer_facts', 'events'];
+const TABLES = ['customers', 'customer_facts', 'follows', 'events'];
 
 /**
  * Copies what stands into new tables and drops the old ones with their files. Merging and deleting leave the former

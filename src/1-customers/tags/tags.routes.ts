@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { id, name, text } from '#platform/contract.ts';
 import { type Route, read, write } from '#platform/http/route.ts';
-import { tagGroupView, tagPeopleBody } from '../contract.ts';
+import { tagGroupPatch, tagGroupView, tagPatch, tagPeopleBody } from '../contract.ts';
 import { personInScope } from '../customers/customers.ts';
+import { changeGroup, changeTag } from './change-tags.ts';
 import { tagPeople } from './tag-people.ts';
 import { addTags, createTag, listTags, removeTags } from './tags.ts';
 
@@ -35,6 +36,35 @@ export const tagRoutes: Route[] = [
     handle: async ({ db, actor, body, platform }) => ({
       id: await createTag(db, platform.clock, actor, body.group, body.name),
     }),
+  }),
+  write({
+    method: 'patch',
+    path: '/tags/{id}',
+    name: 'changeTag',
+    summary: 'Change a tag: its name, what it means, who looks after it, how long it holds',
+    tag,
+    may: 'segments:write',
+    params: z.object({ id: id('tag') }),
+    body: tagPatch,
+    returns: z.object({ dated: z.number().int() }),
+    handle: async ({ db, actor, params, body, platform }) => ({
+      dated: await changeTag(db, platform.clock, actor, params.id, body),
+    }),
+  }),
+  write({
+    method: 'patch',
+    path: '/tag-groups/{id}',
+    name: 'changeTagGroup',
+    summary: 'Say whether somebody may carry more than one tag of a group',
+    tag,
+    may: 'segments:write',
+    params: z.object({ id: id('tgr') }),
+    body: tagGroupPatch,
+    returns: z.object({}),
+    handle: async ({ db, actor, params, body, platform }) => {
+      await changeGroup(db, platform.clock, actor, params.id, body.exclusive);
+      return {};
+    },
   }),
   write({
     method: 'post',

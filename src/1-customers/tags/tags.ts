@@ -1,27 +1,33 @@
 import { sql } from 'kysely';
+import type { z } from 'zod';
 import { audit } from '#platform/audit/audit.ts';
 import type { Actor, Scope } from '#platform/auth/actor.ts';
 import type { ClickHouse } from '#platform/clickhouse/connect.ts';
 import type { Clock } from '#platform/clock.ts';
 import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
+import type { tagGroupView } from '../contract.ts';
 
 export type TagSource = 'manual' | 'rule' | 'behaviour' | 'import' | 'wecom';
 
-const TAG_EXISTS: ProblemKind = {
+export const TAG_EXISTS: ProblemKind = {
   code: 'tag_exists',
   status: 409,
   title: { zh: '标签已存在', en: 'Tag exists' },
   detail: { zh: '标签组「{group}」里已经有「{name}」。', en: 'The group “{group}” already has “{name}”.' },
 };
 
+type Group = z.output<typeof tagGroupView>;
+
 /** Tag groups with their tags and how many of the actor's people carry each, as of the projection. */
 export async function listTags(db: Db | Tx, clickhouse: ClickHouse, scope: Scope) {
   const [{ rows: groups }, counted] = await Promise.all([
-    sql<{ id: number; name: string; tags: { id: number; name: string }[] }>`
-      select g.id, g.name, coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name)
+    sql<Omit<Group, 'tags'> & { tags: Omit<Group['tags'][number], 'customers'>[] }>`
+      select g.id, g.name, g.exclusive, coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'meaning', t.meaning,
+          'validDays', t.valid_days, 'owner', case when m.id is not null then jsonb_build_object('id', m.id, 'name', m.name) end)
           order by t.name) filter (where t.id is not null), '[]') as tags
       from tag_groups g left join tags t on t.group_id = g.id and t.archived_at is null
+      left join members m on m.id = t.owner_member_id
       group by g.id order by g.sort, g.name`.execute(db),
     scope.kind === 'all'
       ? clickhouse.rows<TagCount>(peopleByTag('1'))
@@ -71,6 +77,11 @@ export async function createTag(
     .executeTakeFirst();
   if (existing) throw new Problem(TAG_EXISTS, { group, name });
   const id = await ensureTag(tx, group, name);
+  await tx
+    .updateTable('tags')
+    .set({ ownerMemberId: actor.memberId ?? null, createdAt: clock.now() })
+    .where('id', '=', id)
+    .execute();
   await audit(tx, clock, actor, {
     action: 'tag.created',
     object: { kind: 'tag', id },
@@ -88,7 +99,8 @@ export type TagWhy = {
 };
 
 /**
- * Gives every one of the people every one of the tags: one statement, one event and one audit row per new pair.
+ * Gives every one of the people every one of the tags: one statement, one event and one audit row per new pair. A tag that
+ * holds so many days ends after them; who has it already and is given it again by somebody who knows has it afresh.
  * @returns number of pairs that were new.
  */
 export async function addTags(
@@ -105,13 +117,15 @@ export async function addTags(
     .execute();
   if (known.length < new Set(change.tagIds).size) throw new Problem(NOT_FOUND);
   const { rows } = await sql<{ count: number }>`
-    with added as (
+    with given as (
       insert into customer_tags (customer_id, tag_id, source, reason, actor, added_at, expires_at, import_id)
-      select c, t, ${why.source}, ${why.reason ?? null}, ${actor.name}, ${clock.now()}, ${why.expiresAt ?? null}::timestamptz, ${why.importId ?? null}::bigint
-      from unnest(${change.customerIds}::bigint[]) c cross join unnest(${change.tagIds}::bigint[]) t
-      on conflict (customer_id, tag_id) do nothing
-      returning customer_id, tag_id
-    )${tellTags('tag.added', clock, actor, why)}
+      select c, t.id, ${why.source}, ${why.reason ?? null}, ${actor.name}, ${clock.now()},
+        coalesce(${why.expiresAt ?? null}::timestamptz, ${clock.now()}::timestamptz + t.valid_days * interval '1 day'), ${why.importId ?? null}::bigint
+      from (select distinct unnest(${change.customerIds}::bigint[]) as c) given_to cross join tags t where t.id = any(${change.tagIds}::bigint[])
+      on conflict (customer_id, tag_id) do update set confirmed_at = excluded.added_at, expires_at = excluded.expires_at
+        where excluded.source in ('manual', 'rule', 'behaviour')
+      returning customer_id, tag_id, xmax = 0 as is_new
+    ), added as (select customer_id, tag_id from given where is_new)${tellTags('tag.added', clock, actor, why)}
     select count(*) from added`.execute(tx);
   return rows[0]?.count ?? 0;
 }
@@ -135,8 +149,29 @@ export async function removeTags(
   return rows[0]?.count ?? 0;
 }
 
+/**
+ * Takes away what has expired, so many at a time that the statement stays small.
+ * @returns number of pairs that ended.
+ */
+export async function expireTags(tx: Tx, clock: Clock, limit = 20_000): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    with added as (
+      delete from customer_tags where (customer_id, tag_id) in (
+        select customer_id, tag_id from customer_tags where expires_at <= ${clock.now()}::timestamptz
+        order by expires_at limit ${limit} for update skip locked)
+      returning customer_id, tag_id
+    )${tellTags('tag.expired', clock, { name: 'system' }, { source: 'rule' })}
+    select count(*) from added`.execute(tx);
+  return rows[0]?.count ?? 0;
+}
+
 /** The event and the audit row of each pair in `added`. */
-function tellTags(type: 'tag.added' | 'tag.removed', clock: Clock, actor: Pick<Actor, 'name'>, why: TagWhy) {
+function tellTags(
+  type: 'tag.added' | 'tag.removed' | 'tag.expired',
+  clock: Clock,
+  actor: Pick<Actor, 'name'>,
+  why: TagWhy,
+) {
   const tag = sql`jsonb_build_object('tagId', tag_id, 'source', ${why.source}::text)`;
   return sql`, logged as (
       insert into events (type, customer_id, at, actor, data)

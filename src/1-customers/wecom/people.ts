@@ -81,6 +81,9 @@ type FollowRow = {
   tag_ids: readonly string[];
 };
 
+/** Deleted, then added again: how it had begun the first time is kept. */
+const isAnew = sql`(follows.first_at is null and excluded.followed_at > follows.followed_at)`;
+
 async function writeFollows(
   tx: Tx,
   { clock }: Platform,
@@ -99,10 +102,13 @@ async function writeFollows(
       insert into follows (account_id, member_id, identity_id, customer_id, remark, description, add_way, state, followed_at, synced_at)
       select ${accountId}, member_id, identity_id, owner, remark, description, add_way, state, followed_at, ${now} from told
       on conflict (account_id, member_id, identity_id) do update set
+        first_at = case when ${isAnew} then follows.followed_at else follows.first_at end,
+        first_way = case when ${isAnew} then follows.add_way else follows.first_way end,
+        first_state = case when ${isAnew} then follows.state else follows.first_state end,
         remark = excluded.remark, description = excluded.description, add_way = excluded.add_way, state = excluded.state,
         followed_at = excluded.followed_at, ended_at = null, ended_by = null, synced_at = excluded.synced_at
-        where (follows.remark, follows.description, follows.state, follows.followed_at, follows.ended_at)
-          is distinct from (excluded.remark, excluded.description, excluded.state, excluded.followed_at, null::timestamptz)
+        where (follows.remark, follows.description, follows.add_way, follows.state, follows.followed_at, follows.ended_at)
+          is distinct from (excluded.remark, excluded.description, excluded.add_way, excluded.state, excluded.followed_at, null::timestamptz)
           -- the platform goes on listing customers who have deleted the member: they are back when they add them anew
           and not (follows.ended_by is not distinct from 'customer' and excluded.followed_at <= follows.ended_at)
       returning customer_id, member_id, followed_at, (xmax = 0) as fresh, state

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
+import { mayBeProfiled } from '../profiling/profiling.sql.ts';
 import { CADENCE } from './formula.contract.ts';
 
 export const KEYS = ['rhythm.days', 'rhythm.next', 'rhythm.due'];
@@ -19,6 +20,7 @@ export async function applyRhythms(tx: Tx, clock: Clock, actor: Pick<Actor, 'nam
         (s.last_day + ceil(s.days)::int)::timestamp at time zone 'Asia/Shanghai' as next,
         (s.last_day + ceil(${CADENCE.due}::float8 * s.days)::int)::timestamp at time zone 'Asia/Shanghai' as due
       from cadence_scores s join customers c on c.id = s.person_id and c.person_id = s.person_id and c.status = 'active'
+      where ${mayBeProfiled(sql`s.person_id`)}
     ), known as (
       select customer_id, max(num) filter (where key = 'rhythm.days') as days,
         max(at) filter (where key = 'rhythm.next') as next, max(at) filter (where key = 'rhythm.due') as due

@@ -5,6 +5,7 @@ import { shanghaiDate } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { readSetting, writeSetting } from '#platform/settings/settings.ts';
+import { refusesProfiling } from '../profiling/profiling.sql.ts';
 import { applyRhythms } from './apply.sql.ts';
 import { type Rhythm, type ShopCadence, shopCadence } from './contract.ts';
 import { CADENCE } from './formula.contract.ts';
@@ -65,8 +66,9 @@ export async function readShopCadence(db: Db): Promise<ShopCadence | null> {
   return kept ? shopCadence.decode(kept as never) : null;
 }
 
-/** One person's rhythm as of now, from the truth store; null without an order, or where the shop has none. */
+/** One person's rhythm as of now, from the truth store; null without an order, where the shop has none, or where they refuse to be profiled. */
 export async function readRhythm(db: Db, personId: number, now: Date): Promise<Rhythm | null> {
+  if (await refusesProfiling(db, personId)) return null;
   const shop = await readShopCadence(db);
   const today = shanghaiDate(now);
   const past = shop && (await readPast(db, personId, today));

@@ -57,7 +57,8 @@ await leave(p(31), ago(12), 'customer');
 await leave(p(32), ago(5), 'member');
 await project(platform);
 
-type Rescue = { data: { customerId: string; causes: string[]; deleted: unknown }[]; total: number };
+type Lost = { customerId: string; causes: string[]; deleted: unknown; isReadOnly: boolean };
+type Rescue = { data: Lost[]; total: number };
 const rescue = async (query = '', as = client) => (await as.get(`/churn/rescue${query}`)).body as Rescue;
 
 test('the last straw: deletions within seven days of each broadcast, against the usual rate', async () => {
@@ -206,9 +207,32 @@ test('who answered before and left the last three messages unanswered stands in 
   expect((await rescue('?cause=unanswered')).total).toBe(1);
 });
 
+test('who deleted a member is still told to them, without more; not once somebody else is in charge', async () => {
+  const told = async () =>
+    (await rescue('?cause=deleted', client.as(lin))).data as unknown as Record<string, unknown>[];
+  const of = (n: number, rows: Record<string, unknown>[]) =>
+    rows.find(row => row.customerId === `cus_${p(n)}`);
+  const before = await told();
+  expect(before.map(row => row.customerId).sort()).toEqual([1, 2, 4, 5, 31].map(n => `cus_${p(n)}`).sort());
+  expect(of(31, before)).toMatchObject({ isReadOnly: true, name: '客户31', deleted: { after: [] } });
+  expect(of(31, before)).toMatchObject({ value: null, tier: null, rhythm: null, members: [], promises: [] });
+  const other = await testMember(platform, 'staff', 'own');
+  await db.updateTable('customers').set({ ownerMemberId: other.id }).where('id', '=', p(31)).execute();
+  expect(of(31, await told())).toBeUndefined();
+  expect((await rescue('?cause=deleted', client.as(other))).data).toMatchObject([
+    { customerId: `cus_${p(31)}`, isReadOnly: false, value: 90_000 },
+  ]);
+  await db.updateTable('customers').set({ ownerMemberId: null }).where('id', '=', p(31)).execute();
+  // Who had been followed by another and deleted them last is no business of hers.
+  await db.updateTable('follows').set({ memberId: other.id }).where('customerId', '=', p(1)).execute();
+  expect([of(1, await told()), (await rescue('', client.as(other))).total]).toEqual([undefined, 1]);
+  await db.updateTable('follows').set({ memberId: lin.id }).where('customerId', '=', p(1)).execute();
+});
+
 test('staff see their own; what concerns the whole shop is for those who steer it', async () => {
   const as = client.as(lin);
-  expect((await rescue('', as)).data.map(row => row.customerId)).toEqual([`cus_${p(34)}`]);
+  const seen = (await rescue('', as)).data;
+  expect(seen.filter(row => !row.isReadOnly).map(row => row.customerId)).toEqual([`cus_${p(34)}`]);
   expect((await as.get('/churn')).status).toBe(403);
   const stranger = await testMember(platform, 'staff', 'own');
   expect((await rescue('', client.as(stranger))).total).toBe(0);

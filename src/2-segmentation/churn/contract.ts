@@ -41,7 +41,9 @@ export const rescueQuery = pageQuery.extend({
 });
 export const rescueRow = dueRow.omit({ cause: true, expected: true }).extend({
   causes: z.array(lossCause),
-  value: fen,
+  /** Out of the reader's scope since they deleted the reader: only that is told. */
+  isReadOnly: z.boolean(),
+  value: fen.nullable(),
   deleted: z.object({ at: instant, member: z.string(), after: z.array(z.string()) }).nullable(),
 });
 export type RescueRow = z.output<typeof rescueRow>;

@@ -36,12 +36,27 @@ function causes({ now, unanswered }: Asked): RawBuilder<unknown> {
     select u.id, 3 from unnest(${unanswered}::bigint[]) as u (id)`;
 }
 
+/**
+ * Whoever deletes a member leaves their scope with it. Whose last deletion was of somebody in scope, while nobody else is
+ * in charge, is told to them in this list all the same: that they were deleted, by whom and after what. No more than
+ * they could have seen the moment before; once another member is in charge, nothing.
+ */
+function leftFrom({ scope, now }: Asked): RawBuilder<boolean> {
+  if (scope.kind === 'all') return sql<boolean>`true`;
+  const since = new Date(now.getTime() - CHURN.deletedDays * DAY);
+  return sql<boolean>`not exists (select 1 from customers o where o.person_id = caused.person_id and o.owner_member_id is not null)
+    and (select f.member_id = any(${scope.memberIds}::bigint[]) and f.ended_by = 'customer' and f.ended_at > ${since}::timestamptz
+      from follows f join customers o on o.id = f.customer_id
+      where o.person_id = caused.person_id order by f.ended_at desc, f.id desc limit 1)`;
+}
+
 function persons(asked: Asked): RawBuilder<unknown> {
   const { scope, only, today } = asked;
   return sql`
-    select caused.person_id, array_agg(distinct rank order by rank) as ranks
-    from (${causes(asked)}) caused join customers c on c.id = caused.person_id and c.status = 'active'
-    where (c.next_follow_up is null or c.next_follow_up <= ${today}::date) and ${inScope(scope, sql`caused.person_id`)}
+    select caused.person_id, array_agg(distinct rank order by rank) as ranks, bool_or(seen) as seen
+    from (select *, ${inScope(scope, sql`found.person_id`)} as seen from (${causes(asked)}) found) caused
+    join customers c on c.id = caused.person_id and c.status = 'active'
+    where coalesce(person_follow_up(c.person_id) <= ${today}::date, true) and (seen or (rank = 1 and ${leftFrom(asked)}))
       and ${isWilling(sql`caused.person_id`)}
       and (${only === null} or caused.person_id = any(${only ?? []}::bigint[]))
     group by caused.person_id`;
@@ -52,14 +67,14 @@ export const countQuery = (asked: Asked) => sql<{ total: number } & Record<'c1' 
     count(*) filter (where 3 = any(ranks)) as c3 from (${persons(asked)}) lost`;
 
 export type Place = { worth: number; personId: number };
-export type PlacedRow = Place & { ranks: number[] };
+export type PlacedRow = Place & { ranks: number[]; seen: boolean };
 
-/** Those worth most first: the ledger's balance, then the person. */
+/** Those worth most first: the ledger's balance, then the person. Of whom one may only be told of, the worth is not told. */
 export function pageQuery(asked: Asked, page: { rank: number | null; after: Place | null; limit: number }) {
   const { rank, after, limit } = page;
   return sql<PlacedRow>`
     select * from (
-      select lost.person_id, lost.ranks, coalesce(v.num, 0)::bigint as worth from (${persons(asked)}) lost
+      select lost.person_id, lost.ranks, lost.seen, case when lost.seen then coalesce(v.num, 0) else 0 end::bigint as worth from (${persons(asked)}) lost
       left join customer_facts v on v.customer_id = lost.person_id and v.key = 'value.total'
     ) placed
     where (${rank}::int is null or ${rank} = any(ranks))

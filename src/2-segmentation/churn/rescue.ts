@@ -78,12 +78,23 @@ async function describe(db: Db, page: readonly PlacedRow[], today: string): Prom
   });
 }
 
-function rowOf({ ranks, worth }: PlacedRow, told: Described, deletion: Deletion | undefined): RescueRow {
+const NOT_TOLD = {
+  ...{ isReadOnly: true, tier: null, members: [], planned: null, promises: [], value: null, rhythm: null },
+  last: null,
+};
+
+function rowOf(
+  { ranks, worth, seen }: PlacedRow,
+  told: Described,
+  deletion: Deletion | undefined,
+): RescueRow {
   const { personId, name, tier, members, promises, planned, rhythmDays, lastOrder, since } = told;
   const hasRhythm = rhythmDays !== null && lastOrder !== null && since !== null;
   const causes = ranks.flatMap(rank => LOSSES[rank - 1] ?? []);
+  const known = { customerId: personId, name, causes };
+  if (!seen) return { ...known, ...NOT_TOLD, deleted: deletion ?? null };
   return {
-    ...{ customerId: personId, name, tier, members, planned, promises, causes, value: worth },
+    ...{ ...known, isReadOnly: false, tier, members, planned, promises, value: worth },
     rhythm: hasRhythm ? { days: rhythmDays, gaps: Number(told.orderDays) - 1, since, lastOrder } : null,
     last: lastOf(told),
     deleted: deletion && causes.includes('deleted') ? deletion : null,

@@ -1,4 +1,4 @@
-import type { AttributeName, Leaf, Rule, SequenceLeaf, Step, Window } from '../rules/contract.ts';
+import type { AttributeName, Leaf, OrdersLeaf, Rule, SequenceLeaf, Step, Window } from '../rules/contract.ts';
 
 /** What may change a rule's answer about a person. */
 export type Dependence = {
@@ -12,10 +12,17 @@ export type Dependence = {
 const ALWAYS = ['customer.', 'customers.'];
 const CONTACT = ['contact.', 'suppression.', 'consent.', 'follow.', 'account.'];
 
+/** Who is in which team is nobody’s: it has changed for everybody at once. */
+export const TEAMS = 'teams.changed';
+/** What products are for changes for everybody who bought them at once. */
+export const ROLES = 'product.role_changed';
+
 const ATTRIBUTE: Partial<Record<AttributeName, readonly string[]>> = {
+  birthday: ['facts.changed'],
   followed: ['follow.', 'account.'],
   followedAt: ['follow.'],
   members: ['follow.'],
+  knownOn: ['identity.', 'order.'],
   hasPhone: ['identity.'],
   tier: ['facts.changed', 'tier.'],
   r: ['facts.changed'],
@@ -69,9 +76,11 @@ function leavesThrough(rule: Rule, segments: ReadonlyMap<number, Rule>, seen: Se
 }
 
 function typesOf(leaf: Leaf): readonly string[] {
-  if ('attribute' in leaf) return ATTRIBUTE[leaf.attribute] ?? [];
+  if ('attribute' in leaf)
+    return [...(ATTRIBUTE[leaf.attribute] ?? []), ...(leaf.test.is === 'any_team' ? [TEAMS] : [])];
+  if ('follows' in leaf) return ['follow.', ...(leaf.teams.length > 0 ? [TEAMS] : [])];
   if ('tags' in leaf) return ['tag.'];
-  if ('orders' in leaf) return ['order.', 'refund.'];
+  if ('orders' in leaf) return typesOfOrders(leaf);
   if ('events' in leaf) return [leaf.events];
   if ('fact' in leaf) return ['facts.changed'];
   if ('sequence' in leaf) return [leaf.first, leaf.next].flatMap(typesOfStep);
@@ -82,12 +91,17 @@ function typesOf(leaf: Leaf): readonly string[] {
 }
 
 function typesOfStep(step: Step): readonly string[] {
-  return 'event' in step ? [step.event] : ['order.', 'refund.'];
+  return 'event' in step ? [step.event] : typesOfOrders(step);
+}
+
+function typesOfOrders({ roles }: Pick<OrdersLeaf, 'roles'>): readonly string[] {
+  return ['order.', 'refund.', ...(roles ? [ROLES] : [])];
 }
 
 function clockOf(leaf: Leaf): Dependence['clock'] {
   if ('reachable' in leaf || 'holidays' in leaf) return 'day';
   if ('sequence' in leaf) return clockOfSequence(leaf);
+  if ('follows' in leaf) return soonest([clockOfWindow(leaf.window), clockOfWindow(leaf.ended)]);
   if ('orders' in leaf || 'events' in leaf || 'contacts' in leaf) return clockOfWindow(leaf.window);
   if (!('attribute' in leaf || 'fact' in leaf)) return 'never';
   if (leaf.test.is === 'anniversary') return 'day';

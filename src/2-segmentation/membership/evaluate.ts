@@ -1,7 +1,7 @@
 import type { ClickHouse } from '#platform/clickhouse/connect.ts';
 import type { Rule } from '../rules/contract.ts';
 import type { CompileContext, RuleSql } from '../rules/to-sql.ts';
-import { toSql, toSqlOfMany } from '../rules/to-sql.ts';
+import { EAGERLY, toSql, toSqlOfMany } from '../rules/to-sql.ts';
 import { type People, peopleOf } from './bits.ts';
 
 /** Everybody a rule names now. */
@@ -12,7 +12,7 @@ export async function evaluateAll(
 ): Promise<People> {
   const condition = toSql(rule, context);
   const [row] = await clickhouse.rows<{ ids: number[] }>(
-    `select groupArray(person_id) as ids from customers final where ${condition.sql}`,
+    `select groupArray(person_id) as ids from customers final where ${condition.sql} ${EAGERLY}`,
     condition.values,
   );
   return peopleOf(row?.ids ?? []);
@@ -39,7 +39,7 @@ export async function evaluateAmong(
     });
     const columns = conditions.map((sql, i) => `groupArrayIf(person_id, ${sql}) as c${i}`);
     const [row] = await clickhouse.rows<Record<string, number[]>>(
-      `select ${columns.join(', ')} from customers final where person_id in {persons:Array(UInt32)}`,
+      `select ${columns.join(', ')} from customers final where person_id in {persons:Array(UInt32)} ${EAGERLY}`,
       { ...values, persons },
     );
     found.push(...conditions.map((_, i) => new Set(row?.[`c${i}`])));
@@ -59,7 +59,7 @@ export async function countEach(
     context,
   );
   const [row] = await clickhouse.rows<{ counts: number[] }>(
-    `select [${conditions.map(sql => `countIf(${sql})`).join(', ')}] as counts from customers final`,
+    `select [${conditions.map(sql => `countIf(${sql})`).join(', ')}] as counts from customers final ${EAGERLY}`,
     values,
   );
   return (row?.counts ?? []).map(Number);

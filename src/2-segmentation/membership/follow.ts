@@ -8,7 +8,7 @@ import type { Tx } from '#platform/postgres/connect.ts';
 import type { Rule } from '../rules/contract.ts';
 import { compileContext, rulesBehind } from '../segments/segments.ts';
 import { has, type People } from './bits.ts';
-import { dependenceOf, isConcerned } from './depends.ts';
+import { dependenceOf, isConcerned, ROLES, TEAMS } from './depends.ts';
 import { evaluateAmong } from './evaluate.ts';
 import { fillChanged, fillSegment, type Live, liveSegments, orTold } from './fill.ts';
 import { holdMemberships, readMembers, tellChange, tellSize, writeMembers } from './members.ts';
@@ -37,11 +37,17 @@ async function follow(platform: Platform, from: Position, to: Position): Promise
   if (segments.length === 0) return;
   await fillChanged(platform, segments);
   const touched = await readTouched(platform, from, to);
-  if (touched.size === 0) return;
+  const forAll = await changedForAll(platform, from, to);
+  if (touched.size === 0 && forAll.length === 0) return;
   const rules = await rulesBehind(
     platform.db,
     segments.map(({ rule }) => rule),
   );
+  const about = segments.filter(({ rule }) => {
+    const { types } = dependenceOf(rule, rules);
+    return forAll.some(type => types.has(type));
+  });
+  for (const { id } of about) await orTold(platform, id, () => fillSegment(platform, id));
   const concerned = segments.flatMap(segment => {
     const persons = concernedBy(segment.rule, rules, touched);
     return persons.size > 0 ? [{ segment, persons }] : [];
@@ -127,6 +133,14 @@ function concernedBy(
   const persons = new Set<number>();
   for (const [type, ids] of touched) if (isConcerned(dependence, type)) for (const id of ids) persons.add(id);
   return persons;
+}
+
+/** What has changed for everybody at once rather than for somebody. */
+async function changedForAll({ db }: Platform, from: Position, to: Position): Promise<string[]> {
+  const { rows } = await sql<{ type: string }>`
+    select distinct type from events where (xid, seq) > (${from.xid}, ${from.seq}) and (xid, seq) <= (${to.xid}, ${to.seq})
+      and type = any(${[TEAMS, ROLES]}::text[])`.execute(db);
+  return rows.map(row => row.type);
 }
 
 /** The people a stretch of the log touched, by the type of what happened. */

@@ -4,6 +4,7 @@ import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
+import { mayBeProfiled } from '../profiling/profiling.sql.ts';
 import { SCORES } from './price-sensitivity.sql.ts';
 
 export const KEYS = ['price.sensitivity', 'price.discounted', 'price.depth', 'price.drift'];
@@ -33,6 +34,7 @@ async function applyScores(tx: Tx, clock: Clock, actor: Pick<Actor, 'name'>): Pr
   const { rows } = await sql<{ changed: number }>`
     with score as (
       select s.* from price_scores s join customers c on c.id = s.person_id and c.person_id = s.person_id and c.status = 'active'
+      where ${mayBeProfiled(sql`s.person_id`)}
     ), wanted as (
       select person_id, v.key, v.num from score, lateral (values
         ('price.sensitivity', score::float8), ('price.discounted', discounted), ('price.depth', depth), ('price.drift', drift)) as v (key, num)

@@ -3,7 +3,7 @@ import { fen } from '#platform/contract.ts';
 
 const count = z.number().int();
 
-/** Of one person; null with fewer than three orders. */
+/** Of one person; null with fewer than three orders, or where they refuse to be profiled. */
 export const priceSensitivityView = z.object({
   orders: count,
   /** What the score is made of, so that pages can state it. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { personInScope } from '#customers';
 import { id } from '#platform/contract.ts';
 import { type Route, read } from '#platform/http/route.ts';
+import { refusesProfiling } from '../profiling/profiling.sql.ts';
 import { priceSensitivityView } from './contract.ts';
 import { readParts } from './price-sensitivity.sql.ts';
 import { sensitivityOf } from './score.ts';
@@ -17,7 +18,8 @@ export const priceSensitivityRoutes: Route[] = [
     returns: priceSensitivityView,
     handle: async ({ db, actor, params, platform }) => {
       const personId = await personInScope(db, actor, params.id);
-      return sensitivityOf(await readParts(db, personId, platform.clock.now()));
+      const view = sensitivityOf(await readParts(db, personId, platform.clock.now()));
+      return (await refusesProfiling(db, personId)) ? { ...view, sensitivity: null } : view;
     },
   }),
 ];

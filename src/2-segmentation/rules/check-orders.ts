@@ -5,7 +5,7 @@ import type { PersonItem, PersonOrder } from './person.ts';
 import { isWithin, spanOf } from './windows.ts';
 
 /** What names some orders: in a condition on orders and in the steps of a sequence. */
-export type Which = Pick<OrdersLeaf, 'shops' | 'products' | 'productName'>;
+export type Which = Pick<OrdersLeaf, 'shops' | 'products' | 'productName' | 'roles'>;
 
 export function checkOrders(leaf: OrdersLeaf, orders: readonly PersonOrder[], now: Date) {
   const span = spanOf(leaf.window, now);
@@ -23,13 +23,14 @@ export function ordersOf(which: Which, orders: readonly PersonOrder[]): PersonOr
     .filter(order => !namesItems(which) || order.items.some(item => isNamed(which, item)));
 }
 
-export function namesItems({ products, productName }: Which): boolean {
-  return products.length > 0 || productName !== undefined;
+export function namesItems({ products, productName, roles }: Which): boolean {
+  return products.length > 0 || productName !== undefined || roles !== undefined;
 }
 
-function isNamed({ products, productName }: Which, { productId, name }: PersonItem): boolean {
+function isNamed({ products, productName, roles }: Which, { productId, name, role }: PersonItem): boolean {
   const isOne = products.length === 0 || (productId !== null && products.includes(productId));
-  return isOne && (productName === undefined || name.includes(productName));
+  const plays = roles === undefined || roles.some(one => one === role);
+  return isOne && plays && (productName === undefined || name.includes(productName));
 }
 
 /** With items named, amounts and pieces are those of these items; what is asked of orders is asked of whole orders. */

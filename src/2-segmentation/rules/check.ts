@@ -1,10 +1,14 @@
+import { LUNAR_FACT } from '#customers/contract';
+import { daysToLunar, LUNAR_CODES, type LunarDay, lunarOfCode, sayLunar } from '#platform/lunar.ts';
 import { checkHoliday } from './calendar.ts';
 import { checkEvents } from './check-events.ts';
+import { checkFollows } from './check-follows.ts';
 import { checkConsent, checkContacts, checkSequence } from './check-journey.ts';
 import { checkOrders } from './check-orders.ts';
 import type { AttributeLeaf, FactLeaf, Leaf, Rule, TagLeaf, Test } from './contract.ts';
 import { holdsForNumber } from './numbers.ts';
 import type { PersonFacts } from './person.ts';
+import { membersOf, type Teams } from './teams.ts';
 import { daysToAnniversary, hasAnniversary, isDayWithin, isWithin, spanOf } from './windows.ts';
 
 /** A rule's verdict on one person, branch by branch, with the value that made each leaf so. */
@@ -43,14 +47,27 @@ function checkLeaf(leaf: Leaf, person: PersonFacts, now: Date): LeafFinding {
   if ('sequence' in leaf) return checkSequence(leaf, person, now);
   if ('contacts' in leaf) return checkContacts(leaf, person.contacts, now);
   if ('holidays' in leaf) return checkHoliday(leaf, person.calendar, now);
+  if ('follows' in leaf) return checkFollows(leaf, person, now);
   if ('consent' in leaf) return checkConsent(leaf, person.consents);
   if ('reachable' in leaf) return { holds: person.reachable, actual: person.reachable };
   return { holds: person.segments.has(leaf.segment), actual: person.segments.has(leaf.segment) };
 }
 
 function checkAttribute({ attribute, test }: AttributeLeaf, person: PersonFacts, now: Date): LeafFinding {
+  const lunar = attribute === 'birthday' ? lunarBirthday(person) : undefined;
+  if (lunar)
+    return {
+      holds: test.is === 'anniversary' && daysToLunar(lunar, now) <= test.days,
+      actual: `农历${sayLunar(lunar)}`,
+    };
   const actual = attribute === 'gender' ? genderWord(person.attributes.gender) : person.attributes[attribute];
-  return { holds: holdsFor(actual, test, now), actual };
+  return { holds: holdsFor(actual, test, person.teams, now), actual };
+}
+
+/** Who keeps their birthday by the lunar calendar has it on that day and no other. */
+function lunarBirthday({ facts }: PersonFacts): LunarDay | undefined {
+  const code = facts.get(LUNAR_FACT)?.str;
+  return code && LUNAR_CODES.includes(code) ? lunarOfCode(code) : undefined;
 }
 
 /** Rules speak of `male` and `female`; channels of 1 and 2. */
@@ -58,7 +75,7 @@ export function genderWord(gender: number): string {
   return gender === 1 ? 'male' : gender === 2 ? 'female' : '';
 }
 
-function holdsFor(actual: unknown, test: Test, now: Date): boolean {
+function holdsFor(actual: unknown, test: Test, teams: Teams, now: Date): boolean {
   switch (test.is) {
     case 'empty':
       return actual === null || actual === '' || (Array.isArray(actual) && actual.length === 0);
@@ -80,7 +97,10 @@ function holdsFor(actual: unknown, test: Test, now: Date): boolean {
     case 'anniversary':
       if (actual instanceof Date) return hasAnniversary(actual, test.days, now);
       return typeof actual === 'string' && daysToAnniversary(actual, now) <= test.days;
+    case 'any_team':
+      return Array.isArray(actual) && membersOf(teams, test.ids).some(id => actual.includes(id));
     case 'any_member':
+    case 'any_account':
       return Array.isArray(actual) && test.ids.some(id => actual.includes(id));
   }
 }
@@ -105,8 +125,16 @@ function checkFact({ fact, test }: FactLeaf, person: PersonFacts, now: Date): Le
       return { holds: true, actual };
     case 'one_of':
       return { holds: known.str !== null && test.values.includes(known.str), actual };
+    case 'contains':
+      return { holds: known.str?.includes(test.value) ?? false, actual };
+    case 'includes': {
+      const chosen = known.str?.split('\n') ?? [];
+      return { holds: chosen.some(one => test.values.includes(one)), actual };
+    }
     case 'within':
       return { holds: known.at !== null && isWithin(known.at, spanOf(test.window, now)), actual };
+    case 'anniversary':
+      return { holds: known.at !== null && hasAnniversary(known.at, test.days, now), actual };
     default:
       return { holds: known.num !== null && holdsForNumber(known.num, test), actual };
   }

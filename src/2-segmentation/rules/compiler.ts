@@ -1,7 +1,9 @@
 import type { Calendar } from './calendar.ts';
 import type { Rule, Window } from './contract.ts';
 import { type AnyNumberTest, holdsForNumber } from './numbers.ts';
+import type { ProductRoles } from './product-roles.ts';
 import type { SqlValues } from './sql-values.ts';
+import type { Teams } from './teams.ts';
 import { spanOf } from './windows.ts';
 
 /** A ClickHouse condition on a row of `customers`, with its bound values. It is never null. */
@@ -15,6 +17,10 @@ export type CompileContext = {
   merged: boolean;
   /** Who may be contacted today, as the gate's own side puts it. */
   reachable: RuleSql;
+  /** Who is in which team. */
+  teams: Teams;
+  /** Which products have which role. */
+  roles: ProductRoles;
   /** When the holidays are. */
   calendar: Calendar;
   /** Only these profiles' facts are read: for asking about the few whom something has happened to. */

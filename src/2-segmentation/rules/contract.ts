@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { fieldDefinition } from '#customers/contract';
 import { id, refusal, text } from '#platform/contract.ts';
+import { type FollowsLeaf, followsLeaf } from './follows.contract.ts';
 import {
   type ConsentLeaf,
   type ContactsLeaf,
@@ -29,6 +31,7 @@ import {
   TESTS_OF,
 } from './vocabulary.contract.ts';
 
+export * from './follows.contract.ts';
 export * from './journey.contract.ts';
 export * from './tests.contract.ts';
 export * from './vocabulary.contract.ts';
@@ -130,6 +133,7 @@ export type Leaf =
   | SequenceLeaf
   | ContactsLeaf
   | ConsentLeaf
+  | FollowsLeaf
   | HolidayLeaf;
 
 export type Rule = Leaf | { all: Rule[] } | { any: Rule[] } | { not: Rule };
@@ -144,6 +148,7 @@ export type RuleWire =
   | z.input<typeof sequenceLeaf>
   | z.input<typeof contactsLeaf>
   | z.input<typeof consentLeaf>
+  | z.input<typeof followsLeaf>
   | z.input<typeof holidayLeaf>
   | { all: RuleWire[] }
   | { any: RuleWire[] }
@@ -167,6 +172,7 @@ export const ruleSchema: z.ZodType<Rule, RuleWire> = z
     sequenceLeaf,
     contactsLeaf,
     consentLeaf,
+    followsLeaf,
     holidayLeaf,
   ])
   .meta({ id: 'Rule' });
@@ -180,7 +186,11 @@ export const vocabularyView = z.object({
   /** `name` is what the event dictionary calls it. */
   events: z.array(z.object({ type: z.string(), name: z.string().nullable(), people: z.number().int() })),
   facts: z.array(z.object({ key: z.string(), kind: z.enum(['number', 'text', 'instant']) })),
+  /** The customers’ own fields (客户资料字段), by the name of their fact. */
+  fields: z.array(fieldDefinition.omit({ id: true })),
   values: z.object({ province: known, city: known, source: known }),
+  /** WeCom’s channel codes, by what stands on relations. */
+  codes: known,
 });
 export const propertyView = z.object({
   property: z.string(),

@@ -1,15 +1,20 @@
 import { z } from 'zod';
+import type { ProductRole } from '#customers/contract';
 import { id, text } from '#platform/contract.ts';
 import { numberTest, propertySchema, windowSchema } from './tests.contract.ts';
-import { HOLIDAYS, type Holiday } from './vocabulary.contract.ts';
+import { HOLIDAYS, type Holiday, PRODUCT_ROLES } from './vocabulary.contract.ts';
 
 /** Conditions on what happened between a person and the shop: one thing after another, contacts, consent. */
 
-/** Which orders: of these shops, with an item of these products or with these words in its name. */
+const roleNames = Object.keys(PRODUCT_ROLES) as [ProductRole, ...ProductRole[]];
+
+/** Which orders: of these shops, with an item of these products or roles, or with these words in its name. */
 export const whichOrders = {
   shops: z.array(id('acc')).max(100).default([]),
   products: z.array(id('prd')).max(500).default([]),
   productName: text(200).min(1).optional(),
+  /** Products that have one of these roles now. */
+  roles: z.array(z.enum(roleNames)).min(1).max(roleNames.length).optional(),
 };
 
 const stepSchema = z.union([

@@ -5,6 +5,7 @@ import { readCalendar } from './calendar.ts';
 import { check } from './check.ts';
 import type { Rule } from './contract.ts';
 import type { PersonFacts } from './person.ts';
+import { readTeams } from './teams.ts';
 import { segmentsIn } from './usable.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function loadPerson(
   now: Date,
   segments: ReadonlyMap<number, Rule> = new Map(),
 ): Promise<PersonFacts> {
-  const [attributes, tags, orders, events, contacts, consents, calendar, reachable, facts] =
+  const [attributes, tags, orders, events, contacts, consents, follows, teams, calendar, reachable, facts] =
     await Promise.all([
       loadAttributes(db, personId),
       loadTags(db, personId),
@@ -25,6 +26,8 @@ export async function loadPerson(
       loadEvents(db, personId),
       loadContacts(db, personId),
       loadConsents(db, personId),
+      loadFollows(db, personId),
+      readTeams(db),
       readCalendar(db),
       isReachable(db, personId, 'wecom', now),
       db
@@ -40,6 +43,8 @@ export async function loadPerson(
     events,
     contacts,
     consents,
+    follows,
+    teams,
     calendar,
     facts: new Map(facts.map(({ key, ...fact }) => [key, fact])),
     segments: new Set(),
@@ -64,9 +69,13 @@ function segmentsOf(person: PersonFacts, rules: ReadonlyMap<number, Rule>, now: 
 }
 
 async function loadAttributes(db: Db | Tx, personId: number): Promise<PersonFacts['attributes']> {
-  const { rows } = await sql<PersonFacts['attributes']>`select * from person_attributes(${personId})`.execute(
-    db,
-  );
+  const { rows } = await sql<PersonFacts['attributes']>`
+    with profile as (select * from customers where person_id = ${personId} and status = 'active')
+    select a.*, person_follow_up(${personId})::text as next_follow_up,
+      array(select owner_member_id from profile where owner_member_id is not null order by id = ${personId} desc, id limit 1) as owner,
+      array(select account_id from identities where customer_id in (select id from profile) and account_id > 0
+        union select account_id from orders where customer_id in (select id from profile) order by 1) as known_on
+    from person_attributes(${personId}) a`.execute(db);
   const row = rows[0];
   if (!row) throw new Error(`There is no person ${personId}`);
   return row;
@@ -83,8 +92,8 @@ async function loadTags(db: Db | Tx, personId: number): Promise<number[]> {
 async function loadOrders(db: Db | Tx, personId: number): Promise<PersonFacts['orders']> {
   const { rows } = await sql<PersonFacts['orders'][number]>`
     select o.account_id, o.ordered_at, o.refund, o.discount, o.paid, o.refunded, o.quantity,
-      coalesce((select jsonb_agg(jsonb_build_object('productId', i.product_id, 'name', i.name, 'quantity', i.quantity, 'amount', i.amount, 'refunded', i.refunded))
-        from order_items i where i.order_id = o.id), '[]') as items
+      coalesce((select jsonb_agg(jsonb_build_object('productId', i.product_id, 'role', p.role, 'name', i.name, 'quantity', i.quantity, 'amount', i.amount, 'refunded', i.refunded))
+        from order_items i left join products p on p.id = i.product_id where i.order_id = o.id), '[]') as items
     from orders o join customers c on c.id = o.customer_id
     where c.person_id = ${personId} and o.payment = 'paid'`.execute(db);
   return rows;
@@ -109,5 +118,12 @@ async function loadConsents(db: Db | Tx, personId: number): Promise<PersonFacts[
     select distinct on (k.purpose, k.channel) k.purpose, k.channel, k.given
     from consents k join customers c on c.id = k.customer_id
     where c.person_id = ${personId} order by k.purpose, k.channel, k.at desc, k.id desc`.execute(db);
+  return rows;
+}
+
+async function loadFollows(db: Db | Tx, personId: number): Promise<PersonFacts['follows']> {
+  const { rows } = await sql<PersonFacts['follows'][number]>`
+    select f.id, f.account_id, f.member_id, f.way, f.code, f.followed_at, f.ended_at, f.ended_by, f.first_at, f.first_way, f.first_code
+    from told_follows f join customers c on c.id = f.customer_id where c.person_id = ${personId}`.execute(db);
   return rows;
 }

@@ -1,4 +1,5 @@
 import type { Calendar } from './calendar.ts';
+import type { Teams } from './teams.ts';
 
 /** What rules know of one person, as the truth store has it. `undefined` and `null` both mean "not known". */
 export type PersonFacts = {
@@ -13,6 +14,8 @@ export type PersonFacts = {
     followed: boolean;
     followedAt: Date | null;
     members: readonly number[];
+    owner: readonly number[];
+    knownOn: readonly number[];
     hasPhone: boolean;
     minor: boolean;
     nextFollowUp: string | null;
@@ -34,6 +37,9 @@ export type PersonFacts = {
   contacts: readonly PersonContact[];
   /** The newest word for each purpose on each channel. */
   consents: readonly { purpose: string; channel: string; given: boolean }[];
+  follows: readonly PersonFollow[];
+  /** Everybody's: who is in which team. */
+  teams: Teams;
   /** Everybody's: when the holidays are. */
   calendar: Calendar;
   segments: ReadonlySet<number>;
@@ -54,6 +60,8 @@ export type PersonOrder = {
 
 export type PersonItem = {
   productId: number | null;
+  /** The product's role, now. */
+  role: string | null;
   name: string;
   quantity: number;
   amount: number;
@@ -61,6 +69,20 @@ export type PersonItem = {
 };
 
 export type PersonEvent = { type: string; at: Date; data: Record<string, unknown> };
+
+export type PersonFollow = {
+  id: number;
+  accountId: number;
+  memberId: number;
+  way: number;
+  code: string;
+  followedAt: Date;
+  endedAt: Date | null;
+  endedBy: string;
+  firstAt: Date;
+  firstWay: number;
+  firstCode: string;
+};
 
 /** One that the gate counts. */
 export type PersonContact = { channel: string; purpose: string; slot: Date };

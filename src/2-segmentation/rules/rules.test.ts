@@ -12,6 +12,8 @@ import { checkHoliday, readCalendar } from './calendar.ts';
 import { check } from './check.ts';
 import { ORDER_MEASURES, type Rule, ruleSchema } from './contract.ts';
 import { loadPerson } from './load-person.ts';
+import { readProductRoles } from './product-roles.ts';
+import { readTeams } from './teams.ts';
 import { peopleQuery, toSql } from './to-sql.ts';
 
 const SEED = 20_260_603;
@@ -22,6 +24,8 @@ const now = clock.now();
 const world = await oddPeople(platform, seededRandom(SEED));
 const reachable = await reachableSql(db, 'wecom', now);
 const calendar = await readCalendar(db);
+const teams = await readTeams(db);
+const roles = await readProductRoles(db);
 await project(platform);
 
 /** Segments that name each other, through a denial too. */
@@ -57,13 +61,19 @@ describe('a rule', () => {
     let splits = 0;
     const kinds = new Map<string, number>();
     const kindOf = (tree: Rule) =>
-      'orders' in tree ? tree.orders : 'sequence' in tree ? tree.sequence : (Object.keys(tree)[0] ?? '');
+      'orders' in tree
+        ? tree.orders
+        : 'sequence' in tree
+          ? tree.sequence
+          : 'follows' in tree
+            ? tree.follows
+            : (Object.keys(tree)[0] ?? '');
     await fc.assert(
       fc.asyncProperty(rule, fc.constantFrom(now, now, ...edgesAround(now)), async (tree, at) => {
         expect(ruleSchema.safeEncode(tree).success).toBe(true);
         // At another moment the person is the same; segments without time in them are, too.
         const inMemory = loaded.filter(([, person]) => check(tree, person, at)).map(([id]) => id);
-        const compiled = toSql(tree, { now: at, segments, merged: true, reachable, calendar });
+        const compiled = toSql(tree, { now: at, segments, merged: true, reachable, calendar, teams, roles });
         const found = await clickhouse.rows<{ person_id: number }>(
           peopleQuery(compiled, 'person_id'),
           compiled.values,
@@ -78,7 +88,7 @@ describe('a rule', () => {
       { numRuns: RUNS, seed: SEED },
     );
     expect(splits, 'rules that split the people').toBeGreaterThan(RUNS / 5);
-    const journeys = ['followed', 'not_followed', 'contacts', 'consent'];
+    const journeys = ['followed', 'not_followed', 'contacts', 'consent', 'now', 'ended', 'ever', 'first'];
     const measures = Object.keys(ORDER_MEASURES);
     const leaves = ['attribute', 'tags', 'events', 'fact', 'segment', 'reachable', ...journeys, ...measures];
     for (const kind of leaves) expect(kinds.get(kind) ?? 0, `${kind} alone splits them`).toBeGreaterThan(0);

@@ -1,3 +1,4 @@
+import type { ProductRole } from '#customers/contract';
 import type { Language } from '#platform/contract.ts';
 import {
   EVENT_WORDS,
@@ -5,6 +6,7 @@ import {
   knownAs,
   ORDER_MEASURES,
   type OrdersLeaf,
+  PRODUCT_ROLES,
   type PropertyTest,
 } from './contract.ts';
 import { sayNumber, sayTest, sayWindow } from './say-test.ts';
@@ -37,9 +39,16 @@ export function sayOrders({ orders, window, refund, test, ...which }: OrdersLeaf
     : join('en', state, what, bought && `of ${bought}`, where && `at ${where}`, number, when);
 }
 
+/** Goods of one of some roles: 导流或福利商品. */
+function sayRoles(roles: readonly ProductRole[], language: Language): string {
+  if (roles.length === 0) return '';
+  const words = roles.map(role => PRODUCT_ROLES[role][language]);
+  return language === 'zh' ? join('zh', words.join('或'), '商品') : `${words.join(' or ')} products`;
+}
+
 /** Of which shops, and with which products. */
 export function sayWhich(
-  { shops, products, productName }: Pick<OrdersLeaf, 'shops' | 'products' | 'productName'>,
+  { shops, products, productName, roles }: Pick<OrdersLeaf, 'shops' | 'products' | 'productName' | 'roles'>,
   { language, names }: Speaker,
 ): { where: string; bought: string } {
   const zh = language === 'zh';
@@ -49,10 +58,12 @@ export function sayWhich(
       : zh
         ? `名称含「${productName}」的商品`
         : `products with “${productName}” in the name`;
-  const some = sayIds(products, names.products, language);
+  const parts = [sayIds(products, names.products, language), sayRoles(roles ?? [], language), named];
   return {
     where: sayIds(shops, names.shops, language),
-    bought: some && named ? join(language, some, zh ? '且' : 'and', named) : some || named,
+    bought: parts
+      .filter(part => part !== '')
+      .reduce((before, part) => (before ? join(language, before, zh ? '且' : 'and', part) : part), ''),
   };
 }
 

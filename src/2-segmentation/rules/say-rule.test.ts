@@ -12,6 +12,12 @@ const NAMES = {
   ]),
   tags: new Map([[1, '早餐']]),
   members: new Map([[1, '林小满']]),
+  fields: new Map([
+    ['field.skin', { name: '肤质', type: 'choice' as const }],
+    ['field.cares', { name: '关注', type: 'choices' as const }],
+    ['field.car', { name: '有车', type: 'flag' as const }],
+    ['field.baby', { name: '宝宝生日', type: 'day' as const }],
+  ]),
 };
 const says = (rule: Rule) => [sayRule(rule, 'zh', NAMES), sayRule(rule, 'en', NAMES)];
 const sold = { shops: [], products: [], refund: null, window: null };
@@ -49,6 +55,31 @@ test('conditions joined are one sentence', () => {
   expect(says({ all: [tier, { any: [city, score] }, { reachable: 'wecom' }] })).toEqual([
     '层级是重要，且（城市包含「杭」，或 R 分（最近购买）≥ 4），且今天可触达',
     'Tier is important and (city contains “杭” or R score (recency) ≥ 4) and may be contacted today',
+  ]);
+});
+
+test('who added and follows somebody is said with what narrows it', () => {
+  const anybody = {
+    ...{ test: { is: 'at_least', value: 1 }, window: null, members: [], teams: [], accounts: [] },
+    ...{ ways: [], codes: [], endedBy: null, ended: null },
+  } as const;
+  const month = { kind: 'last', n: 30, unit: 'day' } as const;
+  const of = (leaf: object) => says({ ...anybody, ...leaf } as never);
+  expect(of({ follows: 'first', ways: [1, 16], codes: ['直播间'] })).toEqual([
+    '首次添加（添加方式：扫描二维码、通过获客链接添加，渠道码：直播间）',
+    'First added (by way of QR code, acquisition link; channel code 直播间)',
+  ]);
+  expect(of({ follows: 'ended', members: [1], endedBy: 'customer', ended: month })).toEqual([
+    '已不再跟进的成员数（成员：林小满，被客户删除，最近 30 天内结束）≥ 1',
+    'Members no longer following (by 林小满; ended by the customer; ended in the last 30 days) ≥ 1',
+  ]);
+  expect(of({ follows: 'now', accounts: [1], test: { is: 'between', from: 2, to: 2 } })).toEqual([
+    '现在跟进的成员数（账号：湖滨店）= 2',
+    'Members following now (on 湖滨店) = 2',
+  ]);
+  expect(says({ not: { attribute: 'owner', test: { is: 'any_member', ids: [1] } } })).toEqual([
+    '负责人不是林小满',
+    'Owner is not 林小满',
   ]);
 });
 
@@ -93,6 +124,20 @@ test('orders: what, of what, where, when; two products of one name are named onc
   expect(says({ ...sold, orders: 'paid', test: { is: 'between', from: 1_000, to: 123_456_700 } })).toEqual([
     '消费金额 ¥10.00 – ¥1,234,567.00',
     'Amount paid ¥10.00 – ¥1,234,567.00',
+  ]);
+});
+
+test('products by what they are for', () => {
+  const rule: Rule = {
+    ...sold,
+    orders: 'count',
+    test: { is: 'at_least', value: 1 },
+    roles: ['traffic', 'benefit'],
+  };
+  expect(says(rule)).toEqual(['买导流或福利商品的下单次数 ≥ 1', 'Orders of traffic or treat products ≥ 1']);
+  expect(says({ ...rule, products: [1], roles: ['ip'], productName: '蛋糕' })).toEqual([
+    '买可颂且 IP 商品且名称含「蛋糕」的商品的下单次数 ≥ 1',
+    'Orders of 可颂 and IP products and products with “蛋糕” in the name ≥ 1',
   ]);
 });
 
@@ -169,4 +214,25 @@ test('figures about orders, contacts, consent, holidays and anniversaries', () =
     '首次下单时间的周年是今天',
     'First order (its anniversary) is today',
   ]);
+});
+
+test('a field of the customers is said by the name it has now, with the words of its type', () => {
+  const asks = (key: string, test: object) => ({ fact: `field.${key}`, test }) as Rule;
+  const zh = (rule: Rule) => says(rule)[0];
+  const skin = asks('skin', { is: 'one_of', values: ['油性', '干性'] });
+  expect(says(skin)).toEqual(['肤质是油性或干性', '肤质 is 油性 or 干性']);
+  expect(says({ not: skin })).toEqual(['肤质不是油性或干性', '肤质 is not 油性 or 干性']);
+  const cares = asks('cares', { is: 'includes', values: ['美白'] });
+  expect(says(cares)).toEqual(['关注包括美白', '关注 includes 美白']);
+  expect(zh({ not: cares })).toBe('关注不包括美白');
+  expect(says(asks('car', { is: 'one_of', values: ['yes'] }))).toEqual(['有车：是', '有车: yes']);
+  expect(zh({ not: asks('car', { is: 'one_of', values: ['yes'] }) })).toBe('有车：否');
+  expect(zh({ not: asks('skin', { is: 'present' }) })).toBe('肤质没有记录');
+  expect(says(asks('baby', { is: 'anniversary', days: 7 }))).toEqual([
+    '宝宝生日的周年在未来 7 天内',
+    '宝宝生日 (its anniversary) is in the next 7 days',
+  ]);
+  expect(zh(asks('baby', { is: 'within', window: { kind: 'between', from: '2026-01-01', to: null } }))).toBe(
+    '宝宝生日在 2026-01-01 及以后',
+  );
 });

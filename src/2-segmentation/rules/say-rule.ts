@@ -1,6 +1,7 @@
 import type { Language, Words } from '#platform/contract.ts';
-import { ATTRIBUTES, EVERYBODY, FACTS, knownAs, type Leaf, type Rule } from './contract.ts';
+import { ATTRIBUTES, EVERYBODY, FACTS, type FactLeaf, knownAs, type Leaf, type Rule } from './contract.ts';
 import { sayEvents, sayOrders } from './say-counts.ts';
+import { sayFollows } from './say-follows.ts';
 import { sayConsent, sayContacts, sayHoliday, saySequence } from './say-journey.ts';
 import { hasOpposite, sayTest } from './say-test.ts';
 import { join, type Names, type Speaker, sayIds } from './sentence.ts';
@@ -8,9 +9,11 @@ import { join, type Names, type Speaker, sayIds } from './sentence.ts';
 export const NO_NAMES: Names = {
   tags: new Map(),
   members: new Map(),
+  teams: new Map(),
   shops: new Map(),
   products: new Map(),
   segments: new Map(),
+  fields: new Map(),
 };
 
 /** As a sentence begins; what is asked of an attribute may stand in its middle. */
@@ -41,6 +44,8 @@ function sayBranch(rule: Rule, speaker: Speaker, outer = false): string {
 function sayOpposite(rule: Rule, speaker: Speaker): string {
   const zh = speaker.language === 'zh';
   if ('attribute' in rule && hasOpposite(rule.test.is)) return sayAttribute(rule, speaker, true);
+  if ('fact' in rule && speaker.names.fields.has(rule.fact) && hasOpposite(rule.test.is))
+    return sayFact(rule, speaker, true);
   const said = sayBranch(rule, speaker, true);
   return zh ? `不满足「${said}」` : `not (${said})`;
 }
@@ -57,16 +62,11 @@ function sayCondition(leaf: Leaf, speaker: Speaker): string {
   if ('tags' in leaf) return join(language, words(TAGS[leaf.tags]), sayIds(leaf.ids, names.tags, language));
   if ('orders' in leaf) return sayOrders(leaf, speaker);
   if ('events' in leaf) return sayEvents(leaf, speaker);
-  if ('fact' in leaf) {
-    const known = knownAs(FACTS, leaf.fact);
-    return sayTest(
-      { name: known?.words[language] ?? leaf.fact, type: known?.type, test: leaf.test },
-      speaker,
-    );
-  }
+  if ('fact' in leaf) return sayFact(leaf, speaker, false);
   if ('sequence' in leaf) return saySequence(leaf, speaker);
   if ('contacts' in leaf) return sayContacts(leaf, speaker);
   if ('holidays' in leaf) return sayHoliday(leaf, speaker);
+  if ('follows' in leaf) return sayFollows(leaf, speaker);
   if ('consent' in leaf) return sayConsent(leaf, speaker);
   if ('reachable' in leaf) return words({ zh: '今天可触达', en: 'may be contacted today' });
   return join(
@@ -92,4 +92,12 @@ function sayAttribute(
     first.toLowerCase(),
   );
   return sayTest({ name, attribute, test, not }, speaker);
+}
+
+/** A field by the name it has now, any other fact by what we or a later stage call it. */
+function sayFact({ fact, test }: FactLeaf, speaker: Speaker, not: boolean): string {
+  const field = speaker.names.fields.get(fact);
+  const known = knownAs(FACTS, fact);
+  const name = field?.name ?? known?.words[speaker.language] ?? fact;
+  return sayTest({ name, type: field?.type ?? known?.type, test, not }, speaker);
 }

@@ -1,6 +1,6 @@
 import { type Language, say, type Words } from '#platform/contract.ts';
 import { fenToYuan } from '#platform/money.ts';
-import type { NumberTest, PropertyTest, Test, Window } from './contract.ts';
+import type { FactTest, NumberTest, PropertyTest, Test, Window } from './contract.ts';
 import { join, type Speaker, sayIds } from './sentence.ts';
 import { ATTRIBUTES, type AttributeName } from './vocabulary.contract.ts';
 
@@ -10,7 +10,7 @@ type Asked = {
   attribute?: AttributeName;
   /** Of what kind a fact is; an attribute says so itself. */
   type?: string | undefined;
-  test: Test | PropertyTest['test'];
+  test: Test | PropertyTest['test'] | FactTest;
   not?: boolean;
 };
 
@@ -29,11 +29,19 @@ export function sayValue(value: string, attribute: AttributeName | undefined, la
   return known ? known[language] : value || (language === 'zh' ? '空' : 'empty');
 }
 
+export function sayFlag(value: string, language: Language): string {
+  if (value === 'yes') return language === 'zh' ? '是' : 'yes';
+  return value === 'no' ? (language === 'zh' ? '否' : 'no') : value;
+}
+
 const VERBS = {
   one_of: { yes: { zh: '是', en: 'is' }, no: { zh: '不是', en: 'is not' } },
   contains: { yes: { zh: '包含', en: 'contains' }, no: { zh: '不包含', en: 'does not contain' } },
   empty: { yes: { zh: '未知', en: 'is not known' }, no: { zh: '已知', en: 'is known' } },
+  any_team: { yes: { zh: '属于团队', en: 'in team' }, no: { zh: '不属于团队', en: 'not in team' } },
+  any_account: { yes: { zh: '包括', en: 'include' }, no: { zh: '不包括', en: 'do not include' } },
   any_member: { yes: { zh: '包括', en: 'include' }, no: { zh: '不包括', en: 'do not include' } },
+  includes: { yes: { zh: '包括', en: 'includes' }, no: { zh: '不包括', en: 'does not include' } },
   present: { yes: { zh: '有记录', en: 'is known' }, no: { zh: '没有记录', en: 'is not known' } },
 } as const;
 
@@ -44,9 +52,17 @@ export function hasOpposite(is: string): is is keyof typeof VERBS {
 
 export function sayTest({ name, attribute, type, test, not }: Asked, speaker: Speaker): string {
   const { language } = speaker;
-  const verb = hasOpposite(test.is) ? VERBS[test.is][not ? 'no' : 'yes'][language] : '';
+  if (type === 'flag' && test.is === 'one_of')
+    return not
+      ? sayTest({ name, type, test: { is: 'one_of', values: opposite(test.values) } }, speaker)
+      : `${name}${language === 'zh' ? '：' : ': '}${sayAsked(test, attribute, type, speaker)}`;
+  // There is one owner, and many members.
+  const is = test.is === 'any_member' && attribute === 'owner' ? 'one_of' : test.is;
+  const verb = hasOpposite(is) ? VERBS[is][not ? 'no' : 'yes'][language] : '';
   return join(language, name, verb, sayAsked(test, attribute, type, speaker));
 }
+
+const opposite = (values: readonly string[]) => ['yes', 'no'].filter(one => !values.includes(one));
 
 function sayAsked(
   test: Asked['test'],
@@ -59,9 +75,12 @@ function sayAsked(
     case 'present':
     case 'yes':
       return '';
+    case 'includes':
     case 'one_of': {
       const or = language === 'zh' ? '或' : 'or';
-      const values = test.values.map(value => sayValue(value, attribute, language));
+      const values = test.values.map(value =>
+        type === 'flag' ? sayFlag(value, language) : sayValue(value, attribute, language),
+      );
       return values.reduce((before, value) => join(language, before, or, value));
     }
     case 'contains':
@@ -75,11 +94,15 @@ function sayAsked(
         ? join('zh', '在', sayWindow(test.window, 'zh'))
         : sayWindow(test.window, 'en');
     case 'anniversary':
-      return attribute && ATTRIBUTES[attribute].type === 'instant'
+      return type === 'day' || (attribute && ATTRIBUTES[attribute].type === 'instant')
         ? join(language, ANNIVERSARY[language], sayAnniversary(test.days, language))
         : sayAnniversary(test.days, language);
     case 'any_member':
       return sayIds(test.ids, names.members, language);
+    case 'any_team':
+      return sayIds(test.ids, names.teams, language);
+    case 'any_account':
+      return sayIds(test.ids, names.shops, language);
   }
 }
 

@@ -1,12 +1,16 @@
+import type { FieldType } from '#customers/contract';
 import type { Language } from '#platform/contract.ts';
 
 /** Names of what a rule refers to by id; a missing one shows its id rather than nothing. */
 export type Names = {
   tags: ReadonlyMap<number, string>;
   members: ReadonlyMap<number, string>;
+  teams: ReadonlyMap<number, string>;
   shops: ReadonlyMap<number, string>;
   products: ReadonlyMap<number, string>;
   segments: ReadonlyMap<number, string>;
+  /** The customers’ own fields, by the name of their fact. */
+  fields: ReadonlyMap<string, { name: string; type: FieldType }>;
 };
 export type Speaker = { language: Language; names: Names };
 

@@ -1,6 +1,7 @@
 import { namesItems, type Which } from './check-orders.ts';
 import { byFigure, byNumber, type Compiler, instantWithin, whose } from './compiler.ts';
 import type { OrdersLeaf } from './contract.ts';
+import { ordersInRow } from './sql-order-row.ts';
 
 /** Figures that need an order: a part and a whole, each added up over a person's profiles. */
 const FIGURES = {
@@ -11,6 +12,7 @@ const FIGURES = {
 } as const;
 
 export function ordersSql(leaf: OrdersLeaf, c: Compiler): string {
+  if (!namesItems(leaf)) return ordersInRow(leaf, c);
   const { orders: measure, test } = leaf;
   const orders = [whichOrders(leaf, c), instantWithin('ordered_at', leaf.window, c)];
   if (leaf.refund !== null) orders.push(`refund = ${c.values.string(leaf.refund)}`);
@@ -21,9 +23,7 @@ export function ordersSql(leaf: OrdersLeaf, c: Compiler): string {
       return byNumber(select('count() as v'), 'sum(v)', test, c);
     case 'paid':
     case 'quantity': {
-      const [ofOrders, ofItems] = SUMS[measure];
-      if (!namesItems(leaf)) return byNumber(select(`${ofOrders} as v`), 'sum(v)', test, c);
-      const items = `select customer_id, ${ofItems} as v from order_items final
+      const items = `select customer_id, ${OF_ITEMS[measure]} as v from order_items final
         where ${whichItems(leaf, c)} and order_id in (select id from orders final where ${orders.join(' and ')}) group by customer_id`;
       return byNumber(items, 'sum(v)', test, c);
     }
@@ -39,11 +39,8 @@ export function ordersSql(leaf: OrdersLeaf, c: Compiler): string {
   }
 }
 
-/** Of orders, and of those of their items that are named. */
-const SUMS = {
-  paid: ['sum(paid - refunded)', 'sum(amount - refunded)'],
-  quantity: ['sum(quantity)', 'sum(quantity)'],
-} as const;
+/** With items named, amounts and pieces are those of these items. */
+const OF_ITEMS = { paid: 'sum(amount - refunded)', quantity: 'sum(quantity)' } as const;
 
 /** Days since 1970 in Shanghai. */
 const DAY_NUMBER = 'toInt64(toDate32(ordered_at))';
@@ -57,9 +54,10 @@ export function whichOrders(which: Which, c: Compiler): string {
   return parts.join(' and ');
 }
 
-function whichItems({ products, productName }: Which, c: Compiler): string {
+function whichItems({ products, productName, roles }: Which, c: Compiler): string {
   const parts = [`payment = 'paid'`, whose(c)];
   if (products.length > 0) parts.push(`product_id in ${c.values.ids(products)}`);
+  if (roles) parts.push(`product_id in ${c.values.ids(roles.flatMap(role => c.roles.get(role) ?? []))}`);
   if (productName !== undefined) parts.push(`position(name, ${c.values.string(productName)}) > 0`);
   return parts.join(' and ');
 }

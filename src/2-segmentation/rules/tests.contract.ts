@@ -23,6 +23,8 @@ const between = z.object({ is: z.literal('between'), from: z.number(), to: z.num
 const within = z.object({ is: z.literal('within'), window: windowSchema });
 const yes = z.object({ is: z.literal('yes') });
 const anniversary = z.object({ is: z.literal('anniversary'), days: z.number().int().min(0).max(366) });
+const anyTeam = z.object({ is: z.literal('any_team'), ids: z.array(id('team')).min(1).max(100) });
+const anyAccount = z.object({ is: z.literal('any_account'), ids: z.array(id('acc')).min(1).max(100) });
 const anyMember = z.object({ is: z.literal('any_member'), ids: z.array(id('mem')).min(1).max(500) });
 
 /** Tests by the type of what is tested; a test of another type is refused. */
@@ -37,6 +39,8 @@ export const testSchema = z.discriminatedUnion('is', [
   yes,
   anniversary,
   anyMember,
+  anyTeam,
+  anyAccount,
 ]);
 export type Test = z.output<typeof testSchema>;
 
@@ -71,9 +75,14 @@ export type PropertyTest = z.output<typeof propertySchema>;
 /** What can be asked of a fact: of what kind it is only the data says. */
 export const factTest = z.discriminatedUnion('is', [
   oneOf,
+  contains,
+  // Of a text that is several choices, one a line.
+  z.object({ is: z.literal('includes'), values: z.array(text(200)).min(1).max(500) }),
   atLeast,
   atMost,
   between,
   within,
+  anniversary,
   z.object({ is: z.literal('present') }),
 ]);
+export type FactTest = z.output<typeof factTest>;

@@ -1,4 +1,6 @@
+import { LUNAR_FACT } from '#customers/contract';
 import { shanghaiDate } from '#platform/clock.ts';
+import { daysToLunar, LUNAR_CODES, lunarOfCode } from '#platform/lunar.ts';
 import { checkHoliday } from './calendar.ts';
 import {
   type CompileContext,
@@ -13,15 +15,18 @@ import {
   type AttributeLeaf,
   type AttributeName,
   type FactLeaf,
+  type FactTest,
   type Leaf,
   type Rule,
   type TagLeaf,
   type Window,
 } from './contract.ts';
 import { eventsSql } from './sql-events.ts';
+import { followsSql } from './sql-follows.ts';
 import { consentSql, contactsSql, sequenceSql } from './sql-journey.ts';
 import { ordersSql } from './sql-orders.ts';
 import { SqlValues } from './sql-values.ts';
+import { membersOf } from './teams.ts';
 import { daysToAnniversary, spanOf } from './windows.ts';
 
 export type { CompileContext, RuleSql } from './compiler.ts';
@@ -46,6 +51,12 @@ export function toSqlOfMany(
   return { conditions: rules.map(rule => compile(rule, compiler)), values: values.bound };
 }
 
+/**
+ * For statements that put conditions beside each other: each is worked out for all rows, which takes two thirds of the
+ * time of picking out the rows where it matters. Nothing in a condition fails on rows it is not meant for.
+ */
+export const EAGERLY = "settings short_circuit_function_evaluation = 'disable'";
+
 /** Counts or lists the people a rule names. */
 export function peopleQuery(condition: RuleSql, select: string): string {
   return `select ${select} from customers final where ${condition.sql}`;
@@ -67,6 +78,7 @@ function compileLeaf(leaf: Leaf, c: Compiler): string {
   if ('sequence' in leaf) return sequenceSql(leaf, c);
   if ('contacts' in leaf) return contactsSql(leaf, c);
   if ('holidays' in leaf) return checkHoliday(leaf, c.calendar, c.now).holds ? '1' : '0';
+  if ('follows' in leaf) return followsSql(leaf, c);
   if ('consent' in leaf) return consentSql(leaf, c);
   if ('reachable' in leaf) return c.values.adopt(c.reachable);
   const rule = c.segments.get(leaf.segment);
@@ -84,6 +96,8 @@ const COLUMN: Record<AttributeName, string> = {
   followed: 'notEmpty(accounts)',
   followedAt: 'followed_at',
   members: 'members',
+  owner: 'owner',
+  knownOn: 'known_on',
   hasPhone: 'has_phone',
   minor: 'minor',
   nextFollowUp: 'next_follow_up',
@@ -101,9 +115,10 @@ const COLUMN: Record<AttributeName, string> = {
 
 function attributeSql({ attribute, test }: AttributeLeaf, c: Compiler): string {
   const column = COLUMN[attribute];
+  if (attribute === 'birthday') return birthdaySql(test, c);
   switch (test.is) {
     case 'empty':
-      if (attribute === 'members') return 'empty(members)';
+      if (isList(attribute)) return `empty(${column})`;
       return ['birthday', 'nextFollowUp', 'createdAt', 'followedAt', 'firstOrderAt', 'lastOrderAt'].includes(
         attribute,
       )
@@ -115,7 +130,10 @@ function attributeSql({ attribute, test }: AttributeLeaf, c: Compiler): string {
       return `${column} in ${c.values.strings(test.values)}`;
     case 'contains':
       return `position(${column}, ${c.values.string(test.value)}) > 0`;
+    case 'any_team':
+      return `hasAny(${column}, ${c.values.ids(membersOf(c.teams, test.ids))})`;
     case 'any_member':
+    case 'any_account':
       return `hasAny(${column}, ${c.values.ids(test.ids)})`;
     case 'within':
       return attribute === 'nextFollowUp'
@@ -128,6 +146,11 @@ function attributeSql({ attribute, test }: AttributeLeaf, c: Compiler): string {
     default:
       return numberSql(column, test, c.values);
   }
+}
+
+function isList(attribute: AttributeName): boolean {
+  const { type } = ATTRIBUTES[attribute];
+  return type === 'members' || type === 'accounts';
 }
 
 /** Dates are compared as the days they are; a span's ends are midnights in Shanghai. */
@@ -152,6 +175,17 @@ function anniversarySql(column: string, days: number, c: Compiler): string {
   return `ifNull(formatDateTime(${column}, '%m-%d') in ${c.values.strings(near)}, 0)`;
 }
 
+/** By the lunar calendar for who keeps it so, by the solar one for everybody else. */
+function birthdaySql(test: AttributeLeaf['test'], c: Compiler): string {
+  const lunar = (codes: readonly string[]) =>
+    `person_id in (select customer_id from customer_facts final where key = ${c.values.string(LUNAR_FACT)}
+      and ${whose(c)} and ifNull(str in ${c.values.strings(codes)}, 0))`;
+  const isSolar = `not ${lunar(LUNAR_CODES)}`;
+  if (test.is !== 'anniversary') return `(isNull(birthday) and ${isSolar})`;
+  const near = LUNAR_CODES.filter(code => daysToLunar(lunarOfCode(code), c.now) <= test.days);
+  return `(${lunar(near)} or (${anniversarySql('birthday', test.days, c)} and ${isSolar}))`;
+}
+
 /** A person's row carries the tags of all profiles, so no other table is read. */
 function tagsSql({ tags, ids }: TagLeaf, c: Compiler): string {
   const wanted = c.values.ids(ids);
@@ -160,9 +194,28 @@ function tagsSql({ tags, ids }: TagLeaf, c: Compiler): string {
 }
 
 function factSql({ fact, test }: FactLeaf, c: Compiler): string {
-  const parts = [`key = ${c.values.string(fact)}`, whose(c)];
-  if (test.is === 'one_of') parts.push(`ifNull(str in ${c.values.strings(test.values)}, 0)`);
-  else if (test.is === 'within') parts.push(instantWithin('at', test.window, c));
-  else if (test.is !== 'present') parts.push(numberSql('num', test, c.values));
+  const parts = [`key = ${c.values.string(fact)}`, whose(c), ...factTestSql(test, c)];
   return `person_id in (select customer_id from customer_facts final where ${parts.join(' and ')})`;
+}
+
+function factTestSql(test: FactTest, c: Compiler): string[] {
+  switch (test.is) {
+    case 'present':
+      return [];
+    case 'one_of':
+      return [`ifNull(str in ${c.values.strings(test.values)}, 0)`];
+    case 'contains':
+      return [`ifNull(position(str, ${c.values.string(test.value)}) > 0, 0)`];
+    case 'includes':
+      return [
+        'isNotNull(str)',
+        `hasAny(splitByChar('\n', ifNull(str, '')), ${c.values.strings(test.values)})`,
+      ];
+    case 'within':
+      return [instantWithin('at', test.window, c)];
+    case 'anniversary':
+      return [anniversarySql('at', test.days, c), instantWithin('at', BEFORE_TODAY, c)];
+    default:
+      return [numberSql('num', test, c.values)];
+  }
 }

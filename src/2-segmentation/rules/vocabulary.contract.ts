@@ -1,3 +1,4 @@
+import type { ProductRole } from '#customers/contract';
 import type { Words } from '#platform/contract.ts';
 
 /** What rules speak of, as plain values without zod: the rule builder in the browser reads these too. */
@@ -14,7 +15,8 @@ export type ValueType =
   | 'date'
   | 'birthday'
   | 'flag'
-  | 'members';
+  | 'members'
+  | 'accounts';
 
 export const TESTS_OF = {
   text: ['one_of', 'contains', 'empty'],
@@ -25,7 +27,8 @@ export const TESTS_OF = {
   date: ['within', 'empty'],
   birthday: ['anniversary', 'empty'],
   flag: ['yes'],
-  members: ['any_member', 'empty'],
+  members: ['any_member', 'any_team', 'empty'],
+  accounts: ['any_account', 'empty'],
 } as const satisfies Record<ValueType, readonly string[]>;
 
 /** What is known of every person, by its name in rules. */
@@ -40,6 +43,8 @@ export const ATTRIBUTES = {
   followed: { type: 'flag', words: { zh: '已添加企业微信', en: 'Added on WeCom' } },
   followedAt: { type: 'instant', words: { zh: '添加企业微信时间', en: 'Added on WeCom at' } },
   members: { type: 'members', words: { zh: '跟进成员', en: 'Members in charge' } },
+  owner: { type: 'members', words: { zh: '负责人', en: 'Owner' } },
+  knownOn: { type: 'accounts', words: { zh: '所在账号', en: 'Known on' } },
   hasPhone: { type: 'flag', words: { zh: '有手机号', en: 'Has a phone' } },
   minor: { type: 'flag', words: { zh: '未成年人', en: 'Minor' } },
   nextFollowUp: { type: 'date', words: { zh: '下次跟进日期', en: 'Next follow-up' } },
@@ -68,6 +73,39 @@ export const ORDER_MEASURES = {
   span_days: { type: 'number', words: { zh: '首末单相隔天数', en: 'days from first to last order' } },
 } as const satisfies Record<string, { type: 'number' | 'money' | 'share'; words: Words }>;
 export type OrderMeasure = keyof typeof ORDER_MEASURES;
+
+/** WeCom’s ways of adding a customer (add_way), as its console calls them. */
+export const ADD_WAYS: Readonly<Record<number, Words>> = {
+  0: { zh: '未知来源', en: 'unknown' },
+  1: { zh: '扫描二维码', en: 'QR code' },
+  2: { zh: '搜索手机号', en: 'phone search' },
+  3: { zh: '名片分享', en: 'shared card' },
+  4: { zh: '群聊', en: 'group chat' },
+  5: { zh: '手机通讯录', en: 'phone book' },
+  6: { zh: '微信联系人', en: 'WeChat contact' },
+  8: { zh: '安装第三方应用时自动添加的客服人员', en: 'agent added with an app' },
+  9: { zh: '搜索邮箱', en: 'e-mail search' },
+  10: { zh: '视频号添加', en: 'WeChat Channels' },
+  11: { zh: '通过日程参与人添加', en: 'calendar' },
+  12: { zh: '通过会议参与人添加', en: 'meeting' },
+  13: { zh: '添加微信好友对应的企业微信', en: 'WeChat friend’s WeCom' },
+  14: { zh: '通过智慧硬件专属客服添加', en: 'smart hardware' },
+  15: { zh: '通过上门服务客服添加', en: 'home service' },
+  16: { zh: '通过获客链接添加', en: 'acquisition link' },
+  17: { zh: '通过定制开发添加', en: 'custom development' },
+  18: { zh: '通过需求回复添加', en: 'answer to a request' },
+  21: { zh: '通过第三方售前客服添加', en: 'third-party presales' },
+  22: { zh: '通过可能的商务伙伴添加', en: 'suggested partner' },
+  24: { zh: '通过接受微信账号收到的好友申请添加', en: 'accepted request' },
+  201: { zh: '内部成员共享', en: 'shared by a member' },
+  202: { zh: '管理员/负责人分配', en: 'assigned' },
+};
+/** Who ended a relation. */
+export const ENDED_BY = {
+  customer: { zh: '被客户删除', en: 'the customer' },
+  member: { zh: '由成员删除', en: 'the member' },
+  transfer: { zh: '转给了别人', en: 'a transfer' },
+} as const satisfies Record<string, Words>;
 
 /** Days that shops prepare for; when they are stands in `calendar_days`. */
 export const HOLIDAYS = {
@@ -125,6 +163,7 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
   'message.failed': { zh: '消息未送达', en: 'Message not delivered' },
   'tag.added': { zh: '加上标签', en: 'Tagged' },
   'tag.removed': { zh: '去掉标签', en: 'Tag removed' },
+  'tag.expired': { zh: '标签到期', en: 'Tag ended' },
   'tier.changed': { zh: '层级变化', en: 'Tier changed' },
   'consent.given': { zh: '同意接收', en: 'Consent given' },
   'consent.withdrawn': { zh: '撤回同意', en: 'Consent withdrawn' },
@@ -159,9 +198,24 @@ export const FACTS: Readonly<
 };
 
 /** Facts that rules know as attributes: a builder offers them once. */
-export const FACTS_OF_ATTRIBUTES: readonly string[] = ['tier', 'rfm.r', 'rfm.f', 'rfm.m', 'value.total'];
+export const FACTS_OF_ATTRIBUTES: readonly string[] = [
+  'tier',
+  'rfm.r',
+  'rfm.f',
+  'rfm.m',
+  'value.total',
+  'birthday.lunar',
+];
 
 /** What is written down under a name that anybody may have chosen: `constructor` is nobody's unless it is written here. */
 export function knownAs<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
+
+/** What products are for, as owners call it. */
+export const PRODUCT_ROLES = {
+  traffic: { zh: '导流', en: 'traffic' },
+  profit: { zh: '挣钱', en: 'profit' },
+  benefit: { zh: '福利', en: 'treat' },
+  ip: { zh: 'IP', en: 'IP' },
+} as const satisfies Record<ProductRole, Words>;

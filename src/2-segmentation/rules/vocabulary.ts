@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { eventNames } from '#customers';
+import { eventNames, fieldsInUse } from '#customers';
+import { FACT_PREFIX, factOfField } from '#customers/contract';
 import type { Scope } from '#platform/auth/actor.ts';
 import type { ClickHouse } from '#platform/clickhouse/connect.ts';
 import type { Db } from '#platform/postgres/connect.ts';
@@ -17,16 +18,18 @@ const LONGEST = 40;
 
 /** What rules can ask of the customers that are there: events, facts, and the values texts have. */
 export async function readVocabulary(db: Db, clickhouse: ClickHouse, scope: Scope): Promise<Vocabulary> {
-  const [names, events, facts, province, city, source] = await Promise.all([
+  const [names, fields, events, facts, codes, province, city, source] = await Promise.all([
     eventNames(db),
+    fieldsInUse(db),
     clickhouse.rows<{ type: string; people: number }>(
       `select type, uniq(customer_id) as people from events where customer_id > 0 and not startsWith(type, 'segment.')
        group by type order by people desc, type limit ${SUGGESTED}`,
     ),
     clickhouse.rows<{ key: string; kind: Vocabulary['facts'][number]['kind'] }>(
       `select key, multiIf(countIf(isNotNull(num)) > 0, 'number', countIf(isNotNull(str)) > 0, 'text', 'instant') as kind
-       from customer_facts final group by key order by key limit ${SUGGESTED}`,
+       from customer_facts final where not startsWith(key, '${FACT_PREFIX}') group by key order by key limit ${SUGGESTED}`,
     ),
+    codesOf(clickhouse, scope),
     valuesOf(clickhouse, scope, 'province'),
     valuesOf(clickhouse, scope, 'city'),
     valuesOf(clickhouse, scope, 'source'),
@@ -38,7 +41,9 @@ export async function readVocabulary(db: Db, clickhouse: ClickHouse, scope: Scop
       people: Number(people),
     })),
     facts,
+    fields: fields.map(({ id: _, key, ...field }) => ({ ...field, key: factOfField(key) })),
     values: { province, city, source },
+    codes,
   };
 }
 
@@ -51,6 +56,17 @@ async function valuesOf(
   const rows = await clickhouse.rows<{ value: string; people: number }>(
     `select ${column} as value, count() as people from customers final where ${column} <> '' and ${visible}
      group by value order by people desc, value limit ${SUGGESTED}`,
+    scope.kind === 'members' ? { scope: scope.memberIds } : {},
+  );
+  return rows.map(({ value, people }) => ({ value, people: Number(people) }));
+}
+
+/** Channel codes of relations; of people in sight only, whoever else may have one. */
+async function codesOf(clickhouse: ClickHouse, scope: Scope): Promise<Vocabulary['codes']> {
+  const visible = scope.kind === 'all' ? '1' : 'member_id in {scope:Array(UInt32)}';
+  const rows = await clickhouse.rows<{ value: string; people: number }>(
+    `select arrayJoin([code, first_code]) as value, uniq(customer_id) as people from follows final
+     where (code <> '' or first_code <> '') and ${visible} group by value having value <> '' order by people desc, value limit ${SUGGESTED}`,
     scope.kind === 'members' ? { scope: scope.memberIds } : {},
   );
   return rows.map(({ value, people }) => ({ value, people: Number(people) }));

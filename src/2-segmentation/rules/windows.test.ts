@@ -25,6 +25,8 @@ test('both readers of a rule take a day so', () => {
     segments: new Map(),
     merged: false,
     calendar: [],
+    roles: new Map(),
+    teams: new Map(),
     reachable: { sql: '1', values: {} },
   });
   expect(Object.values(values)).toEqual(['2026-06-03']);

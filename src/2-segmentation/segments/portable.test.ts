@@ -15,7 +15,12 @@ async function shop(name: string, before = 0) {
   const { db } = platform;
   for (let i = 0; i < before; i++) await buildAccount(platform, { kind: 'shop', name: `别的店${i}` });
   const shopId = await buildAccount(platform, { kind: 'shop', name });
-  const memberId = await buildMember(platform, { accountId: await buildAccount(platform), name: '林小满' });
+  const corpId = await buildAccount(platform, { name: '小满企业微信' });
+  const memberId = await buildMember(platform, { accountId: corpId, name: '林小满' });
+  const teams = Array.from({ length: before + 1 }, (_, i) => ({
+    name: i === before ? '湖滨' : `别的团队${i}`,
+  }));
+  const teamIds = await db.insertInto('teams').values(teams).returning('id').execute();
   const groups = Array.from({ length: before + 1 }, (_, i) => ({
     name: i === before ? '偏好' : `别的组${i}`,
   }));
@@ -29,14 +34,16 @@ async function shop(name: string, before = 0) {
   return {
     platform,
     client,
-    shopId,
-    memberId,
+    ...{ shopId, corpId, memberId, teamId: last(teamIds) },
     tagId: last(tagIds),
     products: productIds.map(({ id }) => id),
   };
 }
 
-const regulars = ({ tagId, shopId, memberId, products }: typeof here, regularsId: number) => ({
+const regulars = (
+  { tagId, shopId, corpId, memberId, teamId, products }: typeof here,
+  regularsId: number,
+) => ({
   all: [
     { segment: `seg_${regularsId}` },
     { not: { tags: 'any', ids: [`tag_${tagId}`] } },
@@ -49,6 +56,13 @@ const regulars = ({ tagId, shopId, memberId, products }: typeof here, regularsId
       within: { n: 3, unit: 'day' },
       window: null,
     },
+    {
+      ...{ follows: 'first', test: { is: 'at_least', value: 1 }, window: null },
+      ...{ members: [`mem_${memberId}`], teams: [`team_${teamId}`], accounts: [`acc_${corpId}`] },
+      ...{ ways: [1], codes: ['包裹卡'], endedBy: null, ended: null },
+    },
+    { attribute: 'owner', test: { is: 'any_team', ids: [`team_${teamId}`] } },
+    { attribute: 'knownOn', test: { is: 'any_account', ids: [`acc_${corpId}`] } },
   ],
 });
 const city = { attribute: 'city', test: { is: 'one_of', values: ['杭州'] } };
@@ -70,6 +84,11 @@ test('a segment goes to another installation as a file: names for ids, those it 
     { not: { tags: 'any', ids: [{ group: '偏好', name: '早餐' }] } },
     { attribute: 'members', test: { is: 'any_member', ids: ['林小满'] } },
     { attribute: 'name', test: { is: 'one_of', values: ['tag_1'] } },
+  ]);
+  expect(file.segments[1]?.rule.all.slice(5)).toMatchObject([
+    { members: ['林小满'], teams: ['湖滨'], accounts: ['小满企业微信'], codes: ['包裹卡'] },
+    { test: { ids: ['湖滨'] } },
+    { test: { ids: ['小满企业微信'] } },
   ]);
 
   const made = await there.client.post('/segments/import', file);
@@ -102,6 +121,11 @@ test('what is not here is told by name, and nothing is imported', async () => {
   expect(await there.client.post('/segments/import', file(orders))).toMatchObject({
     status: 422,
     body: { code: 'import_ambiguous_references' },
+  });
+  const ofField = { fact: 'field.skin', test: { is: 'one_of', values: ['油性'] } };
+  expect(await there.client.post('/segments/import', file(ofField))).toMatchObject({
+    status: 422,
+    body: { code: 'import_unknown_references', detail: expect.stringContaining('客户资料字段「skin」') },
   });
   const wrong = { all: [{ attribute: 'city', test: { is: 'at_least', value: 3 } }] };
   expect(await there.client.post('/segments/import', file(wrong))).toMatchObject({

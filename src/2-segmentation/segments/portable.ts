@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { FACT_PREFIX } from '#customers/contract';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Language, Words } from '#platform/contract.ts';
 import { Problem, type ProblemKind } from '#platform/http/problem.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { type Rule, ruleSchema } from '../rules/contract.ts';
-import { segmentsIn } from '../rules/usable.ts';
+import { leavesOf, segmentsIn } from '../rules/usable.ts';
 import { type PortableFile, portableFile } from './contract.ts';
 import { type Kind, mapReferences, REFERENCES } from './references.ts';
 import { createSegment } from './segments.ts';
@@ -89,6 +90,7 @@ async function readNames(db: Db | Tx): Promise<Named[]> {
       from tags t join tag_groups g on g.id = t.group_id where t.archived_at is null
     union all select 'acc', id, to_jsonb(name) from channel_accounts
     union all select 'mem', id, to_jsonb(name) from members
+    union all select 'team', id, to_jsonb(name) from teams
     union all select 'seg', id, to_jsonb(name) from segments where archived_at is null
     union all select 'prd', p.id, jsonb_build_object('shop', a.name, 'name', p.name)
       from products p join channel_accounts a on a.id = p.account_id
@@ -123,11 +125,25 @@ export async function importSegments(
   for (const segment of file.segments) {
     const { name, description } = segment;
     const rule = readRule(name, withIds(here, segment.rule, actor.language));
+    await refuseUnknownFields(tx, rule, actor.language);
     const id = await createSegment(tx, clock, actor, { name, description, rule });
     here.push({ kind: 'seg', id, reference: name });
     created.push(id);
   }
   return created;
+}
+
+/** A field of the customers goes by its key everywhere; here it may be missing. */
+async function refuseUnknownFields(tx: Tx, rule: Rule, language: Language): Promise<void> {
+  const facts = leavesOf(rule).flatMap(leaf => ('fact' in leaf ? [leaf.fact] : []));
+  const keys = facts.filter(fact => fact.startsWith(FACT_PREFIX)).map(fact => fact.slice(FACT_PREFIX.length));
+  if (keys.length === 0) return;
+  const { rows } = await sql<{
+    key: string;
+  }>`select key from custom_fields where key = any(${keys}::text[])`.execute(tx);
+  const missing = keys.filter(key => !rows.some(row => row.key === key));
+  const said = missing.map(key => (language === 'zh' ? `客户资料字段「${key}」` : `customer field “${key}”`));
+  if (said.length > 0) throw new Problem(UNKNOWN, { missing: said.join(language === 'zh' ? '、' : ', ') });
 }
 
 /** The rule with the ids of here; whatever is not here, or more than once, is told at once. */
@@ -159,6 +175,7 @@ const KINDS: Record<Kind, Words> = {
   prd: { zh: '商品', en: 'product' },
   acc: { zh: '店铺', en: 'shop' },
   mem: { zh: '成员', en: 'member' },
+  team: { zh: '团队', en: 'team' },
   seg: { zh: '分群', en: 'segment' },
 };
 

@@ -9,6 +9,7 @@ export const REFERENCES = {
   prd: z.object({ shop: z.string(), name: z.string() }),
   acc: z.string(),
   mem: z.string(),
+  team: z.string(),
   seg: z.string(),
 } as const;
 export type Kind = keyof typeof REFERENCES;
@@ -29,6 +30,8 @@ export function mapReferences(rule: unknown, change: Change): unknown {
   return mapLeaf(rule, change);
 }
 
+const ASKED: Readonly<Record<string, Kind>> = { any_member: 'mem', any_team: 'team', any_account: 'acc' };
+
 function mapLeaf(leaf: Json, change: Change): Json {
   const next: Json = { ...leaf };
   const each = (kind: Kind, list: unknown) =>
@@ -36,8 +39,13 @@ function mapLeaf(leaf: Json, change: Change): Json {
   if ('tags' in leaf) next.ids = each('tag', leaf.ids);
   if ('shops' in leaf) next.shops = each('acc', leaf.shops);
   if ('products' in leaf) next.products = each('prd', leaf.products);
-  if (isObject(leaf.test) && leaf.test.is === 'any_member')
-    next.test = { ...leaf.test, ids: each('mem', leaf.test.ids) };
+  if ('follows' in leaf) {
+    next.members = each('mem', leaf.members);
+    next.teams = each('team', leaf.teams);
+    next.accounts = each('acc', leaf.accounts);
+  }
+  const asked = isObject(leaf.test) && ASKED[String(leaf.test.is)];
+  if (asked && isObject(leaf.test)) next.test = { ...leaf.test, ids: each(asked, leaf.test.ids) };
   if ('sequence' in leaf)
     for (const step of ['first', 'next'] as const)
       if (isObject(leaf[step])) next[step] = mapLeaf(leaf[step], change);

@@ -11,7 +11,9 @@ import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { forgetFill } from '../membership/members.ts';
 import { readCalendar } from '../rules/calendar.ts';
 import type { Rule } from '../rules/contract.ts';
-import { type CompileContext, toSql } from '../rules/to-sql.ts';
+import { readProductRoles } from '../rules/product-roles.ts';
+import { readTeams } from '../rules/teams.ts';
+import { type CompileContext, EAGERLY, toSql } from '../rules/to-sql.ts';
 import { refuseUnusable, segmentsIn } from '../rules/usable.ts';
 import type { segmentBody } from './contract.ts';
 
@@ -169,15 +171,17 @@ export async function compileContext(
   rules: readonly Rule[],
 ): Promise<CompileContext> {
   const now = clock.now();
-  const [segments, reachable, calendar, [map]] = await Promise.all([
+  const [segments, reachable, calendar, teams, roles, [map]] = await Promise.all([
     rulesBehind(db, rules),
     reachableSql(db, 'wecom', now),
     readCalendar(db),
+    readTeams(db),
+    readProductRoles(db),
     clickhouse.rows<{ n: number }>(
       'select count() as n from (select 1 from person_map where customer_id <> person_id limit 1)',
     ),
   ]);
-  return { now, segments, merged: Number(map?.n) > 0, reachable, calendar };
+  return { now, segments, merged: Number(map?.n) > 0, reachable, calendar, teams, roles };
 }
 
 export type Count = { people: number; reachable: number; total: number; milliseconds: number };
@@ -191,7 +195,8 @@ export async function countRule(needs: SegmentNeeds, rule: Rule, scope: Scope): 
   const visible = scope.kind === 'all' ? '1' : 'hasAny(members, {scope:Array(UInt32)})';
   const [row] = await needs.clickhouse.rows<{ people: number; reachable: number; total: number }>(
     `select countIf(inside) as people, countIf(inside and may) as reachable, count() as total from (
-       select ${condition.sql} as inside, ${reachable.sql} as may from customers final where ${visible})`,
+       select ${condition.sql} as inside, ${reachable.sql} as may from customers final where ${visible})
+     ${EAGERLY}`,
     { ...condition.values, ...reachable.values, ...(scope.kind === 'members' && { scope: scope.memberIds }) },
   );
   const { people = 0, reachable: may = 0, total = 0 } = row ?? {};

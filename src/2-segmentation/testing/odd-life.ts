@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
-import { claimContacts, mergeForTest, undoLastMergeForTest } from '#customers/testing';
+import { claimContacts, mergeForTest, setRoles, undoLastMergeForTest } from '#customers/testing';
 import { SYSTEM } from '#platform/auth/actor.ts';
+import { changeMember } from '#platform/auth/members.ts';
 import { appendEvents } from '#platform/log/events.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { between, pick, type Random } from '#platform/random.ts';
 import type { TestPlatform } from '#platform/testing/test-platform.ts';
+import { changeFollow, changeOwner } from './odd-follows.ts';
 import { type oddPeople, placeOrder, sayOfConsent } from './odd-people.ts';
 import { ODD_DATA, ODD_TEXTS, oddInstant } from './odd-values.ts';
 
@@ -114,6 +116,24 @@ const HAPPENINGS: Record<string, (life: Life) => Promise<void>> = {
     const { shops, products } = people;
     await sayOfConsent(tx, { random, now: platform.clock.now(), shops, products }, customerId);
   }),
+  follow: inTransaction(async (tx, { random, platform, people }, customerId) => {
+    await changeFollow(tx, { ...people, random, now: platform.clock.now() }, customerId);
+  }),
+  own: inTransaction(async (tx, { random, platform, people }, customerId) => {
+    await changeOwner(tx, { ...people, random, now: platform.clock.now() }, customerId);
+  }),
+  team: async ({ random, platform, people }) => {
+    await platform.db.transaction().execute(tx =>
+      changeMember(tx, platform.clock, SYSTEM, pick(random, people.members), {
+        teamId: pick(random, [null, ...people.teams]),
+      }),
+    );
+  },
+  role: async ({ random, platform, people }) => {
+    const role = pick(random, ['traffic', 'profit', 'benefit', null] as const);
+    const products = { ids: [pick(random, people.products)] };
+    await platform.db.transaction().execute(tx => setRoles(tx, platform.clock, SYSTEM, { products, role }));
+  },
   merge: async ({ platform, random }) => {
     const pair: [number, number] = [await somebody(platform, random), await somebody(platform, random)];
     await mergeForTest(platform, SYSTEM, [pair]);

@@ -5,6 +5,7 @@ import { appendEvents } from '#platform/log/events.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { between, pick, type Random } from '#platform/random.ts';
 import type { TestPlatform } from '#platform/testing/test-platform.ts';
+import { changeFollow, changeOwner, oddTeams } from './odd-follows.ts';
 import { ODD_DATA, ODD_TEXTS, oddInstant } from './odd-values.ts';
 
 const BIRTHDAYS = [
@@ -17,6 +18,8 @@ const BIRTHDAYS = [
   '1900-01-01',
   '2199-12-31',
 ];
+/** 2026-06-03 is 四月十八. */
+const LUNAR_BIRTHDAYS = ['04-17', '04-18', '04-18L', '04-19', '05-18', '12-30', '01-01', '06-15L'];
 const FOLLOW_UPS = [null, '2026-06-02', '2026-06-03', '2026-06-04', '2026-05-01', '2030-01-01', '2199-12-31'];
 
 /** Forty profiles, some of one person, of whom some things are not known and others are odd. */
@@ -28,8 +31,16 @@ export async function oddPeople(platform: TestPlatform, random: Random) {
     await buildAccount(platform, { kind: 'shop', name: '店二' }),
   ];
   const accountId = await buildAccount(platform);
-  const members = [await buildMember(platform, { accountId }), await buildMember(platform, { accountId })];
-  const products = [await buildProduct(platform, shops[0]), await buildProduct(platform, shops[1])];
+  const members = [
+    await buildMember(platform, { accountId }),
+    await buildMember(platform, { accountId }),
+    await buildMember(platform, { accountId }),
+  ];
+  const teams = await db.transaction().execute(tx => oddTeams(tx, { random }, members));
+  const products = [
+    await buildProduct(platform, 'traffic', shops[0]),
+    await buildProduct(platform, null, shops[1]),
+  ];
   const profiles: number[] = [];
   for (let i = 0; i < 40; i++) {
     const id = await buildCustomer(platform, {
@@ -46,7 +57,12 @@ export async function oddPeople(platform: TestPlatform, random: Random) {
   }
   const tagIds = await tagForTest(platform, profiles, random);
   await db.transaction().execute(async tx => {
-    for (const customerId of profiles) await fillProfile(tx, { random, now, shops, products }, customerId);
+    const staff = { random, now, accountId, members };
+    for (const customerId of profiles) {
+      await fillProfile(tx, { random, now, shops, products }, customerId);
+      for (let n = between(random, -1, 3); n > 0; n--) await changeFollow(tx, staff, customerId);
+      if (random.next() < 0.4) await changeOwner(tx, staff, customerId);
+    }
   });
   const [a = 0, b = 0, c = 0, , , f = 0, , , , j = 0] = profiles;
   await mergeForTest(platform, SYSTEM, [
@@ -55,7 +71,7 @@ export async function oddPeople(platform: TestPlatform, random: Random) {
     [f, j],
   ]);
   const { rows } = await sql<{ personId: number }>`select distinct person_id from customers`.execute(db);
-  return { people: rows.map(row => row.personId), tagIds, shops, members, products, accountId };
+  return { people: rows.map(row => row.personId), tagIds, shops, members, teams, products, accountId };
 }
 
 export type World = { random: Random; now: Date; shops: number[]; products: number[] };
@@ -76,6 +92,14 @@ async function fillProfile(tx: Tx, world: World, customerId: number): Promise<vo
     { key: 'tier', str: pick(random, ['重要', '常规', '偶然']), num: null, at: null },
     { key: 'group:1', str: null, num: pick(random, [0, 1, 2.5, -3, 1e300]), at: oddInstant(random, now) },
     { key: pick(random, ODD_TEXTS), str: pick(random, ODD_TEXTS), num: null, at: null },
+    {
+      key: 'field.likes',
+      str: pick(random, ['杭州', '杭州\n上海', '上海\n', ...ODD_TEXTS]),
+      num: null,
+      at: null,
+    },
+    { key: 'birthday.lunar', str: pick(random, LUNAR_BIRTHDAYS), num: null, at: null },
+    { key: 'field.day', str: null, num: null, at: oddInstant(random, now) },
   ].filter(() => random.next() < 0.6);
   for (const fact of facts)
     await tx
@@ -159,10 +183,10 @@ export async function placeOrder(
   ]);
 }
 
-async function buildProduct({ db }: TestPlatform, accountId = 0): Promise<number> {
+async function buildProduct({ db }: TestPlatform, role: string | null, accountId = 0): Promise<number> {
   const { id } = await db
     .insertInto('products')
-    .values({ accountId, externalId: '可颂', name: '可颂' })
+    .values({ accountId, externalId: '可颂', name: '可颂', role })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;

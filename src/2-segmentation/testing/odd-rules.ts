@@ -7,12 +7,14 @@ import {
   type Leaf,
   ORDER_MEASURES,
   type OrderMeasure,
+  PRODUCT_ROLES,
   type Rule,
   TESTS_OF,
   type Test,
   type ValueType,
   type Window,
 } from '../rules/contract.ts';
+import { ODD_CODES, ODD_WAYS } from './odd-follows.ts';
 import { ODD_TEXTS, PROPERTIES } from './odd-values.ts';
 
 /** What rules can name: the ids that are there. */
@@ -21,6 +23,8 @@ export type Named = {
   shops: number[];
   products: number[];
   members: number[];
+  teams: number[];
+  accountId: number;
   segments: number[];
 };
 
@@ -72,17 +76,22 @@ const words = fc.uniqueArray(fc.constantFrom(...KNOWN, ...ODD_TEXTS), { minLengt
 const word = fc.constantFrom('小', 'n', '杭', ...ODD_TEXTS);
 const oneOf = words.map(values => ({ is: 'one_of' as const, values }));
 const contains = word.map(value => ({ is: 'contains' as const, value }));
+const includes = words.map(values => ({ is: 'includes' as const, values }));
+const inDays = fc.constantFrom(0, 1, 30, 366).map(days => ({ is: 'anniversary' as const, days }));
 const within = window.map(w => ({ is: 'within' as const, window: w }));
 const present = fc.constant({ is: 'present' as const });
 const yes = fc.constant({ is: 'yes' as const });
 
-function testOf(is: Test['is'], { members }: Named): fc.Arbitrary<Test> {
+function testOf(is: Test['is'], { members, teams, shops, accountId }: Named): fc.Arbitrary<Test> {
   if (is === 'one_of') return oneOf;
   if (is === 'contains') return contains;
   if (is === 'within') return within;
   if (is === 'anniversary')
     return fc.constantFrom(0, 1, 2, 30, 207, 208, 211, 212, 365, 366).map(days => ({ is, days }));
   if (is === 'any_member') return fc.subarray(members, { minLength: 1 }).map(ids => ({ is, ids }));
+  if (is === 'any_team') return fc.subarray([...teams, 999_999], { minLength: 1 }).map(ids => ({ is, ids }));
+  if (is === 'any_account')
+    return fc.subarray([accountId, ...shops], { minLength: 1 }).map(ids => ({ is, ids }));
   if (is === 'empty' || is === 'yes') return fc.constant({ is });
   return numberTests(anyNumber).filter(test => test.is === is);
 }
@@ -103,6 +112,10 @@ const whichOf = ({ shops, products }: Named) => ({
   shops: fc.subarray(shops),
   products: fc.boolean().chain(some => fc.subarray(some ? products : [])),
   productName: fc.option(fc.constantFrom('n', '甲', 'a', ...ODD_TEXTS), { nil: undefined, freq: 1 }),
+  roles: fc.option(
+    fc.subarray(Object.keys(PRODUCT_ROLES) as (keyof typeof PRODUCT_ROLES)[], { minLength: 1 }),
+    { nil: undefined, freq: 1 },
+  ),
 });
 
 function ordersOf(named: Named): fc.Arbitrary<Leaf> {
@@ -134,6 +147,22 @@ function sequenceOf(named: Named): fc.Arbitrary<Leaf> {
       unit: fc.constantFrom('day' as const, 'hour' as const),
     }),
     window: windowOrNot,
+  });
+}
+
+function followsOf({ members, teams, shops, accountId }: Named): fc.Arbitrary<Leaf> {
+  const few = <T>(all: T[]) => fc.boolean().chain(some => fc.subarray(some ? all : []));
+  return fc.record({
+    follows: fc.constantFrom('now' as const, 'ended' as const, 'ever' as const, 'first' as const),
+    test: numberTests(fc.integer({ min: 0, max: 3 })),
+    window: windowOrNot,
+    members: few(members),
+    teams: few([...teams, 999_999]),
+    accounts: few([accountId, ...shops]),
+    ways: few(ODD_WAYS),
+    codes: few(ODD_CODES),
+    endedBy: fc.constantFrom(null, null, 'customer' as const, 'member' as const, 'transfer' as const),
+    ended: fc.option(window, { freq: 1, nil: null }),
   });
 }
 
@@ -171,14 +200,15 @@ export function oddLeaf(named: Named): fc.Arbitrary<Leaf> {
     },
     {
       arbitrary: fc.record({
-        fact: fc.constantFrom('tier', 'group:1', 'none', ...ODD_TEXTS),
-        test: fc.oneof(numberTests(anyNumber), oneOf, within, present),
+        fact: fc.constantFrom('tier', 'group:1', 'none', 'field.likes', 'field.day', ...ODD_TEXTS),
+        test: fc.oneof(numberTests(anyNumber), oneOf, contains, includes, within, inDays, present),
       }),
       weight: 2,
     },
     fc.record({ segment: fc.constantFrom(...named.segments, 999_999) }),
     fc.constant({ reachable: 'wecom' as const }),
     { arbitrary: sequenceOf(named), weight: 3 },
+    { arbitrary: followsOf(named), weight: 3 },
     fc.record({
       contacts: fc.constant('count' as const),
       channel: fc.constantFrom(null, 'wecom' as const, 'sms' as const, 'hand' as const),

@@ -24,9 +24,20 @@ export const tierModelView = z.object({
   value: z.record(z.string(), fen),
 });
 
-/** How many buyers have a sum of R + F + M, and what they are worth: what a cut-off would do is their sum. */
+/**
+ * How many buyers have a sum of R + F + M, and what they are worth: what a cut-off would do is their sum. With the tier
+ * they are in now (empty: none) and whether a hand holds them there, it also says who would move, for any cut-off.
+ */
 export const scoreSums = z.object({
-  data: z.array(z.object({ score: z.number().int().min(3).max(15), people: z.number().int(), value: fen })),
+  data: z.array(
+    z.object({
+      score: z.number().int().min(3).max(15),
+      tier: z.string(),
+      held: z.boolean(),
+      people: z.number().int(),
+      value: fen,
+    }),
+  ),
 });
 
 export const cutOffs = z
@@ -36,7 +47,35 @@ export const cutOffs = z
     error: 'not_below_important',
   });
 
-export const transitionCause = z.enum(['computed', 'override', 'override_ended']);
+/** Where the lines are as long as nobody has moved them. */
+export const DEFAULT_CUT = { important: 12, regular: 8 } as const;
+
+/** Who would move with other cut-offs: everybody, or those from one tier to one. */
+export const previewQuery = z.object({
+  important: z.coerce.number().int().min(4).max(15).default(DEFAULT_CUT.important),
+  regular: z.coerce.number().int().min(3).max(14).default(DEFAULT_CUT.regular),
+  from: z.enum([...TIERS, 'none']).optional(),
+  to: tierName.optional(),
+  q: text(50).optional(),
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+  pageSize: z.coerce.number().int().min(1).max(100).default(20),
+});
+export const previewList = z.object({
+  data: z.array(
+    z.object({
+      customerId: id('cus'),
+      name: z.string(),
+      from: z.string().nullable(),
+      to: tierName,
+      /** R, F and M. */
+      scores: z.tuple([z.number().int(), z.number().int(), z.number().int()]),
+      value: fen,
+    }),
+  ),
+  total: z.number().int(),
+});
+
+export const transitionCause = z.enum(['computed', 'override', 'override_ended', 'profiling_refused']);
 export const transitionQuery = pageQuery.extend({
   from: text(20).optional(),
   to: text(20).optional(),
@@ -45,16 +84,18 @@ export const transitionQuery = pageQuery.extend({
   days: z.coerce.number().int().min(1).max(365).optional(),
 });
 export const movesQuery = z.object({ days: z.coerce.number().int().min(1).max(365).default(30) });
-/** From which tier to which how many moves led; `from` null: had none. */
+/** From which tier to which how many moves led; null: had none, or has none. */
 export const movesView = z.object({
-  data: z.array(z.object({ from: z.string().nullable(), to: z.string(), moves: z.number().int() })),
+  data: z.array(
+    z.object({ from: z.string().nullable(), to: z.string().nullable(), moves: z.number().int() }),
+  ),
 });
 export const transitionView = z.object({
   id: id('trn'),
   customerId: id('cus'),
   name: z.string(),
   from: z.string().nullable(),
-  to: z.string(),
+  to: z.string().nullable(),
   cause: transitionCause,
   /** Why it was done by hand, while the override stands. */
   reason: z.string().nullable(),

@@ -1,11 +1,10 @@
 import type { z } from 'zod';
 import { audit } from '#platform/audit/audit.ts';
 import type { Actor } from '#platform/auth/actor.ts';
-import type { ClickHouse } from '#platform/clickhouse/connect.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { readSetting, writeSetting } from '#platform/settings/settings.ts';
-import type { cutOffs, scoreSums, Thresholds } from './contract.ts';
+import type { cutOffs, Thresholds } from './contract.ts';
 
 /** What the company has fixed of the thresholds; the rest is computed anew each time. */
 export const THRESHOLDS = 'tiers.thresholds';
@@ -26,17 +25,4 @@ export async function changeCutOffs(
     before,
     after,
   });
-}
-
-/** Buyers and their value by the sum of their scores, as last computed. */
-export async function readScoreSums(clickhouse: ClickHouse): Promise<z.output<typeof scoreSums>['data']> {
-  const rows = await clickhouse.rows<{ score: number; people: number; worth: number }>(
-    `select r + f + m as score, count() as people, sum(value) as worth from customers final where r > 0
-     group by score order by score`,
-  );
-  return rows.map(row => ({
-    score: Number(row.score),
-    people: Number(row.people),
-    value: Number(row.worth),
-  }));
 }

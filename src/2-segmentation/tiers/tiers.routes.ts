@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROJECTION, personInScope } from '#customers';
+import { PROJECTION, personInScope, whileWhole } from '#customers';
 import { id, pageOf } from '#platform/contract.ts';
 import { nextPage } from '#platform/http/paging.ts';
 import { Problem, type ProblemKind } from '#platform/http/problem.ts';
@@ -10,13 +10,16 @@ import {
   movesQuery,
   movesView,
   overrideBody,
+  previewList,
+  previewQuery,
   scoreSums,
   type Thresholds,
   tierModelView,
   transitionQuery,
   transitionView,
 } from './contract.ts';
-import { changeCutOffs, readScoreSums } from './thresholds.ts';
+import { listWouldMove, readScoreSums } from './preview.ts';
+import { changeCutOffs } from './thresholds.ts';
 import { computeTiers, FEWEST_BUYERS, overrideTier } from './tiers.ts';
 import { countMoves, listTransitions } from './transitions.ts';
 
@@ -70,7 +73,7 @@ export const tierRoutes: Route[] = [
     may: 'segments:write',
     returns: z.object({ buyers: z.number().int(), moved: z.number().int() }),
     handle: async ({ platform, actor, http }) => {
-      const run = await computeTiers(platform, actor);
+      const run = await whileWhole(platform, () => computeTiers(platform, actor));
       if (run.outcome === 'too_few_buyers')
         throw new Problem(TOO_FEW_BUYERS, { buyers: run.buyers, needed: FEWEST_BUYERS });
       await untilRead(platform.db, PROJECTION);
@@ -84,7 +87,17 @@ export const tierRoutes: Route[] = [
     tag,
     may: 'segments:read',
     returns: scoreSums,
-    handle: async ({ platform }) => ({ data: await readScoreSums(platform.clickhouse) }),
+    handle: async ({ platform, actor }) => ({ data: await readScoreSums(platform, actor.scope) }),
+  }),
+  read({
+    path: '/tiers/preview',
+    name: 'previewTiers',
+    summary: 'Who would move with other cut-offs, the most valuable first; nothing is changed',
+    tag,
+    may: 'segments:read',
+    query: previewQuery,
+    returns: previewList,
+    handle: async ({ platform, actor, query }) => await listWouldMove(platform, actor.scope, query),
   }),
   write({
     method: 'put',

@@ -184,3 +184,58 @@ test('who no longer has a paid order loses the tier', async () => {
   await computeTiers(platform, SYSTEM);
   expect(await factsOf(id)).not.toHaveProperty('tier');
 });
+
+test('who would move is told before anything is saved, with the people behind every number', async () => {
+  await project(platform);
+  const { body } = await client.get('/tiers/scores');
+  const { data: sums } = body as { data: { score: number; tier: string; held: boolean; people: number }[] };
+  const tierAt = (score: number) => (score >= 12 ? '重要' : score >= 6 ? '常规' : '偶然');
+  const movers = sums.filter(({ score, tier, held }) => !held && tierAt(score) !== tier);
+  const expected = movers.reduce((sum, { people }) => sum + people, 0);
+  expect(expected).toBeGreaterThan(3);
+  const ask = async (query: string, as = client) => {
+    const answer = await as.get(`/tiers/preview?important=12&regular=6${query}`);
+    return answer.body as {
+      data: { customerId: string; from: string; to: string; name: string }[];
+      total: number;
+    };
+  };
+  const all = await ask('&pageSize=100');
+  expect([all.total, all.data.length]).toEqual([expected, expected]);
+  const cell = movers.filter(({ tier, score }) => tier === '偶然' && tierAt(score) === '常规');
+  const few = await ask('&from=偶然&to=常规&pageSize=2&page=2');
+  expect(few.total).toBe(cell.reduce((sum, { people }) => sum + people, 0));
+  expect(few.data.every(({ from, to }) => from === '偶然' && to === '常规')).toBe(true);
+  expect(few.data[0]).toEqual(all.data.filter(one => one.from === '偶然' && one.to === '常规')[2]);
+  const name = all.data[0]?.name ?? '';
+  expect((await ask(`&q=${name}`)).data.map(one => one.name)).toEqual([name]);
+  const staff = await testMember(platform, 'staff', 'own');
+  expect(await ask('', client.as(staff))).toEqual({ data: [], total: 0 });
+  expect((await client.as(staff).get('/tiers/scores')).body).toEqual({ data: [] });
+
+  // What was foretold is what comes of it.
+  await client.send('PUT', '/tiers/thresholds', { important: 12, regular: 6 });
+  const audited = await db
+    .selectFrom('auditLog')
+    .selectAll()
+    .where('action', '=', 'tiers.thresholds.changed')
+    .execute();
+  expect(audited.at(-1)).toMatchObject({ after: { important: 12, regular: 6 } });
+  expect(await computeTiers(platform, SYSTEM)).toMatchObject({ moved: expected });
+});
+
+test('a hand’s tier of somebody who has not bought ends with a row in the log', async () => {
+  const id = await buildCustomer(platform, { name: '还没买过' });
+  const expiresAt = new Date(clock.now().getTime() + DAY).toISOString();
+  await client.post(`/customers/cus_${id}/tier`, { tier: '重要', reason: '老板的朋友', expiresAt });
+  await project(platform);
+  await computeTiers(platform, SYSTEM);
+  expect((await factsOf(id)).tier).toBe('重要');
+  clock.advance(DAY);
+  await computeTiers(platform, SYSTEM);
+  expect(await factsOf(id)).not.toHaveProperty('tier');
+  const { body } = await client.get('/tiers/transitions?to=none&cause=override_ended');
+  expect(body).toMatchObject({ data: [{ customerId: `cus_${id}`, from: '重要', to: null }] });
+  const { data } = (await client.get('/tiers/moves')).body as { data: object[] };
+  expect(data).toContainEqual({ from: '重要', to: null, moves: expect.any(Number) });
+});

@@ -7,13 +7,12 @@ import { appendEvents } from '#platform/log/events.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { readSetting } from '#platform/settings/settings.ts';
-import type { Thresholds, Tier } from './contract.ts';
+import { DEFAULT_CUT, type Thresholds, type Tier } from './contract.ts';
 import { QUINTILES, scoresQuery } from './scores.sql.ts';
 import { THRESHOLDS } from './thresholds.ts';
 
 /** Fewer buyers than this say nothing about quintiles. */
 export const FEWEST_BUYERS = 25;
-const DEFAULT_CUT = { important: 12, regular: 8 };
 
 export type TierRun =
   | { outcome: 'computed'; buyers: number; moved: number }
@@ -21,8 +20,8 @@ export type TierRun =
 
 /**
  * Scores every buyer (RFM quintiles, Hughes 1994) and writes down who moved: facts, the transition log, events. Done by
- * ClickHouse and PostgreSQL between them; overrides by hand stand until they expire. Safe to repeat: who did not move
- * is not touched.
+ * ClickHouse and PostgreSQL between them; overrides by hand stand until they expire. Who refuses to be profiled has no
+ * scores. Safe to repeat: who did not move is not touched.
  */
 export async function computeTiers(platform: Platform, actor: Pick<Actor, 'name'>): Promise<TierRun> {
   const { clickhouse, db, clock } = platform;
@@ -74,15 +73,21 @@ async function applyScores(
 ): Promise<number> {
   const now = clock.now();
   const { rows } = await sql<{ moved: number }>`
-    with model as (
+    with refused as materialized (
+      select person_id from profiling_refused
+    ), scored as (
+      select s.* from tier_scores s where not exists (select 1 from refused where refused.person_id = s.person_id)
+    ), model as (
       insert into tier_models (thresholds, people, computed_at, actor)
       select ${JSON.stringify(thresholds)}::jsonb, coalesce(jsonb_object_agg(tier, n), '{}'), ${now}::timestamptz, ${actor.name}
-      from (select tier, count(*) as n from tier_scores group by tier) counted
+      from (select tier, count(*) as n from scored group by tier) counted
       returning id
+    ), standing as (
+      select customer_id, tier from tier_overrides where expires_at is null or expires_at > ${now}::timestamptz
     ), effective as (
-      select s.person_id, s.r, s.f, s.m, coalesce(o.tier, s.tier) as tier, o.tier is not null as overridden
-      from tier_scores s join customers c on c.id = s.person_id and c.person_id = s.person_id
-      left join tier_overrides o on o.customer_id = s.person_id and (o.expires_at is null or o.expires_at > ${now}::timestamptz)
+      select s.person_id, s.r, s.f, s.m, coalesce(o.tier, s.tier) as tier
+      from scored s join customers c on c.id = s.person_id and c.person_id = s.person_id
+      left join standing o on o.customer_id = s.person_id
     ), known as (
       select customer_id, max(str) filter (where key = 'tier') as tier,
         max(num) filter (where key = 'rfm.r') as r, max(num) filter (where key = 'rfm.f') as f, max(num) filter (where key = 'rfm.m') as m
@@ -102,23 +107,29 @@ async function applyScores(
     ), gone as (
       delete from customer_facts
       where key in ('tier', 'rfm.r', 'rfm.f', 'rfm.m')
-        and not exists (select 1 from tier_scores s where s.person_id = customer_id)
-        and not exists (select 1 from tier_overrides o where o.customer_id = customer_facts.customer_id and (o.expires_at is null or o.expires_at > ${now}::timestamptz))
-      returning customer_id
+        and not exists (select 1 from scored s where s.person_id = customer_id)
+        and not (key = 'tier' and exists (select 1 from standing o where o.customer_id = customer_facts.customer_id))
+      returning customer_id, key, str
+    ), lost as (
+      select gone.customer_id as person_id, gone.str as was from gone
+      join customers c on c.id = gone.customer_id and c.person_id = c.id and c.status = 'active' where gone.key = 'tier'
     ), logged as (
       insert into tier_transitions (customer_id, from_tier, to_tier, cause, model_id, at)
-      select person_id, was, moved.tier, case when ended.tier = was then 'override_ended' else 'computed' end,
+      select crossed.person_id, was, crossed.tier, case when ended.tier = was then 'override_ended'
+          when refused.person_id is not null then 'profiling_refused' else 'computed' end,
         (select id from model), ${now}::timestamptz
-      from moved left join ended on ended.customer_id = person_id
+      from (select person_id, was, tier from moved union all select person_id, was, null from lost) crossed
+      left join ended on ended.customer_id = crossed.person_id left join refused on refused.person_id = crossed.person_id
     ), told as (
       insert into events (type, customer_id, at, actor, data)
       select 'facts.changed', person_id, ${now}::timestamptz, ${actor.name}, '{"keys": ["tier", "rfm.r", "rfm.f", "rfm.m"]}'::jsonb from changed
       union all
       select 'facts.changed', customer_id, ${now}::timestamptz, ${actor.name}, '{"keys": ["tier", "rfm.r", "rfm.f", "rfm.m"]}'::jsonb from (select distinct customer_id from gone) g
       union all
-      select 'tier.changed', person_id, ${now}::timestamptz, ${actor.name}, jsonb_build_object('from', was, 'to', tier) from moved
+      select 'tier.changed', person_id, ${now}::timestamptz, ${actor.name}, jsonb_build_object('from', was, 'to', tier)
+      from (select person_id, was, tier from moved union all select person_id, was, null from lost) crossed
     )
-    select count(*) as moved from moved`.execute(tx);
+    select (select count(*) from moved) + (select count(*) from lost) as moved`.execute(tx);
   return rows[0]?.moved ?? 0;
 }
 

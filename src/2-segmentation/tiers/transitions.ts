@@ -7,7 +7,7 @@ import { numberFrom } from '#platform/http/paging.ts';
 import type { Db } from '#platform/postgres/connect.ts';
 import type { movesView, transitionQuery, transitionView } from './contract.ts';
 
-/** Who moved between tiers, newest first, one row more than asked for; only people in the reader's scope. `from: 'none'`: who had no tier. */
+/** Who moved between tiers, newest first, one row more than asked for; only people in the reader's scope. `none`: who had no tier, or has none any more. */
 export async function listTransitions(
   db: Db,
   scope: Scope,
@@ -25,7 +25,7 @@ export async function listTransitions(
     left join tier_overrides o on o.customer_id = t.customer_id and o.at = t.at and t.cause = 'override'
     where (${before}::bigint is null or t.id < ${before})
       and (${from}::text is null or coalesce(t.from_tier, 'none') = ${from})
-      and (${to}::text is null or t.to_tier = ${to})
+      and (${to}::text is null or coalesce(t.to_tier, 'none') = ${to})
       and (${cause}::text is null or t.cause = ${cause})
       and (${since}::timestamptz is null or t.at > ${since})
       and ${inScope(scope, sql`c.person_id`)}
@@ -40,7 +40,7 @@ export async function countMoves(
   now: Date,
   days: number,
 ): Promise<z.output<typeof movesView>['data']> {
-  const { rows } = await sql<{ from: string | null; to: string; moves: number }>`
+  const { rows } = await sql<{ from: string | null; to: string | null; moves: number }>`
     select t.from_tier as "from", t.to_tier as "to", count(*) as moves
     from tier_transitions t join customers c on c.id = t.customer_id
     where t.at > ${daysBefore(now, days)}::timestamptz and ${inScope(scope, sql`c.person_id`)}

@@ -71,6 +71,14 @@ export const pages: StagePages = {
       component: () => import('./churn/ChurnPage.tsx'),
     },
     {
+      path: '/tags/health',
+      section: 'customers',
+      title: { zh: '标签健康', en: 'Tag health' },
+      keywords: 'biaoqian jiankang 重复 矛盾 过时 合并 停用 tag health duplicate stale',
+      may: 'segments:read',
+      component: () => import('./tag-health/TagHealthPage.tsx'),
+    },
+    {
       path: '/people',
       section: 'segmentation',
       title: { zh: '客户名单', en: 'People' },

@@ -50,7 +50,17 @@ const FOLLOW_UPS: Rule = {
   test: { is: 'within', window: { kind: 'between', from: null, to: null } },
 };
 const BUYERS: Rule = { attribute: 'orders', test: { is: 'at_least', value: 1 } };
-const UNTIERED: Rule = { all: [{ attribute: 'tier', test: { is: 'empty' } }, BUYERS] };
+/** Who refuses to be profiled has no tier, and needs none. */
+const UNPROFILED: Rule = {
+  any: (['all', 'wecom', 'sms', 'hand'] as const).map(channel => ({
+    consent: 'refused',
+    purpose: 'profiling',
+    channel,
+  })),
+};
+const UNTIERED: Rule = {
+  all: [{ attribute: 'tier', test: { is: 'empty' } }, BUYERS, { not: UNPROFILED }],
+};
 const LOST_IMPORTANT: Rule = {
   all: [
     { attribute: 'tier', test: { is: 'one_of', values: ['重要'] } },

@@ -12,6 +12,7 @@ import type { homeView } from '../contract.ts';
 import { Broadcasts } from './Broadcasts.tsx';
 import { Figures } from './Figures.tsx';
 import styles from './Report.module.css';
+import { ReachSummary } from './reach/ReachSummary.tsx';
 import { SalesByDay } from './SalesByDay.tsx';
 import { Start } from './Start.tsx';
 import { type Home, sentences } from './sentences.ts';
@@ -49,6 +50,7 @@ function Standing({ home }: { home: Home }) {
               definition={t('reachableMeans')}
               to={peopleLink(home.reachable.people ?? { reachable: 'wecom' }, t('reachable'))}
             />
+            <ReachSummary />
             <div className={styles.sentences}>
               {sentences(home, t).map(sentence => (
                 <p key={sentence}>{sentence}</p>

@@ -12,5 +12,13 @@ export const pages: StagePages = {
       inNavigation: true,
       component: () => import('./HomePage.tsx'),
     },
+    {
+      path: '/reachability',
+      section: 'home',
+      title: { zh: '能联系到的客户', en: 'People we can contact' },
+      keywords: 'nenglianxidao chuda 可触达 触达 变化 reachable',
+      may: 'insight:read',
+      component: () => import('./reach/ReachPage.tsx'),
+    },
   ],
 };

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { audit } from '../audit/audit.ts';
 import type { Clock } from '../clock.ts';
 import { NOT_FOUND, Problem, type ProblemKind } from '../http/problem.ts';
+import { appendEvents } from '../log/events.ts';
 import type { Db, Tx } from '../postgres/connect.ts';
 import type { Actor } from './actor.ts';
 import type { memberBody, memberPatch, teamPatch } from './contract.ts';
@@ -128,6 +129,12 @@ export async function changeMember(
     before: shown,
     after,
   });
+  if (plain.teamId !== undefined && plain.teamId !== before.teamId) await tellTeams(tx, clock, actor);
+}
+
+/** Whoever asks whose customers of which team people are must ask again. */
+async function tellTeams(tx: Tx, clock: Clock, actor: Pick<Actor, 'name'>): Promise<void> {
+  await appendEvents(tx, [{ type: 'teams.changed', at: clock.now(), actor: actor.name }]);
 }
 
 async function refuseTakenLogin(tx: Tx, login: string | null): Promise<void> {
@@ -192,6 +199,7 @@ export async function changeTeam(
     before: { name: before.name, parentId: before.parentId },
     after: { name, parentId },
   });
+  if (parentId !== before.parentId) await tellTeams(tx, clock, actor);
 }
 
 async function refuseTakenTeamName(tx: Tx, name: string): Promise<void> {

@@ -195,6 +195,7 @@ export interface Customers {
   id: Generated<number>;
   importId: number | null;
   initials: string | null;
+  lunarBirthday: string | null;
   minor: Generated<boolean>;
   name: string | null;
   nextFollowUp: string | null;
@@ -210,12 +211,38 @@ export interface Customers {
 export interface CustomerTags {
   actor: string;
   addedAt: Date;
+  confirmedAt: Date | null;
   customerId: number;
   expiresAt: Date | null;
   importId: number | null;
   reason: string | null;
   source: string;
   tagId: number;
+}
+
+export interface CustomFields {
+  archivedAt: Date | null;
+  createdAt: Date;
+  createdBy: string;
+  id: Generated<number>;
+  inList: Generated<boolean>;
+  key: string;
+  name: string;
+  options: Generated<Json>;
+  sort: number;
+  type: string;
+  updatedAt: Date;
+}
+
+export interface CustomValues {
+  actor: string;
+  customerId: number;
+  fieldId: number;
+  id: Generated<number>;
+  importId: Generated<number>;
+  source: string;
+  toldAt: Date;
+  value: string | null;
 }
 
 export interface ErasureReceipts {
@@ -292,6 +319,9 @@ export interface Follows {
   description: string | null;
   endedAt: Date | null;
   endedBy: string | null;
+  firstAt: Date | null;
+  firstState: string | null;
+  firstWay: number | null;
   followedAt: Date;
   id: Generated<number>;
   identityId: number;
@@ -661,6 +691,16 @@ export interface OverlaidFields {
   ownValue: string | null;
 }
 
+export interface PersonValues {
+  actor: string | null;
+  customerId: number | null;
+  fieldId: number | null;
+  personId: number | null;
+  source: string | null;
+  toldAt: Date | null;
+  value: string | null;
+}
+
 export interface PredictionModels {
   actor: string;
   days: number;
@@ -702,6 +742,32 @@ export interface PriceScores {
   score: number;
 }
 
+export interface ProductFigures {
+  amount: number;
+  buyers: number;
+  cohort: number;
+  complaints: number;
+  days: number;
+  fresh: number;
+  orders: number;
+  pieces: number;
+  productId: number;
+  refunded: number;
+  repeated: number;
+  returned: number;
+}
+
+export interface ProductRefunds {
+  amount: number | null;
+  orderId: number | null;
+  productId: number | null;
+}
+
+export interface ProductRuns {
+  at: Date;
+  id: Generated<number>;
+}
+
 export interface Products {
   accountId: number;
   category: string | null;
@@ -716,6 +782,35 @@ export interface Products {
   updatedAt: Generated<Date>;
 }
 
+export interface ProductScores {
+  amount: number;
+  buyers: number;
+  cohort: number;
+  days: number;
+  fresh: number;
+  orders: number;
+  pieces: number;
+  productId: number;
+  refunded: number;
+  repeated: number;
+  returned: number;
+}
+
+export interface ProductTopics {
+  days: number;
+  productId: number;
+  refunds: number;
+  topic: string;
+  word: string;
+}
+
+export interface ProductVerdicts {
+  productId: number;
+  reasons: Generated<Json>;
+  suggestion: string | null;
+  unmendable: Generated<boolean>;
+}
+
 export interface ProfileTraces {
   customerId: number;
   importId: number | null;
@@ -723,6 +818,10 @@ export interface ProfileTraces {
   source: string;
   toldAt: Date;
   value: string;
+}
+
+export interface ProfilingRefused {
+  personId: number | null;
 }
 
 export interface ProjectionCustomers {
@@ -743,6 +842,13 @@ export interface ProjectionCustomers {
   minor: boolean | null;
   name: string | null;
   nextFollowUp: string | null;
+  orderAccount: string | null;
+  orderAt: string | null;
+  orderDiscount: string | null;
+  orderPaid: string | null;
+  orderQuantity: string | null;
+  orderRefund: string | null;
+  orderRefunded: string | null;
   orders: number | null;
   paid: number | null;
   personId: number | null;
@@ -810,6 +916,37 @@ export interface Promises {
   settledBy: string | null;
   state: Generated<string>;
   text: string;
+}
+
+export interface ReachChanges {
+  accountId: number;
+  becomes: string;
+  cause: string | null;
+  day: string;
+  personId: number;
+  was: string;
+}
+
+export interface ReachDays {
+  accountId: number;
+  at: Date;
+  before: string | null;
+  day: string;
+  people: number;
+  reachable: number;
+}
+
+export interface ReachIncoming {
+  accountId: number;
+  becomes: string;
+  personId: number;
+  was: string;
+}
+
+export interface ReachStates {
+  accountId: number;
+  personId: number;
+  state: string;
 }
 
 export interface Refunds {
@@ -983,11 +1120,56 @@ export interface TagAccounts {
   tagId: number;
 }
 
+export interface TagChecks {
+  at: Date;
+  id: Generated<number>;
+  tags: number;
+}
+
+export interface TagConflicts {
+  createdAt: Date;
+  createdBy: string;
+  tagA: number;
+  tagB: number;
+}
+
+export interface TagFindings {
+  data: Generated<Json>;
+  kind: string;
+  people: Generated<number>;
+  tagIds: ArrayType<number>;
+}
+
 export interface TagGroups {
   createdAt: Generated<Date>;
+  exclusive: Generated<boolean>;
   id: Generated<number>;
   name: string;
   sort: Generated<number>;
+}
+
+export interface TagMergePeople {
+  actor: string;
+  addedAt: Date;
+  confirmedAt: Date | null;
+  customerId: number;
+  expiresAt: Date | null;
+  hadBoth: boolean;
+  importId: number | null;
+  mergeId: number;
+  reason: string | null;
+  source: string;
+}
+
+export interface TagMerges {
+  actor: string;
+  at: Date;
+  fromTag: number;
+  id: Generated<number>;
+  intoTag: number;
+  links: Generated<Json>;
+  people: number;
+  undoneAt: Date | null;
 }
 
 export interface Tags {
@@ -995,8 +1177,10 @@ export interface Tags {
   createdAt: Generated<Date>;
   groupId: number;
   id: Generated<number>;
+  meaning: string | null;
   name: string;
-  owner: string | null;
+  ownerMemberId: number | null;
+  validDays: number | null;
 }
 
 export interface Teams {
@@ -1038,7 +1222,22 @@ export interface TierTransitions {
   fromTier: string | null;
   id: Generated<number>;
   modelId: number | null;
-  toTier: string;
+  toTier: string | null;
+}
+
+export interface ToldFollows {
+  accountId: number | null;
+  code: string | null;
+  customerId: number | null;
+  endedAt: Date | null;
+  endedBy: string | null;
+  firstAt: Date | null;
+  firstCode: string | null;
+  firstWay: number | null;
+  followedAt: Date | null;
+  id: number | null;
+  memberId: number | null;
+  way: number | null;
 }
 
 export interface ValueEntries {
@@ -1085,6 +1284,8 @@ export interface DB {
   customerFacts: CustomerFacts;
   customers: Customers;
   customerTags: CustomerTags;
+  customFields: CustomFields;
+  customValues: CustomValues;
   erasureReceipts: ErasureReceipts;
   erasures: Erasures;
   eventDefinitions: EventDefinitions;
@@ -1119,18 +1320,30 @@ export interface DB {
   orderItems: OrderItems;
   orders: Orders;
   overlaidFields: OverlaidFields;
+  personValues: PersonValues;
   predictionModels: PredictionModels;
   predictionRows: PredictionRows;
   predictionScores: PredictionScores;
   priceScores: PriceScores;
+  productFigures: ProductFigures;
+  productRefunds: ProductRefunds;
+  productRuns: ProductRuns;
   products: Products;
+  productScores: ProductScores;
+  productTopics: ProductTopics;
+  productVerdicts: ProductVerdicts;
   profileTraces: ProfileTraces;
+  profilingRefused: ProfilingRefused;
   projectionCustomers: ProjectionCustomers;
   projectionItemRows: ProjectionItemRows;
   projectionOrderRows: ProjectionOrderRows;
   projectionOrders: ProjectionOrders;
   projectionPersons: ProjectionPersons;
   promises: Promises;
+  reachChanges: ReachChanges;
+  reachDays: ReachDays;
+  reachIncoming: ReachIncoming;
+  reachStates: ReachStates;
   refunds: Refunds;
   ruleFacts: RuleFacts;
   savedViews: SavedViews;
@@ -1147,13 +1360,19 @@ export interface DB {
   shopPulls: ShopPulls;
   suppressions: Suppressions;
   tagAccounts: TagAccounts;
+  tagChecks: TagChecks;
+  tagConflicts: TagConflicts;
+  tagFindings: TagFindings;
   tagGroups: TagGroups;
+  tagMergePeople: TagMergePeople;
+  tagMerges: TagMerges;
   tags: Tags;
   teams: Teams;
   tierModels: TierModels;
   tierOverrides: TierOverrides;
   tierScores: TierScores;
   tierTransitions: TierTransitions;
+  toldFollows: ToldFollows;
   valueEntries: ValueEntries;
   writeKeys: WriteKeys;
 }

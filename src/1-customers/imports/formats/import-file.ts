@@ -90,12 +90,13 @@ async function* readBatches(
 function recipeOf(plan: ImportPlan, header: readonly string[]): Recipe {
   const names = columnsOf(header);
   if (plan.mapping) {
-    const { positions, missing } = bindMapping(plan.mapping, names);
+    const { positions, fields, missing } = bindMapping(plan.mapping, names, plan.fields ?? []);
     refuseMissing(missing);
     const { autoOrderNo, cancelPrefix } = plan.mapping;
     const format = mappedFormat(plan.mapping);
     const style = mappedStyle(plan.mapping);
-    return { format, columns: { positions, further: {} }, style, custom: [], autoOrderNo, cancelPrefix };
+    const columns = { positions, further: {} };
+    return { format, columns, style, custom: [], fields, autoOrderNo, cancelPrefix };
   }
   const format = formatOf(plan.format);
   if (!format) throw new Problem(MISSING_COLUMNS, { columns: plan.format });
@@ -103,7 +104,15 @@ function recipeOf(plan: ImportPlan, header: readonly string[]): Recipe {
   const lacking = format.required.filter(field => columns.positions[field] === undefined);
   refuseMissing(lacking.map(field => namesOf(format.columns[field])[0] ?? field));
   const custom = customColumns(format, names);
-  return { format, columns, style: SHOP_STYLE, custom, autoOrderNo: false, cancelPrefix: undefined };
+  return {
+    format,
+    columns,
+    style: SHOP_STYLE,
+    custom,
+    fields: [],
+    autoOrderNo: false,
+    cancelPrefix: undefined,
+  };
 }
 
 function refuseMissing(missing: readonly string[]): void {

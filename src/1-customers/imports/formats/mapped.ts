@@ -1,7 +1,9 @@
+import type { Field as CustomerField } from '../../fields/fields.ts';
 import type { Field } from './fields.ts';
 import type { Format } from './format.ts';
 import { columnKey } from './header.ts';
 import type { UserMapping } from './mapping.ts';
+import type { FieldColumn } from './records/customers.ts';
 import { type ReadingStyle, SHOP_STYLE } from './records/reading-style.ts';
 import type { Positions } from './records/row-reader.ts';
 import { type TimePattern, timePattern } from './values/times.ts';
@@ -24,15 +26,25 @@ export function mappedFormat(mapping: UserMapping): Format {
 export function bindMapping(
   mapping: UserMapping,
   columns: ReadonlyMap<string, number>,
-): { positions: Positions; missing: string[] } {
+  defined: readonly CustomerField[],
+): { positions: Positions; fields: FieldColumn[]; missing: string[] } {
   const positions: Positions = {};
   const missing: string[] = [];
-  for (const { field, column } of mapping.columns) {
+  const placeOf = (column: number | string) => {
     const position = typeof column === 'number' ? column - 1 : columns.get(columnKey(column));
     if (position === undefined) missing.push(String(column));
-    else positions[placeFor(field, mapping)] = position;
+    return position;
+  };
+  for (const { field, column } of mapping.columns) {
+    const position = placeOf(column);
+    if (position !== undefined) positions[placeFor(field, mapping)] = position;
   }
-  return { positions, missing };
+  const fields = mapping.custom.flatMap(({ key, column }) => {
+    const position = placeOf(column);
+    const field = defined.find(one => one.key === key);
+    return position === undefined || !field ? [] : [{ column: position, field }];
+  });
+  return { positions, fields, missing };
 }
 
 /** A quantity without any item is the order's. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FACT_PREFIX } from '../../fields/contract.ts';
 import { FIELD_NAMES, type Field } from './fields.ts';
 import { fault, type ImportPlan, importPlan, type MappingFault, mappingFaults, snake } from './mapping.ts';
 
@@ -10,7 +11,7 @@ import { fault, type ImportPlan, importPlan, type MappingFault, mappingFaults, s
  *
  * `field=column[:format]`, commas between. A column is a name or a number counted from 1; a name with a comma, colon,
  * quote or only digits goes in double quotes, quotes in it doubled. Formats belong to times. `order_no=auto` makes
- * order numbers. `amount` means what was paid.
+ * order numbers. `field.skin=Skin` fills the customers' own field with the key `skin`. `amount` means what was paid.
  */
 export type ParsedPlan = { plan: ImportPlan; faults: [] } | { plan: undefined; faults: MappingFault[] };
 
@@ -19,10 +20,12 @@ export function parsePlan(map: string, options = ''): ParsedPlan {
   const settings = parseOptions(options, faults);
   const kind = settings.mapping.kind;
   const columns: unknown[] = [];
+  const custom: unknown[] = [];
   let autoOrderNo = false;
   for (const part of splitParts(map, faults)) {
     const pair = parsePair(part, kind === 'orders' || kind === undefined, faults);
     if (pair === 'auto') autoOrderNo = true;
+    else if (pair && 'key' in pair) custom.push(pair);
     else if (pair) columns.push(pair);
   }
   if (columns.length === 0 && faults.length === 0)
@@ -37,7 +40,7 @@ export function parsePlan(map: string, options = ''): ParsedPlan {
   return check({
     format: 'mapped',
     ...settings.reading,
-    mapping: { ...settings.mapping, columns, autoOrderNo },
+    mapping: { ...settings.mapping, columns, custom, autoOrderNo },
   });
 }
 
@@ -66,7 +69,7 @@ function splitParts(text: string, faults: MappingFault[]): string[] {
   return parts.map(part => part.trim()).filter(part => part !== '');
 }
 
-const PAIR = /^([A-Za-z_]+)\s*=\s*(?:"((?:[^"]|"")*)"|([^:"]*))\s*(?::(.+))?$/s;
+const PAIR = /^(field\.[^=:"\s]+|[A-Za-z_]+)\s*=\s*(?:"((?:[^"]|"")*)"|([^:"]*))\s*(?::(.+))?$/s;
 
 function parsePair(part: string, isOrders: boolean, faults: MappingFault[]) {
   const match = PAIR.exec(part);
@@ -81,7 +84,8 @@ function parsePair(part: string, isOrders: boolean, faults: MappingFault[]) {
     return undefined;
   }
   const [, name = '', quoted, plain = '', format] = match;
-  const field = fieldOf(name, isOrders);
+  const key = name.startsWith(FACT_PREFIX) ? name.slice(FACT_PREFIX.length) : undefined;
+  const field = key === undefined ? fieldOf(name, isOrders) : 'note';
   if (!field) {
     faults.push(
       fault(
@@ -99,6 +103,7 @@ function parsePair(part: string, isOrders: boolean, faults: MappingFault[]) {
     return undefined;
   }
   const number = quoted === undefined && /^\d+$/.test(column) ? Number(column) : column;
+  if (key !== undefined) return { key, column: number };
   return {
     field,
     column: number,

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { name, text, type Words } from '#platform/contract.ts';
+import { FIELD_LIMITS, fieldDefinition } from '../../fields/contract.ts';
 import { FIELD_NAMES, FIELDS_OF, type Field, type RecordKind } from './fields.ts';
 import { timePattern } from './values/times.ts';
 import { zoneNamed } from './values/zones.ts';
+
+/** A number counts from 1; a text is the column's name, `name#2` the second of that name. */
+const columnRef = z.union([z.number().int().min(1).max(2_000), name(200)]);
 
 /** How somebody says what the columns of a file mean. The wizard sends it, `imports.mapping` keeps it. */
 export const userMapping = z.object({
@@ -11,14 +15,18 @@ export const userMapping = z.object({
     .array(
       z.object({
         field: z.enum(FIELD_NAMES),
-        /** A number counts from 1; a text is the column's name, `name#2` the second of that name. */
-        column: z.union([z.number().int().min(1).max(2_000), name(200)]),
+        column: columnRef,
         /** For times: `yyyyMMdd`, `d/M/yyyy H:mm`, … */
         format: text(40).optional(),
       }),
     )
     .min(1)
     .max(100),
+  /** Columns that are the customers' own fields (客户资料字段), by the field's key. */
+  custom: z
+    .array(z.object({ key: name(FIELD_LIMITS.key), column: columnRef }))
+    .max(FIELD_LIMITS.inUse)
+    .default([]),
   /** The file has no order number: one is made of buyer, time and how many such rows came before. */
   autoOrderNo: z.boolean().default(false),
   currency: z
@@ -47,6 +55,8 @@ export const importPlan = z.object({
   encoding: z.enum(['utf-8', 'gb18030', 'utf-16le', 'utf-16be']).optional(),
   delimiter: z.enum([',', '\t', ';', '|', ' ']).optional(),
   sheet: text(200).optional(),
+  /** The customers' fields that columns were mapped to, as they were when that was said. */
+  fields: z.array(fieldDefinition).optional(),
 });
 /** Everything that decides how a file is read; kept with the import, so that it can be read again the same way. */
 export type ImportPlan = z.output<typeof importPlan>;
@@ -68,7 +78,12 @@ const NEEDED: Record<UserMapping['kind'], readonly (readonly Field[])[]> = {
 
 /** Everything that is wrong with a mapping before a file is seen; none: it can be used. */
 export function mappingFaults(mapping: UserMapping): MappingFault[] {
-  return [...columnFaults(mapping), ...neededFaults(mapping), ...zoneFaults(mapping)];
+  return [
+    ...columnFaults(mapping),
+    ...customFaults(mapping),
+    ...neededFaults(mapping),
+    ...zoneFaults(mapping),
+  ];
 }
 
 function columnFaults(mapping: UserMapping): MappingFault[] {
@@ -95,6 +110,20 @@ function columnFaults(mapping: UserMapping): MappingFault[] {
       );
   }
   return faults;
+}
+
+function customFaults({ kind, custom }: UserMapping): MappingFault[] {
+  const [first] = custom;
+  if (first && kind !== 'customers')
+    return [
+      fault(
+        first.key,
+        '客户资料字段 {part} 只能用在客户文件里。',
+        'The customer field {part} belongs to a file of customers.',
+      ),
+    ];
+  const twice = custom.find(({ key }, at) => custom.findIndex(one => one.key === key) !== at);
+  return twice ? [fault(twice.key, '{part} 指定了两次。', '{part} is named twice.')] : [];
 }
 
 function neededFaults(mapping: UserMapping): MappingFault[] {

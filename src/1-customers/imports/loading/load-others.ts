@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
+import { fillLunarBirthdays } from '../../fields/lunar-birthdays.sql.ts';
+import { tellValues } from '../../fields/tell.sql.ts';
 import { type IdentityKey, type Learned, learnPeople } from '../../identities/learn.ts';
 import { addTags, ensureTag } from '../../tags/tags.ts';
 import type { CustomerLine } from '../formats/records/records.ts';
@@ -90,7 +92,8 @@ export async function loadItems(
 }
 
 const CHUNK = 2_000;
-type StagedCustomer = Omit<CustomerLine, 'phone' | 'becameCustomerAt'> & {
+type StagedCustomer = Omit<CustomerLine, 'phone' | 'becameCustomerAt' | 'fields'> & {
+  fields?: CustomerLine['fields'];
   phoneKey: string | null;
   sealed: Buffer | null;
   shown: string | null;
@@ -153,6 +156,22 @@ async function loadPeople(
       { source: 'import', importId: target.importId },
     );
   }
+  const values = people.flatMap((person, i) => {
+    const customerId = customerIds[i];
+    if (customerId === undefined) return [];
+    return (person.fields ?? []).map(({ id, value }) => ({
+      customerId,
+      fieldId: id,
+      value,
+      toldAt: clock.now(),
+    }));
+  });
+  await tellValues(tx, clock, actor, { source: 'file', importId: target.importId }, values);
+  const lunar = people.flatMap(({ lunarBirthday }, i) => {
+    const id = customerIds[i];
+    return id === undefined || lunarBirthday === undefined ? [] : [{ id, lunarBirthday }];
+  });
+  await fillLunarBirthdays(tx, clock, actor, lunar);
   const custom = people.flatMap((person, i) => {
     const id = customerIds[i];
     return id === undefined || Object.keys(person.custom).length === 0 ? [] : [{ id, custom: person.custom }];

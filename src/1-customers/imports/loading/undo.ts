@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
+import { settleFields, untellFile } from '../../fields/tell.sql.ts';
 import { settleChoices } from '../../identities/choices.sql.ts';
 import { rebindOrders } from '../../identities/order-bindings.ts';
 import { redrawPersons } from '../../identities/persons.ts';
@@ -132,6 +133,7 @@ async function removeCustomers(tx: Tx, { importId, actor }: LoadTarget, now: Dat
       or exists (select 1 from contacts k where k.customer_id = c.id)
       or exists (select 1 from customer_tags t where t.customer_id = c.id)
       or exists (select 1 from consents k where k.customer_id = c.id)
+      or exists (select 1 from custom_values v where v.customer_id = c.id and v.import_id <> ${importId})
       or exists (select 1 from value_entries v where v.customer_id = c.id and v.kind = 'acquisition')
       or exists (select 1 from identities i where i.customer_id = c.id and i.import_id is distinct from ${importId})
     ) as used
@@ -154,12 +156,10 @@ async function removeCustomers(tx: Tx, { importId, actor }: LoadTarget, now: Dat
       tx,
     );
   }
-  await settleChoices(
-    tx,
-    { now: () => now },
-    { name: actor },
-    moves.flatMap(move => [move.from, move.to]),
-  );
+  const persons = moves.flatMap(move => [move.from, move.to]);
+  const clock = { now: () => now };
+  await settleChoices(tx, clock, { name: actor }, persons);
+  await settleFields(tx, clock, { name: actor }, [...persons, ...(await untellFile(tx, importId))]);
   await sql`delete from identity_uses where import_id = ${importId}`.execute(tx);
   await sql`delete from profile_traces where import_id = ${importId}`.execute(tx);
   await sql`delete from identities where import_id = ${importId} and customer_id = any(${unused}::bigint[])`.execute(

@@ -127,3 +127,29 @@ test('a draft kept in the tab is taken up; what is none is not', () => {
   expect(readDraft('{"format":"mapped"}')).toBeUndefined();
   expect(readDraft('null')).toBeUndefined();
 });
+
+test('a column can be one of the brand’s own fields; a known file of customers starts with what it says and with fields of that name', () => {
+  const own = { field: 'field.skin', kinds: ['customers'], name: '肤质' };
+  const customers: Inspection = {
+    ...unknown,
+    header: ['手机', '肤质', '皮肤'],
+    fields: [...fields, own],
+    guesses: [],
+    recognised: [
+      {
+        ...{ format: 'template_customers', name: '客户模板', kind: 'customers', score: 1, missing: [] },
+        columns: [{ column: 0, field: 'phone' }],
+      },
+    ],
+  };
+  const draft = { ...draftOf(customers, fresh), format: 'mapped', shop: { id: 'acc_1' as const } };
+  expect([draft.kind, draft.columns]).toEqual(['customers', { 0: 'phone', 1: 'field.skin' }]);
+  const said = choiceOf(nameColumn(draft, 2, 'field.skin'), customers)?.mapping;
+  expect(said).toMatchObject({
+    columns: [{ field: 'phone', column: 1 }],
+    custom: [{ key: 'skin', column: 3 }],
+  });
+  const again = draftOf(customers, { ...fresh, format: 'mapped', mapping: said as never, headerRow: 2 });
+  expect(again.columns).toEqual({ 0: 'phone', 2: 'field.skin' });
+  expect(changeKind(draft, 'orders', customers.fields).columns).toEqual({});
+});

@@ -1,4 +1,4 @@
-import { type Field, type Kind, type Mapping, NEEDED } from './fields.ts';
+import { type Field, isCustom, type Kind, keyOf, type Mapping, NEEDED } from './fields.ts';
 import type { ImportChoice, ImportRow, Inspection } from './import.ts';
 
 /** How somebody is about to have a file read, and into which shop. */
@@ -28,11 +28,13 @@ export function draftOf(inspection: Inspection, row: Said): Draft {
   // What was said of one sheet of a workbook says nothing of another.
   const isSame = row.sheet === null || row.sheet === inspection.sheet;
   const mapping = isSame ? row.mapping : null;
-  const columns = mapping ? saidColumns(mapping.columns) : guessedColumns(inspection);
+  const tellsPeople = isKnown && best.kind === 'customers';
+  const guessed = tellsPeople ? customerColumns(inspection, best.columns) : guessedColumns(inspection);
+  const columns = mapping ? saidColumns(mapping) : guessed;
   const named = Object.values(columns.columns);
   return {
     format: (isSame && row.format) || (isKnown ? best.format : 'mapped'),
-    kind: mapping?.kind ?? 'orders',
+    kind: mapping?.kind ?? (tellsPeople ? 'customers' : 'orders'),
     hasHeader: mapping ? row.headerRow !== 0 : inspection.hasHeader,
     ...columns,
     autoOrderNo: mapping?.autoOrderNo ?? (named.includes('buyer') && !named.includes('orderNo')),
@@ -63,8 +65,28 @@ function guessedColumns({ guesses, sample }: Inspection): Columns {
   };
 }
 
-function saidColumns(columns: Mapping['columns']): Columns {
-  const places = columns.flatMap(({ field, column, format }) =>
+/**
+ * Of a file of customers in a known format: what it says by itself, and in the other columns those of the brand's own
+ * fields that go by the column's name.
+ */
+function customerColumns(
+  { header, fields }: Inspection,
+  known: Inspection['recognised'][number]['columns'],
+): Columns {
+  const own = header.flatMap((name, place) => {
+    const field = fields.find(one => isCustom(one.field as Field) && one.name === name.trim());
+    return field ? [[place, field.field as Field] as const] : [];
+  });
+  const taken = known.map(({ column, field }) => [column, field as Field] as const);
+  return { columns: Object.fromEntries([...own, ...taken]), timeFormats: {} };
+}
+
+function saidColumns({ columns, custom = [] }: Mapping): Columns {
+  const all: { field: Field; column: number | string; format?: string | undefined }[] = [
+    ...columns,
+    ...custom.map(({ key, column }) => ({ field: `field.${key}` as const, column })),
+  ];
+  const places = all.flatMap(({ field, column, format }) =>
     typeof column === 'number' ? [{ place: column - 1, field, format }] : [],
   );
   return {
@@ -99,17 +121,29 @@ export function choiceOf(draft: Draft, inspection: Inspection): ImportChoice | u
     headerRow: draft.hasHeader ? headerRow : 0,
     mapping: {
       kind: draft.kind,
-      columns: Object.entries(draft.columns).map(([place, field]) => ({
-        field,
-        column: Number(place) + 1,
-        ...(draft.timeFormats[Number(place)] && { format: draft.timeFormats[Number(place)] }),
-      })),
+      ...columnsOf(draft),
       autoOrderNo: draft.autoOrderNo && draft.kind === 'orders',
       amountsPer: draft.amountsPer,
       currency: draft.currency,
       zone: draft.zone,
       ...(draft.cancelPrefix && { cancelPrefix: draft.cancelPrefix }),
     },
+  };
+}
+
+/** The columns of every customer's facts, and those of the brand's own fields. */
+function columnsOf({ columns, timeFormats }: Draft): Pick<Mapping, 'columns' | 'custom'> {
+  const all = Object.entries(columns).map(([place, field]) => ({ place: Number(place), field }));
+  const custom = all.flatMap(({ place, field }) =>
+    isCustom(field) ? [{ key: keyOf(field), column: place + 1 }] : [],
+  );
+  return {
+    columns: all.flatMap(({ place, field }) =>
+      isCustom(field)
+        ? []
+        : [{ field, column: place + 1, ...(timeFormats[place] && { format: timeFormats[place] }) }],
+    ),
+    ...(custom.length > 0 && { custom }),
   };
 }
 

@@ -1,8 +1,17 @@
+import { FACT_PREFIX } from '../../fields/types.contract.ts';
 import type { ImportChoice } from './import.ts';
 
 export type Mapping = NonNullable<ImportChoice['mapping']>;
 export type Kind = NonNullable<Mapping['kind']>;
-export type Field = Mapping['columns'][number]['field'];
+type OwnField = Mapping['columns'][number]['field'];
+/** `field.…` is one of the brand's own (客户资料字段), by its key. */
+export type Field = OwnField | `field.${string}`;
+
+export function isCustom(field: Field): field is `field.${string}` {
+  return field.startsWith(FACT_PREFIX);
+}
+
+export const keyOf = (field: `field.${string}`): string => field.slice(FACT_PREFIX.length);
 
 /** What every file of a kind must say; of each list one is enough. The server refuses what lacks it. */
 export const NEEDED: Record<Kind, readonly (readonly Field[])[]> = {

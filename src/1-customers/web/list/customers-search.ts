@@ -49,6 +49,7 @@ export const customersSearch = search({
   createdBefore: day,
   followUpBefore: day,
   import: idOf('imp'),
+  field: listOf(text),
   sort: sortBy('created', 'lastOrder', 'paid', 'orders', 'value', 'name', 'followUp'),
   page: whole(1, 100_000),
   look: idOf('cus'),

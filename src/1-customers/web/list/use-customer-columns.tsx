@@ -7,6 +7,7 @@ import { TierTag } from '#web/kit/TierTag.tsx';
 import type { Column } from '#web/kit/table/columns.ts';
 import type { customerRow } from '../../contract.ts';
 import { CustomerName } from '../CustomerName.tsx';
+import { type FieldView, useFieldsInUse } from '../fields/fields.ts';
 import { useSourceName } from '../source-names.ts';
 import { TagChips } from '../TagChips.tsx';
 import { useTexts } from '../texts/index.ts';
@@ -17,7 +18,27 @@ export type CustomerRow = Wire<typeof customerRow>;
 type Columns = Column<CustomerRow, CustomersSort>[];
 
 export function useCustomerColumns(): Columns {
-  return [...useWhoColumns(), ...useWorthColumns(), ...useFurtherColumns()];
+  return [...useWhoColumns(), ...useFieldColumns(), ...useWorthColumns(), ...useFurtherColumns()];
+}
+
+/** The brand's own fields that are to be seen in the list. */
+function useFieldColumns(): Columns {
+  const t = useTexts();
+  const say = (type: FieldView['type'], value: string) =>
+    type === 'flag'
+      ? t(value === 'yes' ? 'fields.of.yes' : 'fields.of.no')
+      : value.replaceAll('\n', t('and'));
+  return useFieldsInUse()
+    .filter(field => field.inList)
+    .map(({ key, name, type }) => ({
+      key: `field.${key}`,
+      title: name,
+      cell: row => {
+        const value = row.fields.find(one => one.key === key)?.value;
+        return value === undefined ? <None /> : say(type, value);
+      },
+      ...(type === 'number' && { align: 'end' as const }),
+    }));
 }
 
 function useWhoColumns(): Columns {

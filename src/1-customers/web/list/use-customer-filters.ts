@@ -3,6 +3,7 @@ import { useWebTexts } from '#web/i18n/i18n.ts';
 import type { Choice, Filter } from '#web/kit/filter/filters.ts';
 import { useSession } from '#web/session/session.ts';
 import { dayIn } from '../days.ts';
+import { useFieldsInUse } from '../fields/fields.ts';
 import { useAccounts, useFacets, useMembers, useTagGroups } from '../reads.ts';
 import { useSourceName } from '../source-names.ts';
 import { useTexts } from '../texts/index.ts';
@@ -51,7 +52,18 @@ function useSeldom(): Filters {
     { value: dayIn(0), label: t('list.dueToday') },
     { value: dayIn(7), label: t('list.dueInWeek') },
   ];
+  const fields = useFieldChoices();
   const filters: Filters = [
+    ...(fields.length > 0
+      ? [
+          {
+            kind: 'choices' as const,
+            field: 'field' as const,
+            label: t('fields.page.label'),
+            choices: fields,
+          },
+        ]
+      : []),
     { kind: 'choice', field: 'city', label: t('city'), choices: cities },
     { kind: 'choice', field: 'source', label: t('source.label'), choices: sources },
     { kind: 'choice', field: 'shop', label: t('list.shop'), choices: named(useAccounts('shop')) },
@@ -74,6 +86,24 @@ function useSeldom(): Filters {
     { kind: 'choice', field: 'followUpBefore', label: t('followUp'), choices: due },
   ];
   return filters.map(filter => ({ ...filter, more: true }));
+}
+
+/** Every option of every field that has some, as the address holds it. */
+function useFieldChoices(): Choice[] {
+  const t = useTexts();
+  return useFieldsInUse().flatMap(({ key, name, type, options }) => {
+    const choices =
+      type === 'flag'
+        ? [
+            { option: 'yes', shown: t('fields.of.yes') },
+            { option: 'no', shown: t('fields.of.no') },
+          ]
+        : options.map(option => ({ option, shown: option }));
+    return choices.map(({ option, shown }) => ({
+      value: encodeURIComponent(`${key}=${option}`),
+      label: `${name}/${shown}`,
+    }));
+  });
 }
 
 function useTierChoices(): Choice[] {

@@ -1,6 +1,7 @@
-import { PlusOutlined, SearchOutlined } from '@ant-design/icons';
-import { Button, Input } from 'antd';
+import { EditOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
+import { Button, Input, Tooltip } from 'antd';
 import { useState } from 'react';
+import { api } from '#web/api/api.ts';
 import { useRead } from '#web/api/queries.ts';
 import { EmptyState } from '#web/kit/EmptyState.tsx';
 import { ErrorState } from '#web/kit/ErrorState.tsx';
@@ -8,12 +9,15 @@ import { formatCount } from '#web/kit/format.ts';
 import { PageHeader } from '#web/kit/PageHeader.tsx';
 import { PageLink } from '#web/kit/PageLink.tsx';
 import { PageSkeleton } from '#web/kit/PageSkeleton.tsx';
+import { Tag } from '#web/kit/Tag.tsx';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import { useSession } from '#web/session/session.ts';
 import { search, text } from '#web/url/search.ts';
 import { useSearch } from '#web/url/use-search.ts';
 import type { TagGroup } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
+import { useRefresh } from '../use-refresh.ts';
+import { EditTag } from './EditTag.tsx';
 import { NewTag } from './NewTag.tsx';
 import styles from './TagsPage.module.css';
 
@@ -26,6 +30,7 @@ export default function TagsPage() {
   const { data, error, refetch } = useRead<{ data: TagGroup[] }>('/tags');
   const [{ q = '' }, ask] = useSearch(tagsSearch);
   const [newIn, setNewIn] = useState<string>();
+  const [edited, setEdited] = useState<OneTag>();
   const mayMake = can('segments:write');
   const make = (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setNewIn('')}>
@@ -34,7 +39,17 @@ export default function TagsPage() {
   );
   return (
     <>
-      <PageHeader lead={t('tag.lead')} actions={mayMake && data?.data.length !== 0 && make} />
+      <PageHeader
+        lead={t('tag.lead')}
+        actions={
+          data?.data.length !== 0 && (
+            <span className={styles.actions}>
+              {can('segments:read') && <PageLink to="/tags/health">{t('tag.health')}</PageLink>}
+              {mayMake && make}
+            </span>
+          )
+        }
+      />
       {!data && (error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <PageSkeleton />)}
       {data?.data.length === 0 && (
         <EmptyState
@@ -56,17 +71,20 @@ export default function TagsPage() {
             defaultValue={q}
             onChange={event => ask({ q: event.target.value || undefined }, { replace: true })}
           />
-          <Groups groups={data.data} q={q} {...(mayMake && { onNew: setNewIn })} />
+          <Groups groups={data.data} q={q} {...(mayMake && { onNew: setNewIn, onEdit: setEdited })} />
         </>
       )}
+      {edited && <EditTag tag={edited} onClose={() => setEdited(undefined)} />}
       {newIn !== undefined && <Making group={newIn} onClose={() => setNewIn(undefined)} />}
     </>
   );
 }
 
-type GroupsProps = { groups: readonly TagGroup[]; q: string; onNew?: (group: string) => void };
+export type OneTag = TagGroup['tags'][number];
+type Acts = { onNew?: (group: string) => void; onEdit?: (tag: OneTag) => void };
+type GroupsProps = { groups: readonly TagGroup[]; q: string } & Acts;
 
-function Groups({ groups, q, onNew }: GroupsProps) {
+function Groups({ groups, q, ...acts }: GroupsProps) {
   const t = useTexts();
   const found = groups
     .map(group => ({
@@ -83,19 +101,20 @@ function Groups({ groups, q, onNew }: GroupsProps) {
       </p>
       <div className={styles.groups}>
         {found.map(group => (
-          <Group key={group.id} group={group} onNew={onNew} />
+          <Group key={group.id} group={group} {...acts} />
         ))}
       </div>
     </>
   );
 }
 
-function Group({ group, onNew }: { group: TagGroup; onNew: GroupsProps['onNew'] | undefined }) {
+function Group({ group, onNew, onEdit }: { group: TagGroup } & Acts) {
   const t = useTexts();
   return (
     <section className={styles.group} aria-labelledby={group.id}>
       <div className={styles.head}>
         <h2 id={group.id}>{group.name}</h2>
+        <Exclusive of={group} mayChange={onNew !== undefined} />
         {onNew && (
           <Button
             type="text"
@@ -110,11 +129,23 @@ function Group({ group, onNew }: { group: TagGroup; onNew: GroupsProps['onNew'] 
       {group.tags.length === 0 && <p className={styles.faint}>{t('tag.emptyGroup')}</p>}
       <ul>
         {group.tags.map(tag => (
-          <li key={tag.id}>
+          <li key={tag.id} className={styles.line}>
             <PageLink to={`/customers?tag=${tag.id}`} className={styles.tag}>
-              <span>{tag.name}</span>
+              <span className={styles.name}>
+                {tag.name}
+                {tag.meaning && <small>{tag.meaning}</small>}
+              </span>
               <span className={styles.count}>{t('tag.people', { count: formatCount(tag.customers) })}</span>
             </PageLink>
+            {onEdit && (
+              <Button
+                type="text"
+                size="small"
+                icon={<EditOutlined />}
+                aria-label={t('tag.edit', { name: tag.name })}
+                onClick={() => onEdit(tag)}
+              />
+            )}
           </li>
         ))}
       </ul>
@@ -127,5 +158,34 @@ function Making({ group, onClose }: { group: string; onClose: () => void }) {
   const notify = useNotify();
   return (
     <NewTag group={group} onMade={(_, name) => notify.done(t('tag.made', { name }))} onClose={onClose} />
+  );
+}
+
+/** Whether somebody may carry several tags of the group; a click changes it. */
+function Exclusive({ of: { id, name, exclusive }, mayChange }: { of: TagGroup; mayChange: boolean }) {
+  const t = useTexts();
+  const notify = useNotify();
+  const again = useRefresh();
+  const set = async (to: boolean) => {
+    await api.patch(`/tag-groups/${id}`, { exclusive: to });
+    await again('/tags');
+  };
+  const toggle = async () => {
+    await set(!exclusive);
+    notify.done(t(exclusive ? 'tag.exclusiveOff' : 'tag.exclusiveOn', { group: name }), () => set(exclusive));
+  };
+  const words = t(exclusive ? 'tag.exclusive' : 'tag.notExclusive');
+  if (!mayChange) return exclusive ? <Tag>{words}</Tag> : null;
+  return (
+    <Tooltip title={t('tag.exclusiveMeans')}>
+      <Button
+        className={styles.exclusive ?? ''}
+        type="text"
+        size="small"
+        onClick={() => void toggle().catch(notify.problem)}
+      >
+        {words}
+      </Button>
+    </Tooltip>
   );
 }

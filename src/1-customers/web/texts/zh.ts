@@ -1,10 +1,12 @@
 import customer from './zh/customer.ts';
 import event from './zh/event.ts';
+import fields from './zh/fields.ts';
 import imports from './zh/imports.ts';
 import intake from './zh/intake.ts';
 import list from './zh/list.ts';
 import match from './zh/match.ts';
 import outlook from './zh/outlook.ts';
+import products from './zh/products.ts';
 import rights from './zh/rights.ts';
 import shopOrders from './zh/shop-orders.ts';
 
@@ -13,10 +15,12 @@ export default {
   ...list,
   ...customer,
   event,
+  fields,
   imports,
   ...intake,
   match,
   outlook,
+  products,
   rights,
   shopOrders,
 } as const;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
+import { mayBeProfiled } from '../../profiling/profiling.sql.ts';
 
 export const KEYS = ['value.expected', 'orders.expected', 'alive', 'order.next'];
 
@@ -22,6 +23,7 @@ export async function applyScores(
       select s.person_id, s.value::float8 as value, s.orders, s.alive,
         (${today}::date + s.next_days)::timestamp at time zone 'Asia/Shanghai' as next
       from prediction_scores s join customers c on c.id = s.person_id and c.person_id = s.person_id
+      where ${mayBeProfiled(sql`s.person_id`)}
     ), known as (
       select customer_id, max(num) filter (where key = 'value.expected') as value,
         max(num) filter (where key = 'orders.expected') as orders, max(num) filter (where key = 'alive') as alive,

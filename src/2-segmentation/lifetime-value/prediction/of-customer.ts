@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { DAY, fromShanghai, shanghaiDate } from '#platform/clock.ts';
 import type { Db } from '#platform/postgres/connect.ts';
+import { refusesProfiling } from '../../profiling/profiling.sql.ts';
 import type { customerPredictionView } from './contract.ts';
 import type { PurchaseFit } from './model/bg-nbd.ts';
 import { expectedSpend, type SpendFit } from './model/gamma-gamma.ts';
@@ -20,6 +21,7 @@ export async function readCustomerPrediction(db: Db, personId: number, now: Date
     .executeTakeFirst();
   if (!model) return { prediction: null, trainedAt: null };
   const { trainedAt, discount } = model;
+  if (await refusesProfiling(db, personId)) return { prediction: null, trainedAt };
   const past = await readPast(db, personId, shanghaiDate(now));
   if (model.outcome !== 'fitted' || !past) return { prediction: null, trainedAt };
   const purchases = model.purchases as unknown as PurchaseFit;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROJECTION, personInScope } from '#customers';
+import { PROJECTION, personInScope, whileWhole } from '#customers';
 import { id } from '#platform/contract.ts';
 import { type Route, raw, read } from '#platform/http/route.ts';
 import { untilRead } from '#platform/log/readers.ts';
@@ -61,7 +61,9 @@ export const predictionRoutes: Route[] = [
     handle: async ({ platform, actor, body, http, requestId }) => {
       const { discount } = body;
       if (discount !== undefined) await chooseDiscount(platform, actor, discount);
-      const { outcome, people, changed } = await predict(platform, actor, { requestId });
+      const { outcome, people, changed } = await whileWhole(platform, () =>
+        predict(platform, actor, { requestId }),
+      );
       await untilRead(platform.db, PROJECTION);
       return http.json({ outcome, people, changed });
     },

@@ -14,7 +14,7 @@ import type { Subject } from '../rule/subjects.ts';
 import { useTexts } from '../texts/index.ts';
 import { eventName } from './event-name.ts';
 import styles from './RuleTree.module.css';
-import { useVocabulary } from './use-vocabulary.ts';
+import { factKindIn, useVocabulary } from './use-vocabulary.ts';
 
 type Props = {
   label: string;
@@ -26,7 +26,7 @@ type Props = {
 
 /** What a condition speaks about: everything there is, by theme, found by typing. */
 export function SubjectSelect({ label, placeholder, value, onChange }: Props) {
-  const { facts } = useVocabulary();
+  const vocabulary = useVocabulary();
   const groups = useSubjects(value);
   return (
     <Select<Subject | null>
@@ -42,11 +42,13 @@ export function SubjectSelect({ label, placeholder, value, onChange }: Props) {
       optionLabelProp="name"
       options={groups}
       onChange={subject => {
-        if (subject) onChange(subject, facts.find(({ key }) => `fact:${key}` === subject)?.kind);
+        if (subject) onChange(subject, factKindIn(vocabulary, subject.slice(FACT.length)));
       }}
     />
   );
 }
+
+const FACT = 'fact:';
 
 function finds(typed: string, words: string): boolean {
   return words.toLowerCase().includes(typed.trim().toLowerCase());
@@ -61,7 +63,7 @@ const THEMES: readonly { name: 'groupTier' | 'groupProfile' | 'groupWecom'; of: 
       name: 'groupProfile',
       of: ['name', 'gender', 'birthday', 'province', 'city', 'source', 'createdAt', 'hasPhone', 'minor'],
     },
-    { name: 'groupWecom', of: ['followed', 'followedAt', 'members', 'nextFollowUp'] },
+    { name: 'groupWecom', of: ['followed', 'followedAt', 'owner', 'members', 'knownOn', 'nextFollowUp'] },
   ];
 const SUMS: readonly AttributeName[] = ['orders', 'paid', 'refunded', 'firstOrderAt', 'lastOrderAt'];
 
@@ -92,6 +94,7 @@ function useSubjects(chosen: Subject | undefined): { label: string; title: strin
   const themes = THEMES.map(({ name, of }) => theme(`subject.${name}`, of.map(attribute)));
   themes[2]?.options.unshift(
     option('reachable', t('subject.reachable')),
+    option('follows', t('subject.follows'), t('subject.followsHint')),
     option('contacts', t('subject.contacts'), t('subject.contactsHint')),
     option('consent', t('subject.consent')),
   );
@@ -112,6 +115,10 @@ function useSubjects(chosen: Subject | undefined): { label: string; title: strin
     ]),
     theme('subject.groupTags', [option('tags', t('subject.tags')), option('segment', t('subject.segment'))]),
     ...themes,
+    theme(
+      'subject.groupFields',
+      vocabulary.fields.map(({ key, name }) => option(`fact:${key}`, name)),
+    ),
     theme('subject.groupEvents', [
       option('holiday', t('subject.holiday'), t('subject.holidayHint')),
       option('sequence', t('subject.sequence'), t('subject.sequenceHint')),
@@ -142,5 +149,6 @@ function subjectName(subject: Subject, words: ReturnType<typeof useWords>): stri
 
 function factName(key: string, words: ReturnType<typeof useWords>): string {
   const known = knownAs(FACTS, key);
-  return known ? words(known.words) : key;
+  // A field that is in use no more goes by its key.
+  return known ? words(known.words) : key.replace(/^field\./, '');
 }

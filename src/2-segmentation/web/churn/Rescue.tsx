@@ -38,7 +38,7 @@ export function Rescue() {
         rowKey={row => row.customerId}
         rowName={row => nameOf({ id: row.customerId, name: row.name })}
         list={list}
-        to={row => `/customers/${row.customerId}`}
+        to={row => (row.isReadOnly ? undefined : `/customers/${row.customerId}`)}
         onClearFilters={filters.some(one => isSet(one, asked)) ? () => ask(cleared(filters)) : undefined}
         empty={<EmptyState title={t('churn.queueEmpty')} what={t('churn.queueEmptyWhat', limits)} />}
       />

@@ -12,7 +12,7 @@ export function useLossColumns(): Column<Loss>[] {
   const acts: Column<Loss> = {
     key: 'acts',
     title: t('churn.actions'),
-    cell: row => <Acts of={row} />,
+    cell: row => (row.isReadOnly ? <small>{t('churn.readOnly')}</small> : <Acts of={row} />),
     align: 'end',
     phone: 'bare',
   };
@@ -35,7 +35,7 @@ export function useLossColumns(): Column<Loss>[] {
       key: 'value',
       title: t('churn.value'),
       explain: t('churn.valueMeans'),
-      cell: row => <Money fen={row.value} />,
+      cell: row => (row.value === null ? '–' : <Money fen={row.value} />),
       align: 'end',
     },
     ...(mayWrite ? [acts] : []),

@@ -1,3 +1,4 @@
+import type { ProductRole } from '#customers/contract';
 import type { AttributeName, Holiday, OrderMeasure } from '../../rules/vocabulary.contract.ts';
 
 /**
@@ -21,11 +22,11 @@ export type DraftWindow =
 
 export type DraftTest =
   | DraftNumberTest
-  | { is: 'one_of'; values: readonly string[] }
+  | { is: 'one_of' | 'includes'; values: readonly string[] }
   | { is: 'contains'; value: string }
   | { is: 'within'; window: DraftWindow }
   | { is: 'anniversary'; days: number | null }
-  | { is: 'any_member'; ids: readonly string[] }
+  | { is: 'any_member' | 'any_team' | 'any_account'; ids: readonly string[] }
   | { is: 'empty' | 'yes' | 'present' };
 
 export type Measure = { of: 'count' | 'days' } | { of: 'sum'; property: string };
@@ -38,6 +39,7 @@ export type WhichDraft = {
   shops: readonly string[];
   products: readonly string[];
   productName?: string | undefined;
+  roles?: readonly ProductRole[] | undefined;
 };
 export type OrdersDraft = WhichDraft & {
   orders: OrderMeasure;
@@ -74,6 +76,19 @@ export type ConsentDraft = {
   purpose: 'marketing' | 'service' | 'profiling';
   channel: 'all' | 'wecom' | 'sms' | 'hand';
 };
+/** Who added and follows somebody: which members, where, how and when. */
+export type FollowsDraft = {
+  follows: 'now' | 'ended' | 'ever' | 'first';
+  test: DraftNumberTest;
+  window: DraftWindow | null;
+  members: readonly string[];
+  teams: readonly string[];
+  accounts: readonly string[];
+  ways: readonly number[];
+  codes: readonly string[];
+  endedBy: 'customer' | 'member' | 'transfer' | null;
+  ended: DraftWindow | null;
+};
 export type HolidayDraft = { holidays: readonly Holiday[]; days: number | null };
 export type FactDraft = { fact: string; test: DraftTest };
 export type SegmentDraft = { segment: string | null };
@@ -88,6 +103,7 @@ export type DraftLeaf =
   | SequenceDraft
   | ContactsDraft
   | ConsentDraft
+  | FollowsDraft
   | HolidayDraft
   | ReachableDraft;
 

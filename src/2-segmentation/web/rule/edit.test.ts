@@ -150,6 +150,7 @@ const SUBJECTS = [
     'sequence',
     'contacts',
     'consent',
+    'follows',
     'holiday',
     'event:page_viewed',
     'event:',
@@ -184,6 +185,10 @@ function filled(test: DraftTest, g: fc.GeneratorValue): DraftTest {
       return { ...test, days: g(() => amount) };
     case 'any_member':
       return { ...test, ids: g(() => ids('mem')) };
+    case 'any_team':
+      return { ...test, ids: g(() => ids('team')) };
+    case 'any_account':
+      return { ...test, ids: g(() => ids('acc')) };
     case 'within':
       return test.window.kind === 'between'
         ? { ...test, window: { ...test.window, from: g(() => day), to: g(() => day) } }
@@ -198,7 +203,14 @@ const MEASURES = Object.keys(ORDER_MEASURES) as OrderMeasure[];
 function whichTinkered(g: fc.GeneratorValue): WhichDraft {
   const which = { products: g(() => ids('prd')), shops: g(() => ids('acc')) };
   const productName = g(() => fc.constantFrom(undefined, '', '可颂'));
-  return productName === undefined ? which : { ...which, productName };
+  const roles = g(() =>
+    fc.constantFrom(undefined, ['traffic' as const], ['ip' as const, 'benefit' as const]),
+  );
+  return {
+    ...which,
+    ...(productName === undefined ? {} : { productName }),
+    ...(roles === undefined ? {} : { roles }),
+  };
 }
 
 function sequenceTinkered(
@@ -247,6 +259,19 @@ function tinkered({ leaf, negated }: Condition, g: fc.GeneratorValue): Omit<Cond
   const window = g(() => fc.constantFrom(leaf.window, null, { kind: 'before', n: 3 } as const));
   if ('sequence' in leaf) return { leaf: sequenceTinkered(leaf, window, g), negated };
   const test = filled(testFor(operator.name, leaf.test), g) as typeof leaf.test;
+  if ('follows' in leaf)
+    return {
+      leaf: {
+        ...leaf,
+        ...{ test, window, ended: g(() => fc.constantFrom(null, { kind: 'next', n: 0 } as const)) },
+        follows: g(() => fc.constantFrom('now', 'ended', 'ever', 'first')),
+        ...{ members: g(() => ids('mem')), teams: g(() => ids('team')), accounts: g(() => ids('acc')) },
+        ways: g(() => fc.constantFrom([], [1, 16])),
+        codes: g(() => fc.constantFrom([], ['直播间'], ['x'.repeat(201)])),
+        endedBy: g(() => fc.constantFrom(null, 'customer')),
+      },
+      negated,
+    };
   if ('contacts' in leaf)
     return { leaf: { ...leaf, test, window, channel: g(() => fc.constantFrom('sms', null)) }, negated };
   if ('orders' in leaf)

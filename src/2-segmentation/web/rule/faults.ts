@@ -6,6 +6,7 @@ import {
   type DraftTest,
   type DraftWindow,
   type EventsDraft,
+  type FollowsDraft,
   type Group,
   isGroup,
   type PropertyDraft,
@@ -91,6 +92,7 @@ function faultOf(leaf: DraftLeaf): FaultCode | undefined {
     );
   if ('contacts' in leaf) return testFault(leaf.test, COUNT) ?? whenFault(leaf.window);
   if ('sequence' in leaf) return sequenceFault(leaf);
+  if ('follows' in leaf) return followsFault(leaf);
   if ('holidays' in leaf) return chosen(leaf.holidays, 16, 'values') ?? daysFault(leaf.days, 0, 366);
   if ('events' in leaf) return eventsFault(leaf);
   if ('fact' in leaf) return isName(leaf.fact) ? testFault(leaf.test, ANY) : 'property';
@@ -121,6 +123,18 @@ function sequenceFault({ first, next, within, window }: SequenceDraft): FaultCod
   return stepFault(first) ?? stepFault(next) ?? daysFault(within.n, 1, 3_650) ?? whenFault(window);
 }
 
+function followsFault({ test, window, ended, ...which }: FollowsDraft): FaultCode | undefined {
+  const { members, teams, accounts, ways, codes } = which;
+  const isTooMany =
+    [teams, accounts].some(ids => ids.length > 100) ||
+    members.length > 500 ||
+    ways.length > 50 ||
+    codes.length > 200;
+  if (isTooMany) return 'tooMany';
+  if (codes.some(code => code.length > 200)) return 'text';
+  return testFault(test, COUNT) ?? whenFault(window) ?? whenFault(ended);
+}
+
 function stepFault(step: StepDraft): FaultCode | undefined {
   if ('order' in step) return whichFault(step);
   return isName(step.event) ? whereFault(step.where) : 'event';
@@ -140,9 +154,13 @@ function testFault(test: DraftTest, numbers: Numbers): FaultCode | undefined {
     case 'between':
       return numberFault(test, numbers);
     case 'one_of':
+    case 'includes':
       return test.values.some(value => value.length > 200) ? 'text' : chosen(test.values, 500, 'values');
     case 'any_member':
       return chosen(test.ids, 500, 'members');
+    case 'any_team':
+    case 'any_account':
+      return chosen(test.ids, 100, 'values');
     case 'contains':
       return test.value.length >= 1 && test.value.length <= 200 ? undefined : 'text';
     case 'anniversary':

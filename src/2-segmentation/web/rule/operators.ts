@@ -9,11 +9,14 @@ export type OperatorName =
   | DraftNumberTest['is']
   | 'one_of'
   | 'contains'
+  | 'includes'
   | 'empty'
   | 'yes'
   | 'present'
   | 'anniversary'
   | 'any_member'
+  | 'any_team'
+  | 'any_account'
   | 'last_day'
   | 'last_hour'
   | 'before'
@@ -40,14 +43,22 @@ const OPERATORS: Record<ValueType, readonly Operator[]> = {
   date: [is('next'), is('last_day'), is('before'), is('between_days'), ...KNOWN],
   birthday: [is('anniversary'), ...KNOWN],
   flag: [is('yes'), isNot('yes')],
-  members: [is('any_member'), isNot('any_member'), ...KNOWN],
+  members: [is('any_member'), isNot('any_member'), is('any_team'), isNot('any_team'), ...KNOWN],
+  accounts: [is('any_account'), isNot('any_account'), ...KNOWN],
 };
 
-export type FactKind = 'number' | 'text' | 'instant';
+/** `words` is a text that somebody typed, `choices` several of some, `flag` yes or no. */
+export type FactKind = 'number' | 'text' | 'instant' | 'words' | 'day' | 'choices' | 'flag';
+const PRESENT = [is('present'), isNot('present')];
+const DAYS = PAST.filter(({ name }) => name !== 'last_hour');
 const OF_FACTS: Record<FactKind, readonly Operator[]> = {
-  number: [...NUMBERS, is('present'), isNot('present')],
-  text: [is('one_of'), isNot('one_of'), is('present'), isNot('present')],
-  instant: [...PAST, is('next'), is('present'), isNot('present')],
+  number: [...NUMBERS, ...PRESENT],
+  text: [is('one_of'), isNot('one_of'), ...PRESENT],
+  instant: [...PAST, is('next'), ...PRESENT],
+  words: [is('one_of'), isNot('one_of'), is('contains'), isNot('contains'), ...PRESENT],
+  day: [...DAYS, is('next'), is('anniversary'), ...PRESENT],
+  choices: [is('includes'), isNot('includes'), ...PRESENT],
+  flag: [is('one_of'), ...PRESENT],
 };
 
 export type PropertyKind = 'number' | 'text' | 'flag';
@@ -70,6 +81,9 @@ export function operatorsOf(leaf: DraftLeaf, factKind?: FactKind): readonly Oper
 /** The kind of fact that a test speaks of. */
 export function kindOfTest(test: DraftTest): FactKind {
   if (test.is === 'one_of') return 'text';
+  if (test.is === 'contains') return 'words';
+  if (test.is === 'includes') return 'choices';
+  if (test.is === 'anniversary') return 'day';
   return test.is === 'within' ? 'instant' : 'number';
 }
 
@@ -101,11 +115,14 @@ export function testFor(name: OperatorName, former?: DraftTest): DraftTest {
     case 'between':
       return numberTestFor(name, former);
     case 'one_of':
-      return { is: name, values: former?.is === 'one_of' ? former.values : [] };
+    case 'includes':
+      return { is: name, values: former && 'values' in former ? former.values : [] };
     case 'contains':
       return { is: name, value: former?.is === 'contains' ? former.value : '' };
     case 'any_member':
-      return { is: name, ids: former?.is === 'any_member' ? former.ids : [] };
+    case 'any_team':
+    case 'any_account':
+      return { is: name, ids: former?.is === name ? former.ids : [] };
     case 'anniversary':
       return { is: name, days: former?.is === 'anniversary' ? former.days : 7 };
     case 'empty':

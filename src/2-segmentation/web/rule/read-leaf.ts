@@ -1,3 +1,4 @@
+import type { ProductRole } from '#customers/contract';
 import {
   ATTRIBUTES,
   type AttributeName,
@@ -5,6 +6,7 @@ import {
   type Holiday,
   ORDER_MEASURES,
   type OrderMeasure,
+  PRODUCT_ROLES,
   TESTS_OF,
 } from '../../rules/vocabulary.contract.ts';
 import type {
@@ -15,6 +17,7 @@ import type {
   DraftTest,
   DraftWindow,
   EventsDraft,
+  FollowsDraft,
   HolidayDraft,
   Measure,
   OrdersDraft,
@@ -37,6 +40,15 @@ import {
 } from './read-json.ts';
 
 const NUMBERS = ['at_least', 'at_most', 'between'] as const;
+const FACT_TESTS = [
+  ...NUMBERS,
+  'one_of',
+  'contains',
+  'includes',
+  'within',
+  'anniversary',
+  'present',
+] as const;
 
 export function readLeaf(leaf: Json, at: string): DraftLeaf {
   if ('attribute' in leaf) return readAttribute(leaf, at);
@@ -48,12 +60,13 @@ export function readLeaf(leaf: Json, at: string): DraftLeaf {
   if ('orders' in leaf) return readOrders(leaf, at);
   if ('events' in leaf) return readEvents(leaf, at);
   if ('fact' in leaf) {
-    const test = readTest(leaf.test, [...NUMBERS, 'one_of', 'within', 'present'], `${at}test`);
+    const test = readTest(leaf.test, FACT_TESTS, `${at}test`);
     return { fact: readText(leaf.fact, `${at}fact`), test };
   }
   if ('sequence' in leaf) return readSequence(leaf, at);
   if ('contacts' in leaf) return readContacts(leaf, at);
   if ('consent' in leaf) return readConsent(leaf, at);
+  if ('follows' in leaf) return readFollows(leaf, at);
   if ('holidays' in leaf) return readHoliday(leaf, at);
   if ('segment' in leaf) return { segment: readId(leaf.segment, 'seg', `${at}segment`) };
   if ('reachable' in leaf) return { reachable: readOneOf(leaf.reachable, ['wecom'], `${at}reachable`) };
@@ -106,7 +119,14 @@ function readWhich(json: Json, at: string): WhichDraft {
     ...(json.productName === undefined
       ? {}
       : { productName: readText(json.productName, `${at}productName`) }),
+    ...(json.roles === undefined ? {} : { roles: readRoles(json.roles, `${at}roles`) }),
   };
+}
+
+function readRoles(json: unknown, at: string): ProductRole[] {
+  return readArray(json, at).map((one, index) =>
+    readOneOf(one, Object.keys(PRODUCT_ROLES) as ProductRole[], `${at}[${index}]`),
+  );
 }
 
 function readSequence(leaf: Json, at: string): SequenceDraft {
@@ -139,6 +159,24 @@ function readContacts(leaf: Json, at: string): ContactsDraft {
     purpose: oneOf(leaf.purpose, ['marketing', 'service', 'transactional'], `${at}purpose`),
     test: readNumberTest(leaf.test, `${at}test`),
     window: readWindowOrNot(leaf.window, `${at}window`),
+  };
+}
+
+function readFollows(leaf: Json, at: string): FollowsDraft {
+  const listOf = <T>(name: string, read: (value: unknown, place: string) => T) =>
+    readArray(leaf[name] ?? [], `${at}${name}`).map((one, index) => read(one, `${at}${name}[${index}]`));
+  const { endedBy } = leaf;
+  return {
+    follows: readOneOf(leaf.follows, ['now', 'ended', 'ever', 'first'], `${at}follows`),
+    test: readNumberTest(leaf.test, `${at}test`),
+    window: readWindowOrNot(leaf.window, `${at}window`),
+    members: readIds(leaf.members ?? [], 'mem', `${at}members`),
+    teams: readIds(leaf.teams ?? [], 'team', `${at}teams`),
+    accounts: readIds(leaf.accounts ?? [], 'acc', `${at}accounts`),
+    ways: listOf('ways', readNumber),
+    codes: listOf('codes', readText),
+    endedBy: endedBy == null ? null : readOneOf(endedBy, ['customer', 'member', 'transfer'], `${at}endedBy`),
+    ended: readWindowOrNot(leaf.ended ?? null, `${at}ended`),
   };
 }
 
@@ -181,10 +219,11 @@ function readTest(json: unknown, allowed: readonly string[], at: string): DraftT
       const [from, to] = [readNumber(test.from, `${at}.from`), readNumber(test.to, `${at}.to`)];
       return from === to ? { is: 'exactly', value: from } : { is: 'between', from, to };
     }
-    case 'one_of': {
+    case 'one_of':
+    case 'includes': {
       const values = readArray(test.values, `${at}.values`);
       return {
-        is: 'one_of',
+        is: test.is,
         values: values.map((value, index) => readText(value, `${at}.values[${index}]`)),
       };
     }
@@ -196,6 +235,10 @@ function readTest(json: unknown, allowed: readonly string[], at: string): DraftT
       return { is: 'anniversary', days: readNumber(test.days, `${at}.days`) };
     case 'any_member':
       return { is: 'any_member', ids: readIds(test.ids, 'mem', `${at}.ids`) };
+    case 'any_team':
+      return { is: 'any_team', ids: readIds(test.ids, 'team', `${at}.ids`) };
+    case 'any_account':
+      return { is: 'any_account', ids: readIds(test.ids, 'acc', `${at}.ids`) };
     case 'empty':
     case 'yes':
     case 'present':

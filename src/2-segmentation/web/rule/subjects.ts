@@ -14,6 +14,7 @@ export function subjectOf(leaf: DraftLeaf): Subject {
   if ('sequence' in leaf) return 'sequence';
   if ('contacts' in leaf) return 'contacts';
   if ('consent' in leaf) return 'consent';
+  if ('follows' in leaf) return 'follows';
   if ('holidays' in leaf) return 'holiday';
   return 'segment' in leaf ? 'segment' : 'reachable';
 }
@@ -64,6 +65,13 @@ function leafOn(subject: Subject, factKind: FactKind): DraftLeaf {
       };
     case 'holiday':
       return { holidays: [], days: 7 };
+    case 'follows':
+      return {
+        follows: 'now',
+        test: { is: 'at_least', value: 1 },
+        window: null,
+        ...{ members: [], teams: [], accounts: [], ways: [], codes: [], endedBy: null, ended: null },
+      };
     case 'consent':
       return { consent: 'given', purpose: 'marketing', channel: 'wecom' };
     case 'fact': {

@@ -56,8 +56,12 @@ function writeStep(step: StepDraft): object {
 }
 
 /** What may be absent stands last, so that the same rule has the same text. */
-function writeWhich<Which extends WhichDraft>({ productName, ...which }: Which): object {
-  return productName === undefined ? which : { ...which, productName };
+function writeWhich<Which extends WhichDraft>({ productName, roles, ...which }: Which): object {
+  return {
+    ...which,
+    ...(productName === undefined ? {} : { productName }),
+    ...(roles === undefined ? {} : { roles }),
+  };
 }
 
 function writeWhere(where: readonly PropertyDraft[]): object[] {

@@ -3,6 +3,7 @@ import type zh from './churn.zh.ts';
 
 const en: Translation<typeof zh> = {
   lead: 'Who deleted us, who stays away for too long, who no longer answers; and what we had sent before they deleted us.',
+  readOnly: 'Read only: no longer among your customers',
   straws: 'The last straw',
   strawsWhat:
     'How many deleted us within 7 days of each broadcast, against the usual: people who had got nothing for 7 days.',

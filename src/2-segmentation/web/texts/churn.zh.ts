@@ -1,6 +1,7 @@
 /** The texts of the churn watch. */
 export default {
   lead: '谁删除了我们、谁久久不来、谁不再回消息；以及删除之前，我们发过什么。',
+  readOnly: '只读：客户已不在您名下',
   straws: '最后一根稻草',
   strawsWhat: '每条群发送达后 7 天内，有多少人删除了我们；和平时（前 7 天没收到消息的人）比。',
   days: '看最近',

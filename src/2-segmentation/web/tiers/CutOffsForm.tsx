@@ -9,11 +9,12 @@ import { Panel } from '#web/kit/Panel.tsx';
 import { TierTag } from '#web/kit/TierTag.tsx';
 import { useSession } from '#web/session/session.ts';
 import { useTexts } from '../texts/index.ts';
-import { type CutOffs, type Parts, partsOf, type Sum, tierOfScore } from './scores.ts';
+import { type CutOffs, type Parts, partsOf, peopleByScore, type Sum, tierOfScore } from './scores.ts';
 import styles from './Tiers.module.css';
 import { shownTier, TIERS } from './tier-names.ts';
 import type { useCompute } from './use-compute.ts';
 import { useTierWord } from './use-tier-word.ts';
+import { WouldMove } from './WouldMove.tsx';
 
 type Props = { now: Thresholds; compute: ReturnType<typeof useCompute> };
 
@@ -68,6 +69,7 @@ export function CutOffsForm({ now, compute }: Props) {
         </div>
         <Histogram sums={sums} cuts={cuts} />
       </div>
+      <WouldMove sums={sums} cuts={cuts} />
     </Panel>
   );
 }
@@ -130,7 +132,7 @@ const COLOURS = { 重要: 2, 常规: 0, 偶然: 1 } as const;
 function Histogram({ sums, cuts }: { sums: readonly Sum[]; cuts: CutOffs }) {
   const t = useTexts();
   const tierWord = useTierWord();
-  const people = new Map(sums.map(({ score, people }) => [score, people]));
+  const people = peopleByScore(sums);
   return (
     <Chart
       kind="stack"

@@ -5,13 +5,14 @@ import { useRead } from '#web/api/queries.ts';
 import { formatCount } from '#web/kit/format.ts';
 import { useTexts } from '../texts/index.ts';
 import styles from './Tiers.module.css';
-import { TIERS, type TierName } from './tier-names.ts';
+import { TIERS } from './tier-names.ts';
 import { useTierWord } from './use-tier-word.ts';
 
 export const PERIODS = ['1', '7', '30', '90'] as const;
 export type Period = (typeof PERIODS)[number];
-const FROM = ['none', ...TIERS] as const;
-type Cell = { from: 'none' | TierName; to: TierName };
+const NAMES = ['none', ...TIERS] as const;
+type Name = (typeof NAMES)[number];
+type Cell = { from: Name; to: Name };
 
 type Props = { days: Period; onDays: (days: Period) => void; onPick: (cell: Cell) => void };
 
@@ -21,8 +22,8 @@ export function Moves({ days, onDays, onPick }: Props) {
   const tierWord = useTierWord();
   const { data } = useRead<Wire<typeof movesView>>('/tiers/moves', { days });
   const movesOf = ({ from, to }: Cell) =>
-    data?.data.find(one => (one.from ?? 'none') === from && one.to === to)?.moves ?? 0;
-  const word = (from: Cell['from']) => (from === 'none' ? t('tiers.first') : tierWord(from));
+    data?.data.find(one => (one.from ?? 'none') === from && (one.to ?? 'none') === to)?.moves ?? 0;
+  const word = (from: Name) => (from === 'none' ? t('tiers.first') : tierWord(from));
   return (
     <div className={styles.moves}>
       <Select<Period>
@@ -37,18 +38,18 @@ export function Moves({ days, onDays, onPick }: Props) {
         <thead>
           <tr>
             <th scope="col">{t('tiers.movesCorner')}</th>
-            {TIERS.map(to => (
+            {NAMES.map(to => (
               <th key={to} scope="col">
-                {tierWord(to)}
+                {word(to)}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {FROM.map(from => (
+          {NAMES.map(from => (
             <tr key={from}>
               <th scope="row">{word(from)}</th>
-              {TIERS.map(to => (
+              {NAMES.map(to => (
                 <td key={to}>
                   <Moved
                     count={movesOf({ from, to })}

@@ -22,10 +22,10 @@ import { useTierWord } from './use-tier-word.ts';
 
 type Transition = Wire<typeof transitionView>;
 
-const CAUSES = ['computed', 'override', 'override_ended'] as const;
+const CAUSES = ['computed', 'override', 'override_ended', 'profiling_refused'] as const;
 const transitionsSearch = search({
   from: oneOf('none', ...TIERS),
-  to: oneOf(...TIERS),
+  to: oneOf('none', ...TIERS),
   cause: oneOf(...CAUSES),
   days: oneOf(...PERIODS),
 });
@@ -65,13 +65,16 @@ function useFilters(): Filter<SearchFields<typeof transitionsSearch>>[] {
   const t = useTexts();
   const tierWord = useTierWord();
   const causes = useCauses();
-  const tiers = TIERS.map(value => ({ value, label: tierWord(value) }));
+  const tiers = [
+    { value: 'none', label: t('tiers.first') },
+    ...TIERS.map(value => ({ value, label: tierWord(value) })),
+  ];
   return [
     {
       kind: 'choice',
       field: 'from',
       label: t('tiers.fromFilter'),
-      choices: [{ value: 'none', label: t('tiers.first') }, ...tiers],
+      choices: tiers,
     },
     { kind: 'choice', field: 'to', label: t('tiers.toFilter'), choices: tiers },
     {
@@ -100,6 +103,7 @@ function useCauses(): Record<Transition['cause'], string> {
     computed: t('tiers.computedCause'),
     override: t('tiers.override'),
     override_ended: t('tiers.override_ended'),
+    profiling_refused: t('tiers.profiling_refused'),
   };
 }
 

@@ -34,10 +34,38 @@ export function tierOfScore(score: number, { important, regular }: CutOffs): Tie
 /** Who would be where with these cut-offs. */
 export function partsOf(sums: readonly Sum[], cuts: CutOffs): Parts {
   const parts = Object.fromEntries(TIERS.map(tier => [tier, { people: 0, value: 0 }])) as Parts;
-  for (const { score, people, value } of sums) {
-    const part = parts[tierOfScore(score, cuts)];
-    part.people += people;
-    part.value += value;
+  for (const sum of sums) {
+    const part = parts[wouldBe(sum, cuts)];
+    part.people += sum.people;
+    part.value += sum.value;
   }
   return parts;
+}
+
+/** Whom a hand has put somewhere stays there. */
+function wouldBe({ score, tier, held }: Sum, cuts: CutOffs): TierName {
+  return (held && TIERS.find(name => name === tier)) || tierOfScore(score, cuts);
+}
+
+export type Cell = { from: TierName | 'none'; to: TierName };
+export type Movers = Cell & { people: number };
+
+/** From which tier to which people would move with these cut-offs; nobody is left out. */
+export function moversOf(sums: readonly Sum[], cuts: CutOffs): Movers[] {
+  const cells = new Map<string, Movers>();
+  for (const sum of sums) {
+    const from = TIERS.find(name => name === sum.tier) ?? 'none';
+    const to = wouldBe(sum, cuts);
+    if (from === to) continue;
+    const key = `${from} ${to}`;
+    cells.set(key, { from, to, people: (cells.get(key)?.people ?? 0) + sum.people });
+  }
+  return [...cells.values()];
+}
+
+/** Buyers by the sum of their scores, whatever tier they are in. */
+export function peopleByScore(sums: readonly Sum[]): Map<number, number> {
+  const people = new Map<number, number>();
+  for (const sum of sums) people.set(sum.score, (people.get(sum.score) ?? 0) + sum.people);
+  return people;
 }

@@ -5,7 +5,7 @@ import { ACTIONS } from './actions.ts';
 /** Put together where they are written: `import.${step}`, a type handed on. */
 const COMPOSED = [
   ...['import.check', 'import.load', 'import.undo'],
-  ...['consent.given', 'consent.withdrawn', 'tag.added', 'tag.removed'],
+  ...['consent.given', 'consent.withdrawn', 'tag.added', 'tag.removed', 'tag.expired'],
   ...['suggestion.rejected', 'suggestion.put_off', 'identity.shared', 'identity.unshared', 'order.untold'],
   ...['follow_up.done', 'follow_up.snoozed'],
   ...['promise.made', 'promise.kept', 'promise.broken', 'promise.reopened'],

@@ -20,7 +20,7 @@ export type TableProps<Row, Key extends string> = {
   sort?: Sort<Key> | undefined;
   onSort?: (sort: Sort<Key> | undefined) => void;
   /** The address a row opens; a click anywhere in it follows, a middle click opens a tab. */
-  to?: (row: Row) => string;
+  to?: (row: Row) => string | undefined;
   selection?: SelectionHandle;
   /** Buttons for what is chosen. */
   batch?: (chosen: Chosen, count: number | undefined) => ReactNode;

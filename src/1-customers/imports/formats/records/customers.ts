@@ -1,3 +1,13 @@
+import {
+  codeOfLunar,
+  hasLunarDay,
+  LUNAR_YEARS,
+  type LunarDay,
+  readLunarText,
+  solarOf,
+} from '#platform/lunar.ts';
+import type { Field as CustomerField } from '../../../fields/fields.ts';
+import { readFieldValue } from '../../../fields/values.ts';
 import { placeOf, provinceName } from '../values/places.ts';
 import { splitList } from '../values/texts.ts';
 import { readDay } from '../values/times.ts';
@@ -13,7 +23,14 @@ const GENDERS = new Map<string, 1 | 2>([
 /** Columns that are kept as they stand, by position and name. */
 export type CustomColumn = { column: number; name: string };
 
-export function readCustomer(row: RowReader, custom: readonly CustomColumn[]): CustomerLine | undefined {
+/** Columns that are fields of the customers (客户资料字段). */
+export type FieldColumn = { column: number; field: CustomerField };
+
+export function readCustomer(
+  row: RowReader,
+  custom: readonly CustomColumn[],
+  fields: readonly FieldColumn[],
+): CustomerLine | undefined {
   const externalId = row.openId('customerId');
   const memberCard = row.openId('memberCard');
   const { e164: phone, shown: maskedPhone } = row.phone('phone');
@@ -22,6 +39,7 @@ export function readCustomer(row: RowReader, custom: readonly CustomColumn[]): C
   const known = externalId ?? memberCard ?? phone;
   if (known === undefined && !row.rejected) row.reject('phone', 'no_identity', row.cell('phone'));
   const more = readCustom(row, custom);
+  const values = readFields(row, fields);
   if (row.rejected) return undefined;
   return {
     kind: 'customer',
@@ -33,6 +51,7 @@ export function readCustomer(row: RowReader, custom: readonly CustomColumn[]): C
     ...about,
     ...dealings,
     custom: more,
+    fields: values,
   };
 }
 
@@ -43,7 +62,7 @@ function readAbout(row: RowReader) {
     name: row.name('name'),
     nickname: row.name('nickname'),
     gender: GENDERS.get(row.cell('gender').toLowerCase()),
-    birthday: readBirthday(row),
+    ...readBirthday(row),
     province: province === undefined ? place.province : provinceName(province),
     city: row.text('city') ?? place.city,
     tags: splitList(row.text('tags', MAX_TEXT) ?? '').filter(tag => tag.length <= MAX_NAME),
@@ -51,12 +70,24 @@ function readAbout(row: RowReader) {
   };
 }
 
-function readBirthday(row: RowReader): string | undefined {
+/** Of a lunar one (农历八月十五) with its year, the day of birth too. */
+function readBirthday(row: RowReader): Pick<CustomerLine, 'birthday' | 'lunarBirthday'> {
   const text = row.cell('birthday');
-  if (text === '' || text.startsWith('0000')) return undefined;
+  if (text === '' || text.startsWith('0000')) return { birthday: undefined };
+  const told = readLunarText(text);
+  const isThere = told && (told.year === undefined || isLunarDay(told.year, told.lunar));
+  if (told && isThere)
+    return {
+      birthday: told.year === undefined ? undefined : solarOf(told.year, told.lunar),
+      lunarBirthday: codeOfLunar(told.lunar),
+    };
   const day = readDay(text);
   if (day === undefined) row.warn('birthday', 'bad_birthday', text);
-  return day;
+  return { birthday: day };
+}
+
+function isLunarDay(year: number, lunar: LunarDay): boolean {
+  return year >= LUNAR_YEARS.first && year <= LUNAR_YEARS.last && hasLunarDay(year, lunar);
 }
 
 function readDealings(row: RowReader) {
@@ -81,4 +112,16 @@ function readCustom(row: RowReader, columns: readonly CustomColumn[]): Record<st
     if (text !== undefined) custom[name] = text;
   }
   return custom;
+}
+
+/** An empty cell says nothing: it empties no field. What is none of a field is left out with a warning. */
+function readFields(row: RowReader, columns: readonly FieldColumn[]): CustomerLine['fields'] {
+  return columns.flatMap(({ column, field }) => {
+    const text = row.extra(column);
+    if (text === undefined) return [];
+    const read = readFieldValue(field, text);
+    if ('value' in read) return read.value === null ? [] : [{ id: field.id, value: read.value }];
+    row.warn(`field.${field.name}`, `field_${read.fault}`, text);
+    return [];
+  });
 }

@@ -1,4 +1,5 @@
 import { type Language, say, type Words } from '#platform/contract.ts';
+import { FACT_PREFIX } from '../../../fields/contract.ts';
 import { FIELDS, type Field } from '../fields.ts';
 
 /** `reject`: the row is not imported. `warn`: it is, and something was left out or rounded. */
@@ -7,7 +8,8 @@ export type Severity = 'reject' | 'warn';
 /** What is wrong with a row. `value` is what stood there, shortened, safe to store. */
 export type RowIssue = {
   rowNo: number;
-  field: Field | 'row';
+  /** `field.…`: a field of the customers by its name. */
+  field: Field | 'row' | `field.${string}`;
   code: IssueCode;
   value: string;
   severity: Severity;
@@ -99,6 +101,34 @@ export const ISSUES = {
     zh: '没有可用的手机号、客户编号或会员卡号，无法认出这个人；请补上其中一项。',
     en: 'There is no usable phone, customer id or member card to know this person by; add one of them.',
   },
+  field_not_text: {
+    zh: '{field}「{value}」不能保存，已略过这一项；这一行的其他内容已导入。',
+    en: 'The {field} “{value}” cannot be kept and was left out; the rest of the row was imported.',
+  },
+  field_too_long: {
+    zh: '{field}太长（最多 500 字），已略过这一项；请检查是否错列。',
+    en: 'The {field} is too long (500 characters at most) and was left out; check the columns.',
+  },
+  field_not_number: {
+    zh: '{field}「{value}」不是数字，已略过这一项；这一行的其他内容已导入。',
+    en: 'The {field} “{value}” is no number and was left out; the rest of the row was imported.',
+  },
+  field_not_day: {
+    zh: '{field}「{value}」不是完整的日期，应像 2026-01-31，已略过这一项。',
+    en: 'The {field} “{value}” is no full date (write it like 2026-01-31) and was left out.',
+  },
+  field_not_option: {
+    zh: '{field}没有「{value}」这个选项，已略过；请改成字段里有的选项，或先给字段加上它。',
+    en: 'The {field} has no option “{value}”, which was left out; use one it has, or add the option first.',
+  },
+  field_not_options: {
+    zh: '{field}「{value}」里有字段没有的选项，已略过这一项；请改成有的选项，或先给字段加上它。',
+    en: 'The {field} “{value}” names an option there is not and was left out; use those it has, or add the option first.',
+  },
+  field_not_flag: {
+    zh: '{field}「{value}」看不出是或否，已略过这一项；请写“是”或“否”。',
+    en: 'The {field} “{value}” is neither yes nor no and was left out; write yes or no.',
+  },
   cut_row: {
     zh: '文件在这一行中断了（行不完整，或引号没有闭合），其后的内容没有读到；请重新导出或上传。',
     en: 'The file breaks off in this row (incomplete, or an unclosed quote) and nothing after it was read; export or upload it again.',
@@ -116,8 +146,17 @@ const ROW: Words = { zh: '这一行', en: 'row' };
 
 /** An issue in words. */
 export function issueWords(issue: Pick<RowIssue, 'field' | 'code' | 'value'>, language: Language): string {
-  const field = issue.field === 'row' ? ROW[language] : FIELDS[issue.field][language];
+  const field = fieldWords(issue.field, language);
   return say(ISSUES[issue.code], language, { field, value: issue.value });
+}
+
+function fieldWords(field: RowIssue['field'], language: Language): string {
+  if (field === 'row') return ROW[language];
+  return isOwn(field) ? field.slice(FACT_PREFIX.length) : FIELDS[field][language];
+}
+
+function isOwn(field: Field | `field.${string}`): field is `field.${string}` {
+  return field.startsWith(FACT_PREFIX);
 }
 
 const SHOWN = 200;

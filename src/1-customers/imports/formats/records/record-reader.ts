@@ -3,7 +3,7 @@ import type { Row } from '../../reading/rows.ts';
 import type { Field } from '../fields.ts';
 import type { Format } from '../format.ts';
 import { ExactSum } from '../values/amounts.ts';
-import { type CustomColumn, readCustomer } from './customers.ts';
+import { type CustomColumn, type FieldColumn, readCustomer } from './customers.ts';
 import type { RowIssue } from './issues.ts';
 import { ItemReader } from './items.ts';
 import { Occurrences } from './occurrences.ts';
@@ -19,6 +19,7 @@ export type Recipe = {
   columns: Columns;
   style: ReadingStyle;
   custom: readonly CustomColumn[];
+  fields: readonly FieldColumn[];
   autoOrderNo: boolean;
   cancelPrefix: string | undefined;
 };
@@ -120,8 +121,8 @@ export class RecordReader {
 
   #readRecord(): ImportRecord | undefined {
     const row = this.#row;
-    const { format, custom, autoOrderNo, cancelPrefix } = this.#recipe;
-    if (format.kind === 'customers') return readCustomer(row, custom);
+    const { format, custom, fields, autoOrderNo, cancelPrefix } = this.#recipe;
+    if (format.kind === 'customers') return readCustomer(row, custom, fields);
     if (format.kind === 'refunds') return this.#refunds.read(row);
     if (format.kind === 'items') return this.#items.readLine(row);
     const orderNo = autoOrderNo ? this.#madeOrderNo() : row.id('orderNo', 'required');

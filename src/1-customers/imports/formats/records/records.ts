@@ -117,6 +117,8 @@ export type CustomerLine = {
   gender: 1 | 2 | undefined;
   /** `yyyy-MM-dd`. */
   birthday: string | undefined;
+  /** By which lunar day it is kept (platform/lunar.ts). */
+  lunarBirthday?: string | undefined;
   province: string | undefined;
   city: string | undefined;
   tags: string[];
@@ -133,6 +135,8 @@ export type CustomerLine = {
   becameMemberAt: Date | undefined;
   /** Further columns under the shop's own names, for `customers.custom`. */
   custom: Record<string, string>;
+  /** What the file says of the customers' own fields, by the field's id. */
+  fields: { id: number; value: string }[];
 };
 
 export type ImportRecord = OrderLine | ItemLine | RefundLine | CustomerLine;

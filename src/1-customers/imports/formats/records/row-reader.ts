@@ -208,11 +208,11 @@ export class RowReader {
     return { e164, shown };
   }
 
-  warn(field: Field | 'row', code: IssueCode, value: string): void {
+  warn(field: RowIssue['field'], code: IssueCode, value: string): void {
     this.#note(field, code, value, 'warn');
   }
 
-  reject(field: Field | 'row', code: IssueCode, value: string): void {
+  reject(field: RowIssue['field'], code: IssueCode, value: string): void {
     this.rejected = true;
     this.#note(field, code, value, 'reject');
   }
@@ -240,7 +240,7 @@ export class RowReader {
   }
 
   /** A rejection takes the place of a warning about the same field; otherwise the first word counts. */
-  #note(field: Field | 'row', code: IssueCode, value: string, severity: Severity): void {
+  #note(field: RowIssue['field'], code: IssueCode, value: string, severity: Severity): void {
     const issue: RowIssue = { rowNo: this.rowNo, field, code, value: shownValue(value), severity };
     for (let at = this.issues.length - 1; at >= this.#firstIssue; at--) {
       const before = this.issues[at];

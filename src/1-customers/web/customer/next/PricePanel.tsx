@@ -16,7 +16,7 @@ type Sensitivity = NonNullable<View['sensitivity']>;
 export function PricePanel({ of }: { of: Customer }) {
   const t = useTexts();
   const { data } = useRead<View>(`/customers/${of.id}/price-sensitivity`);
-  if (!data || data.orders === 0) return null;
+  if (!data || data.orders === 0 || of.refusesProfiling) return null;
   const { orders, sensitivity, formula } = data;
   const { weights } = formula;
   const points = {

@@ -1,8 +1,9 @@
 import { Term } from '#web/kit/Explain.tsx';
+import { formatInstant } from '#web/kit/format.ts';
 import { Panel } from '#web/kit/Panel.tsx';
 import { useTexts } from '../../texts/index.ts';
 import type { Customer } from '../customer.ts';
-import { ReachLine, useReachability } from './ReachLine.tsx';
+import { type Reachability, ReachLine, useReachability } from './ReachLine.tsx';
 import styles from './ReachPanel.module.css';
 import { Wishes } from './Wishes.tsx';
 
@@ -13,9 +14,42 @@ export function ReachPanel({ of }: { of: Customer }) {
     <Panel title={t('reach.title')} tone="sheet">
       <ReachLine of={of.id} />
       <Week of={of.id} />
+      <Rest of={of.id} />
       <Wishes of={of} />
     </Panel>
   );
+}
+
+/** What is left of the month, whether a member can call or write themselves, and what last reached them. */
+function Rest({ of }: { of: string }) {
+  const t = useTexts();
+  const { data } = useReachability(of);
+  if (!data) return null;
+  const { month, hand, lastContact } = data;
+  const left = Math.max(0, month.max - month.used);
+  const isLimited = month.max <= 1_000;
+  return (
+    <ul className={styles.rest}>
+      {isLimited && data.accounts.length > 0 && <li>{t('reach.month', { left, used: month.used })}</li>}
+      <li>
+        {hand.reachable
+          ? t('reach.hand', { member: hand.member ?? '' })
+          : t('reach.noHand', { why: hand.words ?? '' })}
+      </li>
+      <li>{lastContact ? <LastContact of={lastContact} /> : t('reach.never')}</li>
+    </ul>
+  );
+}
+
+function LastContact({ of: { at, channel, member } }: { of: NonNullable<Reachability['lastContact']> }) {
+  const t = useTexts();
+  const known = (['wecom', 'sms', 'hand'] as const).find(one => one === channel);
+  const values = {
+    day: formatInstant(at, 'day'),
+    channel: known ? t(`channel.${known}`) : channel,
+    member: member ?? '',
+  };
+  return t(member ? 'reach.lastBy' : 'reach.last', values);
 }
 
 /** The attention budget of this week, spent and left. */

@@ -1,7 +1,8 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Tooltip } from 'antd';
+import { Button, Popover } from 'antd';
 import { useState } from 'react';
 import { api } from '#web/api/api.ts';
+import { Facts } from '#web/kit/Facts.tsx';
 import { formatInstant } from '#web/kit/format.ts';
 import { Panel } from '#web/kit/Panel.tsx';
 import { useNotify } from '#web/kit/use-notify.tsx';
@@ -74,14 +75,18 @@ function OneTag({ tag, of, mayRemove }: { tag: Tag; of: string; mayRemove: boole
     await again('/customers', '/tags');
   };
   const known = (['manual', 'rule', 'behaviour', 'import', 'wecom'] as const).find(one => one === tag.source);
-  const from = t('tag.from', {
-    source: known ? t(`tag.source.${known}`) : tag.source,
+  // A file or a corp is no member: its source says enough.
+  const who = tag.source === 'manual' || tag.source === 'rule' || tag.source === 'behaviour' ? tag.actor : '';
+  const from = t('tag.givenBy', {
+    who: [known ? t(`tag.source.${known}`) : tag.source, who].filter(Boolean).join(' '),
     day: formatInstant(tag.addedAt, 'day'),
   });
   return (
-    <Tooltip title={tag.reason ? `${from} · ${tag.reason}` : from}>
+    <Popover trigger={['hover', 'click', 'focus']} title={tag.name} content={<About tag={tag} from={from} />}>
       <span className={styles.tag}>
-        {tag.name}
+        <button type="button" className={styles.name}>
+          {tag.name}
+        </button>
         {mayRemove && (
           <button
             type="button"
@@ -92,6 +97,30 @@ function OneTag({ tag, of, mayRemove }: { tag: Tag; of: string; mayRemove: boole
           </button>
         )}
       </span>
-    </Tooltip>
+    </Popover>
+  );
+}
+
+/** What the tag says, where it came from, who looks after it, and until when it holds. */
+function About({ tag, from }: { tag: Tag; from: string }) {
+  const t = useTexts();
+  const facts = [
+    { key: 'from', label: t('source.label'), value: from },
+    ...(tag.reason ? [{ key: 'reason', label: t('tag.reason'), value: tag.reason }] : []),
+    ...(tag.confirmedAt
+      ? [{ key: 'confirmed', label: t('tag.confirmed'), value: formatInstant(tag.confirmedAt, 'day') }]
+      : []),
+    {
+      key: 'expires',
+      label: t('tag.expires'),
+      value: tag.expiresAt ? formatInstant(tag.expiresAt, 'day') : t('tag.noEnd'),
+    },
+    { key: 'owner', label: t('tag.owner'), value: tag.owner ?? t('tag.noOwner') },
+  ];
+  return (
+    <div className={styles.about}>
+      {tag.meaning && <p>{tag.meaning}</p>}
+      <Facts facts={facts} />
+    </div>
   );
 }

@@ -26,10 +26,10 @@ export function TierPanel({ of }: { of: Customer }) {
   const tier = tierOf(of.facts.tier?.str);
   return (
     <Panel title={t('tier')} tone="sheet" aside={tier && <TierTag tier={tier} />}>
-      {data?.model && of.facts['rfm.r'] ? (
+      {data?.model && of.facts['rfm.r'] && !of.refusesProfiling ? (
         <Scores of={of} model={data.model} />
       ) : (
-        <p className={styles.none}>{t(of.totals.orders === 0 ? 'rfm.noOrder' : 'rfm.notYet')}</p>
+        <p className={styles.none}>{t(whyNone(of))}</p>
       )}
       {can('customers:write') && (
         <Button size="small" className={styles.move ?? ''} onClick={() => setMoving(true)}>
@@ -39,6 +39,11 @@ export function TierPanel({ of }: { of: Customer }) {
       {isMoving && <MoveTier of={of} onClose={() => setMoving(false)} />}
     </Panel>
   );
+}
+
+function whyNone({ refusesProfiling, totals }: Customer) {
+  if (refusesProfiling) return 'rfm.refused';
+  return totals.orders === 0 ? 'rfm.noOrder' : 'rfm.notYet';
 }
 
 const LETTERS = ['r', 'f', 'm'] as const;

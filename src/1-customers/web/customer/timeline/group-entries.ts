@@ -6,7 +6,7 @@ export type Group = readonly [Entry, ...Entry[]];
 export type Day = { day: string; groups: readonly Group[] };
 
 /** Of these there are often many at once (a sync, a file), and each alone says little. */
-const TOGETHER = new Set(['tag.added', 'tag.removed', 'identity.linked']);
+const TOGETHER = new Set(['tag.added', 'tag.removed', 'tag.expired', 'identity.linked']);
 
 /**
  * The timeline by days of Shanghai, newest first as it comes; what was done at one moment by one hand is told at once.

@@ -39,9 +39,11 @@ export const PROFILE_TELLERS: Record<string, Teller> = {
   }),
   'tag.added': (entry, t) => ({ icon: 'tag', words: t('event.tagged', { tag: entry.about ?? '' }) }),
   'tag.removed': (entry, t) => ({ icon: 'tag', words: t('event.untagged', { tag: entry.about ?? '' }) }),
+  'tag.expired': (entry, t) => ({ icon: 'tag', words: t('event.tagEnded', { tag: entry.about ?? '' }) }),
   'tier.changed': (entry, t) => {
     const [from, to] = [sayTier(textIn(entry, 'from'), t), sayTier(textIn(entry, 'to'), t)];
-    return { icon: 'tier', words: t(from ? 'event.tierMoved' : 'event.tierFirst', { from, to }) };
+    const words = to === '' ? 'event.tierLost' : from ? 'event.tierMoved' : 'event.tierFirst';
+    return { icon: 'tier', words: t(words, { from, to }) };
   },
 };
 
@@ -54,6 +56,7 @@ const FIELDS = [
   'name',
   'gender',
   'birthday',
+  'lunarBirthday',
   'province',
   'city',
   'note',
@@ -65,8 +68,9 @@ const FIELDS = [
 function changed(entry: Entry, t: Speak): string {
   const given = entry.data.fields;
   const fields = Array.isArray(given) ? FIELDS.filter(field => given.includes(field)) : [];
-  if (fields.length === 0) return t('event.filled');
-  return t('event.changed', { fields: fields.map(field => t(`field.${field}`)).join(t('and')) });
+  const custom = Array.isArray(entry.data.custom) ? entry.data.custom.map(String) : [];
+  const names = [...fields.map(field => t(`field.${field}`)), ...custom];
+  return names.length === 0 ? t('event.filled') : t('event.changed', { fields: names.join(t('and')) });
 }
 
 function reasonOf(entry: Entry, t: Speak): string | undefined {

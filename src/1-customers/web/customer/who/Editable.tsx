@@ -12,6 +12,8 @@ type Props<T> = {
   label: string;
   /** As it reads; nothing shows a dash. */
   shown: ReactNode;
+  /** There is nothing to show. */
+  isEmpty?: boolean;
   value: T;
   edit: (draft: T, set: (next: T) => void, id: string) => ReactNode;
   /** Who changed it by hand, and when: no file changes it any more. */
@@ -21,7 +23,7 @@ type Props<T> = {
 };
 
 /** One line of what is known, changed where it stands: Enter saves, Escape leaves it as it was. */
-export function Editable<T>({ label, shown, value, edit, corrected, save }: Props<T>) {
+export function Editable<T>({ label, shown, isEmpty = !shown, value, edit, corrected, save }: Props<T>) {
   const t = useTexts();
   const [isEditing, setEditing] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
@@ -38,7 +40,7 @@ export function Editable<T>({ label, shown, value, edit, corrected, save }: Prop
         ) : (
           <>
             <span className={styles.shown}>
-              {shown || <span className={styles.none}>–</span>}
+              {isEmpty ? <span className={styles.none}>–</span> : shown}
               {corrected && <Corrected {...corrected} />}
             </span>
             {save && (
@@ -70,7 +72,7 @@ function Corrected({ at, by }: Customer['corrected'][string]) {
   );
 }
 
-type DraftProps<T> = Omit<Props<T>, 'shown' | 'save' | 'corrected'> & {
+type DraftProps<T> = Omit<Props<T>, 'shown' | 'isEmpty' | 'save' | 'corrected'> & {
   save: (draft: T) => Promise<unknown>;
   onClose: () => void;
 };

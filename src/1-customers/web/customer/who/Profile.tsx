@@ -1,10 +1,10 @@
 import { Input, Select } from 'antd';
 import { useSession } from '#web/session/session.ts';
-import { DayInput } from '../../DayInput.tsx';
 import { useMembers } from '../../reads.ts';
 import { useSourceName } from '../../source-names.ts';
 import { useTexts } from '../../texts/index.ts';
 import { type Customer, useChange } from '../customer.ts';
+import { Birthday } from './Birthday.tsx';
 import styles from './Editable.module.css';
 import { Editable } from './Editable.tsx';
 
@@ -31,14 +31,7 @@ export function Profile({ of }: { of: Customer }) {
     <dl className={styles.facts}>
       {text('name', 100)}
       <Gender of={of} change={change} mayEdit={mayEdit} />
-      <Editable
-        label={t('field.birthday')}
-        shown={of.birthday}
-        value={of.birthday}
-        corrected={of.corrected.birthday}
-        edit={(draft, set, id) => <DayInput id={id} autoFocus value={draft} onChange={set} />}
-        save={mayEdit ? draft => change({ birthday: draft }) : undefined}
-      />
+      <Birthday of={of} change={change} mayEdit={mayEdit} />
       {text('province', 50)}
       {text('city', 50)}
       <Owner of={of} change={change} mayEdit={mayEdit} />
@@ -64,7 +57,7 @@ export function Profile({ of }: { of: Customer }) {
   );
 }
 
-type Props = { of: Customer; change: ReturnType<typeof useChange>; mayEdit: boolean };
+export type Props = { of: Customer; change: ReturnType<typeof useChange>; mayEdit: boolean };
 
 function Gender({ of, change, mayEdit }: Props) {
   const t = useTexts();

@@ -10,6 +10,7 @@ import { Follows } from './Follows.tsx';
 import { Identities } from './Identities.tsx';
 import { MaybeAlso } from './MaybeAlso.tsx';
 import { Merges } from './Merges.tsx';
+import { MoreFields } from './MoreFields.tsx';
 import { Profile } from './Profile.tsx';
 import styles from './WhoPanel.module.css';
 
@@ -20,6 +21,7 @@ export function WhoPanel({ of }: { of: Customer }) {
     <Panel title={t('who.title')} tone="sheet" aside={<Face of={of} />}>
       <MaybeAlso of={of.id} />
       <Profile of={of} />
+      <MoreFields of={of.id} />
       <Conflicts of={of.id} />
       <Part title={t('who.follows')}>
         <Follows of={of.follows} />

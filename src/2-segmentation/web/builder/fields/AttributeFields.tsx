@@ -2,10 +2,12 @@ import { ATTRIBUTES, FACTS, knownAs } from '../../../rules/vocabulary.contract.t
 import type { AttributeDraft, ConditionOf, DraftTest, FactDraft } from '../../rule/draft.ts';
 import { changeCondition } from '../../rule/edit.ts';
 import { kindOfTest, type Operator, operatorOf, operatorsOf, testFor } from '../../rule/operators.ts';
+import { useTexts } from '../../texts/index.ts';
 import { useTree } from '../tree-context.ts';
-import { useVocabulary } from '../use-vocabulary.ts';
+import { factKindIn, useVocabulary } from '../use-vocabulary.ts';
 import { OperatorSelect } from './OperatorSelect.tsx';
 import { TestFields } from './TestFields.tsx';
+import { type Choice, named } from './ValuesField.tsx';
 
 /** What is known of the person: how it is judged, and by what. */
 export function AttributeFields({ condition }: { condition: ConditionOf<AttributeDraft> }) {
@@ -20,11 +22,12 @@ export function AttributeFields({ condition }: { condition: ConditionOf<Attribut
   );
 }
 
-/** A computed fact. Of what kind it is the data says, else the test it has. */
+/** A field of the customers, or a computed fact. Of what kind that is the data says, else the test it has. */
 export function FactFields({ condition }: { condition: ConditionOf<FactDraft> }) {
-  const { facts } = useVocabulary();
+  const vocabulary = useVocabulary();
   const { fact, test } = condition.leaf;
-  const kind = facts.find(({ key }) => key === fact)?.kind ?? kindOfTest(test);
+  const kind = factKindIn(vocabulary, fact) ?? kindOfTest(test);
+  const choices = useFieldChoices(fact);
   const type = knownAs(FACTS, fact)?.type;
   return (
     <Judged
@@ -32,8 +35,25 @@ export function FactFields({ condition }: { condition: ConditionOf<FactDraft> })
       operators={operatorsOf(condition.leaf, kind)}
       isMoney={type === 'money'}
       isShare={type === 'share'}
+      names={kind === 'day' || kind === 'instant' ? 'instant' : undefined}
+      suggestions={choices}
+      isClosed={choices !== undefined}
     />
   );
+}
+
+/** What there is to choose from where a field has choices; undefined where it has none. */
+function useFieldChoices(fact: string): readonly Choice[] | undefined {
+  const t = useTexts();
+  const field = useVocabulary().fields.find(({ key }) => key === fact);
+  if (field?.type === 'flag')
+    return [
+      { value: 'yes', ...named(t('value.yes')) },
+      { value: 'no', ...named(t('value.no')) },
+    ];
+  return field && field.options.length > 0
+    ? field.options.map(value => ({ value, ...named(value) }))
+    : undefined;
 }
 
 type Props = {
@@ -42,9 +62,12 @@ type Props = {
   isMoney?: boolean;
   isShare?: boolean;
   attribute?: AttributeDraft['attribute'];
+  names?: 'instant' | undefined;
+  suggestions?: readonly Choice[] | undefined;
+  isClosed?: boolean;
 };
 
-function Judged({ condition, operators, isMoney = false, isShare = false, attribute }: Props) {
+function Judged({ condition, operators, attribute, names, ...values }: Props) {
   const { root, change } = useTree();
   const { leaf, negated, key } = condition;
   const put = (test: DraftTest, negated: boolean, field?: string) =>
@@ -56,16 +79,15 @@ function Judged({ condition, operators, isMoney = false, isShare = false, attrib
     <>
       <OperatorSelect
         operators={operators}
-        names={attribute && ATTRIBUTES[attribute].type === 'instant' ? 'instant' : undefined}
+        names={attribute && ATTRIBUTES[attribute].type === 'instant' ? 'instant' : names}
         value={{ name: operatorOf(leaf.test), negated }}
         onChange={operator => put(testFor(operator.name, leaf.test), operator.negated)}
       />
       <TestFields
         test={leaf.test}
         onChange={(test, field) => put(test, negated, field)}
-        isMoney={isMoney}
-        isShare={isShare}
         attribute={attribute}
+        {...values}
       />
     </>
   );

@@ -2,6 +2,7 @@ import type { Condition } from '../../rule/draft.ts';
 import { AttributeFields, FactFields } from './AttributeFields.tsx';
 import { ConsentFields, ContactsFields } from './ContactFields.tsx';
 import { EventFields } from './EventFields.tsx';
+import { FollowsFields } from './FollowsFields.tsx';
 import { HolidayFields } from './HolidayFields.tsx';
 import { MembershipSelect } from './MembershipSelect.tsx';
 import { OrderFields } from './OrderFields.tsx';
@@ -19,6 +20,7 @@ export function LeafFields({ condition }: { condition: Condition }) {
   if ('fact' in leaf) return <FactFields condition={{ ...rest, leaf }} />;
   if ('sequence' in leaf) return <SequenceFields condition={{ ...rest, leaf }} />;
   if ('contacts' in leaf) return <ContactsFields condition={{ ...rest, leaf }} />;
+  if ('follows' in leaf) return <FollowsFields condition={{ ...rest, leaf }} />;
   if ('consent' in leaf) return <ConsentFields condition={{ ...rest, leaf }} />;
   if ('holidays' in leaf) return <HolidayFields condition={{ ...rest, leaf }} />;
   if ('segment' in leaf) return <SegmentFields condition={{ ...rest, leaf }} />;

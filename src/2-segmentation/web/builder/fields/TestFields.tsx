@@ -3,7 +3,7 @@ import type { AttributeName } from '../../../rules/vocabulary.contract.ts';
 import type { DraftTest } from '../../rule/draft.ts';
 import { useTexts } from '../../texts/index.ts';
 import styles from '../RuleTree.module.css';
-import { MembersField } from './MembersField.tsx';
+import { MembersField, NamedField } from './MembersField.tsx';
 import { NumberField, NumberFields } from './NumberFields.tsx';
 import { type Choice, ValuesField } from './ValuesField.tsx';
 import { WindowValues } from './WindowFields.tsx';
@@ -18,7 +18,9 @@ type Props = {
   /** Whose values are suggested. */
   attribute?: AttributeName | undefined;
   /** Other suggestions, by value. */
-  suggestions?: readonly Choice[];
+  suggestions?: readonly Choice[] | undefined;
+  /** There are no other values than these. */
+  isClosed?: boolean;
 };
 
 /** The values of a test, after its kind. */
@@ -30,6 +32,7 @@ export function TestFields({
   unit,
   attribute,
   suggestions,
+  isClosed = false,
 }: Props) {
   const t = useTexts();
   switch (test.is) {
@@ -39,11 +42,13 @@ export function TestFields({
     case 'between':
       return <NumberFields test={test} onChange={onChange} isMoney={isMoney} isShare={isShare} unit={unit} />;
     case 'one_of':
+    case 'includes':
       return (
         <ValuesField
           values={test.values}
           attribute={attribute}
           suggestions={suggestions}
+          isClosed={isClosed}
           onChange={values => onChange({ ...test, values })}
         />
       );
@@ -74,6 +79,9 @@ export function TestFields({
           onChange={days => onChange({ ...test, days }, 'days')}
         />
       );
+    case 'any_team':
+    case 'any_account':
+      return <NamedField is={test.is} ids={test.ids} onChange={ids => onChange({ ...test, ids })} />;
     case 'any_member':
       return <MembersField ids={test.ids} onChange={ids => onChange({ ...test, ids })} />;
     default:

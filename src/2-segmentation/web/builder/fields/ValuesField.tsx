@@ -14,13 +14,16 @@ type Props = {
   values: readonly string[];
   attribute?: AttributeName | undefined;
   suggestions?: readonly Choice[] | undefined;
+  /** There are no other values than the suggested ones. */
+  isClosed?: boolean;
   onChange: (values: string[]) => void;
 };
 
 /** Some values. Where there are only a few they are chosen; elsewhere typed or pasted, with those that occur offered. */
-export function ValuesField({ values, attribute, suggestions, onChange }: Props) {
+export function ValuesField({ values, attribute, suggestions, onChange, ...props }: Props) {
   const t = useTexts();
-  const { choices, isClosed } = useChoices(attribute, suggestions);
+  const { choices, ...known } = useChoices(attribute, suggestions);
+  const isClosed = known.isClosed || props.isClosed === true;
   return (
     <Select<string[]>
       className={styles.values ?? ''}
@@ -40,7 +43,7 @@ export function ValuesField({ values, attribute, suggestions, onChange }: Props)
   );
 }
 
-const named = (name: string) => ({ name, label: name });
+export const named = (name: string) => ({ name, label: name });
 
 function useChoices(
   attribute: AttributeName | undefined,

@@ -1,4 +1,7 @@
 import { Input, Select } from 'antd';
+import type { ProductRole } from '#customers/contract';
+import { useWords } from '#web/i18n/i18n.ts';
+import { PRODUCT_ROLES } from '../../../rules/vocabulary.contract.ts';
 import type { WhichDraft } from '../../rule/draft.ts';
 import { useTexts } from '../../texts/index.ts';
 import styles from '../RuleTree.module.css';
@@ -7,13 +10,17 @@ import { ProductsField } from './ProductsField.tsx';
 
 type Props = { which: WhichDraft; onChange: (patch: Partial<WhichDraft>, field?: string) => void };
 
-/** Which orders are meant: of which shops, with which products or words in the name of one. */
+/** Which orders are meant: of which shops, with which products, of what role, or with words in the name of one. */
 export function WhichOrders({ which, onChange }: Props) {
   const t = useTexts();
   return (
     <>
       <ShopsField ids={which.shops} onChange={shops => onChange({ shops })} />
       <ProductsField ids={which.products} onChange={products => onChange({ products })} />
+      <RolesField
+        roles={which.roles ?? []}
+        onChange={roles => onChange({ roles: roles.length > 0 ? roles : undefined })}
+      />
       <Input
         className={styles.productName ?? ''}
         size="small"
@@ -25,6 +32,28 @@ export function WhichOrders({ which, onChange }: Props) {
         onChange={event => onChange({ productName: event.target.value || undefined }, 'productName')}
       />
     </>
+  );
+}
+
+const ROLES = Object.keys(PRODUCT_ROLES) as ProductRole[];
+
+type RolesProps = { roles: readonly ProductRole[]; onChange: (roles: ProductRole[]) => void };
+
+function RolesField({ roles, onChange }: RolesProps) {
+  const t = useTexts();
+  const words = useWords();
+  return (
+    <Select<ProductRole[]>
+      className={styles.narrowed ?? ''}
+      size="small"
+      mode="multiple"
+      maxTagCount={1}
+      aria-label={t('orders.roles')}
+      placeholder={t('orders.anyRole')}
+      options={ROLES.map(value => ({ value, label: words(PRODUCT_ROLES[value]) }))}
+      value={[...roles]}
+      onChange={onChange}
+    />
   );
 }
 

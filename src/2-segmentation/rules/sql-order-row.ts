@@ -1,0 +1,67 @@
+import { type Compiler, instantWithin, numberSql } from './compiler.ts';
+import type { OrdersLeaf } from './contract.ts';
+
+/** What a person's row carries of each paid order, by what it is called in a condition on one. */
+const CARRIED = {
+  at: 'order_at',
+  account: 'order_account',
+  paid: 'order_paid',
+  refunded: 'order_refunded',
+  discount: 'order_discount',
+  quantity: 'order_quantity',
+  refund: 'order_refund',
+} as const;
+
+/** A part and a whole, each added up over the orders; who has nothing of the whole does not have the figure. */
+const SHARES = {
+  average: ['paid - refunded', '1'],
+  discounted_share: ['discount > 0', '1'],
+  discount_share: ['discount', 'paid + discount'],
+  refund_share: ['refunded', 'paid'],
+} as const;
+
+/** Days since 1970 in Shanghai. */
+const DAY_NUMBER = 'toInt64(toDate32(at))';
+
+/**
+ * People by a figure over their paid orders, whatever was in them. A person's row carries the orders of all profiles, so
+ * no other table is read, nothing is grouped and no profile is looked up (measured in docs/decisions/0006).
+ */
+export function ordersInRow(leaf: OrdersLeaf, c: Compiler): string {
+  const { orders: measure, test } = leaf;
+  const condition = conditionOf(leaf, c);
+  const total = (value: string) => each('arraySum', `if(${condition}, ${value}, 0)`);
+  switch (measure) {
+    case 'count':
+      return numberSql(each('arrayCount', condition), test, c.values);
+    case 'paid':
+      return numberSql(total('paid - refunded'), test, c.values);
+    case 'quantity':
+      return numberSql(total('quantity'), test, c.values);
+    case 'span_days': {
+      const days = `arrayFilter(day -> isNotNull(day), ${each('arrayMap', `if(${condition}, ${DAY_NUMBER}, NULL)`)})`;
+      return `(notEmpty(${days}) and ${numberSql(`arrayMax(${days}) - arrayMin(${days})`, test, c.values)})`;
+    }
+    default: {
+      const [part, whole] = SHARES[measure];
+      return `(${total(whole)} > 0 and ${numberSql(`${total(part)} / ${total(whole)}`, test, c.values)})`;
+    }
+  }
+}
+
+/** On one paid order. */
+function conditionOf({ window, shops, refund }: OrdersLeaf, c: Compiler): string {
+  const parts: string[] = [];
+  if (window) parts.push(instantWithin('at', window, c));
+  if (shops.length > 0) parts.push(`has(${c.values.ids(shops)}, account)`);
+  if (refund !== null) parts.push(`refund = ${c.values.string(refund)}`);
+  return parts.length > 0 ? parts.join(' and ') : '1';
+}
+
+/** A function of arrays over the orders, given what its body names of one. */
+function each(name: string, body: string): string {
+  const parts = (Object.keys(CARRIED) as (keyof typeof CARRIED)[]).filter(
+    part => part === 'at' || new RegExp(`\\b${part}\\b`).test(body),
+  );
+  return `${name}((${parts.join(', ')}) -> ${body}, ${parts.map(part => CARRIED[part]).join(', ')})`;
+}
