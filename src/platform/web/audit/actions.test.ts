@@ -7,6 +7,7 @@ const COMPOSED = [
   ...['import.check', 'import.load', 'import.undo'],
   ...['consent.given', 'consent.withdrawn', 'tag.added', 'tag.removed', 'tag.expired'],
   ...['suggestion.rejected', 'suggestion.put_off', 'identity.shared', 'identity.unshared', 'order.untold'],
+  ...['field.changed', 'field.archived', 'field.restored'],
   ...['follow_up.done', 'follow_up.snoozed'],
   ...['promise.made', 'promise.kept', 'promise.broken', 'promise.reopened'],
 ];
