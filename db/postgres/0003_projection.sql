@@ -25,7 +25,8 @@ with touched as (
     (array_agg(c.province order by c.id = c.person_id desc, c.id) filter (where c.province is not null))[1] as province,
     (array_agg(c.city order by c.id = c.person_id desc, c.id) filter (where c.city is not null))[1] as city,
     (array_agg(c.source order by c.created_at, c.id))[1] as source,
-    (array_agg(c.next_follow_up order by c.next_follow_up) filter (where c.next_follow_up is not null))[1] as next_follow_up,
+    (array_agg(c.next_follow_up order by c.id = c.person_id desc, c.id) filter (where c.next_follow_up is not null))[1] as next_follow_up,
+    (array_agg(c.owner_member_id order by c.id = c.person_id desc, c.id) filter (where c.owner_member_id is not null))[1] as owner,
     min(c.created_at) as created_at,
     bool_or(c.minor) as minor,
     array_agg(c.owner_member_id) filter (where c.owner_member_id is not null) as owners
@@ -42,6 +43,13 @@ with touched as (
   left join member_accounts ma on ma.account_id = f.account_id and ma.member_id = f.member_id
   where f.ended_at is null
   group by c.person_id
+), known_on as (
+  select person_id, array_agg(distinct account_id order by account_id) as accounts from (
+    select c.person_id, i.account_id from identities i join customers c on c.id = i.customer_id join touched using (person_id)
+    where i.account_id > 0
+    union all
+    select c.person_id, o.account_id from orders o join customers c on c.id = o.customer_id join touched using (person_id)
+  ) known group by person_id
 ), tagged as (
   select c.person_id, array_agg(distinct t.tag_id order by t.tag_id) as tags
   from customer_tags t join customers c on c.id = t.customer_id join touched using (person_id)
@@ -112,10 +120,12 @@ select
   coalesce(created_at, 'epoch') as created_at,
   coalesce(minor, false) as minor,
   array(select distinct unnest(coalesce(owners, '{}') || coalesce(members, '{}')) order by 1) as members,
-  coalesce(accounts, '{}') as accounts,
+  array_remove(array[profile.owner], null) as owner,
+  coalesce(followed.accounts, '{}') as accounts,
   followed_at,
   coalesce(tags, '{}') as tags,
   coalesce(shops, '{}') as shops,
+  coalesce(known_on.accounts, '{}') as known_on,
   phoned.person_id is not null as has_phone,
   coalesce(orders, 0) as orders,
   coalesce(paid, 0) as paid,
@@ -139,6 +149,7 @@ select
 from touched
 left join profile using (person_id)
 left join followed using (person_id)
+left join known_on using (person_id)
 left join tagged using (person_id)
 left join phoned using (person_id)
 left join bought using (person_id)

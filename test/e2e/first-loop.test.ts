@@ -103,7 +103,7 @@ async function confirmAll(simulator: Page): Promise<void> {
   await expect.poll(dispatching, { timeout: 20_000 }).toBe(0);
   for (const task of await admin.tasks({ state: 'waiting' })) {
     const { userid } = task;
-    await simulator.locator(`.chip[href*="member=${userid}"]`).click();
+    await simulator.locator(`.chip[href$="member=${userid}"]`).click();
     await simulator
       .locator(`[data-post="corps/${task.corpid}/tasks/${task.msgid}/${userid}/confirm"]`)
       .click();

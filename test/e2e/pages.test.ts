@@ -53,6 +53,7 @@ const LISTS: Record<string, string> = {
   importId: '/imports',
   segmentId: '/segments',
   broadcastId: '/broadcasts',
+  productId: '/products',
 };
 
 /** The page's path with the first thing of its kind in the place of each parameter. */

@@ -20,7 +20,6 @@ export type ProjectedTable = {
 const instant = (name: string) => `(extract(epoch from ${name}) * 1000)::bigint as ${name}`;
 const fromInstant = (name: string) => `fromUnixTimestamp64Milli(${name}, 'Asia/Shanghai')`;
 const ids = (name: string) => `array_to_string(${name}, ',') as ${name}`;
-const idsOrNone = (name: string) => `coalesce(array_to_string(${name}, ','), '') as ${name}`;
 const listOf = (name: string, x: string) =>
   `if(${name} = '', [], arrayMap(x -> ${x}, splitByChar(',', ${name})))`;
 const idList = (name: string) => listOf(name, 'toUInt32(x)');
@@ -73,29 +72,11 @@ export const CUSTOMERS = table(
     deleted: 'gone',
   },
   `select person_id, gone::int as gone, name, initials, gender, birthday::text, province, city, source,
-     planned::text as next_follow_up, ${instant('created_at')}, minor, ${ids('members')}, ${idsOrNone('owner')}, ${ids('accounts')},
-     ${instant('followed_at')}, ${ids('tags')}, ${ids('shops')}, ${idsOrNone('known_on')}, has_phone, orders, paid, refunded, ${instant('first_order_at')},
+     next_follow_up::text, ${instant('created_at')}, minor, ${ids('members')}, ${ids('owner')}, ${ids('accounts')},
+     ${instant('followed_at')}, ${ids('tags')}, ${ids('shops')}, ${ids('known_on')}, has_phone, orders, paid, refunded, ${instant('first_order_at')},
      ${instant('last_order_at')}, order_at, order_account, order_paid, order_refunded, order_discount, order_quantity, order_refund,
      ${ids('suppressed')}, ${ids('refused')}, tier, r, f, m, value::bigint
-   from projection_customers
-   left join (
-     select person_id, (array_agg(c.next_follow_up order by c.id = c.person_id desc, c.id))[1] as planned
-     from customers c join projection_persons using (person_id)
-     where c.next_follow_up is not null and status = 'active' group by person_id
-   ) planned using (person_id)
-   left join (
-     select person_id, array[(array_agg(owner_member_id order by c.id = c.person_id desc, c.id))[1]] as owner
-     from customers c join projection_persons using (person_id)
-     where owner_member_id is not null and status = 'active' group by person_id
-   ) owned using (person_id)
-   left join (
-     select person_id, array_agg(distinct account_id order by account_id) as known_on from (
-       select c.person_id, i.account_id from identities i join customers c on c.id = i.customer_id
-         join projection_persons using (person_id) where i.account_id > 0
-       union all
-       select c.person_id, o.account_id from orders o join customers c on c.id = o.customer_id join projection_persons using (person_id)
-     ) t group by person_id
-   ) known using (person_id)`,
+   from projection_customers`,
   '',
 );
 

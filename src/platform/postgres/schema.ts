@@ -836,6 +836,7 @@ export interface ProjectionCustomers {
   gone: boolean | null;
   hasPhone: boolean | null;
   initials: string | null;
+  knownOn: ArrayType<number> | null;
   lastOrderAt: Date | null;
   m: number | null;
   members: ArrayType<number> | null;
@@ -850,6 +851,7 @@ export interface ProjectionCustomers {
   orderRefund: string | null;
   orderRefunded: string | null;
   orders: number | null;
+  owner: ArrayType<number> | null;
   paid: number | null;
   personId: number | null;
   province: string | null;
