@@ -13,7 +13,7 @@ const BEGINNINGS: Record<Exclude<Kind, 'other'>, readonly string[]> = {
   orders: ['order.%', 'refund.%'],
   follows: ['follow.%'],
   messages: ['message.%', 'link.%'],
-  tags: ['tag.%', 'tier.%'],
+  tags: ['tag.%', 'tier.%', 'segment.%'],
   profile: ['customer.%', 'customers.%', 'identity.%', 'consent.%', 'suppression.%'],
 };
 /** Facts are the machine's notes to itself: what they mean for a person is told by events of their own. */

@@ -50,6 +50,8 @@ test('who they are and what they wish', () => {
   expect(say('customers.merged', { reason: 'same_phone', shown: '145****0354' })).toBe(
     '两条记录合并为一位客户 | 手机号相同 145****0354',
   );
+  expect(say('segment.entered', { segmentId: 3, version: 1 })).toBe('进入客户分群 seg_3');
+  expect(say('segment.left', { segmentId: 3, version: 1 })).toBe('离开客户分群 seg_3');
   expect(say('tier.changed', { from: null, to: '重要' })).toBe('进入重要层级');
   expect(say('tier.changed', { from: '常规', to: '重要' })).toBe('层级由常规变为重要');
   expect(say('consent.withdrawn', { purpose: 'marketing' })).toBe('拒绝营销消息');

@@ -40,12 +40,22 @@ export const PROFILE_TELLERS: Record<string, Teller> = {
   'tag.added': (entry, t) => ({ icon: 'tag', words: t('event.tagged', { tag: entry.about ?? '' }) }),
   'tag.removed': (entry, t) => ({ icon: 'tag', words: t('event.untagged', { tag: entry.about ?? '' }) }),
   'tag.expired': (entry, t) => ({ icon: 'tag', words: t('event.tagEnded', { tag: entry.about ?? '' }) }),
+  'segment.entered': (entry, t) => ({
+    icon: 'tier',
+    words: t('event.segmentEntered', { id: segmentIn(entry) }),
+  }),
+  'segment.left': (entry, t) => ({ icon: 'tier', words: t('event.segmentLeft', { id: segmentIn(entry) }) }),
   'tier.changed': (entry, t) => {
     const [from, to] = [sayTier(textIn(entry, 'from'), t), sayTier(textIn(entry, 'to'), t)];
     const words = to === '' ? 'event.tierLost' : from ? 'event.tierMoved' : 'event.tierFirst';
     return { icon: 'tier', words: t(words, { from, to }) };
   },
 };
+
+/** Its number, as in the address of its page: a segment may be called something else by now. */
+function segmentIn({ data }: Entry): string {
+  return typeof data.segmentId === 'number' ? `seg_${data.segmentId}` : '';
+}
 
 function sayTier(name: string, t: Speak): string {
   const tier = tierOf(name);

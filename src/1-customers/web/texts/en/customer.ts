@@ -102,7 +102,7 @@ const en: Translation<typeof zh> = {
     orders: 'Orders',
     follows: 'WeCom',
     messages: 'Messages',
-    tags: 'Tags and tier',
+    tags: 'Tags and segments',
     profile: 'Profile',
     other: 'Other',
     more: 'Earlier',

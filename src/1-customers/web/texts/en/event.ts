@@ -46,6 +46,8 @@ const en: Translation<typeof zh> = {
   untagged: 'Tag removed: {tag}',
   tagEnded: 'Tag ended: {tag}',
   tiers: { important: 'important', regular: 'regular', occasional: 'occasional' },
+  segmentEntered: 'Came into the segment {id}',
+  segmentLeft: 'Left the segment {id}',
   tierFirst: 'Entered the tier {to}',
   tierLost: 'Has no tier any more (was {from})',
   tierMoved: 'Moved from {from} to {to}',

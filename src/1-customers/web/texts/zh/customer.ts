@@ -98,7 +98,7 @@ export default {
     orders: '订单',
     follows: '企业微信',
     messages: '消息',
-    tags: '标签与层级',
+    tags: '标签与分层',
     profile: '资料',
     other: '其他',
     more: '更早的',

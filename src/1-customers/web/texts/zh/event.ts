@@ -44,6 +44,8 @@ export default {
   untagged: '去掉标签：{tag}',
   tagEnded: '标签到期：{tag}',
   tiers: { important: '重要', regular: '常规', occasional: '偶然' },
+  segmentEntered: '进入客户分群 {id}',
+  segmentLeft: '离开客户分群 {id}',
   tierFirst: '进入{to}层级',
   tierLost: '不再有层级（原为{from}）',
   tierMoved: '层级由{from}变为{to}',
