@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { PAGES } from '../../src/web/pages.ts';
 import { DESKTOP, hasBrowser, openConsole, PHONE, settled, signIn } from './browser.ts';
@@ -29,8 +30,7 @@ describe.skipIf(!hasBrowser)('every page', async () => {
       for (const [device, viewport] of DEVICES) {
         await page.setViewportSize(viewport);
         await settled(page);
-        // A phone's browser would widen its window to fit, so the screen is asked, not the window.
-        const wide = (await page.evaluate(() => document.documentElement.scrollWidth)) - viewport.width;
+        const wide = await tooWide(page, viewport.width);
         if (wide > 0) found.push(`${opened} is ${wide} px wider than the screen of a ${device}`);
         const name = `${device}-${language}-${path.slice(1).replaceAll('/', '-') || 'home'}`;
         if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
@@ -48,6 +48,16 @@ const DEVICES = [
   ['desktop', DESKTOP],
   ['phone', PHONE],
 ] as const;
+
+/**
+ * By how much the page is wider than the screen, once charts have taken up the new width. A phone's browser would widen
+ * its window to fit, so the screen is asked, not the window.
+ */
+async function tooWide(page: Page, width: number): Promise<number> {
+  const fits = (most: number) => document.documentElement.scrollWidth <= most;
+  await page.waitForFunction(fits, width, { timeout: 3_000 }).catch(() => undefined);
+  return (await page.evaluate(() => document.documentElement.scrollWidth)) - width;
+}
 
 const LISTS: Record<string, string> = {
   customerId: '/customers',
