@@ -86,6 +86,8 @@ function line(data: ChartData, at: number, look: Look): Record<string, unknown> 
     type: 'line',
     showSymbol: isPoint,
     symbolSize: 6,
+    // A day of which nothing is known keeps its place; the line goes on to the next that is.
+    connectNulls: true,
     lineStyle: { color: colour, width: 2, type: at === 0 ? 'solid' : [[], [6, 4], [2, 3]][at % 3] },
     endLabel: {
       show: data.series.length > 1,

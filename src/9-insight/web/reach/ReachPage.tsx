@@ -13,7 +13,7 @@ import { useSearch } from '#web/url/use-search.ts';
 import { useTexts } from '../texts/index.ts';
 import { PeopleTable } from './PeopleTable.tsx';
 import styles from './Reach.module.css';
-import { type Cause, type Day, type Days, type Person, signed, sumsOf } from './reach.ts';
+import { type Cause, type Day, type Days, everyDay, type Person, signed, sumsOf } from './reach.ts';
 
 const reachSearch = search({ day, cause: oneOf(...CAUSES), account: text, page: whole(1) });
 const SHOWN = 90;
@@ -31,6 +31,7 @@ export default function ReachPage() {
   const days = data.data;
   const shown = days.find(one => one.day === asked.day) ?? days.at(-1);
   if (!shown) return <EmptyState size="page" title={t('reach.none')} what={t('reach.noneWhat')} />;
+  const calendar = everyDay(days);
   return (
     <>
       <PageHeader
@@ -48,10 +49,10 @@ export default function ReachPage() {
             n: formatCount(shown.reachable),
           })}
           height={240}
-          categories={days.map(one => one.day.slice(5))}
+          categories={calendar.map(one => one.day.slice(5))}
           measure="count"
-          series={[{ name: t('reachable'), values: days.map(one => one.reachable) }]}
-          onPick={at => ask({ day: days[at]?.day, cause: undefined, page: undefined })}
+          series={[{ name: t('reachable'), values: calendar.map(one => one.known?.reachable ?? null) }]}
+          onPick={at => ask({ day: calendar[at]?.known?.day, cause: undefined, page: undefined })}
         />
       </Panel>
       <OneDay
@@ -128,8 +129,7 @@ function OneDay({ days, shown, cause, onDay, onCause }: DayProps) {
       {before && causes.length > 0 && (
         <>
           <p className={styles.faint}>
-            {t('reach.sum', { gained: formatCount(gained), lost: formatCount(lost), net: signed(net) })}{' '}
-            {t('reach.pick')}
+            {t('reach.sum', { gained: formatCount(gained), lost: formatCount(lost), net: signed(net) })}
           </p>
           <div className={styles.sides}>
             <Side

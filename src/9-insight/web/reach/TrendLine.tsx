@@ -1,7 +1,7 @@
 import { formatCount } from '#web/kit/format.ts';
 import { useTexts } from '../texts/index.ts';
 import styles from './Reach.module.css';
-import type { Day } from './reach.ts';
+import { type Day, daysSinceFirst } from './reach.ts';
 
 const WIDTH = 240;
 const HEIGHT = 40;
@@ -12,7 +12,8 @@ export function TrendLine({ days }: { days: readonly Day[] }) {
   if (days.length < 3) return null;
   const values = days.map(({ reachable }) => reachable);
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const x = (at: number) => (at / (values.length - 1)) * WIDTH;
+  const since = daysSinceFirst(days);
+  const x = (at: number) => ((since[at] ?? 0) / (since.at(-1) ?? 1)) * WIDTH;
   const y = (value: number) => HEIGHT - 3 - ((value - low) / Math.max(1, high - low)) * (HEIGHT - 6);
   const words = `${t('reach.trend')}: ${formatCount(low)} – ${formatCount(high)}`;
   return (

@@ -84,5 +84,9 @@ function Why({ of: { orderDays, sinceFirst, sinceLast } }: { of: Prediction }) {
   const t = useTexts();
   const gap = orderDays > 1 ? Math.max(1, Math.round((sinceFirst - sinceLast) / (orderDays - 1))) : null;
   const values = { first: sinceFirst, last: sinceLast, count: orderDays, gap: gap ?? 0 };
-  return <p className={styles.why}>{t(gap === null ? 'outlook.whyOnce' : 'outlook.why', values)}</p>;
+  const [today, before] =
+    gap === null
+      ? (['outlook.whyOnceToday', 'outlook.whyOnce'] as const)
+      : (['outlook.whyToday', 'outlook.why'] as const);
+  return <p className={styles.why}>{t(sinceLast === 0 ? today : before, values)}</p>;
 }

@@ -28,6 +28,7 @@ function Silence({ of }: { of: NonNullable<FollowUp['rhythm']> }) {
   const t = useTexts();
   const { days, gaps, median, shopDays, since, next, due } = of;
   const isDue = due <= formatInstant(new Date(), 'day');
+  const once = since === 0 ? 'follow.onceToday' : 'follow.once';
   const usual = since === 0 ? 'follow.cameToday' : since < days ? 'follow.lately' : 'follow.usual';
   const values = {
     ...{ days: Math.round(days), exact: days, gaps, median: median ?? 0, shop: shopDays },
@@ -36,7 +37,7 @@ function Silence({ of }: { of: NonNullable<FollowUp['rhythm']> }) {
   return (
     <p>
       <Explain
-        term={t(gaps === 0 ? 'follow.once' : usual, values)}
+        term={t(gaps === 0 ? once : usual, values)}
         text={t(gaps === 0 ? 'follow.onceMeans' : 'follow.usualMeans', values)}
       />
       <span className={styles.expected} data-late={isDue}>

@@ -184,6 +184,7 @@ const en: Translation<typeof zh> = {
     cameToday: 'Comes about every {days} days, came today.',
     usualMeans:
       'A rhythm of {exact} days = ({gaps} gaps × own median of {median} days + 2 × the shop’s median of {shop} days) ÷ ({gaps} + 2).',
+    onceToday: 'Came once, today.',
     once: 'Came once, {since} days ago.',
     onceMeans: 'One order tells no rhythm, so the median of those who come back counts: {shop} days.',
     expected: 'Expected around {next}.',

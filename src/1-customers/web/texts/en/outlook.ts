@@ -21,6 +21,8 @@ const en: Translation<typeof zh> = {
   nextMeans: 'The day until which an order is as likely as not.',
   noNext: 'Probably none within a year',
   why: 'First order {first} days ago, {count} in all, about every {gap} days; the last one {last} days ago.',
+  whyToday: 'First order {first} days ago, {count} in all, about every {gap} days; the last one today.',
+  whyOnceToday: 'Ordered once, today; estimated from others who ordered once.',
   whyOnce: 'Ordered once, {last} days ago; estimated from others who ordered once.',
 };
 

@@ -177,6 +177,7 @@ export default {
     cameToday: '大约每 {days} 天来一次，今天来过。',
     usualMeans:
       '节奏 {exact} 天 =（{gaps} 个间隔 × 自己的中位数 {median} 天 + 2 × 店里的中位数 {shop} 天）÷（{gaps} + 2）。',
+    onceToday: '只来过一次，就在今天。',
     once: '只来过一次，在 {since} 天前。',
     onceMeans: '只有一次下单，看不出自己的节奏，先按店里老客户的中位数 {shop} 天算。',
     expected: '预计 {next} 前后再来。',

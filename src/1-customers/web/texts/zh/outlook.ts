@@ -17,5 +17,7 @@ export default {
   nextMeans: '到这一天为止，下过单和没下过单的可能一样大。',
   noNext: '一年内多半不会',
   why: '{first} 天前第一次下单，一共 {count} 次，平时大约每 {gap} 天一次；最近一次在 {last} 天前。',
+  whyToday: '{first} 天前第一次下单，一共 {count} 次，平时大约每 {gap} 天一次；今天刚下过单。',
+  whyOnceToday: '只下过一次单，就在今天；参照其他只买过一次的客户估计。',
   whyOnce: '只下过一次单，在 {last} 天前；参照其他只买过一次的客户估计。',
 } as const;
