@@ -71,6 +71,7 @@ export async function run({ runs, home: named }: BenchOptions): Promise<Report> 
         {
           'events/s durable, everybody new': perSecond(times.ours[0] ?? 0),
           'events/s durable, everybody known': perSecond(median(times.ours.slice(1))),
+          'events/s durable, everybody known, slowest round': perSecond(Math.max(...times.ours.slice(1))),
           'events/s queryable, everybody known': perSecond(median(queryable.slice(1))),
           'peak MB of the server': peakMb(server.child.pid),
         },

@@ -17,9 +17,9 @@ const SORTS = ['created', 'lastOrder', 'paid', 'orders', 'value'];
  * The customer list and the customer page over HTTP, each asked in every sort, beside a SCRM's list on MariaDB: one
  * wide row per customer, tags searched by FIND_IN_SET, ORDER BY the time added, a second query for the total.
  */
-export async function run({ runs, customers, home: named }: BenchOptions): Promise<Report> {
+export async function run({ runs, customers, events, home: named }: BenchOptions): Promise<Report> {
   return await withHome(named, async (platform, home) => {
-    await fill(platform, customers);
+    await fill(platform, { customers, events });
     const maria = await openMariaDb(platform, home);
     await makeWideRows(maria);
     const server = await startServer(home);

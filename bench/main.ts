@@ -16,20 +16,38 @@ const BENCHES: Record<string, () => Promise<{ run(options: BenchOptions): Promis
   segments: () => import('./segments.ts'),
 };
 
-export type BenchOptions = { runs: number; customers: number; home: string | undefined };
+export type BenchOptions = {
+  runs: number;
+  customers: number;
+  /** Of each customer. */
+  events: number;
+  /** Kept up to date while events come. */
+  segments: number;
+  home: string | undefined;
+};
 
 await new Command('bench')
   .addArgument(new Argument('<name>').choices(Object.keys(BENCHES)))
   .option('--runs <n>', 'how often each side runs', '3')
   .option('--customers <n>', 'size of the made-up data, where it is made up', '1000000')
+  .option('--events <n>', 'events of each customer, where they are made up', '10')
+  .option('--segments <n>', 'live segments (membership)', '7')
   .option('--home <folder>', 'work there and leave it, instead of in a folder that is removed')
   .option('--json <file>', 'write the figures there')
   .action(
-    async (name: string, options: { runs: string; customers: string; home?: string; json?: string }) => {
+    async (
+      name: string,
+      options: Record<'runs' | 'customers' | 'events' | 'segments', string> & {
+        home?: string;
+        json?: string;
+      },
+    ) => {
       const bench = await BENCHES[name]?.();
       const report = await bench?.run({
         runs: Number(options.runs),
         customers: Number(options.customers),
+        events: Number(options.events),
+        segments: Number(options.segments),
         home: options.home,
       });
       if (options.json && report) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);

@@ -13,6 +13,7 @@ import {
   membershipReader,
   membersOf,
 } from '#segmentation';
+import { ruleSchema } from '#segmentation/contract';
 import { withHome } from './home.ts';
 import type { BenchOptions } from './main.ts';
 import { type MariaDb, openMariaDb } from './mariadb.ts';
@@ -27,9 +28,9 @@ const BATCHES = [1, 1_000, 100_000];
  * rebuild asks for the next 300 who are not members yet, again and again, and inserts one member a transaction; who
  * ceased to fit is asked for the same way. It knows no events: a segment is as fresh as its last rebuild.
  */
-export async function run({ runs, customers, home: named }: BenchOptions): Promise<Report> {
+export async function run({ runs, customers, events, segments, home: named }: BenchOptions): Promise<Report> {
   return await withHome(named, async (platform, home) => {
-    await fill(platform, customers);
+    await fill(platform, { customers, events });
     const maria = await openMariaDb(platform, home);
     try {
       const asked = questions(await readKnown(platform));
@@ -38,7 +39,7 @@ export async function run({ runs, customers, home: named }: BenchOptions): Promi
       const largest = measures.toSorted((one, other) => Number(other.answer) - Number(one.answer))[0];
       const question = asked.find(({ job }) => largest?.job.endsWith(job));
       if (question) measures.push(await measureFill(platform, maria, question, runs));
-      const figures = await measureFreshness(platform, asked);
+      const figures = await measureFreshness(platform, alike(asked, segments));
       return report('membership', measures, { ...(await sizes(platform)), ...figures });
     } finally {
       await maria.close();
@@ -109,14 +110,25 @@ async function measureFill(
   };
 }
 
+/** So many segments: the questions again and again, each time of people who have paid a little more. */
+function alike(asked: readonly Question[], wanted: number): Question[] {
+  return Array.from({ length: Math.max(wanted, asked.length) }, (_, i) => {
+    const { job, rule, where } = asked[i % asked.length] as Question;
+    const least = 100 * Math.floor(i / asked.length);
+    if (least === 0) return { job, rule, where };
+    const paid = ruleSchema.parse({ attribute: 'paid', test: { is: 'at_least', value: least } });
+    return { job: `${least}: ${job}`, rule: { all: [rule, paid] }, where };
+  });
+}
+
 /** From events in the log to memberships that say so, with every question a live segment. */
 async function measureFreshness(
   platform: Platform,
   asked: readonly Question[],
 ): Promise<Record<string, string>> {
-  for (const question of asked) await keep(platform, question);
+  for (const question of asked) await fillSegment(platform, await keep(platform, question));
   await refresh(platform);
-  const figures: Record<string, string> = {};
+  const figures: Record<string, string> = { 'live segments': String(asked.length) };
   for (const events of BATCHES) {
     await track(platform, events);
     figures[`fresh after ${events} events, ms`] = (await timed(() => refresh(platform))).toFixed(0);

@@ -8,14 +8,12 @@ import { countOf, type Known, type Question, questions } from './questions.ts';
 import { alternate, type Measure, type Report, report, same, timed } from './report.ts';
 import { makeRowStore } from './row-store.ts';
 
-const EVENTS_EACH = 10;
-
 /**
  * Segment counts, each next to the same question asked of PostgreSQL the way marketing systems on a row store ask it. With `--home FOLDER` the made-up data stays there for the next run.
  */
-export async function run({ runs, customers, home }: BenchOptions): Promise<Report> {
+export async function run({ runs, customers, events, home }: BenchOptions): Promise<Report> {
   return await withHome(home, async platform => {
-    await fill(platform, customers);
+    await fill(platform, { customers, events });
     const known = await readKnown(platform);
     const measures: Measure[] = [];
     for (const question of questions(known)) measures.push(await measure(platform, question, runs));
@@ -29,13 +27,16 @@ export async function run({ runs, customers, home }: BenchOptions): Promise<Repo
   });
 }
 
-export async function fill(platform: Platform, customers: number): Promise<void> {
+export async function fill(
+  platform: Platform,
+  { customers, events }: Pick<BenchOptions, 'customers' | 'events'>,
+): Promise<void> {
   const { n } = await platform.db
     .selectFrom('customers')
     .select(eb => eb.fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow();
   if (n === 0)
-    await generateLarge(platform, { customers, seed: 1, years: 2, events: customers * EVENTS_EACH, stages });
+    await generateLarge(platform, { customers, seed: 1, years: 2, events: customers * events, stages });
   await makeRowStore(platform);
 }
 
