@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { SimulatorAdmin, startSimulator } from '#channels/simulator/index.ts';
 import { createWecomAccount, syncWecom } from '#customers';
 import { project } from '#customers/testing';
-import { createBroadcast, engagement, planJob, startBroadcast } from '#engagement';
+import { createBroadcast, planJob, startBroadcast } from '#engagement';
 import { SYSTEM } from '#platform/auth/actor.ts';
 import { readConfig } from '#platform/config.ts';
 import { silentLogger } from '#platform/logger.ts';
@@ -15,6 +15,7 @@ import { openPlatform, type Platform } from '#platform/platform.ts';
 import { between, seededRandom, systemRandom } from '#platform/random.ts';
 import { writeSetting } from '#platform/settings/settings.ts';
 import { eventually } from '#platform/testing/eventually.ts';
+import { stages } from '../src/app.ts';
 
 /**
  * The headline promise, shown on real processes: a worker is killed with SIGKILL at random moments while it plans and
@@ -86,7 +87,7 @@ function corp() {
 /** Connects the corp, reads it in, and starts the broadcast; from here on only the workers act. */
 async function begin(platform: Platform): Promise<number> {
   const { db, clock, jobs } = platform;
-  await jobs.declare(engagement.jobs?.(platform) ?? []);
+  await jobs.declare(stages.flatMap(stage => stage.jobs?.(platform) ?? []));
   await writeSetting(db, clock, 'test', 'broadcast.timing', { lease: 1_500, unseen: 3_000, again: 500 });
   await db
     .insertInto('ruleFacts')

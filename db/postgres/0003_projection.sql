@@ -65,21 +65,16 @@ with touched as (
     coalesce(sum(o.refunded), 0) as refunded,
     min(o.ordered_at) filter (where o.payment = 'paid') as first_order_at,
     max(o.ordered_at) filter (where o.payment = 'paid') as last_order_at,
-    array_agg(distinct o.account_id order by o.account_id) as shops
+    array_agg(distinct o.account_id order by o.account_id) as shops,
+    -- What a rule may ask of each paid order; texts, as all lists that travel.
+    string_agg((extract(epoch from o.ordered_at) * 1000)::bigint::text, ',' order by o.id) filter (where o.payment = 'paid') as order_at,
+    string_agg(o.account_id::text, ',' order by o.id) filter (where o.payment = 'paid') as order_account,
+    string_agg(o.paid::text, ',' order by o.id) filter (where o.payment = 'paid') as order_paid,
+    string_agg(o.refunded::text, ',' order by o.id) filter (where o.payment = 'paid') as order_refunded,
+    string_agg(o.discount::text, ',' order by o.id) filter (where o.payment = 'paid') as order_discount,
+    string_agg(o.quantity::text, ',' order by o.id) filter (where o.payment = 'paid') as order_quantity,
+    string_agg(o.refund, ',' order by o.id) filter (where o.payment = 'paid') as order_refund
   from orders o join customers c on c.id = o.customer_id join touched using (person_id)
-  group by c.person_id
-), paid_orders as (
-  -- What a rule may ask of them; texts, as all lists that travel.
-  select c.person_id,
-    string_agg((extract(epoch from o.ordered_at) * 1000)::bigint::text, ',' order by o.id) as order_at,
-    string_agg(o.account_id::text, ',' order by o.id) as order_account,
-    string_agg(o.paid::text, ',' order by o.id) as order_paid,
-    string_agg(o.refunded::text, ',' order by o.id) as order_refunded,
-    string_agg(o.discount::text, ',' order by o.id) as order_discount,
-    string_agg(o.quantity::text, ',' order by o.id) as order_quantity,
-    string_agg(o.refund, ',' order by o.id) as order_refund
-  from orders o join customers c on c.id = o.customer_id join touched using (person_id)
-  where o.payment = 'paid'
   group by c.person_id
 ), barred as (
   select c.person_id, array_agg(distinct s.channel) as channels
@@ -153,7 +148,6 @@ left join known_on using (person_id)
 left join tagged using (person_id)
 left join phoned using (person_id)
 left join bought using (person_id)
-left join paid_orders using (person_id)
 left join barred using (person_id)
 left join refused using (person_id)
 left join known using (person_id);
@@ -193,7 +187,7 @@ create function person_attributes(wanted bigint) returns table (
     array(select owner_member_id from profile where owner_member_id is not null union select member_id from follow order by 1),
     exists (select 1 from identities i where i.customer_id in (select id from profile) and i.kind = 'phone' and not i.shared),
     coalesce((select bool_or(p.minor) from profile p), false),
-    (select min(p.next_follow_up) from profile p)::text,
+    (select p.next_follow_up from profile p where p.next_follow_up is not null order by p.id = wanted desc, p.id limit 1)::text,
     coalesce((select str from fact where key = 'tier'), ''),
     coalesce((select num from fact where key = 'rfm.r'), 0),
     coalesce((select num from fact where key = 'rfm.f'), 0),

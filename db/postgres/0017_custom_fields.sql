@@ -30,7 +30,7 @@ create table custom_values (
   unique (customer_id, field_id, source, import_id)
 );
 create index custom_values_by_import on custom_values (import_id) where import_id <> 0;
-create index custom_values_by_field on custom_values (field_id, value);
+create index custom_values_by_field on custom_values (field_id);
 
 -- What counts of a person: the word that was told last, of all of their profiles; a browser's only where there is no other.
 create view person_values as

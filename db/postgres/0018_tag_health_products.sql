@@ -1,6 +1,9 @@
 -- Products: how each of them does, over several periods. Worked out by night in ClickHouse and PostgreSQL between them.
 
 -- What ClickHouse puts down, before it becomes the figures; a run empties it first.
+-- days: the last so many; 0 is all of the time. fresh: buyers whose first order of all had it in it. returned: orders of
+-- which it went back. cohort: buyers whose first purchase is old enough to say whether they came back for it; repeated:
+-- those who did.
 create unlogged table product_scores (
   product_id bigint not null,
   days       integer not null,
@@ -15,21 +18,9 @@ create unlogged table product_scores (
   repeated   bigint not null
 );
 
--- days: the last so many; 0 is all of the time. fresh: buyers whose first order of all had it in it. returned: orders of
--- which it went back. cohort: buyers whose first purchase is old enough to say whether they came back for it; repeated:
--- those who did. complaints: orders with a refund whose reason blames the product.
+-- complaints: orders with a refund whose reason blames the product.
 create table product_figures (
-  product_id bigint not null,
-  days       integer not null,
-  orders     bigint not null,
-  pieces     bigint not null,
-  buyers     bigint not null,
-  fresh      bigint not null,
-  amount     bigint not null,
-  refunded   bigint not null,
-  returned   bigint not null,
-  cohort     bigint not null,
-  repeated   bigint not null,
+  like product_scores,
   complaints bigint not null,
   primary key (product_id, days)
 );

@@ -11,13 +11,6 @@ select id, customer_id, account_id, member_id, coalesce(add_way, 0) as way, coal
   coalesce(case when first_at is null then state else first_state end, '') as first_code
 from follows;
 
--- The day on which a person is to be followed up: what their own record says; where it says nothing, the oldest other.
-create function person_follow_up(wanted bigint) returns date language sql stable as $$
-  select next_follow_up from customers
-  where person_id = wanted and status = 'active' and next_follow_up is not null
-  order by id = person_id desc, id limit 1
-$$;
-
 -- A tier can also be lost: nobody scores who has not bought, or who refuses to be profiled.
 alter table tier_transitions
   alter column to_tier drop not null,

@@ -36,6 +36,7 @@ export { isReachable, type ReachableSql, reachableSql } from './contact/reachabl
 export { sayReason } from './contact/reasons.ts';
 export { customerRow } from './contract.ts';
 export { changeCustomer, personInScope } from './customers/customers.ts';
+export { followUpDay } from './customers/follow-up.sql.ts';
 export { describeCustomers } from './customers/list.ts';
 export { inScope } from './customers/scope.ts';
 export { fieldsInUse } from './fields/fields.ts';
@@ -51,8 +52,9 @@ export { compareStores, rebuildAnalytics } from './projection/rebuild.ts';
 export { whileWhole } from './projection/whole.ts';
 export { scrub } from './rights/scrub.ts';
 export { archiveTag, restoreTag } from './tags/change-tags.ts';
-export { mergeTags, undoTagMerge } from './tags/merge-tags.ts';
+export { mergeTags } from './tags/merge-tags.ts';
 export { removeTags } from './tags/tags.ts';
+export { undoTagMerge } from './tags/unmerge-tags.ts';
 export { workOffInbox } from './wecom/inbox.ts';
 export { syncWecom } from './wecom/sync.ts';
 

@@ -8,6 +8,7 @@ import type { Vault } from '#platform/vault/vault.ts';
 import { reachableSql } from '../contact/reachable.ts';
 import type { customerFacets, customerList, customerListQuery } from '../contract.ts';
 import { phoneKey, toE164 } from '../identities/phones.ts';
+import { followUpDay } from './follow-up.sql.ts';
 import {
   type Condition,
   type CustomerFilters,
@@ -115,7 +116,7 @@ export async function describeCustomers(db: Db, personIds: readonly number[]): P
         (array_agg(c.city order by c.id) filter (where c.city is not null))[1] as city,
         (array_agg(c.source order by c.id))[1] as source,
         min(c.created_at) as created_at,
-        person_follow_up(c.person_id) as next_follow_up,
+        ${followUpDay(sql`c.person_id`)} as next_follow_up,
         array_agg(c.owner_member_id) filter (where c.owner_member_id is not null) as owners
       from customers c join wanted using (person_id) group by c.person_id
     )

@@ -79,8 +79,11 @@ test(`any order of words, merges and their undoing, and files taken back: what c
           ? value !== null && own.length === 0
           : value !== (last?.value ?? null);
     const same = own.find(one => one.source === source && one.importId === importId);
-    if (!isNews || (same && same.at > at)) return;
-    words = [...words.filter(one => one !== same), { profile, field, source, importId, value, at, n: n++ }];
+    // A second file that says the same says it as of the first: taken back, either leaves the other's word.
+    const isRepeat = !isNews && source === 'file' && last !== undefined;
+    if (!(isNews || isRepeat) || (same && same.at > at)) return;
+    const word = { profile, field, source, importId, value, at: isNews ? at : (last?.at ?? at), n: n++ };
+    words = [...words.filter(one => one !== same), word];
   };
   const untell = async () => {
     const importId = between(random, 1, 3);

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { SYSTEM } from '#platform/auth/actor.ts';
 import { HOUR } from '#platform/clock.ts';
+import { between, seededRandom } from '#platform/random.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { mergeByHand, undoMerge } from '../identities/merges.ts';
@@ -9,6 +11,7 @@ import { buildSender } from '../intake/testing/sender.ts';
 import { compareStores } from '../projection/rebuild.ts';
 import { buildCustomer } from '../testing/factories.ts';
 import { project } from '../testing/project.ts';
+import { FIELD_LIMITS } from './contract.ts';
 import { fieldRoutes } from './fields.routes.ts';
 
 const platform = await testPlatform();
@@ -195,6 +198,42 @@ test('merged, both values stand beside each other; taken apart, each has what it
   expect(await known(b)).toEqual(before[1]);
   await project(platform);
   expect(await compareStores(platform)).toEqual([]);
+});
+
+test('told while the same person is being merged, it counts for whom they are then', async () => {
+  const [a, b] = [await buildCustomer(platform), await buildCustomer(platform)];
+  let telling: Promise<unknown> | undefined;
+  await db.transaction().execute(async tx => {
+    await mergeByHand(tx, clock, SYSTEM, a, b, '');
+    telling = say(b, { saying: '赶上了' });
+    await waitsForALock();
+  });
+  expect(await telling).not.toHaveProperty('code');
+  expect(await facts(a)).toEqual({ saying: '赶上了' });
+});
+
+async function waitsForALock(): Promise<void> {
+  for (;;) {
+    const { rows } = await sql`
+      select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+      db,
+    );
+    if (rows.length > 0) return;
+    await sleep(10);
+  }
+}
+
+test('as many choices as a field can have, each as long as it can be, fit', async () => {
+  const random = seededRandom(7);
+  const options = Array.from({ length: FIELD_LIMITS.options }, () =>
+    String.fromCharCode(
+      ...Array.from({ length: FIELD_LIMITS.option }, () => between(random, 0x4e00, 0x9fa5)),
+    ),
+  );
+  await make({ name: '很多', key: 'many', type: 'choices', options });
+  const id = await buildCustomer(platform);
+  expect(await say(id, { many: options })).not.toHaveProperty('code');
+  expect((await of(id, 'many'))?.value).toEqual(options);
 });
 
 test('an option that somebody has stays; an archived field is hidden and comes back with its values', async () => {

@@ -21,7 +21,8 @@ export type Teller = {
 /**
  * Writes down what somebody tells of people's fields, with its events and audit rows, and lets the word that was told
  * last count. A file, a server or a browser that says again what it said last says nothing new: it does not talk over
- * a member who has corrected it since. A browser only speaks where nobody else has. Set-wise, for any number of people.
+ * a member who has corrected it since. What a second file says again is kept as told when the first did: taken back, the
+ * first leaves it. A browser only speaks where nobody else has. Set-wise, for any number of people.
  * @returns how many words were news.
  */
 export async function tellValues(
@@ -47,13 +48,20 @@ export async function tellValues(
         as t (customer_id bigint, field_id bigint, value text, told_at timestamptz, n integer)
       order by customer_id, field_id, told_at desc, n desc
     ), news as (
-      select t.*, p.value as before from told t join customers c on c.id = t.customer_id and c.status = 'active'
+      select t.customer_id, t.field_id, t.value, p.value as before, ${isNews(source)} as is_news,
+        case when ${isNews(source)} then t.told_at else own.told_at end as told_at
+      from told t join customers c on c.id = t.customer_id and c.status = 'active'
       left join lateral (
         select v.value from customers k join custom_values v on v.customer_id = k.id
         where k.person_id = c.person_id and v.field_id = t.field_id
         order by v.source = 'browser', v.told_at desc, v.id desc limit 1
       ) p on true
-      where ${isNews(source)}
+      left join lateral (
+        select v.value, v.told_at from custom_values v
+        where v.customer_id = t.customer_id and v.field_id = t.field_id and v.source = ${source}
+        order by v.told_at desc, v.id desc limit 1
+      ) own on true
+      where ${isNews(source)} or ${source === 'file'} and own.told_at is not null
     ), put as (
       insert into custom_values as v (customer_id, field_id, value, source, actor, told_at, import_id)
       select customer_id, field_id, value, ${source}, ${actor.name}, told_at, ${importId} from news
@@ -64,7 +72,8 @@ export async function tellValues(
     ), said as (
       select put.customer_id, jsonb_agg(f.name order by f.sort, f.id) as names, jsonb_object_agg(f.name, ${said('put.value')}) as after,
         jsonb_object_agg(f.name, ${said('news.before')}) as before
-      from put join custom_fields f on f.id = put.field_id join news using (customer_id, field_id) group by put.customer_id
+      from put join custom_fields f on f.id = put.field_id join news using (customer_id, field_id)
+      where news.is_news group by put.customer_id
     ), logged as (
       insert into events (type, customer_id, at, actor, data)
       select 'customer.changed', customer_id, ${now}, ${actor.name}, jsonb_build_object('custom', names, 'by', ${source}::text) from said
@@ -72,7 +81,7 @@ export async function tellValues(
       insert into audit_log (at, actor, action, object_kind, object_id, customer_id, before, after)
       select ${now}, ${actor.name}, 'customer.changed', 'customer', customer_id::text, customer_id, before, after from said
     )
-    select customer_id from put`.execute(tx);
+    select customer_id from put join news using (customer_id, field_id) where is_news`.execute(tx);
   if (written.length > 0) await settleFields(tx, clock, actor, persons);
   return written.length;
 }
@@ -87,18 +96,20 @@ function isNews(source: Teller['source']) {
   if (source === 'staff') return sql`t.value is distinct from p.value`;
   if (source === 'browser')
     return sql`t.value is not null and not exists (select 1 from custom_values v where v.customer_id = t.customer_id and v.field_id = t.field_id)`;
-  return sql`case when exists (select 1 from custom_values v where v.customer_id = t.customer_id and v.field_id = t.field_id and v.source = ${source})
-    then t.value is distinct from (select v.value from custom_values v where v.customer_id = t.customer_id and v.field_id = t.field_id
-      and v.source = ${source} order by v.told_at desc, v.id desc limit 1)
-    else t.value is not null end`;
+  return sql`t.value is distinct from own.value`;
 }
 
 /** Two who tell of one person, whichever of their profiles, go one after the other: each sees what the other told. */
 async function lockPersons(tx: Tx, customerIds: readonly number[]): Promise<number[]> {
-  const { rows } = await sql<{ personId: number }>`
-    select person_id from customers
-    where person_id in (select person_id from customers where id = any(${customerIds}::bigint[]))
-    order by id for no key update`.execute(tx);
+  const lock = () =>
+    sql<{ id: number; personId: number }>`
+      select id, person_id from customers
+      where person_id in (select person_id from customers where id = any(${customerIds}::bigint[]))
+      order by id for no key update`.execute(tx);
+  let { rows } = await lock();
+  const ids = new Set(rows.map(row => row.id));
+  // Whose person was drawn anew while we waited is not among them: they are now of another.
+  if (customerIds.some(id => !ids.has(id))) ({ rows } = await lock());
   return [...new Set(rows.map(row => row.personId))];
 }
 

@@ -181,6 +181,11 @@ test('a column goes into a field of the customers; what does not fit is told in 
   await client.post(`/imports/${second.id}/undo`, {});
   await runStep(platform, Number(second.id.slice(4)));
   expect(await known()).toEqual(['field.gift 2026-01-31 1', 'field.skin 油性 1']);
+  // What two files said alike stays when one of them is taken back.
+  await load(['13700000001,油性,'], [skin]);
+  await client.post(`/imports/${first.id}/undo`, {});
+  await runStep(platform, Number(first.id.slice(4)));
+  expect(await known()).toEqual(['field.skin 油性 1']);
   const unknown = await load(['13700000001,干性,'], [{ key: 'none', column: 2 }]);
   expect(unknown.answer).toMatchObject({ status: 422, body: { code: 'field_unknown' } });
 });
@@ -214,6 +219,12 @@ test('a birthday of the lunar calendar is kept as one; with its year it is the d
   expect((await client.get(`/imports/${id}/issues`)).body).toMatchObject({
     data: [{ rowNo: 4, code: 'bad_birthday' }],
   });
+  const kept = () =>
+    db.selectFrom('customerFacts').select('str').where('key', '=', 'birthday.lunar').orderBy('str').execute();
+  expect(await kept()).toEqual([{ str: '05-05' }, { str: '08-15' }]);
+  await client.post(`/imports/${id}/undo`, {});
+  await runStep(platform, Number(id.slice(4)));
+  expect(await kept(), 'who goes with the file keeps no birthday').toEqual([]);
 });
 
 test('a long list of imports comes in pages, the newest first', async () => {

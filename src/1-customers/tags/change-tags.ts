@@ -3,10 +3,10 @@ import type { z } from 'zod';
 import { audit } from '#platform/audit/audit.ts';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
-import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts';
+import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import type { tagPatch } from '../contract.ts';
-import { TAG_EXISTS } from './tags.ts';
+import { NAMED_BY_CORP, PUT_AWAY, TAG_EXISTS } from './refusals.ts';
 
 /** A tag that is in use, locked. */
 export async function liveTag(tx: Tx, id: number) {
@@ -53,16 +53,6 @@ export async function changeTag(
   return dated;
 }
 
-const NAMED_BY_CORP: ProblemKind = {
-  code: 'tag_named_by_corp',
-  status: 409,
-  title: { zh: '企业标签要在企业微信里改名', en: 'Rename it in WeCom' },
-  detail: {
-    zh: '这是企业微信的企业标签。在企业微信管理后台改名，下次同步后这里跟着改。',
-    en: 'This is a corp tag of WeCom. Rename it there; the next sync brings the name here.',
-  },
-};
-
 type Rename = { groupId: number; group: string; name: string };
 
 async function refuseRename(tx: Tx, id: number, { groupId, group, name }: Rename): Promise<void> {
@@ -74,11 +64,11 @@ async function refuseRename(tx: Tx, id: number, { groupId, group, name }: Rename
   if (ofCorp) throw new Problem(NAMED_BY_CORP);
   const taken = await tx
     .selectFrom('tags')
-    .select('id')
+    .select('archivedAt')
     .where('groupId', '=', groupId)
     .where('name', '=', name)
     .executeTakeFirst();
-  if (taken) throw new Problem(TAG_EXISTS, { group, name });
+  if (taken) throw new Problem(taken.archivedAt ? PUT_AWAY : TAG_EXISTS, { group, name });
 }
 
 /** Whoever carries it has it until so many days after they were given it last; what WeCom says of somebody has no end. */

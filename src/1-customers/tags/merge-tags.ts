@@ -35,7 +35,7 @@ export async function mergeTags(
     insert into customer_tags (customer_id, tag_id, source, reason, actor, added_at, expires_at, confirmed_at, import_id)
     select customer_id, ${into}, source, reason, actor, added_at, expires_at, confirmed_at, import_id
     from tag_merge_people where merge_id = ${id} and not had_both`.execute(tx);
-  const people = await tell(tx, clock, actor, { id, gone: from, come: into });
+  const people = await tellMerge(tx, clock, actor, { id, gone: from, come: into });
   await sql`delete from customer_tags where tag_id = ${from}`.execute(tx);
   await sql`update tags set archived_at = ${now} where id = ${from}`.execute(tx);
   await sql`
@@ -53,55 +53,8 @@ export async function mergeTags(
   return { id, people };
 }
 
-/** Takes a merge back: the tag is there again, with who carried it, unless they have lost the other one meanwhile. */
-export async function undoTagMerge(
-  tx: Tx,
-  clock: Clock,
-  actor: Pick<Actor, 'name'>,
-  id: number,
-): Promise<{ people: number }> {
-  const merge = await tx
-    .selectFrom('tagMerges')
-    .select(['fromTag', 'intoTag'])
-    .where('id', '=', id)
-    .where('undoneAt', 'is', null)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!merge) throw new Problem(NOT_FOUND);
-  const { fromTag, intoTag } = merge;
-  // Who was relieved of the other tag since, or whose profile is gone, gets nothing back.
-  await sql`
-    delete from tag_merge_people p where merge_id = ${id}
-      and not exists (select 1 from customer_tags t where t.customer_id = p.customer_id and t.tag_id = ${intoTag})`.execute(
-    tx,
-  );
-  await sql`
-    insert into customer_tags (customer_id, tag_id, source, reason, actor, added_at, expires_at, confirmed_at, import_id)
-    select customer_id, ${fromTag}, source, reason, actor, added_at, expires_at, confirmed_at, import_id
-    from tag_merge_people where merge_id = ${id} on conflict do nothing`.execute(tx);
-  const people = await tell(tx, clock, actor, { id, gone: intoTag, come: fromTag, isUndo: true });
-  await sql`
-    delete from customer_tags t using tag_merge_people p
-    where p.merge_id = ${id} and not p.had_both and t.customer_id = p.customer_id and t.tag_id = ${intoTag}`.execute(
-    tx,
-  );
-  await sql`update tags set archived_at = null where id = ${fromTag}`.execute(tx);
-  await sql`
-    update tag_accounts a set tag_id = ${fromTag} from tag_merges g, jsonb_to_recordset(g.links) as l (account_id bigint, external_id text)
-    where g.id = ${id} and a.account_id = l.account_id and a.external_id = l.external_id and a.tag_id = ${intoTag}`.execute(
-    tx,
-  );
-  await sql`update tag_merges set undone_at = ${clock.now()} where id = ${id}`.execute(tx);
-  await audit(tx, clock, actor, {
-    action: 'tag.unmerged',
-    object: { kind: 'tag', id: fromTag },
-    after: { people },
-  });
-  return { people };
-}
-
 /** Both tags of everybody concerned, in the log and in the audit; who had both only loses, or gets back, the one. */
-async function tell(
+export async function tellMerge(
   tx: Tx,
   clock: Clock,
   actor: Pick<Actor, 'name'>,

@@ -84,3 +84,16 @@ test('staff are told how many of their own customers carry a tag, never of the o
   expect(data[0]?.tags[0]?.customers).toBe(1);
   expect(await counted()).toBe(2);
 });
+
+test('a name that a tag has that was put away is refused in words that say so', async () => {
+  const { id: gone } = (await client.post('/tags', { group: '口味', name: '旧名' })).body as { id: string };
+  await platform.db
+    .updateTable('tags')
+    .set({ archivedAt: platform.clock.now() })
+    .where('id', '=', Number(gone.slice(4)))
+    .execute();
+  const rename = async (name: string) => (await client.send('PATCH', `/tags/${sweet}`, { name })).body;
+  expect(await rename('旧名')).toMatchObject({ code: 'tag_put_away' });
+  await client.post('/tags', { group: '口味', name: '旧名' });
+  expect(await rename('旧名')).toMatchObject({ code: 'tag_exists' });
+});

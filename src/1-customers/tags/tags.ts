@@ -4,18 +4,12 @@ import { audit } from '#platform/audit/audit.ts';
 import type { Actor, Scope } from '#platform/auth/actor.ts';
 import type { ClickHouse } from '#platform/clickhouse/connect.ts';
 import type { Clock } from '#platform/clock.ts';
-import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts';
+import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import type { tagGroupView } from '../contract.ts';
+import { TAG_EXISTS } from './refusals.ts';
 
 export type TagSource = 'manual' | 'rule' | 'behaviour' | 'import' | 'wecom';
-
-export const TAG_EXISTS: ProblemKind = {
-  code: 'tag_exists',
-  status: 409,
-  title: { zh: '标签已存在', en: 'Tag exists' },
-  detail: { zh: '标签组「{group}」里已经有「{name}」。', en: 'The group “{group}” already has “{name}”.' },
-};
 
 type Group = z.output<typeof tagGroupView>;
 
@@ -100,7 +94,8 @@ export type TagWhy = {
 
 /**
  * Gives every one of the people every one of the tags: one statement, one event and one audit row per new pair. A tag that
- * holds so many days ends after them; who has it already and is given it again by somebody who knows has it afresh.
+ * holds so many days ends after them; who has it already and is given it again by somebody who knows has it afresh. What
+ * WeCom says of somebody has no end.
  * @returns number of pairs that were new.
  */
 export async function addTags(
@@ -122,7 +117,8 @@ export async function addTags(
       select c, t.id, ${why.source}, ${why.reason ?? null}, ${actor.name}, ${clock.now()},
         coalesce(${why.expiresAt ?? null}::timestamptz, ${clock.now()}::timestamptz + t.valid_days * interval '1 day'), ${why.importId ?? null}::bigint
       from (select distinct unnest(${change.customerIds}::bigint[]) as c) given_to cross join tags t where t.id = any(${change.tagIds}::bigint[])
-      on conflict (customer_id, tag_id) do update set confirmed_at = excluded.added_at, expires_at = excluded.expires_at
+      on conflict (customer_id, tag_id) do update set confirmed_at = excluded.added_at,
+        expires_at = case when customer_tags.source <> 'wecom' then excluded.expires_at end
         where excluded.source in ('manual', 'rule', 'behaviour')
       returning customer_id, tag_id, xmax = 0 as is_new
     ), added as (select customer_id, tag_id from given where is_new)${tellTags('tag.added', clock, actor, why)}

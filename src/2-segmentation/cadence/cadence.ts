@@ -5,7 +5,7 @@ import { shanghaiDate } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { readSetting, writeSetting } from '#platform/settings/settings.ts';
-import { refusesProfiling } from '../profiling/profiling.sql.ts';
+import { refusesProfiling, whileScoring } from '../profiling/profiling.sql.ts';
 import { applyRhythms } from './apply.sql.ts';
 import { type Rhythm, type ShopCadence, shopCadence } from './contract.ts';
 import { CADENCE } from './formula.contract.ts';
@@ -29,6 +29,7 @@ export async function computeCadence(platform: Platform, actor: Pick<Actor, 'nam
   const isEnough = found !== undefined && people >= CADENCE.fewest;
   return await db.transaction().execute(async tx => {
     await sql`select pg_advisory_xact_lock(7480017)`.execute(tx);
+    await whileScoring(tx);
     await sql`truncate cadence_scores`.execute(db);
     if (isEnough) await score(platform, today, found.days);
     await keepShop(tx, platform, actor, isEnough ? { days: found.days, people } : null);

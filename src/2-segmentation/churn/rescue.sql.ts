@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { inScope } from '#customers';
+import { followUpDay, inScope } from '#customers';
 import type { Scope } from '#platform/auth/actor.ts';
 import { DAY } from '#platform/clock.ts';
 import { CADENCE } from '../cadence/formula.contract.ts';
@@ -56,7 +56,7 @@ function persons(asked: Asked): RawBuilder<unknown> {
     select caused.person_id, array_agg(distinct rank order by rank) as ranks, bool_or(seen) as seen
     from (select *, ${inScope(scope, sql`found.person_id`)} as seen from (${causes(asked)}) found) caused
     join customers c on c.id = caused.person_id and c.status = 'active'
-    where coalesce(person_follow_up(c.person_id) <= ${today}::date, true) and (seen or (rank = 1 and ${leftFrom(asked)}))
+    where coalesce(${followUpDay(sql`c.person_id`)} <= ${today}::date, true) and (seen or (rank = 1 and ${leftFrom(asked)}))
       and ${isWilling(sql`caused.person_id`)}
       and (${only === null} or caused.person_id = any(${only ?? []}::bigint[]))
     group by caused.person_id`;

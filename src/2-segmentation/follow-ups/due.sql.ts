@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { inScope } from '#customers';
+import { followUpDay, inScope } from '#customers';
 import type { Scope } from '#platform/auth/actor.ts';
 import { CADENCE } from '../cadence/formula.contract.ts';
 import { isWilling } from './willing.sql.ts';
@@ -19,13 +19,13 @@ function causes({ now, today }: Asked): RawBuilder<unknown> {
     where p.state = 'open' and p.due_day <= ${today}::date and c.status = 'active'
     union all
     select c.person_id, 2 from customers c
-    where c.next_follow_up <= ${today}::date and c.status = 'active' and person_follow_up(c.person_id) <= ${today}::date
+    where c.next_follow_up <= ${today}::date and c.status = 'active' and ${followUpDay(sql`c.person_id`)} <= ${today}::date
     union all
     select c.person_id, 3 from customer_facts f join customer_facts d on d.customer_id = f.customer_id and d.key = 'rhythm.days'
       join customers c on c.id = f.customer_id and c.id = c.person_id and c.status = 'active'
     where f.key = ${DUE_RHYTHM} and f.at <= ${now}::timestamptz
       and f.at + ${CADENCE.lost - CADENCE.due}::float8 * d.num * interval '1 day' > ${now}::timestamptz
-      and coalesce(person_follow_up(c.person_id) <= ${today}::date, true)
+      and coalesce(${followUpDay(sql`c.person_id`)} <= ${today}::date, true)
       and exists (select 1 from customers o where o.person_id = c.person_id and (o.owner_member_id is not null
         or exists (select 1 from follows w where w.customer_id = o.id and w.ended_at is null)))
       and not exists (select 1 from orders o join customers p on p.id = o.customer_id
@@ -87,7 +87,7 @@ export function pageQuery(asked: Asked, page: { rank: number | null; after: Plac
 export function describeQuery(personIds: readonly number[], today: string) {
   return sql<Described>`
     select c.id as person_id, coalesce(named.name, '') as name, tier.str as tier, rhythm.num as rhythm_days,
-      to_char(person_follow_up(c.person_id), 'YYYY-MM-DD') as planned, visits.order_days, visits.last_order,
+      to_char(${followUpDay(sql`c.person_id`)}, 'YYYY-MM-DD') as planned, visits.order_days, visits.last_order,
       (${today}::date - visits.last_order::date) as since,
       array(select distinct m.name from members m where m.id in (
         select p.owner_member_id from customers p where p.person_id = c.id

@@ -4,7 +4,7 @@ import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
-import { mayBeProfiled } from '../profiling/profiling.sql.ts';
+import { mayBeProfiled, whileScoring } from '../profiling/profiling.sql.ts';
 import { SCORES } from './price-sensitivity.sql.ts';
 
 export const KEYS = ['price.sensitivity', 'price.discounted', 'price.depth', 'price.drift'];
@@ -19,6 +19,7 @@ export async function computePriceSensitivity(
 ): Promise<{ changed: number }> {
   return await db.transaction().execute(async tx => {
     await sql`select pg_advisory_xact_lock(7480018)`.execute(tx);
+    await whileScoring(tx);
     await sql`truncate price_scores`.execute(db);
     const target = postgresTable(postgresForClickHouse, 'price_scores');
     await clickhouse.command(`insert into function ${target} ${SCORES} settings max_execution_time = 0`, {

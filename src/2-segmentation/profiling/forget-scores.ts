@@ -6,6 +6,7 @@ import type { Tx } from '#platform/postgres/connect.ts';
 import { KEYS as RHYTHM } from '../cadence/apply.sql.ts';
 import { KEYS as PREDICTED } from '../lifetime-value/prediction/apply.sql.ts';
 import { KEYS as PRICE } from '../price-sensitivity/compute.ts';
+import { afterScoring } from './profiling.sql.ts';
 
 /** What is worked out of a person to judge them. The ledger's balance is no judgement: it is what they paid. */
 const SCORES = ['tier', 'rfm.r', 'rfm.f', 'rfm.m', ...PREDICTED, ...PRICE, ...RHYTHM];
@@ -41,6 +42,7 @@ async function whoRefused({ db }: Platform, from: Position, to: Position): Promi
 
 /** A tier given by hand stays: a person decided that. Repeated, it finds nothing more to take away. */
 async function forgetScores(tx: Tx, now: Date, persons: readonly number[]): Promise<void> {
+  await afterScoring(tx);
   await sql`
     with gone as (
       delete from customer_facts f where f.customer_id = any(${persons}::bigint[]) and f.key = any(${SCORES})

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { customers } from '#customers';
@@ -18,6 +19,7 @@ import { countRule } from '../segments/segments.ts';
 import { tierRoutes } from '../tiers/tiers.routes.ts';
 import { computeTiers } from '../tiers/tiers.ts';
 import { profilingReader } from './forget-scores.ts';
+import { whileScoring } from './profiling.sql.ts';
 
 const platform = await testPlatform();
 const { db, clock } = platform;
@@ -135,6 +137,22 @@ test('agreeing again brings the scores back at the next computation', async () =
   await say(ana, true);
   await compute();
   expect(await scoresOf(ana)).toEqual(SCORED);
+});
+
+test('a computation that had begun before the refusal leaves nothing behind', async () => {
+  await db.deleteFrom('customerFacts').where('customerId', '=', cat).execute();
+  const computing = await db.startTransaction().execute();
+  await whileScoring(computing);
+  await computing
+    .insertInto('customerFacts')
+    .values({ customerId: cat, key: 'value.expected', num: 1, updatedAt: clock.now() })
+    .execute();
+  const said = say(cat, false);
+  await sleep(300);
+  await computing.commit().execute();
+  await said;
+  expect(await scoresOf(cat)).toEqual([]);
+  await say(cat, true);
 });
 
 test('the newest word counts on its channel, and one on all channels for each of them', async () => {

@@ -71,7 +71,7 @@ function segmentsOf(person: PersonFacts, rules: ReadonlyMap<number, Rule>, now: 
 async function loadAttributes(db: Db | Tx, personId: number): Promise<PersonFacts['attributes']> {
   const { rows } = await sql<PersonFacts['attributes']>`
     with profile as (select * from customers where person_id = ${personId} and status = 'active')
-    select a.*, person_follow_up(${personId})::text as next_follow_up,
+    select a.*,
       array(select owner_member_id from profile where owner_member_id is not null order by id = ${personId} desc, id limit 1) as owner,
       array(select account_id from identities where customer_id in (select id from profile) and account_id > 0
         union select account_id from orders where customer_id in (select id from profile) order by 1) as known_on

@@ -226,7 +226,7 @@ test('a field of the customers is said by the name it has now, with the words of
   expect(says(cares)).toEqual(['关注包括美白', '关注 includes 美白']);
   expect(zh({ not: cares })).toBe('关注不包括美白');
   expect(says(asks('car', { is: 'one_of', values: ['yes'] }))).toEqual(['有车：是', '有车: yes']);
-  expect(zh({ not: asks('car', { is: 'one_of', values: ['yes'] }) })).toBe('有车：否');
+  expect(zh({ not: asks('car', { is: 'one_of', values: ['yes'] }) })).toBe('有车：否或未知');
   expect(zh({ not: asks('skin', { is: 'present' }) })).toBe('肤质没有记录');
   expect(says(asks('baby', { is: 'anniversary', days: 7 }))).toEqual([
     '宝宝生日的周年在未来 7 天内',

@@ -2,7 +2,7 @@ import { type Language, say, type Words } from '#platform/contract.ts';
 import { fenToYuan } from '#platform/money.ts';
 import type { FactTest, NumberTest, PropertyTest, Test, Window } from './contract.ts';
 import { join, type Speaker, sayIds } from './sentence.ts';
-import { ATTRIBUTES, type AttributeName } from './vocabulary.contract.ts';
+import { ATTRIBUTES, type AttributeName, knownAs } from './vocabulary.contract.ts';
 
 /** What is asked of an attribute, a fact or a property, said after its name: `≥ 3`, `是杭州`. */
 type Asked = {
@@ -29,9 +29,14 @@ export function sayValue(value: string, attribute: AttributeName | undefined, la
   return known ? known[language] : value || (language === 'zh' ? '空' : 'empty');
 }
 
+const FLAG: Readonly<Record<string, Words>> = {
+  yes: { zh: '是', en: 'yes' },
+  no: { zh: '否', en: 'no' },
+  unknown: { zh: '未知', en: 'not known' },
+};
+
 export function sayFlag(value: string, language: Language): string {
-  if (value === 'yes') return language === 'zh' ? '是' : 'yes';
-  return value === 'no' ? (language === 'zh' ? '否' : 'no') : value;
+  return knownAs(FLAG, value)?.[language] ?? value;
 }
 
 const VERBS = {
@@ -54,7 +59,7 @@ export function sayTest({ name, attribute, type, test, not }: Asked, speaker: Sp
   const { language } = speaker;
   if (type === 'flag' && test.is === 'one_of')
     return not
-      ? sayTest({ name, type, test: { is: 'one_of', values: opposite(test.values) } }, speaker)
+      ? sayTest({ name, type, test: { is: 'one_of', values: othersThan(test.values) } }, speaker)
       : `${name}${language === 'zh' ? '：' : ': '}${sayAsked(test, attribute, type, speaker)}`;
   // There is one owner, and many members.
   const is = test.is === 'any_member' && attribute === 'owner' ? 'one_of' : test.is;
@@ -62,7 +67,9 @@ export function sayTest({ name, attribute, type, test, not }: Asked, speaker: Sp
   return join(language, name, verb, sayAsked(test, attribute, type, speaker));
 }
 
-const opposite = (values: readonly string[]) => ['yes', 'no'].filter(one => !values.includes(one));
+/** Of whom nothing is known is neither. */
+const othersThan = (values: readonly string[]) =>
+  ['yes', 'no', 'unknown'].filter(one => !values.includes(one));
 
 function sayAsked(
   test: Asked['test'],

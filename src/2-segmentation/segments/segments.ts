@@ -8,6 +8,7 @@ import { type Clock, MINUTE } from '#platform/clock.ts';
 import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts';
 import { appendEvents } from '#platform/log/events.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
+import { dependenceOf, ROLES, TEAMS } from '../membership/depends.ts';
 import { forgetFill } from '../membership/members.ts';
 import { readCalendar } from '../rules/calendar.ts';
 import type { Rule } from '../rules/contract.ts';
@@ -165,18 +166,19 @@ export async function rulesBehind(db: Db | Tx, rules: readonly Rule[]): Promise<
   return found;
 }
 
-/** What rules need to know beside themselves to become SQL, as things stand now. */
+/** What rules need to know beside themselves to become SQL, as things stand now; of what is everybody's only what they ask for. */
 export async function compileContext(
   { db, clickhouse, clock }: SegmentNeeds,
   rules: readonly Rule[],
 ): Promise<CompileContext> {
   const now = clock.now();
-  const [segments, reachable, calendar, teams, roles, [map]] = await Promise.all([
-    rulesBehind(db, rules),
+  const segments = await rulesBehind(db, rules);
+  const asks = (type: string) => rules.some(rule => dependenceOf(rule, segments).types.has(type));
+  const [reachable, calendar, teams, roles, [map]] = await Promise.all([
     reachableSql(db, 'wecom', now),
     readCalendar(db),
-    readTeams(db),
-    readProductRoles(db),
+    asks(TEAMS) ? readTeams(db) : new Map(),
+    asks(ROLES) ? readProductRoles(db) : new Map(),
     clickhouse.rows<{ n: number }>(
       'select count() as n from (select 1 from person_map where customer_id <> person_id limit 1)',
     ),

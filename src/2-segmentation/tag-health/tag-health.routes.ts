@@ -1,23 +1,23 @@
 import { z } from 'zod';
-import {
-  archiveTag,
-  mergeTags,
-  personInScope,
-  removeTags,
-  restoreTag,
-  undoTagMerge,
-  whileWhole,
-} from '#customers';
+import { archiveTag, mergeTags, restoreTag, undoTagMerge, whileWhole } from '#customers';
 import { id } from '#platform/contract.ts';
 import { type Route, read, write } from '#platform/http/route.ts';
 import { checkTags } from './check-tags.ts';
 import { carrierList, carriersQuery, tagHealthView, tagPair } from './contract.ts';
 import { liftConflict, listCarriers, readHealth, sayConflict } from './health.ts';
+import { keepTag } from './keep.ts';
 import { refuseUsed } from './uses.ts';
 
 const tag = '客户';
-const params = z.object({ id: id('tag') });
 const nothing = z.object({});
+/** What is done to one tag. */
+const toTag = {
+  method: 'post',
+  tag,
+  may: 'segments:write',
+  params: z.object({ id: id('tag') }),
+  status: 200,
+} as const;
 
 export const tagHealthRoutes: Route[] = [
   read({
@@ -64,24 +64,16 @@ export const tagHealthRoutes: Route[] = [
     body: z.object({ among: z.array(id('tag')).min(1).max(3_000) }),
     returns: z.object({ changed: z.number().int() }),
     status: 200,
-    handle: async ({ db, actor, params: { id: customerId, tagId }, body, platform }) => {
-      const customerIds = [await personInScope(db, actor, customerId)];
-      const tagIds = body.among.filter(one => one !== tagId);
-      const why = { source: 'manual', reason: '互相矛盾的标签只留一个' } as const;
-      return { changed: await removeTags(db, platform.clock, actor, { customerIds, tagIds }, why) };
-    },
+    handle: ({ db, actor, params: { id: customerId, tagId }, body: { among }, platform }) =>
+      keepTag(db, platform.clock, actor, { customerId, tagId, among }),
   }),
   write({
-    method: 'post',
+    ...toTag,
     path: '/tags/{id}/archive',
     name: 'archiveTag',
     summary: 'Put a tag away that no segment asks for',
-    tag,
-    may: 'segments:write',
-    params,
     body: nothing,
     returns: nothing,
-    status: 200,
     handle: async ({ db, actor, params, platform }) => {
       await refuseUsed(db, params.id);
       await archiveTag(db, platform.clock, actor, params.id);
@@ -89,32 +81,24 @@ export const tagHealthRoutes: Route[] = [
     },
   }),
   write({
-    method: 'post',
+    ...toTag,
     path: '/tags/{id}/restore',
     name: 'restoreTag',
     summary: 'Bring a tag back, with who carried it',
-    tag,
-    may: 'segments:write',
-    params,
     body: nothing,
     returns: nothing,
-    status: 200,
     handle: async ({ db, actor, params, platform }) => {
       await restoreTag(db, platform.clock, actor, params.id);
       return {};
     },
   }),
   write({
-    method: 'post',
+    ...toTag,
     path: '/tags/{id}/merge',
     name: 'mergeTag',
     summary: 'Make a tag another: who carried it carries the other; can be taken back',
-    tag,
-    may: 'segments:write',
-    params,
     body: z.object({ into: id('tag') }),
     returns: z.object({ id: id('tmg'), people: z.number().int() }),
-    status: 200,
     handle: async ({ db, actor, params, body, platform }) => {
       await refuseUsed(db, params.id);
       return await mergeTags(db, platform.clock, actor, params.id, body.into);

@@ -139,6 +139,12 @@ test('who carries two tags of a single-choice group is found, shown, and keeps o
   expect((await staff.get(asked)).body).toMatchObject({ total: 0, data: [] });
   await client.post(`/customers/cus_${both}/tags/${tagIds.get('银卡')}/keep`, { among: tags.split(',') });
   expect(await carried(both)).toEqual(['中秋', '咸口', '银卡']);
+  // Another member, whose page is of before: with their choice both would be gone.
+  const late = await client.post(`/customers/cus_${both}/tags/${tagIds.get('金卡')}/keep`, {
+    among: tags.split(','),
+  });
+  expect(late).toMatchObject({ status: 409, body: { code: 'tag_not_carried' } });
+  expect(await carried(both)).toEqual(['中秋', '咸口', '银卡']);
   expect(namesOf('contradictory', (await look()).findings)).toEqual([]);
 });
 

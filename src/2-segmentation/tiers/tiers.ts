@@ -7,6 +7,7 @@ import { appendEvents } from '#platform/log/events.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { readSetting } from '#platform/settings/settings.ts';
+import { whileScoring } from '../profiling/profiling.sql.ts';
 import { DEFAULT_CUT, type Thresholds, type Tier } from './contract.ts';
 import { QUINTILES, scoresQuery } from './scores.sql.ts';
 import { THRESHOLDS } from './thresholds.ts';
@@ -38,6 +39,7 @@ export async function computeTiers(platform: Platform, actor: Pick<Actor, 'name'
 
   return await db.transaction().execute(async tx => {
     await sql`select pg_advisory_xact_lock(7480004)`.execute(tx);
+    await whileScoring(tx);
     await sql`truncate tier_scores`.execute(platform.db);
     const target = postgresTable(platform.postgresForClickHouse, 'tier_scores');
     await clickhouse.command(

@@ -16,7 +16,10 @@ export type Job<Data = unknown> = {
   retryLimit?: number;
   /** How long one run may take before it counts as lost, in seconds. A dead process is noticed by its heartbeat. */
   expireInSeconds?: number;
-  /** At most one of the same `onlyOne` key waits in the queue; asking again while it waits changes nothing. */
+  /**
+   * At most one of the same `onlyOne` key waits in the queue; asking again while it waits changes nothing. For good: a
+   * queue that exists cannot learn it, so a job that changes its mind takes another name.
+   */
   unique?: boolean;
   /** How many may run at once in one process. */
   concurrency?: number;
@@ -33,9 +36,9 @@ export type Jobs = {
     data: Data,
     options?: EnqueueOptions,
   ): Promise<void>;
-  /** Starts working off the queues; only worker processes do. */
+  /** Starts working off queues that are declared; only worker processes do. */
   work(jobs: readonly Job[]): Promise<void>;
-  /** Declares the queues without working on them. */
+  /** Makes the queues and schedules what these jobs say; given are all there are. What no job says any more ends. */
   declare(jobs: readonly Job[]): Promise<void>;
   stop(): Promise<void>;
 };
@@ -54,6 +57,30 @@ const queueOf = (job: Job) => ({
   policy: job.unique ? ('short' as const) : ('standard' as const),
 });
 
+/**
+ * What is there is asked once for all: a statement or two for each of the dozens of queues took a third of a worker's
+ * start. What another version left there follows these jobs.
+ */
+async function declare(boss: PgBoss, jobs: readonly Job[]): Promise<void> {
+  const queues = new Map((await boss.getQueues()).map(queue => [queue.name, queue]));
+  const schedules = new Map((await boss.getSchedules()).map(schedule => [schedule.name, schedule]));
+  for (const job of jobs) {
+    const { policy, ...options } = queueOf(job);
+    const queue = queues.get(job.name);
+    if (!queue) await boss.createQueue(job.name, { policy, ...options });
+    else if (!sayTheSame(options, queue)) await boss.updateQueue(job.name, options);
+    if (!job.cron) continue;
+    const schedule = { cron: job.cron, timezone: TIMEZONE };
+    if (!sayTheSame(schedule, schedules.get(job.name)))
+      await boss.schedule(job.name, job.cron, {}, { tz: TIMEZONE });
+  }
+  const byThemselves = new Set(jobs.filter(job => job.cron).map(job => job.name));
+  for (const name of schedules.keys()) if (!byThemselves.has(name)) await boss.unschedule(name);
+}
+
+const sayTheSame = (wanted: object, there: object | undefined) =>
+  there !== undefined && Object.entries(wanted).every(([name, value]) => Reflect.get(there, name) === value);
+
 export async function openJobs(url: string, log: Logger): Promise<Jobs> {
   const boss = new PgBoss({ connectionString: url, schema: SCHEMA, max: 4, useListenNotify: true });
   const state = { stopping: false, closed: false };
@@ -62,19 +89,8 @@ export async function openJobs(url: string, log: Logger): Promise<Jobs> {
   });
   await boss.start();
 
-  const declare = async (jobs: readonly Job[]) => {
-    // Asked once for all: a statement or two for each of the dozens of queues took a third of a worker's start.
-    const queues = new Set((await boss.getQueues()).map(queue => queue.name));
-    const crons = new Map((await boss.getSchedules()).map(schedule => [schedule.name, schedule.cron]));
-    for (const job of jobs) {
-      if (!queues.has(job.name)) await boss.createQueue(job.name, queueOf(job));
-      if (job.cron && crons.get(job.name) !== job.cron)
-        await boss.schedule(job.name, job.cron, {}, { tz: TIMEZONE });
-    }
-  };
-
   return {
-    declare,
+    declare: jobs => declare(boss, jobs),
     async enqueue(tx, job, data, options = {}) {
       await boss.send(job.name, data as object, {
         db: fromKysely(tx.withoutPlugins() as Tx),
@@ -83,7 +99,6 @@ export async function openJobs(url: string, log: Logger): Promise<Jobs> {
       });
     },
     async work(jobs) {
-      await declare(jobs);
       for (const job of jobs) {
         const options = { pollingIntervalSeconds: 2, localConcurrency: job.concurrency ?? 1 };
         await boss.work(job.name, options, async ([taken]) => {

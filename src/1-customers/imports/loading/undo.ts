@@ -159,7 +159,7 @@ async function removeCustomers(tx: Tx, { importId, actor }: LoadTarget, now: Dat
   const persons = moves.flatMap(move => [move.from, move.to]);
   const clock = { now: () => now };
   await settleChoices(tx, clock, { name: actor }, persons);
-  await settleFields(tx, clock, { name: actor }, [...persons, ...(await untellFile(tx, importId))]);
+  const untold = await untellFile(tx, importId);
   await sql`delete from identity_uses where import_id = ${importId}`.execute(tx);
   await sql`delete from profile_traces where import_id = ${importId}`.execute(tx);
   await sql`delete from identities where import_id = ${importId} and customer_id = any(${unused}::bigint[])`.execute(
@@ -170,5 +170,6 @@ async function removeCustomers(tx: Tx, { importId, actor }: LoadTarget, now: Dat
     insert into events (type, customer_id, at, actor, data) select 'customer.removed', id, ${now}, ${actor}, '{"by": "import.undone"}'::jsonb from gone`.execute(
     tx,
   );
+  await settleFields(tx, clock, { name: actor }, [...persons, ...untold, ...unused]);
   return { customersRemoved: unused.length, customersKept: made.length - unused.length };
 }

@@ -1,7 +1,6 @@
 import type { Query } from '#web/api/client.ts';
 import {
   day,
-  type Field,
   listOf,
   oneOf,
   type SearchFields,
@@ -11,21 +10,10 @@ import {
   text,
   whole,
 } from '#web/url/search.ts';
+import { idOf, lookedFor } from '../search-fields.ts';
 import { TIER_NAMES } from '../tier.ts';
 
 const yesNo = oneOf('yes', 'no');
-
-/** An id of the wire, `tag_3`; anything else in a link is left out rather than refused by the server. */
-function idOf(prefix: string): Field<string> {
-  const pattern = new RegExp(`^${prefix}_[1-9]\\d{0,14}$`);
-  return { read: text => (pattern.test(text) ? text : undefined), write: id => id };
-}
-
-/** What somebody looks for, as long as the API takes it. */
-const lookedFor: Field<string> = {
-  read: value => text.read(value.slice(0, 100)),
-  write: value => value.trim().slice(0, 100),
-};
 
 /** The address of the customer list: the API's own filters by their own names, how it is sorted, who is looked at. */
 export const customersSearch = search({

@@ -5,10 +5,10 @@ import {
   type SearchValue,
   search,
   sortBy,
-  text,
   whole,
 } from '#web/url/search.ts';
 import { PRODUCT_ROLES } from '../../products/formula.contract.ts';
+import { idOf, lookedFor } from '../search-fields.ts';
 
 export const PERIOD_NAMES = ['30', '90', '365', '0'] as const;
 export type PeriodName = (typeof PERIOD_NAMES)[number];
@@ -16,8 +16,8 @@ const days = oneOf(...PERIOD_NAMES);
 
 /** The address of the product list: the API's own filters by their own names. */
 export const productsSearch = search({
-  q: text,
-  shop: text,
+  q: lookedFor,
+  shop: idOf('acc'),
   role: listOf(oneOf(...PRODUCT_ROLES, 'none')),
   suggested: oneOf('yes'),
   unmendable: oneOf('yes'),

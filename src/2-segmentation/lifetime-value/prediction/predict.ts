@@ -6,6 +6,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { readSetting, writeSetting } from '#platform/settings/settings.ts';
+import { whileScoring } from '../../profiling/profiling.sql.ts';
 import { applyScores } from './apply.sql.ts';
 import { HISTORIES } from './histories.sql.ts';
 import type { HistoryRow } from './model/histories.ts';
@@ -40,6 +41,7 @@ export async function predict(
   const training = await train(clickhouse, clock.now());
   return await db.transaction().execute(async tx => {
     await sql`select pg_advisory_xact_lock(7480011)`.execute(tx);
+    await whileScoring(tx);
     await sql`truncate prediction_rows, prediction_scores`.execute(db);
     if (training.outcome === 'fitted') await score(platform, training, discount);
     const model = await keepModel(tx, clock, actor, training, discount);

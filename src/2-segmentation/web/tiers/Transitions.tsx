@@ -1,4 +1,3 @@
-import { ArrowRightOutlined } from '@ant-design/icons';
 import type { transitionView } from '#segmentation/contract';
 import type { Wire } from '#web/api/client.ts';
 import { useList } from '#web/api/queries.ts';
@@ -7,18 +6,15 @@ import { EmptyState } from '#web/kit/EmptyState.tsx';
 import { FilterBar } from '#web/kit/filter/FilterBar.tsx';
 import { cleared, type Filter, isSet } from '#web/kit/filter/filters.ts';
 import { Panel } from '#web/kit/Panel.tsx';
-import { Tag } from '#web/kit/Tag.tsx';
-import { TierTag } from '#web/kit/TierTag.tsx';
 import type { Column } from '#web/kit/table/columns.ts';
 import { DataTable } from '#web/kit/table/DataTable.tsx';
 import { oneOf, type SearchFields, search } from '#web/url/search.ts';
 import { useSearch } from '#web/url/use-search.ts';
-import { useCustomerName } from '../people/use-customer-name.ts';
 import { useTexts } from '../texts/index.ts';
 import { Moves, PERIODS } from './Moves.tsx';
-import styles from './Tiers.module.css';
-import { shownTier, TIERS } from './tier-names.ts';
+import { TIERS } from './tier-names.ts';
 import { useTierWord } from './use-tier-word.ts';
+import { useWhoMoved } from './use-who-moved.tsx';
 
 type Transition = Wire<typeof transitionView>;
 
@@ -35,7 +31,7 @@ export function Transitions() {
   const t = useTexts();
   const [asked, ask] = useSearch(transitionsSearch);
   const filters = useFilters();
-  const nameOf = useNameOf();
+  const { nameOf, columns } = useWhoMoved();
   const list = useList<Transition>('/tiers/transitions', { ...transitionsSearch.write(asked), limit: 20 });
   return (
     <Panel title={t('tiers.log')}>
@@ -45,11 +41,11 @@ export function Transitions() {
         onPick={({ from, to }) => ask({ from, to, days: asked.days ?? '30' })}
       />
       <FilterBar filters={filters} value={asked} onChange={ask} />
-      <DataTable
+      <DataTable<Transition>
         name="tier-transitions"
         label={t('tiers.logLabel')}
         unit={t('tiers.logUnit')}
-        columns={useColumns()}
+        columns={useColumns(columns)}
         rowKey={row => row.id}
         rowName={nameOf}
         list={list}
@@ -92,11 +88,6 @@ function useFilters(): Filter<SearchFields<typeof transitionsSearch>>[] {
   ];
 }
 
-function useNameOf(): (row: Transition) => string {
-  const nameOf = useCustomerName();
-  return ({ customerId, name }) => nameOf({ id: customerId, name });
-}
-
 function useCauses(): Record<Transition['cause'], string> {
   const t = useTexts();
   return {
@@ -107,23 +98,11 @@ function useCauses(): Record<Transition['cause'], string> {
   };
 }
 
-function useColumns(): Column<Transition>[] {
+function useColumns(columns: readonly Column<Transition>[]): Column<Transition>[] {
   const t = useTexts();
   const causes = useCauses();
   return [
-    { key: 'name', title: t('tiers.customer'), cell: useNameOf(), width: 160 },
-    {
-      key: 'move',
-      title: t('tiers.move'),
-      cell: row => (
-        <span className={styles.move}>
-          <Tier name={row.from} />
-          <ArrowRightOutlined />
-          <Tier name={row.to} />
-        </span>
-      ),
-      phone: 'aside',
-    },
+    ...columns,
     {
       key: 'cause',
       title: t('tiers.cause'),
@@ -132,10 +111,4 @@ function useColumns(): Column<Transition>[] {
     },
     { key: 'at', title: t('tiers.at'), cell: row => <DateTime at={row.at} />, align: 'end' },
   ];
-}
-
-function Tier({ name }: { name: string | null }) {
-  const t = useTexts();
-  const tier = shownTier(name);
-  return tier ? <TierTag tier={tier} /> : <Tag>{name ?? t('tiers.first')}</Tag>;
 }

@@ -1,4 +1,3 @@
-import { ArrowRightOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import type { previewList } from '#segmentation/contract';
@@ -7,17 +6,15 @@ import { usePagedList } from '#web/api/queries.ts';
 import { EmptyState } from '#web/kit/EmptyState.tsx';
 import { formatCount } from '#web/kit/format.ts';
 import { Money } from '#web/kit/Money.tsx';
-import { Tag } from '#web/kit/Tag.tsx';
-import { TierTag } from '#web/kit/TierTag.tsx';
 import type { Column } from '#web/kit/table/columns.ts';
 import { DataTable } from '#web/kit/table/DataTable.tsx';
 import { useDebounced } from '#web/kit/use-debounced.ts';
-import { useCustomerName } from '../people/use-customer-name.ts';
 import { useTexts } from '../texts/index.ts';
 import { type Cell, type CutOffs, moversOf, type Sum } from './scores.ts';
 import styles from './Tiers.module.css';
-import { shownTier, TIERS } from './tier-names.ts';
+import { TIERS } from './tier-names.ts';
 import { useTierWord } from './use-tier-word.ts';
+import { useWhoMoved } from './use-who-moved.tsx';
 
 type Mover = Wire<typeof previewList>['data'][number];
 type Props = { sums: readonly Sum[]; cuts: CutOffs };
@@ -111,7 +108,7 @@ function People({ cuts, cell, onAll }: PeopleProps) {
     size: 20,
     go: setPage,
   });
-  const nameOf = useNameOf();
+  const { nameOf, columns } = useWhoMoved();
   return (
     <>
       <div className={styles.wouldTools}>
@@ -133,11 +130,11 @@ function People({ cuts, cell, onAll }: PeopleProps) {
           </Button>
         )}
       </div>
-      <DataTable
+      <DataTable<Mover>
         name="tier-preview"
         label={t('tiers.wouldMove')}
         unit={t('tiers.personUnit')}
-        columns={useColumns()}
+        columns={useColumns(columns)}
         rowKey={row => row.customerId}
         rowName={nameOf}
         list={list}
@@ -149,27 +146,10 @@ function People({ cuts, cell, onAll }: PeopleProps) {
   );
 }
 
-function useNameOf(): (row: Mover) => string {
-  const nameOf = useCustomerName();
-  return ({ customerId, name }) => nameOf({ id: customerId, name });
-}
-
-function useColumns(): Column<Mover>[] {
+function useColumns(columns: readonly Column<Mover>[]): Column<Mover>[] {
   const t = useTexts();
   return [
-    { key: 'name', title: t('tiers.customer'), cell: useNameOf(), width: 160 },
-    {
-      key: 'move',
-      title: t('tiers.move'),
-      cell: row => (
-        <span className={styles.move}>
-          <Tier name={row.from} />
-          <ArrowRightOutlined />
-          <Tier name={row.to} />
-        </span>
-      ),
-      phone: 'aside',
-    },
+    ...columns,
     {
       key: 'scores',
       title: t('tiers.sumColumn'),
@@ -177,10 +157,4 @@ function useColumns(): Column<Mover>[] {
     },
     { key: 'value', title: t('tiers.worthColumn'), cell: row => <Money fen={row.value} />, align: 'end' },
   ];
-}
-
-function Tier({ name }: { name: string | null }) {
-  const t = useTexts();
-  const tier = shownTier(name);
-  return tier ? <TierTag tier={tier} /> : <Tag>{t('tiers.first')}</Tag>;
 }

@@ -118,7 +118,7 @@ export class SimulatorAdmin {
     corpid: string,
     external: string,
     how: z.input<typeof addBody>,
-  ): Promise<{ external_userid: string; welcomeCode: string }> {
+  ): Promise<{ external_userid: string; welcomeCode: string | null; half: boolean }> {
     return this.#send('POST', `/corps/${corpid}/customers/${external}/add`, how);
   }
   customerReplies(corpid: string, external: string, userid: string, text: string): Promise<void> {

@@ -28,7 +28,11 @@ const PROBLEMS = {
   unknown_customer: { status: 404, zh: '没有这个客户。', en: 'There is no such customer.' },
   unknown_task: { status: 404, zh: '没有这个群发任务。', en: 'There is no such task.' },
   unknown_group: { status: 404, zh: '没有这个客户群。', en: 'There is no such customer group.' },
-  unknown_way: { status: 404, zh: '没有这个「联系我」。', en: 'There is no such contact way.' },
+  unknown_way: {
+    status: 404,
+    zh: '没有这个「联系我」或「加入群聊」。',
+    en: 'There is no such contact way or join way.',
+  },
   unknown_tag: { status: 404, zh: '没有这个标签。', en: 'There is no such tag.' },
   unknown_fault: { status: 404, zh: '没有这个故障。', en: 'There is no such fault.' },
   corp_taken: { status: 409, zh: '这个企业已经存在。', en: 'This corp exists already.' },
@@ -38,8 +42,8 @@ const PROBLEMS = {
   not_inside: { status: 409, zh: '这个人不在群里。', en: 'They are not in the group.' },
   nobody_there: {
     status: 409,
-    zh: '这个「联系我」后面没有可以添加的成员。',
-    en: 'Behind this contact way there is no member who can be added.',
+    zh: '这个码后面没有可以添加的成员或可以加入的群。',
+    en: 'Behind this code there is no member to add and no group to join.',
   },
   already_sent: { status: 409, zh: '这个任务已经发送。', en: 'The task is sent already.' },
   dispatching: {

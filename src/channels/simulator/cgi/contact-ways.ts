@@ -4,6 +4,7 @@ import { departmentMembers, type WayRow, wayById, writeWay } from '../people/way
 import { pageById } from './cursors.ts';
 import { type Answer, type Call, cursorField, type Endpoint, limitField, read } from './endpoint.ts';
 import { Refusal } from './errcodes.ts';
+import { checkRoom, ownWay, removal } from './own-ways.ts';
 import { contactMember, visibleDepartments } from './permissions.ts';
 
 /** Whom a way leads to. Left out in an update they are emptied, as one of the sources warns. */
@@ -19,15 +20,19 @@ const said = {
   mark_source: z.boolean().default(true),
 };
 const shape = z.object({
-  type: z.union([z.literal(1), z.literal(2)]),
+  type: z.number().int(),
   scene: z.number().int(),
   is_temp: z.boolean().default(false),
   is_exclusive: z.boolean().default(false),
   ...said,
   ...people,
 });
-const changeBody = z.object({ config_id: z.string().optional(), ...said, ...people });
-const nameBody = z.object({ config_id: z.string().optional() });
+const changeBody = z.object({ ...said, ...people });
+
+/** @throws Refusal 41042 a button has three looks, a code has none. */
+function checkLook(scene: number, style: number): void {
+  if (scene === 1 && (style < 1 || style > 3)) throw new Refusal(41042);
+}
 
 /**
  * Members that can be added: in the app's range, with customer contact, activated.
@@ -55,30 +60,16 @@ const add: Endpoint = {
   answer(call) {
     const { simulation, app } = call;
     const way = read(shape, call.body);
-    if (way.scene !== 1 && way.scene !== 2) throw new Refusal(41040);
-    // 小程序按钮 has three looks; a code has none.
-    if (way.scene === 1 && (way.style < 1 || way.style > 3)) throw new Refusal(41042);
+    if (![way.type, way.scene].every(kind => kind === 1 || kind === 2)) throw new Refusal(41040);
+    checkLook(way.scene, way.style);
     // For corps of the medical trade only, and there is none in this world.
     if (way.is_temp) throw new Refusal(40058);
     checkPeople(call, way.type, way);
-    const { n } = simulation.store.one<{ n: number }>(
-      'select count(*) as n from contact_ways where corpid = ?',
-      app.corpid,
-    ) ?? { n: 0 };
-    if (n >= simulation.settings.waysPerCorp) throw new Refusal(41045);
+    checkRoom(call);
     const { config_id, qr_code } = writeWay(simulation, app, way);
     return { config_id, ...(way.scene === 2 && { qr_code }) };
   },
 };
-
-/** @throws Refusal 41043 none named, 41044 unknown, or another app's. */
-function ownWay({ simulation, app, body }: Call): WayRow {
-  const { config_id } = read(nameBody, body);
-  if (!config_id) throw new Refusal(41043);
-  const way = wayById(simulation, app.corpid, config_id);
-  if (!way || way.agentid !== app.agentid) throw new Refusal(41044);
-  return way;
-}
 
 function present(way: WayRow): Answer {
   const { config_id, type, scene, style, remark, state, qr_code } = way;
@@ -98,7 +89,7 @@ const get: Endpoint = {
   method: 'POST',
   may: 'customer_contact',
   empty: {},
-  answer: call => ({ contact_way: present(ownWay(call)) }),
+  answer: call => ({ contact_way: present(ownWay(call, wayById)) }),
 };
 
 const update: Endpoint = {
@@ -107,8 +98,9 @@ const update: Endpoint = {
   may: 'customer_contact',
   empty: {},
   answer(call) {
-    const way = ownWay(call);
+    const way = ownWay(call, wayById);
     const change = read(changeBody, call.body);
+    checkLook(way.scene, change.style);
     checkPeople(call, way.type, change);
     call.simulation.store.run(
       `update contact_ways set remark = ?, skip_verify = ?, style = ?, state = ?, mark_source = ?, user_json = ?,
@@ -120,16 +112,7 @@ const update: Endpoint = {
   },
 };
 
-const remove: Endpoint = {
-  path: 'externalcontact/del_contact_way',
-  method: 'POST',
-  may: 'customer_contact',
-  empty: {},
-  answer(call) {
-    call.simulation.store.run('delete from contact_ways where id = ?', ownWay(call).id);
-    return {};
-  },
-};
+const remove = removal('externalcontact/del_contact_way', 'contact_ways', wayById);
 
 const listBody = z.object({
   start_time: z.number().int().optional(),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { type JoinWayRow, joinWayById, MOST_CHATS } from '../people/join-ways.ts';
+import { joinWayById, MOST_CHATS } from '../people/join-ways.ts';
 import { findChat } from '../world/groups.ts';
 import { type Call, type Endpoint, read } from './endpoint.ts';
 import { Refusal } from './errcodes.ts';
+import { checkRoom, ownWay, removal } from './own-ways.ts';
 
 const shape = z.object({
   scene: z.union([z.literal(1), z.literal(2)]),
@@ -19,7 +20,6 @@ const shape = z.object({
   mark_source: z.boolean().default(true),
 });
 type Shape = z.output<typeof shape>;
-const nameBody = z.object({ config_id: z.string().min(1) });
 
 /** @throws Refusal 41091 too many chats, 90501 no customer group. */
 function checkChats({ simulation, app }: Call, { chat_id_list }: Shape): void {
@@ -41,6 +41,7 @@ const add: Endpoint = {
     const { simulation, app } = call;
     const way = read(shape, call.body);
     checkChats(call, way);
+    checkRoom(call);
     const config_id = simulation.chance.name('', 32);
     simulation.store.run(
       `insert into join_ways (corpid, config_id, agentid, scene, remark, auto_create_room, room_base_name, room_base_id,
@@ -51,20 +52,16 @@ const add: Endpoint = {
   },
 };
 
-/** @throws Refusal 41044 unknown, or another app's. */
-function ownWay({ simulation, app, body }: Call): JoinWayRow {
-  const way = joinWayById(simulation, app.corpid, read(nameBody, body).config_id);
-  if (!way || way.agentid !== app.agentid) throw new Refusal(41044);
-  return way;
-}
-
 const get: Endpoint = {
   path: 'externalcontact/groupchat/get_join_way',
   method: 'POST',
   may: 'customer_contact',
   empty: {},
   answer(call) {
-    const { config_id, scene, remark, auto_create_room, room_base_name, room_base_id, ...way } = ownWay(call);
+    const { config_id, scene, remark, auto_create_room, room_base_name, room_base_id, ...way } = ownWay(
+      call,
+      joinWayById,
+    );
     const join_way = { config_id, scene, remark, auto_create_room, room_base_name, room_base_id };
     const chat_id_list = JSON.parse(way.chats_json) as string[];
     const { qr_code, state } = way;
@@ -78,7 +75,7 @@ const update: Endpoint = {
   may: 'customer_contact',
   empty: {},
   answer(call) {
-    const { id } = ownWay(call);
+    const { id } = ownWay(call, joinWayById);
     const way = read(shape, call.body);
     checkChats(call, way);
     call.simulation.store.run(
@@ -90,15 +87,6 @@ const update: Endpoint = {
   },
 };
 
-const remove: Endpoint = {
-  path: 'externalcontact/groupchat/del_join_way',
-  method: 'POST',
-  may: 'customer_contact',
-  empty: {},
-  answer(call) {
-    call.simulation.store.run('delete from join_ways where id = ?', ownWay(call).id);
-    return {};
-  },
-};
+const remove = removal('externalcontact/groupchat/del_join_way', 'join_ways', joinWayById);
 
 export const joinWays: readonly Endpoint[] = [add, get, update, remove];

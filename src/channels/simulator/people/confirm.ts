@@ -98,7 +98,7 @@ function recipientsOf({ store }: Simulation, key: TaskKey, task: Task, target: s
   if (task.chat_type === 'single') {
     const friends = store.one(
       `select 1 from relations where corpid = ? and external_userid = ? and userid = ?
-         and member_deleted = 0 and customer_deleted = 0`,
+         and member_deleted = 0 and customer_deleted = 0 and half = 0`,
       ...[key.corpid, target, key.userid],
     );
     return friends ? [target] : undefined;

@@ -32,11 +32,15 @@ export function isFriend(simulation: Simulation, pair: Pair): boolean {
 
 /** `half`: no verification was asked for, and the member has not confirmed yet. */
 export type Adding = { customer: Omit<Customer, 'follow_user'>; follow: Follow; half?: boolean };
-export type Added = { external_userid: string; welcomeCode: string } | 'unknown_member' | 'already_friends';
+/** No code where nobody is to be greeted. */
+export type Added =
+  | { external_userid: string; welcomeCode: string | null; half: boolean }
+  | 'unknown_member'
+  | 'already_friends';
 
 /** A customer, new or known, becomes the friend of a member: `add_external_contact` with a welcome code. */
 export function addCustomer(simulation: Simulation, corpid: string, adding: Adding): Added {
-  const { customer, follow, half = false } = adding;
+  const { customer, follow } = adding;
   const { store } = simulation;
   return store.transaction(() => {
     const member = findMember(store, corpid, follow.userid);
@@ -51,18 +55,22 @@ export function addCustomer(simulation: Simulation, corpid: string, adding: Addi
       )
     )
       writeCustomer(simulation, corpid, { ...customer, follow_user: [] });
+    // A member who has the customer still has nothing to confirm.
+    const kept = relationOf(simulation, pair);
+    const half = kept && !kept.member_deleted ? kept.half === 1 : (adding.half ?? false);
     befriend(simulation, pair, { customer, half, follow: { ...follow, userid: member.userid } });
-    const welcomeCode = newWelcomeCode(simulation, pair);
+    const isGreeted = isWechat(simulation, pair) && !member.console_welcome;
+    const welcomeCode = isGreeted ? newWelcomeCode(simulation, pair) : null;
     raise(simulation, corpid, {
       event: 'change_external_contact',
       change: half ? 'add_half_external_contact' : 'add_external_contact',
       userid: pair.userid,
       external_userid: pair.external_userid,
       state: follow.state,
-      welcomeCode: isWechat(simulation, pair) && !member.console_welcome ? welcomeCode : undefined,
+      welcomeCode: welcomeCode ?? undefined,
     });
     writeLog(simulation, { kind: 'action', corpid, what: 'add', detail: { ...pair, state: follow.state } });
-    return { external_userid: pair.external_userid, welcomeCode };
+    return { external_userid: pair.external_userid, welcomeCode, half };
   });
 }
 
@@ -72,9 +80,8 @@ function befriend(simulation: Simulation, pair: Pair, adding: Adding & { half: b
   const relation = relationOf(simulation, pair);
   if (relation && !relation.member_deleted) {
     store.run(
-      'update relations set customer_deleted = 0, muted = 0, half = ?, createtime = ?, add_way = ?, state = ? where id = ?',
+      'update relations set customer_deleted = 0, muted = 0, createtime = ?, add_way = ?, state = ? where id = ?',
       ...[
-        Number(adding.half),
         adding.follow.createtime ?? clock.seconds(),
         adding.follow.add_way,
         adding.follow.state,

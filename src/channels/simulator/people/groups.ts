@@ -23,7 +23,7 @@ export type GroupRefusal =
 /** In an event: 0 invited, 3 by a code; 0 went, 1 was removed. */
 const JOIN_SCENE = { 1: 0, 2: 0, 3: 3 } as const;
 
-/** A member makes a customer group. @returns its chat_id. */
+/** A member makes a customer group, or a full one's code makes a further one in their name. @returns its chat_id. */
 export function memberCreatesGroup(
   simulation: Simulation,
   corpid: string,
@@ -56,6 +56,7 @@ export function joinsGroup(
   return store.transaction(() => {
     const chat = findChat(simulation, who.corpid, who.chat_id);
     if (!chat) return 'unknown_group';
+    if (who.type === 1 && !findMember(store, who.corpid, who.person)) return 'unknown_member';
     if (isInside(simulation, chat, who.person)) return 'already_inside';
     changePeople(
       simulation,

@@ -1,6 +1,6 @@
 import type { Simulation } from '../simulation.ts';
-import { findChat, writeChat } from '../world/groups.ts';
-import { type GroupRefusal, isFull, joinsGroup } from './groups.ts';
+import { findChat } from '../world/groups.ts';
+import { type GroupRefusal, isFull, joinsGroup, memberCreatesGroup } from './groups.ts';
 
 export type JoinWayRow = {
   id: number;
@@ -55,12 +55,12 @@ export function customerScansGroup(
 
 function furtherChat(simulation: Simulation, way: JoinWayRow, owner: string | undefined): string | undefined {
   if (!way.auto_create_room || owner === undefined) return undefined;
-  const { store, clock, chance } = simulation;
-  const chat_id = chance.name('wr', 30);
   const name = `${way.room_base_name}${way.room_base_id}`;
-  writeChat(simulation, { corpid: way.corpid, chat_id, name, owner }, clock.milliseconds());
+  const made = memberCreatesGroup(simulation, way.corpid, { userid: owner, name });
+  if (made === 'unknown_member') return undefined;
+  const { chat_id } = made;
   const chats = [...(JSON.parse(way.chats_json) as string[]), chat_id].slice(-MOST_CHATS);
-  store.run(
+  simulation.store.run(
     'update join_ways set chats_json = ?, room_base_id = room_base_id + 1 where id = ?',
     ...[JSON.stringify(chats), way.id],
   );

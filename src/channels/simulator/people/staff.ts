@@ -98,7 +98,7 @@ export function memberBroadcasts(
     const member = findMember(store, corpid, own.userid);
     if (!member) return 'unknown_member';
     const all = store.all<{ external_userid: string }>(
-      'select external_userid from relations where corpid = ? and userid = ? and member_deleted = 0 order by id',
+      'select external_userid from relations where corpid = ? and userid = ? and member_deleted = 0 and half = 0 order by id',
       ...[corpid, member.userid],
     );
     const targets = own.external_userid ?? all.map(row => row.external_userid);

@@ -103,10 +103,9 @@ export function customerScans(
       Math.floor(simulation.chance.about('scan', configId, customer.external_userid).next() * members.length)
     ];
   if (userid === undefined) return 'nobody_there';
-  const isHalf = half && way.skip_verify === 1;
   const added = addCustomer(simulation, corpid, {
     customer,
-    half: isHalf,
+    half: half && way.skip_verify === 1,
     follow: {
       ...{ userid, add_way: SCANNED_A_CODE, state: way.state, description: '', remark_corp_name: '' },
       ...{ remark_mobiles: [], tag_id: [], personal_tags: [] },
@@ -115,7 +114,7 @@ export function customerScans(
   writeLog(simulation, { kind: 'action', corpid, what: 'scan', detail: { config_id: configId, userid } });
   if (added === 'unknown_member') return 'nobody_there';
   if (added === 'already_friends') return { userid, welcomeCode: null, outcome: 'already_friends' };
-  return { userid, welcomeCode: added.welcomeCode, outcome: isHalf ? 'half' : 'added' };
+  return { userid, welcomeCode: added.welcomeCode, outcome: added.half ? 'half' : 'added' };
 }
 
 /** A member the customer has already: of these, or of all where the way allows one in the whole corp. */

@@ -82,8 +82,7 @@ create table if not exists relation_tags (
 create index if not exists relation_tags_of_tag on relation_tags (tag_id);
 
 create table if not exists group_chats (
-  id integer primary key,
-   corpid text not null, chat_id text not null, name text not null, owner text not null collate nocase,
+  id integer primary key, corpid text not null, chat_id text not null, name text not null, owner text not null collate nocase,
   create_time integer not null, notice text not null default '', admins_json text not null default '[]',
   dissolved_at integer
 );

@@ -4,6 +4,7 @@ import type { Wire } from '#web/api/client.ts';
 import { useRead } from '#web/api/queries.ts';
 import { Explain } from '#web/kit/Explain.tsx';
 import { formatInstant } from '#web/kit/format.ts';
+import { useNotify } from '#web/kit/use-notify.tsx';
 import { useSession } from '#web/session/session.ts';
 import type { customerField, customerFields } from '../../../fields/contract.ts';
 import { FIELD_LIMITS } from '../../../fields/types.contract.ts';
@@ -79,6 +80,7 @@ function useSaid(): (value: Value) => string {
 function Others({ field, save }: { field: Field; save: OneProps['save'] | undefined }) {
   const t = useTexts();
   const say = useSaid();
+  const notify = useNotify();
   if (field.others.length === 0) return null;
   const from = {
     staff: 'fields.of.fromStaff',
@@ -97,7 +99,7 @@ function Others({ field, save }: { field: Field; save: OneProps['save'] | undefi
                 type="link"
                 size="small"
                 className={styles.take ?? ''}
-                onClick={() => void save(other.value)}
+                onClick={() => void save(other.value).catch(notify.problem)}
               >
                 {t('fields.of.take')}
               </Button>

@@ -4,6 +4,8 @@ import styles from '../RuleTree.module.css';
 
 type Props = {
   label: string;
+  /** What is meant by none, where the label does not say it. */
+  placeholder?: string;
   options: { value: string; label: string }[];
   values: readonly string[];
   onChange: (values: string[]) => void;
@@ -12,7 +14,7 @@ type Props = {
 };
 
 /** Some of many, or none for all of them. */
-export function ManySelect({ label, options, values, onChange, isOpen = false }: Props) {
+export function ManySelect({ label, placeholder = label, options, values, onChange, isOpen = false }: Props) {
   const t = useTexts();
   return (
     <Select<string[]>
@@ -21,7 +23,7 @@ export function ManySelect({ label, options, values, onChange, isOpen = false }:
       mode={isOpen ? 'tags' : 'multiple'}
       maxTagCount={1}
       aria-label={label}
-      placeholder={label}
+      placeholder={placeholder}
       showSearch={{ optionFilterProp: 'label' }}
       popupMatchSelectWidth={220}
       notFoundContent={t('value.nothing')}

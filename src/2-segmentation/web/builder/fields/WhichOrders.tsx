@@ -1,4 +1,4 @@
-import { Input, Select } from 'antd';
+import { Input } from 'antd';
 import type { ProductRole } from '#customers/contract';
 import { useWords } from '#web/i18n/i18n.ts';
 import { PRODUCT_ROLES } from '../../../rules/vocabulary.contract.ts';
@@ -6,6 +6,7 @@ import type { WhichDraft } from '../../rule/draft.ts';
 import { useTexts } from '../../texts/index.ts';
 import styles from '../RuleTree.module.css';
 import { useShops } from '../use-vocabulary.ts';
+import { ManySelect } from './ManySelect.tsx';
 import { ProductsField } from './ProductsField.tsx';
 
 type Props = { which: WhichDraft; onChange: (patch: Partial<WhichDraft>, field?: string) => void };
@@ -43,16 +44,12 @@ function RolesField({ roles, onChange }: RolesProps) {
   const t = useTexts();
   const words = useWords();
   return (
-    <Select<ProductRole[]>
-      className={styles.narrowed ?? ''}
-      size="small"
-      mode="multiple"
-      maxTagCount={1}
-      aria-label={t('orders.roles')}
+    <ManySelect
+      label={t('orders.roles')}
       placeholder={t('orders.anyRole')}
       options={ROLES.map(value => ({ value, label: words(PRODUCT_ROLES[value]) }))}
-      value={[...roles]}
-      onChange={onChange}
+      values={roles}
+      onChange={to => onChange(ROLES.filter(role => to.includes(role)))}
     />
   );
 }
@@ -61,18 +58,11 @@ function ShopsField({ ids, onChange }: { ids: readonly string[]; onChange: (ids:
   const t = useTexts();
   const shops = useShops();
   return (
-    <Select<string[]>
-      className={styles.narrowed ?? ''}
-      size="small"
-      mode="multiple"
-      maxTagCount={1}
-      aria-label={t('orders.shops')}
+    <ManySelect
+      label={t('orders.shops')}
       placeholder={t('orders.anyShop')}
-      showSearch={{ optionFilterProp: 'label' }}
-      popupMatchSelectWidth={220}
-      notFoundContent={t('value.nothing')}
       options={shops.map(({ id, name }) => ({ value: id, label: name }))}
-      value={[...ids]}
+      values={ids}
       onChange={onChange}
     />
   );
