@@ -3,19 +3,22 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { tokensCss } from './src/web/theme/tokens.ts';
 
 /**
  * Browser code. The console is one single-page application at `/`, served by Siyu from dist/console; its hashed files
- * lie in `/assets`. The H5 pages (Preact, server-rendered) and the WeCom sidebar get builds of their own from
- * src/web/h5 and src/web/sidebar, because they aim at older browsers and share no chunk with the console.
+ * lie in `/assets`. The WeCom sidebar is a build of its own from src/web/sidebar, because it aims at older browsers, has
+ * 60 kB to spend and shares no chunk with the console; the H5 pages will be another.
  *
  *   vite build              → dist/console, without the gallery, and the API reference in dist/docs
+ *   vite build --mode sidebar → dist/sidebar
  *   vite build --mode kit   → the same with the design kit's gallery at /kit, for screenshots
  *   SIYU_DEV_API=http://127.0.0.1:7480 vite   → development, the API behind a proxy
  */
-export default defineConfig(({ mode }) => ({
+export default defineConfig(({ mode }) => (mode === 'sidebar' ? sidebar() : consolePages(mode)));
+
+const consolePages = (mode: string): UserConfig => ({
   root: fileURLToPath(new URL('src/web', import.meta.url)),
   plugins: [react(), tokensInHead(), apiReference(), ...(mode === 'production' ? [withoutGallery()] : [])],
   build: {
@@ -27,7 +30,20 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: { output: { codeSplitting: { groups: chunks() } } },
   },
   server: { proxy: devProxy() },
-}));
+});
+
+/** What WeCom's client shows beside a chat; its built-in browsers are the oldest that Siyu meets. */
+const sidebar = (): UserConfig => ({
+  root: fileURLToPath(new URL('src/web/sidebar', import.meta.url)),
+  base: '/sidebar/',
+  plugins: [tokensInHead()],
+  build: {
+    outDir: fileURLToPath(new URL('dist/sidebar', import.meta.url)),
+    emptyOutDir: true,
+    target: ['es2020', 'chrome87', 'safari14'],
+  },
+  server: { proxy: devProxy() },
+});
 
 /**
  * What the first page needs is two files: libraries, which change seldom and stay in the browser's cache, and ours.

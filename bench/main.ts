@@ -14,6 +14,7 @@ const BENCHES: Record<string, () => Promise<{ run(options: BenchOptions): Promis
   list: () => import('./list.ts'),
   membership: () => import('./membership.ts'),
   segments: () => import('./segments.ts'),
+  welcome: () => import('./welcome.ts'),
 };
 
 export type BenchOptions = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acquisition } from '#acquisition';
 import { customers } from '#customers';
 import { engagement } from '#engagement';
 import { insight } from '#insight';
@@ -36,4 +37,11 @@ const foundation: Stage = {
 };
 
 /** The table of contents: the stages in loop order. Each brings its routes, jobs and log readers. */
-export const stages: readonly Stage[] = [foundation, customers, segmentation, engagement, insight];
+export const stages: readonly Stage[] = [
+  foundation,
+  customers,
+  segmentation,
+  acquisition,
+  engagement,
+  insight,
+];

@@ -4,6 +4,7 @@ import { type ServerType, serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { Hono } from 'hono';
 import { sql } from 'kysely';
+import { framesOfSidebar } from '#customers';
 import { clientAddress } from '#platform/http/address.ts';
 import { API, buildApp } from '#platform/http/app.ts';
 import { metrics } from '#platform/http/metrics.ts';
@@ -25,6 +26,7 @@ export function makeServerApp(platform: Platform, stages: readonly Stage[], heal
   for (const door of stages.flatMap(stage => stage.doors ?? [])) app.route(door.prefix, door.open(platform));
   operations(app, platform, health);
   documents(app, JSON.stringify(openApiDocument(stages, VERSION)));
+  sidebarPages(app, platform);
   consolePages(app);
   return app;
 }
@@ -70,6 +72,27 @@ function documents(app: Hono, openapi: string): void {
     '/docs/*',
     serveStatic({ root: join(DIST, 'docs'), rewriteRequestPath: path => path.replace(/^\/docs\/?/, '/') }),
   );
+}
+
+/**
+ * The sidebar in WeCom's client. Only our own pages and the simulator in which an account lives may stand around it: in
+ * a frame of anybody else's a member could be made to press send.
+ */
+function sidebarPages(app: Hono, { db }: Platform): void {
+  app.get('/sidebar', context => context.redirect(`/sidebar/${new URL(context.req.url).search}`));
+  app.use('/sidebar/assets/*', async (context, next) => {
+    await next();
+    if (context.res.ok) context.header('cache-control', 'public, max-age=31536000, immutable');
+  });
+  const files = serveStatic({ root: join(DIST, 'sidebar'), rewriteRequestPath: path => path.slice(8) });
+  app.get('/sidebar/assets/*', files, context => context.notFound());
+  app.get('/sidebar/', async (context, next) => {
+    const frames = ["'self'", ...(await framesOfSidebar(db))].join(' ');
+    const policy = `frame-ancestors ${frames}; object-src 'none'; base-uri 'none'; form-action 'self'`;
+    context.header('content-security-policy', policy);
+    context.header('cache-control', 'no-cache');
+    return await serveStatic({ path: join(DIST, 'sidebar/index.html') })(context, next);
+  });
 }
 
 /** The console is a single page: every path that is not a file gets index.html, which must never be kept stale. */

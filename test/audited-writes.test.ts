@@ -19,6 +19,7 @@ const NO_ROW: Record<string, string> = {
   listRulePeople: 'a question',
   explainRule: 'a question',
   previewBroadcast: 'a question',
+  dryRunLiveCode: 'a question',
   refreshSegment: 'counts again',
   refreshBroadcast: 'reads results again',
   syncAccount: 'compares with the platform; what it finds is told as events',

@@ -43,6 +43,7 @@ const NEEDLES = {
   external: 'wm_juzijiang_0417_xyz',
   unionid: 'union_juzijiang_0417',
   remark: '橘子酱备注零四一七',
+  pushed: '待推送橘子酱零四一七',
   note: '住在青石桥畔零四一七',
   address: '青石桥路零四一七号',
   userId: 'site-user-juzijiang-0417',
@@ -137,6 +138,14 @@ const corp = () => ({
       follow_user: [{ userid: 'ann', createtime: 1_780_000_000 }],
     },
   ],
+  group_chats: [
+    {
+      chat_id: 'wr_group_0417',
+      name: '青团群',
+      owner: 'ann',
+      external_userid: [NEEDLES.external, 'wm_other'],
+    },
+  ],
 });
 
 const callback = (change: string) => ({
@@ -148,15 +157,17 @@ const callback = (change: string) => ({
   at: '2026-06-01T00:00:00.000Z',
 });
 
+const groupCallback = () => ({
+  ...{ event: 'change_external_chat', change: 'update', chatId: 'wr_group_0417', detail: 'add_member' },
+  ...{ changedMembers: [NEEDLES.external], receiver: CORP, at: '2026-06-01T00:00:00.000Z' },
+});
+
 async function tellBack(accountId: number, key: string): Promise<void> {
+  const bodies = [callback('edit_external_contact'), groupCallback()].map(body => JSON.stringify(body));
+  const receivedAt = platform.clock.now();
   await platform.db
     .insertInto('channelInbox')
-    .values({
-      accountId,
-      dedupeKey: key,
-      body: JSON.stringify(callback('edit_external_contact')),
-      receivedAt: platform.clock.now(),
-    })
+    .values(bodies.map((body, i) => ({ accountId, dedupeKey: `${key} ${i}`, body, receivedAt })))
     .execute();
   await workOffInbox(platform);
 }
@@ -321,6 +332,14 @@ test('erased everywhere, and never back', { timeout: 300_000 }, async () => {
     given: true,
     evidence: NEEDLES.evidence,
   });
+  await sql`
+    insert into follow_pushes (follow_id, account_id, remark, try_at, given_up_at)
+    select f.id, f.account_id, ${NEEDLES.pushed}, now(), now() from follows f join identities i on i.id = f.identity_id
+    where i.key = ${NEEDLES.external}`.execute(db);
+  const inGroup = async () =>
+    (await sql`select from group_members where key = ${NEEDLES.external}`.execute(db)).rows.length;
+  await eventually(async () => expect(await inGroup()).toBe(1), 30_000);
+  await sql`update group_members set invitor = ${NEEDLES.external} where key = 'wm_other'`.execute(db);
   await call('POST', '/views', { list: 'customers', name: '找她', query: { q: NEEDLES.name } });
   const broadcastId = await db.transaction().execute(async tx => {
     const id = await createBroadcast(tx, clock, systemRandom, SYSTEM, {

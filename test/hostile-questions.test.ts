@@ -8,7 +8,7 @@ import { pathFor, routes } from './calls/calls.ts';
 import { hostileStrings } from './calls/hostile.ts';
 import { customer, type For } from './calls/makers.ts';
 import { send } from './calls/send.ts';
-import { isText, type Wire, wireOf } from './calls/wire.ts';
+import { idPrefix, isText, type Wire, wireOf } from './calls/wire.ts';
 
 /** Whatever is asked with, in rules, searches and names of files, is answered or refused, and breaks nothing. */
 const STRINGS = hostileStrings();
@@ -25,7 +25,7 @@ await project(platform);
 async function ask(method: 'get' | 'post', path: string, body?: unknown) {
   const answer = await send(app, { method }, { path, body }, member.token);
   expect(answer.status, `${path} ${answer.text}`).toBeLessThan(500);
-  return { status: answer.status, body: JSON.parse(answer.text) };
+  return { status: answer.status, body: answer.text === '' ? undefined : JSON.parse(answer.text) };
 }
 
 /** A condition for each text in every place that a rule has for one. */
@@ -91,24 +91,30 @@ describe(`${speakable.length} hostile texts in ${rules.length} rules`, { timeout
   });
 });
 
+/** Reads that answer with something else than what was asked for. */
+const OTHERWISE: Record<string, number[]> = {
+  beginWecomSignIn: [302],
+  finishWecomSignIn: [302],
+  findCustomerOfContact: [404],
+};
+
 describe('reads', () => {
   const asking = routes.filter(({ method, query }) => method === 'get' && textsOf(wireOf(query)).length > 0);
 
   /** A third of the texts each, the next third for the next: they all ask through the same few doors, and keep nothing. */
-  test.each(asking.map((route, i) => [route.name, route, i] as const))('%s', async (_, route, i) => {
+  test.each(asking.map((route, i) => [route.name, route, i] as const))('%s', async (name, route, i) => {
     const path = (await pathFor(route, given)).replace('{kind}', 'orders');
     const wire = wireOf(route.query);
     const least = Object.fromEntries(
-      (wire.required ?? []).map(name => [name, wire.properties?.[name]?.enum?.[0] ?? 'x']),
+      (wire.required ?? []).map(name => [name, anything(wire.properties?.[name])]),
     );
     for (const text of STRINGS.filter((_, n) => n % 3 === i % 3)) {
       const taken = textsOf(wire).filter(name => route.query?.safeParse({ ...least, [name]: text }).success);
       const asked = { ...least, ...Object.fromEntries(taken.map(name => [name, text])) };
       const { status, body } = await ask('get', `${path}?${new URLSearchParams(asked as never)}`);
       // A cursor that is none is refused by whoever reads it.
-      expect([200, ...(taken.includes('cursor') ? [400] : [])], JSON.stringify([text, body])).toContain(
-        status,
-      );
+      const fine = [...(OTHERWISE[name] ?? [200]), ...(taken.includes('cursor') ? [400] : [])];
+      expect(fine, JSON.stringify([text, body])).toContain(status);
     }
   });
 
@@ -136,6 +142,11 @@ describe('names of files', () => {
     }
   });
 });
+
+function anything(wire: Wire = {}): string {
+  const prefix = idPrefix(wire);
+  return prefix ? `${prefix}_${accountId}` : String(wire.enum?.[0] ?? 'x');
+}
 
 function textsOf(wire: Wire): string[] {
   return Object.entries(wire.properties ?? {}).flatMap(([name, field]) => (isText(field) ? [name] : []));

@@ -2,6 +2,7 @@ import { DAY } from '#platform/clock.ts';
 import { chanceOf, happens } from '../people/chance.ts';
 import { CORP } from '../shop/company.ts';
 import type { Customer } from './cast.ts';
+import { type DemoCodes, openPages } from './codes.ts';
 import type { Receiver } from './receiver.ts';
 import { moveTo, type Story } from './story.ts';
 import { followOf, mobileOf } from './world.ts';
@@ -10,11 +11,19 @@ import { followOf, mobileOf } from './world.ts';
 const LEAVE_IN_A_MONTH = 0.014;
 
 /** Between two moments some add a member and a few delete one; Siyu hears of it by callbacks. */
-export async function comeAndGo(story: Story, receiver: Receiver, from: Date, to: Date): Promise<void> {
+export async function comeAndGo(
+  story: Story,
+  receiver: Receiver,
+  codes: DemoCodes,
+  [from, to]: readonly [Date, Date],
+): Promise<void> {
   const [begin, end] = [from.getTime(), to.getTime()];
-  for (const one of story.cast) {
-    const at = one.relation?.followedAt ?? 0;
-    if (at > begin && at <= end) await add(story, one);
+  const newcomers = story.cast
+    .filter(({ relation }) => relation && relation.followedAt > begin && relation.followedAt <= end)
+    .sort((a, b) => (a.relation?.followedAt ?? 0) - (b.relation?.followedAt ?? 0));
+  for (const one of newcomers) {
+    await moveTo(story, new Date(one.relation?.followedAt ?? begin));
+    if (await add(story, codes, one)) await receiver.greeted();
   }
   for (const { relation, at } of leavers(story, begin, end)) {
     await moveTo(story, new Date(at));
@@ -24,12 +33,18 @@ export async function comeAndGo(story: Story, receiver: Receiver, from: Date, to
   await receiver.worked();
 }
 
-async function add({ admin }: Story, { person, relation }: Customer): Promise<void> {
-  if (!relation) return;
-  await admin.customerAdds(CORP.corpid, relation.external, {
+/** @returns whether the platform allows a welcome. */
+async function add(story: Story, codes: DemoCodes, { person, relation }: Customer): Promise<boolean> {
+  if (!relation) return false;
+  const code = codes.of(relation);
+  if (code) await openPages(story, code, person.index);
+  const state = code ? (code.states.get(relation.userid) ?? code.onDuty) : relation.source.state;
+  const added = await story.admin.customerAdds(CORP.corpid, relation.external, {
     ...followOf(relation, relation.userid, mobileOf(relation, person.phone)),
+    state,
     customer: { name: person.nickname, gender: person.gender, unionid: relation.unionid },
   });
+  return added.welcomeCode !== null;
 }
 
 function leavers({ cast, seed }: Story, begin: number, end: number) {

@@ -17,6 +17,7 @@ import { BROADCASTS, type SegmentName } from '../shop/broadcasts.ts';
 import { makeCalendar } from '../shop/calendar.ts';
 import { COMPANY } from '../shop/company.ts';
 import { castOf, DAYS } from './cast.ts';
+import { type DemoCodes, hangUpCodes, payForCodes } from './codes.ts';
 import { comeAndGo } from './come-and-go.ts';
 import { connectWecom, noteMobiles } from './connect.ts';
 import { importMembers, importOrders } from './import-files.ts';
@@ -25,6 +26,7 @@ import { sendBroadcast, slotOf } from './past-broadcasts.ts';
 import { makePromises } from './promises.ts';
 import { readLog } from './readers.ts';
 import { receiveCallbacks } from './receiver.ts';
+import { saveScripts } from './save-scripts.ts';
 import { countSegments, saveSegments } from './save-segments.ts';
 import { CONNECTED, daysAgo, FIRST_IMPORT, MOBILES_NOTED, moveTo, type Story } from './story.ts';
 import { noteWishes } from './wishes.ts';
@@ -104,6 +106,7 @@ async function firstImports(story: Story, step: Step): Promise<Map<SegmentName, 
   await computeTiers(story.platform, story.owner);
   await recordReach(story.platform);
   const segments = await saveSegments(story);
+  await saveScripts(story);
   step('read the log, compute tiers, save segments');
   return segments;
 }
@@ -124,12 +127,15 @@ async function lastWeeks(
   step: Step,
 ): Promise<void> {
   const receiver = await receiveCallbacks(story, real);
+  for (const stage of story.stages) stage.open?.(story.platform);
+  const codes = await hangUpCodes(story);
+  const began = story.clock.now().getTime();
   let from = story.clock.now();
   let imported = daysAgo(story, FIRST_IMPORT);
   try {
     for (const past of BROADCASTS) {
       const slot = slotOf(story, past);
-      await comeAndGo(story, receiver, from, slot);
+      await comeAndGo(story, receiver, codes, [from, slot]);
       if (past.importedBefore) {
         await importOrders(story, imported, slot);
         imported = slot;
@@ -142,12 +148,22 @@ async function lastWeeks(
       from = story.clock.now();
       step(`broadcast ${past.name}`);
     }
-    await comeAndGo(story, receiver, from, story.now);
+    await comeAndGo(story, receiver, codes, [from, story.now]);
     await importOrders(story, imported, story.now);
+    await payForCodes(story, cameByCodes(story, codes, began));
     step('import the last days');
   } finally {
     await receiver.stop();
+    for (const stage of story.stages) stage.open?.(real);
   }
+}
+
+/** Who came while there were codes, and by which. */
+function cameByCodes({ cast }: Story, codes: DemoCodes, began: number) {
+  return cast.flatMap(({ relation }) => {
+    const code = relation && relation.followedAt > began ? codes.of(relation) : undefined;
+    return relation && code ? [{ code, relation }] : [];
+  });
 }
 
 /** What Siyu does by itself before midnight: who could be contacted today. */

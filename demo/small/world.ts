@@ -66,7 +66,9 @@ export function followOf(relation: Relation, userid: string, mobiles: string[]):
 
 /** Customers of a group's owner and kind, as many as fit. */
 function groupsOf(there: readonly Customer[]): NonNullable<CorpDescription['group_chats']> {
+  const opened = Math.min(...there.flatMap(({ relation }) => (relation ? [relation.followedAt] : [])));
   return GROUPS.map(({ name, owner, wants, most }, index) => ({
+    create_time: Math.floor(opened / 1_000),
     chat_id: `wrXiaomanGroup${String(index + 1).padStart(2, '0')}`,
     name,
     owner: staffOf(owner).userid,

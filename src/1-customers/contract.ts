@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { day, fen, id, instant, name, pageQuery, refusal, text } from '#platform/contract.ts';
 import { hasLunarDay, LUNAR_YEARS } from '#platform/lunar.ts';
+import { syncFound, syncRead } from './wecom/contract.ts';
 
+export * from './accounts/contract.ts';
 export * from './contact/history/causes.contract.ts';
 export type { reachDays, reachPeople } from './contact/history/contract.ts';
 export * from './fields/contract.ts';
 export type { ProductRole } from './products/formula.contract.ts';
+export type { sidebarCustomer, sidebarView } from './sidebar/contract.ts';
+export type { signInWays } from './sign-in/contract.ts';
+export type { corpTagView, pushesView, syncFound, syncRunView } from './wecom/contract.ts';
 
 export const gender = z.union([z.literal(1), z.literal(2)]);
 
@@ -346,10 +351,8 @@ export const accountKind = z.enum([
 export const syncView = z.object({
   state: z.enum(['waiting', 'running', 'done', 'failed']),
   at: instant,
-  members: z.number().int().optional(),
-  tags: z.number().int().optional(),
-  relations: z.number().int().optional(),
-  ended: z.number().int().optional(),
+  ...syncRead.shape,
+  found: syncFound.optional(),
   failure: z.string().optional(),
 });
 export const accountView = z.object({

@@ -17,6 +17,8 @@ import { productRoutes } from './products/products.routes.ts';
 import { projectionReader } from './projection/projection.ts';
 import { resumeErasures, rightsJobs } from './rights/rights.jobs.ts';
 import { rightsRoutes } from './rights/rights.routes.ts';
+import { sidebarRoutes } from './sidebar/sidebar.routes.ts';
+import { signInRoutes } from './sign-in/sign-in.routes.ts';
 import { tagJobs } from './tags/tags.jobs.ts';
 import { tagRoutes } from './tags/tags.routes.ts';
 import { viewRoutes } from './views/views.routes.ts';
@@ -24,7 +26,10 @@ import { hooksDoor } from './webhooks/hooks.door.ts';
 import { hookJobs } from './webhooks/hooks.jobs.ts';
 import { hookRoutes } from './webhooks/hooks.routes.ts';
 import { callbackRoutes } from './wecom/callbacks.routes.ts';
+import { groupFactsReader } from './wecom/groups/facts.ts';
+import { pushReader } from './wecom/pushes/reader.ts';
 import { wecomJobs } from './wecom/wecom.jobs.ts';
+import { wecomRoutes } from './wecom/wecom.routes.ts';
 import { youzanDoor } from './youzan/youzan.door.ts';
 import { youzanJobs } from './youzan/youzan.jobs.ts';
 import { youzanRoutes } from './youzan/youzan.routes.ts';
@@ -51,12 +56,21 @@ export { PROJECTION, projectionReader } from './projection/projection.ts';
 export { compareStores, rebuildAnalytics } from './projection/rebuild.ts';
 export { whileWhole } from './projection/whole.ts';
 export { scrub } from './rights/scrub.ts';
+export { framesOfSidebar } from './sidebar/sidebar.ts';
 export { archiveTag, restoreTag } from './tags/change-tags.ts';
 export { mergeTags } from './tags/merge-tags.ts';
-export { removeTags } from './tags/tags.ts';
+export { addTags, removeTags } from './tags/tags.ts';
 export { undoTagMerge } from './tags/unmerge-tags.ts';
 export { workOffInbox } from './wecom/inbox.ts';
+export { type NewRemark, setRemark } from './wecom/pushes/remark.ts';
 export { syncWecom } from './wecom/sync.ts';
+export {
+  type Newcomer,
+  onWelcomeCode,
+  recentWelcomeCodes,
+  type WelcomeCode,
+  whoIsNewcomer,
+} from './wecom/welcome-codes.ts';
 
 export const customers: Stage = {
   name: 'customers',
@@ -68,8 +82,11 @@ export const customers: Stage = {
     ...productRoutes,
     ...contactRoutes,
     ...reachRoutes,
+    ...signInRoutes,
+    ...sidebarRoutes,
     ...accountRoutes,
     ...callbackRoutes,
+    ...wecomRoutes,
     ...importRoutes,
     ...intakeRoutes,
     ...hookRoutes,
@@ -90,7 +107,12 @@ export const customers: Stage = {
     ...productJobs(platform),
     ...tagJobs(platform),
   ],
-  readers: platform => [projectionReader(platform), matchingReader(platform)],
+  readers: platform => [
+    projectionReader(platform),
+    matchingReader(platform),
+    pushReader(platform),
+    groupFactsReader(platform),
+  ],
   resume: async platform => {
     await resumeImports(platform);
     await resumeErasures(platform);

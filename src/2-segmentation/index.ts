@@ -13,6 +13,7 @@ import { valueRoutes } from './lifetime-value/value.routes.ts';
 import { membershipReader } from './membership/follow.ts';
 import { membershipJobs } from './membership/membership.jobs.ts';
 import { membershipRoutes } from './membership/membership.routes.ts';
+import { nextStepRoutes } from './next-step/next-step.routes.ts';
 import { computePriceSensitivity } from './price-sensitivity/compute.ts';
 import { priceSensitivityRoutes } from './price-sensitivity/price-sensitivity.routes.ts';
 import { profilingReader } from './profiling/forget-scores.ts';
@@ -61,6 +62,7 @@ export const segmentation: Stage = {
     ...valueRoutes,
     ...predictionRoutes,
     ...followUpRoutes,
+    ...nextStepRoutes,
     ...churnRoutes,
     ...priceSensitivityRoutes,
     ...tagHealthRoutes,

@@ -4,6 +4,7 @@ import { attributionReader } from './broadcasts/attribution.ts';
 import { broadcastJobs, resumeBroadcasts } from './broadcasts/broadcasts.jobs.ts';
 import { broadcastRoutes } from './broadcasts/broadcasts.routes.ts';
 import { handRoutes } from './hand/hand.routes.ts';
+import { scriptRoutes } from './scripts/scripts.routes.ts';
 
 export { PLAN as planJob } from './broadcasts/broadcasts.jobs.ts';
 export { createBroadcast, startBroadcast } from './broadcasts/broadcasts.ts';
@@ -12,9 +13,11 @@ export { planBroadcast } from './broadcasts/plan.ts';
 export { listBroadcasts } from './broadcasts/report.ts';
 export { syncResults } from './broadcasts/results.ts';
 
+export { createScript } from './scripts/scripts.ts';
+
 export const engagement: Stage = {
   name: 'engagement',
-  routes: [...broadcastRoutes, ...handRoutes, ...imageRoutes],
+  routes: [...broadcastRoutes, ...handRoutes, ...scriptRoutes, ...imageRoutes],
   jobs: broadcastJobs,
   readers: () => [attributionReader()],
   resume: resumeBroadcasts,

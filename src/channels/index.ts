@@ -11,7 +11,9 @@ export type {
 } from './contract.ts';
 export {
   openChannel,
+  openTickets,
   openWecom,
+  openWecomMedia,
   readWecomAccount,
   secretsPlace,
   wecomConfig,

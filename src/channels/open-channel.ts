@@ -5,6 +5,8 @@ import type { Channel } from './contract.ts';
 import { wecomChannel } from './wecom/channel.ts';
 import { type WecomClient, wecomClient } from './wecom/client.ts';
 import { postgresMediaStore } from './wecom/media.sql.ts';
+import { type MediaShelf, mediaShelf } from './wecom/media.ts';
+import { makeTickets, type Tickets } from './wecom/tickets.ts';
 import { postgresTokenStore } from './wecom/tokens.sql.ts';
 
 /** What a WeCom account is configured with. The base address differs only for the simulator. */
@@ -19,7 +21,7 @@ export const wecomSecrets = z.object({
   callbackKey: z.string().optional(),
 });
 
-type Opened = { version: number; client: WecomClient; channel: Channel };
+type Opened = { version: number; client: WecomClient; channel: Channel; tickets: Tickets; media: MediaShelf };
 
 /**
  * What is open, by account: a client holds its throttle and its token, a channel the uploads under way, so there is one
@@ -35,6 +37,16 @@ export async function openChannel(platform: Platform, accountId: number): Promis
 /** The WeCom client of an account. */
 export async function openWecom(platform: Platform, accountId: number): Promise<WecomClient> {
   return (await open(platform, accountId)).client;
+}
+
+/** The tickets with which pages of an account's app are signed. */
+export async function openTickets(platform: Platform, accountId: number): Promise<Tickets> {
+  return (await open(platform, accountId)).tickets;
+}
+
+/** Where the files of an account's messages become what WeCom takes. */
+export async function openWecomMedia(platform: Platform, accountId: number): Promise<MediaShelf> {
+  return (await open(platform, accountId)).media;
 }
 
 /** A WeCom account's settings with its secrets opened. Throws when there is no active account of that id. */
@@ -59,14 +71,18 @@ async function open(platform: Platform, accountId: number): Promise<Opened> {
   openedOf.set(db, accounts);
   const known = accounts.get(accountId);
   if (known?.version === version) return known;
+  const credentials = { accountId, corpId, secret };
+  const store = postgresTokenStore(db, vault);
   const client = wecomClient({
-    credentials: { accountId, corpId, secret },
-    store: postgresTokenStore(db, vault),
+    credentials,
+    store,
     log,
     clock,
     ...(baseUrl && { baseUrl }),
   });
-  const opened = { version, client, channel: wecomChannel(client, postgresMediaStore(db)) };
+  const files = postgresMediaStore(db);
+  const [channel, media] = [wecomChannel(client, files), mediaShelf(client, files)];
+  const opened = { version, client, channel, media, tickets: makeTickets(client, credentials, store) };
   accounts.set(accountId, opened);
   return opened;
 }

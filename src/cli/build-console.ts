@@ -24,13 +24,14 @@ export async function buildConsole(): Promise<void> {
     const state = sourcesHash();
     if (isBuilt(state)) return;
     await run(vite);
+    await run(vite, '--mode', 'sidebar');
     writeFileSync(stamp, state);
   });
 }
 
-function run(vite: string): Promise<void> {
+function run(vite: string, ...options: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'error'], {
+    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'error', ...options], {
       cwd: ROOT,
       stdio: ['ignore', 2, 2],
     });

@@ -138,6 +138,7 @@ async function setCallbacks(platform: Platform, simulatorUrl: string, port: numb
   for (const id of await simulated(platform)) {
     await pointAt(platform, id, simulatorUrl);
     const { corpId, agentId, callbackToken, callbackKey } = await readWecomAccount(platform, id);
+    if (agentId !== undefined) await setSidebar(platform, admin, { id, corpId, agentId, port });
     if (agentId === undefined || !callbackToken || !callbackKey) continue;
     const url = `http://127.0.0.1:${port}${API}/callbacks/wecom/acc_${id}`;
     const callback = { url, token: callbackToken, encodingAesKey: callbackKey };
@@ -145,6 +146,19 @@ async function setCallbacks(platform: Platform, simulatorUrl: string, port: numb
       .setCallback(corpId, agentId, callback)
       .catch(error => platform.log.warn({ err: error, accountId: id }, 'simulator callback not set'));
   }
+}
+
+/** What an administrator enters in WeCom's console: the page of the chat toolbar, and its trusted domain. */
+async function setSidebar(
+  { config, log }: Platform,
+  admin: SimulatorAdmin,
+  account: { id: number; corpId: string; agentId: number; port: number },
+): Promise<void> {
+  const { id, corpId, agentId, port } = account;
+  const page = new URL(`/sidebar/?account=acc_${id}`, config.publicUrl ?? `http://127.0.0.1:${port}`);
+  await admin
+    .setSidebar(corpId, agentId, { url: page.href, trustedDomain: page.host })
+    .catch(error => log.warn({ err: error, accountId: id }, 'simulator sidebar not set'));
 }
 
 async function pointAt({ db, clock }: Platform, accountId: number, url: string): Promise<void> {

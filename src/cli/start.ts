@@ -32,6 +32,7 @@ export async function start(config: Config, role: StartRole): Promise<void> {
     // Before it is open: who stops meanwhile, or finds the console not built, closes it as soon as it is.
     stops.push(async () => (await opening).close());
     const [{ platform }] = await Promise.all([opening, role === 'worker' ? undefined : buildConsole()]);
+    for (const stage of stages) stage.open?.(platform);
     const owner = await firstOwner(platform);
     const jobs = stages.flatMap(stage => stage.jobs?.(platform) ?? []);
     await platform.jobs.declare(jobs);

@@ -11,6 +11,8 @@ export type Stage = {
   /** Ways in beside the API, with keys of their own. */
   doors?: readonly Door[];
   jobs?(platform: Platform): readonly Job[];
+  /** Called in every process once the platform is open, before anything is served or worked off. */
+  open?(platform: Platform): void;
   readers?(platform: Platform): readonly Reader[];
   /** Called when a worker starts: takes up at once what a process that died has left lying. */
   resume?(platform: Platform): Promise<void>;

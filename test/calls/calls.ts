@@ -1,6 +1,17 @@
 import type { Route } from '#platform/http/route.ts';
 import { stages } from '../../src/app.ts';
-import { customer, type For, fieldRow, importRow, insert, makers, next } from './makers.ts';
+import {
+  costOf,
+  customer,
+  type For,
+  fieldRow,
+  importRow,
+  insert,
+  makers,
+  next,
+  planFor,
+  touchpoint,
+} from './makers.ts';
 import { type Fill, valueFor, type Wire, wireOf } from './wire.ts';
 
 /** Every route of every stage: what the tests of this folder range over. */
@@ -92,6 +103,26 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
     await given.platform.db.insertInto('tagConflicts').values(row).execute();
     return { path: `/tag-conflicts/tag_${tagA}/tag_${tagB}` };
   },
+  createLiveCode: async given => ({
+    path: '/live-codes',
+    body: { ...(await codeBody(given)), accountId: `acc_${given.accountId}` },
+  }),
+  changeLiveCode: async given => ({
+    path: `/live-codes/code_${await makers.code!(given)}`,
+    body: { ...(await codeBody(given)), version: 1 },
+  }),
+  dryRunLiveCode: async given => ({
+    path: '/live-codes/dry-run',
+    body: {
+      accountId: `acc_${given.accountId}`,
+      plan: await planFor(given),
+      at: '2026-06-01T21:00:00+08:00',
+    },
+  }),
+  removeTouchpointCost: async given => {
+    const id = await touchpoint(given);
+    return { path: `/touchpoints/tp_${id}/costs/cost_${await costOf(given, id)}` };
+  },
   createBroadcast: async () => ({ path: '/broadcasts', body: broadcastBody() }),
   changeBroadcast: async given => ({
     path: `/broadcasts/bro_${await makers.bro!(given)}`,
@@ -125,6 +156,10 @@ const broadcastBody = () => ({
   rule: RULE,
   message: { text: '样例' },
 });
+
+async function codeBody(given: For) {
+  return { name: '样例', touchpointId: `tp_${await touchpoint(given)}`, plan: await planFor(given) };
+}
 
 async function handTask(given: For): Promise<Call> {
   const [customerId, taskId] = [await customer(given), await makers.tsk!(given)];

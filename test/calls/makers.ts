@@ -89,6 +89,13 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
       broadcastId: await insert(given, 'broadcasts', broadcast(given)),
     });
   },
+  scr: given => {
+    const [at, made] = [
+      given.platform.clock.now(),
+      { title: `话术${next()}`, text: '样例', createdBy: 'test' },
+    ];
+    return insert(given, 'scripts', { ...made, createdAt: at, updatedAt: at });
+  },
   era: async given =>
     await insert(given, 'erasureReceipts', {
       ...{ personId: await customer(given), profiles: [], reason: 'asked', actor: 'test' },
@@ -113,6 +120,9 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
     const at = given.platform.clock.now();
     return insert(given, 'eventDefinitions', { key: `事件${next()}`, firstSeenAt: at, updatedAt: at });
   },
+  tp: touchpoint,
+  code: async given => await liveCode(given, await touchpoint(given)),
+  cost: async given => await costOf(given, await touchpoint(given)),
   file: async ({ platform }) => (await upload(platform, 'x.png', 'x')).id,
 };
 
@@ -133,6 +143,59 @@ async function tagMerge(given: For): Promise<number> {
     .transaction()
     .execute(tx => mergeTags(tx, platform.clock, { name: 'test' }, from, into));
   return merged.id;
+}
+
+export async function touchpoint(given: For): Promise<number> {
+  const made = { createdBy: 'test', createdAt: given.platform.clock.now() };
+  return await insert(given, 'touchpoints', { name: `触点${next()}`, kind: 'counter', ...made });
+}
+
+export async function costOf(given: For, touchpointId: number): Promise<number> {
+  const made = { createdBy: 'test', createdAt: given.platform.clock.now() };
+  return await insert(given, 'touchpointCosts', {
+    touchpointId,
+    day: '2026-06-01',
+    kind: 'money',
+    amount: 1,
+    ...made,
+  });
+}
+
+/** A plan that leads to the follower, who is a member of the corp. */
+export async function planFor(given: For) {
+  const { platform, accountId, follower } = given;
+  const row = {
+    accountId,
+    externalId: `user${follower}`,
+    memberId: follower,
+    syncedAt: platform.clock.now(),
+  };
+  await platform.db
+    .insertInto('memberAccounts')
+    .values(row)
+    .onConflict(conflict => conflict.doNothing())
+    .execute();
+  return { routes: [{ target: { kind: 'staff', members: [{ memberId: `mem_${follower}` }] } }] };
+}
+
+async function liveCode(given: For, touchpointId: number): Promise<number> {
+  const at = given.platform.clock.now();
+  const staff = {
+    kind: 'staff',
+    pick: 'weight',
+    members: [{ memberId: given.follower, weight: 1, dailyCap: null }],
+  };
+  const plan = { routes: [{ when: {}, target: staff }], backup: [], fallback: { text: '', phone: '' } };
+  return await insert(given, 'liveCodes', {
+    ...{
+      touchpointId,
+      accountId: given.accountId,
+      name: '样例',
+      slug: `code${next()}`,
+      plan: JSON.stringify(plan),
+    },
+    ...{ createdBy: 'test', createdAt: at, updatedAt: at },
+  });
 }
 
 export const fieldRow = ({ platform }: For, key: string, type: 'choices' | 'text') => ({

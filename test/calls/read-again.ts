@@ -201,5 +201,7 @@ export const READINGS: Record<string, Reading> = {
   changeEventDefinition: { list: '/event-definitions', fresh: true },
   createBroadcast: { each: '/broadcasts/{id}', adapt: byHand },
   changeBroadcast: { twin: 2, each: '/broadcasts/{id}', adapt: byHand },
+  createScript: { list: '/scripts', judged: ['text'] },
+  changeScript: { twin: 3, list: '/scripts', fresh: true, judged: ['text'] },
   previewBroadcast: { adapt: byHand, every: 10 },
 };

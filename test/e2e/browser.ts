@@ -56,7 +56,7 @@ export async function signIn(
   return { page, complaints, context };
 }
 
-function listen(page: Page): Complaints {
+export function listen(page: Page): Complaints {
   const complaints: Complaints = [];
   page.on('console', message => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());

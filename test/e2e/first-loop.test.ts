@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { SimulatorAdmin } from '#channels/simulator/index.ts';
 import { DESKTOP, hasBrowser, openConsole, settled, signIn } from './browser.ts';
+import { sidebarTests } from './sidebar.ts';
 
 /**
  * The loop a merchant goes through on the first day, by hand, in the browser: sign in, import a shop's file, save a
@@ -44,7 +45,53 @@ describe.skipIf(!hasBrowser)('the first loop', async () => {
     expect(complaints).toEqual([]);
     await context.close();
   });
+
+  test('a live code is written, tried for two times of the day, and made', { timeout: 60_000 }, async () => {
+    const { page, complaints, context } = await signIn(console_, DESKTOP, 'zh');
+    await page.goto(`${console_.server.url}/live-codes/new`);
+    await settled(page);
+    await page.getByLabel('名称', { exact: true }).fill('门口立牌');
+    await choose(page, page.getByLabel('触点', { exact: true }), '湖滨店柜台');
+    const route = page.getByRole('listitem', { name: '方案 1' });
+    await choose(page, route.getByLabel('当班的成员'), '林晓雨');
+    await choose(page, route.getByLabel('时段'), '09:00');
+    await choose(page, route.getByLabel('到', { exact: true }), '18:00');
+    await page.getByLabel('兜底的电话').fill('0571-88886666');
+
+    const tried = page.getByRole('complementary', { name: '试一试：这时扫码会加到谁' });
+    const at = async (time: string) => {
+      await tried.getByLabel('时间').fill(`2026-11-23 ${time}`);
+      await page.keyboard.press('Enter');
+    };
+    await at('10:00');
+    await tried.getByText('会加到林晓雨').waitFor();
+    await at('20:00');
+    await tried.getByText('看到兜底的文字和电话').waitFor();
+    await tried.getByText('跳过：不在适用的时段。').waitFor();
+
+    await page.getByRole('button', { name: '建立活码' }).click();
+    await page.getByRole('heading', { name: '门口立牌' }).waitFor();
+    await page.getByText('09:00 至 18:00').waitFor();
+    // Her own code at WeCom, and that of those on duty.
+    await expect.poll(() => page.getByText('可用', { exact: true }).count(), { timeout: 20_000 }).toBe(2);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  // With the same shop, which takes a minute to make.
+  describe('the sidebar beside a chat', () => sidebarTests(console_));
 });
+
+/** Opens a select and takes what is called so. */
+async function choose(page: Page, select: Locator, name: string): Promise<void> {
+  await select.click();
+  await select.fill(name);
+  await page
+    .locator('.ant-select-dropdown:visible .ant-select-item-option')
+    .filter({ hasText: name })
+    .click();
+  await page.keyboard.press('Escape');
+}
 
 /** Marketing at any hour, so that the test passes at night as well. */
 async function openAllDay(page: Page): Promise<void> {

@@ -65,6 +65,8 @@ const LISTS: Record<string, string> = {
   segmentId: '/segments',
   broadcastId: '/broadcasts',
   productId: '/products',
+  codeId: '/live-codes',
+  touchpointId: '/touchpoints',
 };
 
 /** The page's path with the first thing of its kind in the place of each parameter. */

@@ -8,6 +8,8 @@ import { accountPatch, accountView, wecomAccountBody } from '../contract.ts';
 import { noteSync } from '../wecom/sync-state.ts';
 import { SYNC } from '../wecom/wecom.jobs.ts';
 import { changeAccount, createWecomAccount } from './accounts.ts';
+import { checkAccount } from './check.ts';
+import { accountCheck } from './contract.ts';
 import { presentAccounts } from './present.ts';
 
 const tag = '设置';
@@ -54,6 +56,16 @@ export const accountRoutes: Route[] = [
       await changeAccount(db, platform, actor, params.id, body);
       return {};
     },
+  }),
+  read({
+    path: '/accounts/{id}/check',
+    name: 'checkAccount',
+    summary: 'Ask the platform now what an account still needs to work',
+    tag,
+    may: 'channels:write',
+    params,
+    returns: accountCheck,
+    handle: ({ platform, params, actor }) => checkAccount(platform, params.id, actor.language),
   }),
   write({
     method: 'post',

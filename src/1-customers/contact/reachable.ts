@@ -9,7 +9,8 @@ export type ReachableSql = { sql: string; values: Record<string, unknown> };
 /**
  * Whom we can and may contact on a channel on the day of an instant: reachable, not barred, not refusing, of age, and
  * with contacts left today, this week and this month. The gate decides the same way one by one; a test holds them
- * together. Quiet hours do not count: they pass.
+ * together. Quiet hours do not count: they pass. `open_wecom` is worked out when a person's row is written: followed by
+ * somebody who is there, not barred, not refusing.
  */
 export async function reachableSql(db: Db, channel: 'wecom', at: Date): Promise<ReachableSql> {
   const limits = await readLimits(db, channel, at);
@@ -17,8 +18,7 @@ export async function reachableSql(db: Db, channel: 'wecom', at: Date): Promise<
   const instant = (name: string) => `fromUnixTimestamp64Milli({${name}:Int64})`;
   const since = (name: string, end: string) => `slot >= ${instant(name)} and slot < ${instant(end)}`;
   const sql = `(
-    notEmpty(accounts) and (not minor and (isNull(birthday) or birthday <= {ofAge:Date32}) or person_id in {guarded:Array(UInt32)})
-    and not hasAny(suppressed, ['all', {channel:String}]) and not hasAny(refused, ['all', {channel:String}])
+    open_${channel} and (not minor and (isNull(birthday) or birthday <= {ofAge:Date32}) or person_id in {guarded:Array(UInt32)})
     and person_id not in (
       select if(m.person_id = 0, t.customer_id, m.person_id) as person
       from (

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Scope } from '#platform/auth/actor.ts';
 import { type customerListQuery, type customerSort, factOfField } from '../contract.ts';
+import { anyTag } from './tag-bits.sql.ts';
 
 export type CustomerFilters = Omit<
   z.output<typeof customerListQuery>,
@@ -29,16 +30,25 @@ export function listCondition(
     if (min !== undefined) add(`${column} >= {${name}Min:${type}}`, `${name}Min`, min);
     if (max !== undefined) add(`${column} <= {${name}Max:${type}}`, `${name}Max`, max);
   };
-  if (scope.kind === 'members') add('hasAny(members, {scope:Array(UInt32)})', 'scope', scope.memberIds);
+  // One of an array is found in four fifths of the time that any of several takes.
+  const anyOf = (column: string, name: string, ids: readonly number[]) =>
+    ids.length === 1
+      ? add(`has(${column}, {${name}:UInt32})`, name, ids[0])
+      : add(`hasAny(${column}, {${name}:Array(UInt32)})`, name, ids);
+  if (scope.kind === 'members') anyOf('members', 'scope', scope.memberIds);
   const byName = filters.q && !known?.isAlone ? nameCondition(filters.q) : undefined;
   if (known) values.persons = known.persons;
   if (byName) values.q = filters.q?.trim().toLowerCase();
   if (known || byName) add(`(${[known && BY_NUMBER, byName].filter(Boolean).join(' or ')})`);
   if (filters.tier?.length) add('tier in {tier:Array(String)}', 'tier', filters.tier);
-  if (filters.tag?.length) add('hasAny(tags, {tag:Array(UInt32)})', 'tag', filters.tag);
+  if (filters.tag?.length) {
+    const tagged = anyTag(filters.tag);
+    parts.push(tagged.sql);
+    Object.assign(values, tagged.values);
+  }
   if (filters.city) add('city = {city:String}', 'city', filters.city);
   if (filters.source) add('source = {source:String}', 'source', filters.source);
-  if (filters.member?.length) add('hasAny(members, {member:Array(UInt32)})', 'member', filters.member);
+  if (filters.member?.length) anyOf('members', 'member', filters.member);
   if (filters.shop) add('has(shops, {shop:UInt32})', 'shop', filters.shop);
   if (filters.followed) add(filters.followed === 'yes' ? 'notEmpty(accounts)' : 'empty(accounts)');
   if (reachable) {
@@ -64,17 +74,18 @@ export type KnownBy = { persons: readonly number[]; isAlone: boolean };
 
 const BY_NUMBER = 'person_id in {persons:Array(UInt32)}';
 
-/** Latin letters may be pinyin initials; anything is looked for inside the name. */
+/** Latin letters may be pinyin initials; anything is looked for inside the name, byte by byte where it has no case. */
 function nameCondition(q: string): string {
   const latin = /^[a-z0-9]+$/i.test(q.trim());
-  const inName = 'positionCaseInsensitiveUTF8(name, {q:String}) > 0';
+  const hasCase = !/^[\p{Script=Han}\d]+$/u.test(q.trim());
+  const inName = `position${hasCase ? 'CaseInsensitiveUTF8' : ''}(name, {q:String}) > 0`;
   return latin ? `(startsWith(initials, {q:String}) or ${inName})` : inName;
 }
 
 /** A profile's person: itself unless a merge says otherwise. */
 const PERSON = 'if(m.person_id = 0, t.customer_id, m.person_id)';
 const WITH_PERSON =
-  'left join (select customer_id, person_id from person_map final) m on m.customer_id = t.customer_id';
+  'left join (select customer_id, person_id from person_map final where customer_id <> person_id) m on m.customer_id = t.customer_id';
 const CHOSEN = `select customer_id from customer_facts final where key = {key$:String} and hasAny(splitByChar('\\n', ifNull(str, '')), {chosen$:Array(String)})`;
 const IMPORTED = `select ${PERSON} from (select customer_id from events where type = 'customer.created' and actor = {import:String}) t ${WITH_PERSON}`;
 
@@ -88,7 +99,7 @@ const SORT: Record<z.output<typeof customerSort>, string> = {
   followUp: 'next_follow_up',
 };
 
-/** One page; the exact total is a question of its own, because counting beside sorting makes both slow. */
+/** One page, for `ClickHouse.page`, which counts what it sorts. */
 export function listQuery(
   condition: Condition,
   sort: z.output<typeof customerSort>,

@@ -77,6 +77,23 @@ test('filters add up, the total is exact on every page', async () => {
   expect(await client.get('/customers?sort=nonsense')).toMatchObject({ status: 400 });
 });
 
+test.each(['created', 'lastOrder', 'paid', 'orders', 'value', 'name', 'followUp'])(
+  'sorted by %s, either way, the pages together are everybody once and each tells how many',
+  async sort => {
+    for (const order of ['asc', 'desc']) {
+      const seen: string[] = [];
+      for (const page of [1, 2, 3, 4]) {
+        const { body } = await client.get(`/customers?sort=${sort}&order=${order}&pageSize=1&page=${page}`);
+        const { data, total } = body as { data: { id: string }[]; total: number };
+        expect([total, data.length]).toEqual([3, page === 4 ? 0 : 1]);
+        seen.push(...data.map(row => row.id));
+      }
+      expect(new Set(seen).size).toBe(3);
+    }
+    expect(await client.get('/customers/count')).toMatchObject({ body: { total: 3 } });
+  },
+);
+
 test('phones are masked, and shown in full only with a reason that is kept', async () => {
   const { body } = await client.get(`/customers/cus_${wang}`);
   const { identities } = body as { identities: { id: string; kind: string; shown: string }[] };

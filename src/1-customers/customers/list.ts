@@ -28,13 +28,13 @@ export type ListNeeds = { db: Db; clickhouse: ClickHouse; vault: Vault; clock: C
 export async function listCustomers(needs: ListNeeds, actor: Actor, query: Query): Promise<List> {
   const condition = await conditionOf(needs, actor, query);
   const values = { ...condition.values, limit: query.pageSize, offset: (query.page - 1) * query.pageSize };
-  const [found, total] = await Promise.all([
-    needs.clickhouse.rows<{ person_id: number }>(listQuery(condition, query.sort, query.order), values),
-    countOf(needs.clickhouse, condition),
-  ]);
+  const { rows, total } = await needs.clickhouse.page<{ person_id: number }>(
+    listQuery(condition, query.sort, query.order),
+    values,
+  );
   const data = await describeCustomers(
     needs.db,
-    found.map(row => row.person_id),
+    rows.map(row => row.person_id),
   );
   return { data, total };
 }
@@ -128,9 +128,9 @@ export async function describeCustomers(db: Db, personIds: readonly number[]): P
       coalesce((select f.str from customer_facts f where f.customer_id = w.person_id and f.key = 'tier'), '') as tier,
       coalesce((select f.num from customer_facts f where f.customer_id = w.person_id and f.key = 'value.total'), 0)::bigint as value,
       exists (select 1 from follows f where f.customer_id = any(p.ids) and f.ended_at is null) as followed,
-      coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name) order by m.id) from members m
-        where m.id = any(p.owners) or m.id in
-          (select member_id from follows f where f.customer_id = any(p.ids) and f.ended_at is null)), '[]') as members,
+      coalesce((select jsonb_agg(jsonb_build_object('id', id, 'name', (select m.name from members m where m.id = theirs.id)) order by id)
+        from (select unnest(p.owners) as id union
+          select f.member_id from follows f where f.customer_id = any(p.ids) and f.ended_at is null) theirs), '[]') as members,
       coalesce((select jsonb_agg(distinct jsonb_build_object('id', t.id, 'name', t.name, 'group', g.name))
         from customer_tags ct join tags t on t.id = ct.tag_id join tag_groups g on g.id = t.group_id
         where ct.customer_id = any(p.ids)), '[]') as tags,

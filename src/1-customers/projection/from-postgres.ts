@@ -53,8 +53,8 @@ export function postgresTable(
 }
 
 function sourceOf(table: ProjectedTable, range: string | undefined): string {
-  const restriction = range === undefined ? 'true' : table.touched.replaceAll('{range}', range) || 'true';
-  return table.source.replaceAll('{touched}', restriction);
+  const restriction = range === undefined ? table.whole : table.touched.replaceAll('{range}', range);
+  return table.source.replaceAll('{touched}', restriction || 'true');
 }
 
 function quote(text: string): string {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { ClickHouse } from '#platform/clickhouse/connect.ts';
 import type { Position } from '#platform/log/events.ts';
 import type { Reader } from '#platform/log/readers.ts';
 import type { Platform } from '#platform/platform.ts';
-import type { Db } from '#platform/postgres/connect.ts';
+import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { fromPostgres, type Pull } from './from-postgres.ts';
 import {
   CONTACTS,
@@ -64,39 +64,68 @@ export function rangeOf(from: Position, to: Position): string {
 
 type Touched = Record<'persons' | 'orders' | 'items' | 'merges' | 'facts' | 'contacts' | 'follows', boolean>;
 
-/** Writes down which persons and orders the batch touched, and says which tables have anything to do. */
+const OF_PERSONS = [
+  'customer',
+  'customers',
+  'identity',
+  'follow',
+  'order',
+  'suppression',
+  'consent',
+  'facts',
+  'tag',
+];
+const MERGES = ['customers.merged', 'customers.unmerged'];
+const MOVED = ['order.matched', 'order.removed'];
+
+/**
+ * Writes down which persons and orders the batch touched, and says which tables have anything to do. What clients track
+ * touches nobody: a batch of nothing else is looked through once, for its types.
+ */
 async function collectTouched(db: Db, range: string): Promise<Touched> {
+  const within = sql.raw(range);
+  const types = await typesIn(db, within);
+  const has = (...some: string[]) => some.some(type => types.has(type));
+  const told = new Set([...types].map(type => type.split('.', 1)[0] ?? ''));
+  const touched: Touched = {
+    ...{ persons: OF_PERSONS.some(noun => told.has(noun)), orders: told.has('order') },
+    ...{ items: has('order.changed', ...MOVED), merges: has(...MERGES), facts: has('facts.changed') },
+    contacts: has('contact.claimed', 'contact.settled'),
+    follows: told.has('follow') || has('customer.created'),
+  };
+  if (!touched.persons) return touched;
   return await db.transaction().execute(async tx => {
-    await sql`truncate projection_persons, projection_orders`.execute(tx);
-    const within = sql.raw(range);
-    await sql`
-      insert into projection_persons
-      select c.person_id from events e join customers c on c.id = e.customer_id
-      where ${within} and split_part(e.type, '.', 1)
-        in ('customer', 'customers', 'identity', 'follow', 'order', 'suppression', 'consent', 'facts', 'tag')
-      union
-      select jsonb_array_elements_text(data -> 'persons')::bigint from events
-      where ${within} and type in ('customers.merged', 'customers.unmerged')
-      union
-      select c.person_id from events join customers c on c.id = (data ->> 'from')::bigint
-      where ${within} and type in ('order.matched', 'order.removed')`.execute(tx);
-    await sql`
-      insert into projection_orders
-      select distinct (data ->> 'orderId')::bigint from events
-      where ${within} and type like 'order.%' and data ? 'orderId'`.execute(tx);
-    await sql`analyze projection_persons, projection_orders`.execute(tx);
-    const { rows } = await sql<Touched>`
-      select
-        exists (select 1 from projection_persons) as persons,
-        exists (select 1 from projection_orders) as orders,
-        exists (select 1 from events where ${within} and type in ('order.changed', 'order.matched', 'order.removed')) as items,
-        exists (select 1 from events where ${within} and type in ('customers.merged', 'customers.unmerged')) as merges,
-        exists (select 1 from events where ${within} and type = 'facts.changed') as facts,
-        exists (select 1 from events where ${within} and type in ('contact.claimed', 'contact.settled')) as contacts,
-        exists (select 1 from events where ${within} and (type like 'follow.%' or type = 'customer.created')) as follows
-    `.execute(tx);
-    return rows[0] as Touched;
+    await collectPersonsAndOrders(tx, within);
+    const { rows } = await sql<Pick<Touched, 'persons' | 'orders'>>`
+      select exists (select 1 from projection_persons) as persons, exists (select 1 from projection_orders) as orders`.execute(
+      tx,
+    );
+    return { ...touched, ...rows[0] };
   });
+}
+
+async function typesIn(db: Db, within: RawBuilder<unknown>): Promise<Set<string>> {
+  const { rows } = await sql<{ type: string }>`select distinct type from events where ${within}`.execute(db);
+  return new Set(rows.map(row => row.type));
+}
+
+async function collectPersonsAndOrders(tx: Tx, within: RawBuilder<unknown>): Promise<void> {
+  await sql`truncate projection_persons, projection_orders`.execute(tx);
+  await sql`
+    insert into projection_persons
+    select c.person_id from events e join customers c on c.id = e.customer_id
+    where ${within} and split_part(e.type, '.', 1) = any(${OF_PERSONS}::text[])
+    union
+    select jsonb_array_elements_text(data -> 'persons')::bigint from events
+    where ${within} and type = any(${MERGES}::text[])
+    union
+    select c.person_id from events join customers c on c.id = (data ->> 'from')::bigint
+    where ${within} and type = any(${MOVED}::text[])`.execute(tx);
+  await sql`
+    insert into projection_orders
+    select distinct (data ->> 'orderId')::bigint from events
+    where ${within} and type like 'order.%' and data ? 'orderId'`.execute(tx);
+  await sql`analyze projection_persons, projection_orders`.execute(tx);
 }
 
 /** What another process had sent before it died may still be running, and would land after the cut. */

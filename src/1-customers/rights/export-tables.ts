@@ -7,6 +7,13 @@ export const EXPORT_TABLES: Record<string, string> = {
   follows: `select a.name as account, m.name as member, f.remark, f.description, f.state, f.add_way, f.first_at, f.first_way, f.first_state, f.followed_at, f.ended_at, f.ended_by
     from follows f join members m on m.id = f.member_id join channel_accounts a on a.id = f.account_id
     where f.customer_id = any($) order by f.id`,
+  customer_groups: `select a.name as account, g.name as "group", m.joined_at, m.came_by, m.state, m.left_at, m.left_by from group_members m
+    join customer_groups g on g.id = m.group_id join channel_accounts a on a.id = g.account_id
+    where m.customer_id = any($) order by m.joined_at, m.id`,
+  entries: `select t.name as touchpoint, l.name as code, m.name as member, e.at, e.fresh from entries e join live_codes l on l.id = e.code_id
+    join touchpoints t on t.id = e.touchpoint_id join members m on m.id = e.member_id where e.customer_id = any($) order by e.at, e.id`,
+  welcomes: `select w.told_at, w.settled_at, w.outcome from welcomes w join identities i on i.kind = 'external_userid'
+    and i.account_id = w.account_id and i.key = w.external_id where i.customer_id = any($) order by w.id`,
   custom_fields: `select f.name as field, v.value, v.source, v.actor, v.told_at from custom_values v join custom_fields f on f.id = v.field_id
     where v.customer_id = any($) order by f.sort, f.id, v.told_at, v.id`,
   tags: `select g.name as "group", t.name as tag, c.source, c.reason, c.added_at, c.expires_at from customer_tags c
@@ -46,6 +53,8 @@ export const EXPORT_TABLES: Record<string, string> = {
 
 /** Treated by an erasure and not handed out, each for its reason. */
 export const NOT_EXPORTED: Record<string, string> = {
+  follow_pushes: 'tags and remarks on their way to WeCom: they stand among tags and relations',
+  follow_tags: 'which of their tags WeCom has: the tags themselves are handed out',
   match_keys: 'hashes of what stands in the profile',
   merge_suggestions: 'guesses about two persons, of which the other is not theirs to read',
   overlaid_fields: 'what a profile said under a choice: it stands among what sources said',
@@ -60,6 +69,9 @@ export const TABLE_NAMES: Record<string, string> = {
   profiles: '基本资料',
   identities: '身份标识',
   follows: '企业微信关系',
+  customer_groups: '客户群',
+  entries: '从哪里来',
+  welcomes: '欢迎语',
   custom_fields: '客户资料字段',
   tags: '标签',
   orders: '订单',

@@ -10,7 +10,28 @@ import { type RawBuilder, sql } from 'kysely';
 type Treatment = { table: string; goes: string } | { table: string; stays: string };
 
 export const TREATMENTS: readonly Treatment[] = [
+  // What WeCom was to be told of them, and what it said; groups, also where they brought somebody in.
+  {
+    table: 'follow_pushes',
+    goes: 'delete from follow_pushes p using follows f where f.id = p.follow_id and f.customer_id = any($)',
+  },
+  {
+    table: 'follow_tags',
+    goes: 'delete from follow_tags t using follows f where f.id = t.follow_id and f.customer_id = any($)',
+  },
+  { table: 'group_members', goes: 'delete from group_members where customer_id = any($)' },
+  {
+    table: 'group_members',
+    goes: `update group_members set invitor = null where invitor in (select key from identities where kind = 'external_userid' and customer_id = any($))`,
+  },
   { table: 'follows', goes: 'delete from follows where customer_id = any($)' },
+  // Where they came in, and that they were greeted: by the platform's key, while that is still known.
+  { table: 'entries', goes: 'delete from entries where customer_id = any($)' },
+  {
+    table: 'welcomes',
+    goes: `delete from welcomes w using identities i where i.customer_id = any($) and i.kind = 'external_userid'
+      and i.account_id = w.account_id and i.key = w.external_id`,
+  },
   // What pointed to them without naming them: uses of keys, what sources said otherwise, what was compared by and suggested.
   { table: 'identity_uses', goes: 'delete from identity_uses where customer_id = any($)' },
   { table: 'profile_traces', goes: 'delete from profile_traces where customer_id = any($)' },

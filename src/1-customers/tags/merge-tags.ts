@@ -41,6 +41,8 @@ export async function mergeTags(
   await sql`
     with moved as (
       update tag_accounts set tag_id = ${into} where tag_id = ${from} returning account_id, external_id
+    ), said as (
+      update follow_tags set tag_id = ${into} where tag_id = ${from}
     )
     update tag_merges set people = ${people}, links = (select coalesce(jsonb_agg(to_jsonb(moved)), '[]') from moved)
     where id = ${id}`.execute(tx);

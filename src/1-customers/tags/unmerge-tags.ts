@@ -67,8 +67,12 @@ export async function undoTagMerge(
   );
   await sql`update tags set archived_at = null where id = ${fromTag}`.execute(tx);
   await sql`
-    update tag_accounts a set tag_id = ${fromTag} from tag_merges g, jsonb_to_recordset(g.links) as l (account_id bigint, external_id text)
-    where g.id = ${id} and a.account_id = l.account_id and a.external_id = l.external_id and a.tag_id = ${intoTag}`.execute(
+    with given_back as (
+      update tag_accounts a set tag_id = ${fromTag} from tag_merges g, jsonb_to_recordset(g.links) as l (account_id bigint, external_id text)
+      where g.id = ${id} and a.account_id = l.account_id and a.external_id = l.external_id and a.tag_id = ${intoTag}
+      returning a.account_id, a.external_id
+    )
+    update follow_tags b set tag_id = ${fromTag} from given_back g where b.account_id = g.account_id and b.external_id = g.external_id`.execute(
     tx,
   );
   await sql`update tag_merges set undone_at = ${clock.now()} where id = ${id}`.execute(tx);

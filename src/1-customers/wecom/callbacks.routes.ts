@@ -4,6 +4,8 @@ import { id } from '#platform/contract.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import { type Route, raw } from '#platform/http/route.ts';
 import type { Platform } from '#platform/platform.ts';
+import { noteVerified } from '../accounts/check.ts';
+import { tellWelcomeCode } from './welcome-codes.ts';
 
 const tag = '设置';
 const params = z.object({ id: id('acc') });
@@ -24,7 +26,9 @@ export const callbackRoutes: Route[] = [
     handle: async ({ platform, params, http }) => {
       const callback = await openCallback(platform, params.id);
       const verified = callback.verifyUrl(http.req.query() as never);
-      return verified.ok ? http.text(verified.text) : http.text(verified.reason, 403);
+      if (!verified.ok) return http.text(verified.reason, 403);
+      await noteVerified(platform, params.id);
+      return http.text(verified.text);
     },
   }),
   raw({
@@ -41,7 +45,8 @@ export const callbackRoutes: Route[] = [
       if (body.length > LARGEST) return http.text('too large', 413);
       const received = callback.receive(http.req.query() as never, body);
       if (!received.ok) return http.text(received.reason, 403);
-      await store(platform, params.id, received.dedupeKey, received.event);
+      if (await store(platform, params.id, received.dedupeKey, received.event))
+        tellWelcomeCode(platform, params.id, received.event);
       return http.text('success');
     },
   }),
@@ -58,19 +63,21 @@ async function openCallback(platform: Platform, accountId: number) {
   return wecom.wecomCallback(keys, platform.clock);
 }
 
-/** The raw event first; a repeat of one that is already there changes nothing. */
+/** The raw event first; a repeat of one that is already there changes nothing. @returns whether it is news. */
 async function store(
   { db, clock, jobs }: Platform,
   accountId: number,
   dedupeKey: string,
   event: wecom.WecomEvent,
-): Promise<void> {
-  await db.transaction().execute(async tx => {
-    await tx
+): Promise<boolean> {
+  return await db.transaction().execute(async tx => {
+    const stored = await tx
       .insertInto('channelInbox')
       .values({ accountId, dedupeKey, body: JSON.stringify(event), receivedAt: clock.now() })
       .onConflict(conflict => conflict.columns(['accountId', 'dedupeKey']).doNothing())
-      .execute();
-    await jobs.enqueue(tx, INBOX, {}, { onlyOne: 'inbox' });
+      .returning('id')
+      .executeTakeFirst();
+    if (stored) await jobs.enqueue(tx, INBOX, {}, { onlyOne: 'inbox' });
+    return stored !== undefined;
   });
 }

@@ -3,9 +3,10 @@ import { openWecom, wecom } from '#channels';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { erasedAmong } from '../identities/erased.ts';
+import { handleChat } from './groups/read-group.ts';
 import { syncMembers } from './members.ts';
-import { takeInFollowed } from './people.ts';
 import { syncTags } from './tags.ts';
+import { takeIn } from './take-in.ts';
 
 type InboxRow = { id: number; accountId: number; body: unknown; attempts: number };
 
@@ -21,23 +22,28 @@ export async function workOffInbox(platform: Platform): Promise<number> {
     const row = await nextRow(platform);
     if (!row) return done;
     try {
-      const event = row.body as wecom.WecomEvent;
-      if (await isOfErased(platform, row.accountId, event)) {
-        await platform.db.deleteFrom('channelInbox').where('id', '=', row.id).execute();
-        continue;
-      }
-      await handle(platform, row.accountId, event);
-      await platform.db
-        .updateTable('channelInbox')
-        .set({ doneAt: platform.clock.now(), failure: null })
-        .where('id', '=', row.id)
-        .execute();
-      done += 1;
+      done += await workOff(platform, row, row.body as wecom.WecomEvent);
     } catch (error) {
       platform.log.warn({ inbox: row.id, err: error }, 'callback not worked off');
       await setAside(platform, row, error);
     }
   }
+}
+
+/** A customer who was erased is told of by the platform for as long as they are there: not even that is kept. */
+async function workOff(platform: Platform, { id, accountId }: InboxRow, event: wecom.WecomEvent) {
+  const { db, clock } = platform;
+  const forget = await isOfErased(platform, accountId, event);
+  const isTheirs = forget && event.event === 'change_external_contact';
+  if (!isTheirs) await handle(platform, accountId, event);
+  if (forget) await db.deleteFrom('channelInbox').where('id', '=', id).execute();
+  else
+    await db
+      .updateTable('channelInbox')
+      .set({ doneAt: clock.now(), failure: null })
+      .where('id', '=', id)
+      .execute();
+  return isTheirs ? 0 : 1;
 }
 
 async function nextRow({ db }: Platform): Promise<InboxRow | undefined> {
@@ -49,15 +55,21 @@ async function nextRow({ db }: Platform): Promise<InboxRow | undefined> {
   return rows[0];
 }
 
-/** A customer who was erased is told of by the platform for as long as they are befriended: not even that is kept. */
 async function isOfErased(
   { db, vault }: Platform,
   accountId: number,
   event: wecom.WecomEvent,
 ): Promise<boolean> {
-  if (event.event !== 'change_external_contact') return false;
-  const key = { kind: 'external_userid', accountId, key: event.externalUserId };
-  return (await erasedAmong(db, vault, [key]))(key);
+  const keys = namedIn(event).map(key => ({ kind: 'external_userid', accountId, key }));
+  if (keys.length === 0) return false;
+  return keys.some(await erasedAmong(db, vault, keys));
+}
+
+/** The people an event names. */
+function namedIn(event: wecom.WecomEvent): readonly string[] {
+  if (event.event === 'change_external_contact') return [event.externalUserId];
+  if (event.event === 'change_external_chat' && event.change === 'update') return event.changedMembers;
+  return [];
 }
 
 async function setAside({ db, clock }: Platform, row: InboxRow, error: unknown): Promise<void> {
@@ -72,6 +84,7 @@ async function setAside({ db, clock }: Platform, row: InboxRow, error: unknown):
 
 async function handle(platform: Platform, accountId: number, event: wecom.WecomEvent): Promise<void> {
   if (event.event === 'change_external_contact') return await handleContact(platform, accountId, event);
+  if (event.event === 'change_external_chat') return await handleChat(platform, accountId, event);
   if (event.event === 'change_external_tag')
     return void (await syncTags(platform, await openWecom(platform, accountId), accountId));
   if (event.event === 'change_contact')
@@ -97,11 +110,12 @@ async function handleContact(platform: Platform, accountId: number, event: Conta
 
 async function readAgain(platform: Platform, accountId: number, externalUserId: string): Promise<void> {
   const client = await openWecom(platform, accountId);
+  const readAt = platform.clock.now();
   const found = await wecom.getCustomer(client, externalUserId);
   if (!found.ok && found.kind === 'gone') return;
   const { customer, follows } = wecom.orThrow(found);
   const followed = follows.map(follow => ({ customer, follow }));
-  await platform.db.transaction().execute(tx => takeInFollowed(tx, platform, accountId, followed));
+  await takeIn(platform, client, accountId, followed, readAt);
 }
 
 async function endFollow(

@@ -7,32 +7,36 @@ import type { Tx } from '#platform/postgres/connect.ts';
 /**
  * Reads the corp's directory: members new to Siyu are added (they sign in through WeCom or get a login later), names
  * follow WeCom, who is gone can no longer carry messages.
- * @returns number of members in the corp's visible range.
+ * @returns number of members in the corp's visible range, and what was not known of them.
  */
 export async function syncMembers(
   platform: Platform,
   client: wecom.WecomClient,
   accountId: number,
-): Promise<number> {
+): Promise<MembersRead> {
   const members: wecom.Member[] = [];
   for await (const page of wecom.walkMembers(client)) members.push(...wecom.orThrow(page));
-  await platform.db.transaction().execute(tx => writeMembers(tx, platform.clock, accountId, members));
-  return members.length;
+  const found = await platform.db
+    .transaction()
+    .execute(tx => writeMembers(tx, platform.clock, accountId, members));
+  return { members: members.length, ...found };
 }
+
+export type MembersRead = { members: number; membersNew: number; membersChanged: number };
 
 async function writeMembers(
   tx: Tx,
   clock: Clock,
   accountId: number,
   members: readonly wecom.Member[],
-): Promise<void> {
+): Promise<Omit<MembersRead, 'members'>> {
   const now = clock.now();
   const rows = members.map(member => ({
     external_id: member.userId,
     name: member.name || member.userId,
     active: member.status === 'active',
   }));
-  await sql`
+  const added = await sql`
     with told as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (external_id text, name text, active boolean)
     ), fresh as (
@@ -46,7 +50,7 @@ async function writeMembers(
     insert into member_accounts (account_id, external_id, member_id, active, synced_at)
     select ${accountId}, external_id, id, active, ${now} from fresh`.execute(tx);
   // Who could carry messages and no longer can, or the other way round: their customers' reachability changes.
-  await sql`
+  const { rows: changed } = await sql<{ count: number }>`
     with told as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (external_id text, active boolean)
     ), changed as (
@@ -54,10 +58,11 @@ async function writeMembers(
       where a.account_id = ${accountId}
         and a.active is distinct from coalesce((select active from told where told.external_id = a.external_id), false)
       returning member_id
+    ), told_of as (
+      insert into events (type, customer_id, account_id, at, actor, data)
+      select 'follow.changed', f.customer_id, ${accountId}, ${now}, 'system', '{"by": "member"}'::jsonb
+      from follows f join changed on changed.member_id = f.member_id where f.account_id = ${accountId} and f.ended_at is null
     )
-    insert into events (type, customer_id, account_id, at, actor, data)
-    select 'follow.changed', f.customer_id, ${accountId}, ${now}, 'system', '{"by": "member"}'::jsonb
-    from follows f join changed on changed.member_id = f.member_id where f.account_id = ${accountId} and f.ended_at is null`.execute(
-    tx,
-  );
+    select count(*) from changed`.execute(tx);
+  return { membersNew: Number(added.numAffectedRows ?? 0), membersChanged: Number(changed[0]?.count ?? 0) };
 }

@@ -18,7 +18,9 @@ async function add(followedAt: string, addWay: number, state: string): Promise<v
   };
   await db
     .transaction()
-    .execute(tx => takeInFollowed(tx, platform, accountId, [{ customer, follow }] as never));
+    .execute(tx =>
+      takeInFollowed(tx, platform, accountId, [{ customer, follow }] as never, platform.clock.now()),
+    );
 }
 
 const leave = (at: string) =>

@@ -4,20 +4,26 @@ import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { type IdentityKey, type Learned, learnPeople } from '../identities/learn.ts';
 import { storePhone, toE164 } from '../identities/phones.ts';
+import { takeInToldTags } from './told-tags.ts';
 
 export type Followed = { customer: wecom.Customer; follow: wecom.Follow };
 
+export type TakenIn = { begun: number; changed: number; tagsAdded: number; tagsRemoved: number };
+
+export const NOTHING: TakenIn = { begun: 0, changed: 0, tagsAdded: 0, tagsRemoved: 0 };
+
 /**
  * Takes in customers as a corp knows them: who they are (One-ID), who follows them, which corp tags they carry for that
- * member. Set-wise, and nothing changes when it is told again.
+ * member. Set-wise, and nothing changes when it is told again. `readAt`: when the reading began. @returns what was new.
  */
 export async function takeInFollowed(
   tx: Tx,
   platform: Platform,
   accountId: number,
   followed: readonly Followed[],
-): Promise<void> {
-  if (followed.length === 0) return;
+  readAt: Date,
+): Promise<TakenIn> {
+  if (followed.length === 0) return NOTHING;
   const actor = { name: `account:${accountId}` };
   const context = { clock: platform.clock, vault: platform.vault, actor, source: 'wecom' };
   const { customerIds } = await learnPeople(
@@ -44,8 +50,9 @@ export async function takeInFollowed(
       },
     ];
   });
-  await writeFollows(tx, platform, accountId, rows);
-  await writeTags(tx, platform, accountId, rows);
+  const relations = await writeFollows(tx, platform, accountId, rows);
+  const tags = await takeInToldTags(tx, platform.clock, accountId, rows, readAt);
+  return { ...relations, tagsAdded: tags.added, tagsRemoved: tags.removed };
 }
 
 /** Keys in order of weight. A remark's mobiles are what a member typed: they name the person unless shared. */
@@ -89,9 +96,9 @@ async function writeFollows(
   { clock }: Platform,
   accountId: number,
   rows: readonly FollowRow[],
-): Promise<void> {
+): Promise<{ begun: number; changed: number }> {
   const now = clock.now();
-  await sql`
+  const { rows: written } = await sql<{ begun: number; changed: number }>`
     with told as (
       select distinct on (t.key, ma.member_id) t.*, ma.member_id, i.id as identity_id, i.customer_id as owner
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t
@@ -112,36 +119,14 @@ async function writeFollows(
           -- the platform goes on listing customers who have deleted the member: they are back when they add them anew
           and not (follows.ended_by is not distinct from 'customer' and excluded.followed_at <= follows.ended_at)
       returning customer_id, member_id, followed_at, (xmax = 0) as fresh, state
+    ), logged as (
+      insert into events (type, customer_id, account_id, at, actor, data)
+      select case when fresh then 'follow.started' else 'follow.changed' end, customer_id, ${accountId},
+        case when fresh then followed_at else ${now}::timestamptz end, 'member:' || member_id, jsonb_strip_nulls(jsonb_build_object('state', state))
+      from changed
     )
-    insert into events (type, customer_id, account_id, at, actor, data)
-    select case when fresh then 'follow.started' else 'follow.changed' end, customer_id, ${accountId},
-      case when fresh then followed_at else ${now}::timestamptz end, 'member:' || member_id, jsonb_strip_nulls(jsonb_build_object('state', state))
-    from changed`.execute(tx);
-}
-
-/** The corp tags members have put on a customer are added; taking away is the reconciliation's, which sees all members. */
-async function writeTags(
-  tx: Tx,
-  { clock }: Platform,
-  accountId: number,
-  rows: readonly FollowRow[],
-): Promise<void> {
-  const now = clock.now();
-  const actor = `account:${accountId}`;
-  await sql`
-    with told as (
-      select i.customer_id, array_agg(distinct a.tag_id) filter (where a.tag_id is not null) as tag_ids
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (key text, tag_ids text[])
-      join identities i on i.kind = 'external_userid' and i.account_id = ${accountId} and i.key = t.key
-      left join tag_accounts a on a.account_id = ${accountId} and a.external_id = any(t.tag_ids)
-      group by i.customer_id
-    ), added as (
-      insert into customer_tags (customer_id, tag_id, source, actor, added_at)
-      select customer_id, unnest(tag_ids), 'wecom', ${actor}, ${now} from told
-      on conflict (customer_id, tag_id) do nothing returning customer_id, tag_id
-    )
-    insert into events (type, customer_id, account_id, at, actor, data)
-    select 'tag.added', customer_id, ${accountId}, ${now}, ${actor}, jsonb_build_object('tagId', tag_id, 'source', 'wecom') from added`.execute(
+    select count(*) filter (where fresh) as begun, count(*) filter (where not fresh) as changed from changed`.execute(
     tx,
   );
+  return { begun: Number(written[0]?.begun ?? 0), changed: Number(written[0]?.changed ?? 0) };
 }

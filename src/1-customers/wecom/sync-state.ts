@@ -10,7 +10,7 @@ import type { SyncReport } from './sync.ts';
 /** How far the comparison of an account is, kept beside the settings: it is shown, and nothing depends on it. */
 type SyncState =
   | { state: 'waiting' | 'running' }
-  | ({ state: 'done' } & SyncReport)
+  | ({ state: 'done'; first: boolean } & SyncReport)
   | { state: 'failed'; failure: Words };
 
 const PREFIX = 'account.sync.';

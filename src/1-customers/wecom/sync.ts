@@ -1,26 +1,32 @@
 import { sql } from 'kysely';
 import { openWecom, wecom } from '#channels';
 import type { Platform } from '#platform/platform.ts';
+import { syncGroups } from './groups/sync-groups.ts';
 import { syncMembers } from './members.ts';
-import { takeInFollowed } from './people.ts';
+import { beginRun, endRun, type SyncFound, type SyncRead } from './runs.ts';
 import { noteSync, syncFailure } from './sync-state.ts';
 import { syncTags } from './tags.ts';
+import { takeIn } from './take-in.ts';
 
 const MEMBERS_AT_ONCE = 100;
 
-export type SyncReport = { members: number; tags: number; relations: number; ended: number };
+export type SyncReport = SyncRead & { found: SyncFound };
 
 /**
- * Makes Siyu's picture of a corp equal to the corp's: members, tags, every relation between a member and a customer.
- * Events may be lost or come out of order; this is what repairs that, every night and on demand. How it went is noted.
+ * Makes Siyu's picture of a corp equal to the corp's: members, tags, every relation between a member and a customer,
+ * groups with their people. Events may be lost or come out of order; this is what repairs that, every night and on
+ * demand. How it went, and what it found that no event had told, is kept of each run.
  */
 export async function syncWecom(platform: Platform, accountId: number): Promise<SyncReport> {
   await noteSync(platform, accountId, { state: 'running' });
+  const run = await beginRun(platform, accountId);
   try {
     const report = await compare(platform, accountId);
-    await noteSync(platform, accountId, { state: 'done', ...report });
+    await endRun(platform, run, report);
+    await noteSync(platform, accountId, { state: 'done', ...report, first: run.first });
     return report;
   } catch (error) {
+    await endRun(platform, run, { failure: syncFailure(error) });
     await noteSync(platform, accountId, { state: 'failed', failure: syncFailure(error) });
     throw error;
   }
@@ -28,22 +34,41 @@ export async function syncWecom(platform: Platform, accountId: number): Promise<
 
 async function compare(platform: Platform, accountId: number): Promise<SyncReport> {
   const client = await openWecom(platform, accountId);
-  const started = platform.clock.now();
-  const members = await syncMembers(platform, client, accountId);
-  const tags = await syncTags(platform, client, accountId);
+  const { members, ...aboutMembers } = await syncMembers(platform, client, accountId);
+  const { tags, ...aboutTags } = await syncTags(platform, client, accountId);
   const followers = wecom.orThrow(await wecom.listFollowUsers(client));
+  const { relations, ...aboutRelations } = await syncRelations(platform, client, accountId, followers);
+  const { groups, ...aboutGroups } = await syncGroups(platform, client, accountId, followers);
+  const found = { ...aboutMembers, ...aboutTags, ...aboutRelations, ...aboutGroups };
+  return { members, tags, relations, groups, found };
+}
+
+type Counted = Pick<SyncFound, 'begun' | 'changed' | 'ended' | 'tagsAdded' | 'tagsRemoved'>;
+
+async function syncRelations(
+  platform: Platform,
+  client: wecom.WecomClient,
+  accountId: number,
+  followers: readonly string[],
+): Promise<Counted & { relations: number }> {
+  const { clock } = platform;
+  const started = clock.now();
   const seen: string[][] = [];
+  const sum = { begun: 0, changed: 0, tagsAdded: 0, tagsRemoved: 0 };
   for (let at = 0; at < followers.length; at += MEMBERS_AT_ONCE) {
+    let readAt = clock.now();
     for await (const page of wecom.walkCustomers(client, followers.slice(at, at + MEMBERS_AT_ONCE))) {
       const { items } = wecom.orThrow(page);
-      await platform.db.transaction().execute(tx => takeInFollowed(tx, platform, accountId, items));
+      const taken = await takeIn(platform, client, accountId, items, readAt);
+      for (const key of ['begun', 'changed', 'tagsAdded', 'tagsRemoved'] as const) sum[key] += taken[key];
       seen.push(
         ...items.map(({ customer, follow }) => [follow.userId.toLowerCase(), customer.externalUserId]),
       );
+      readAt = clock.now();
     }
   }
   const ended = await endMissing(platform, accountId, seen, started);
-  return { members, tags, relations: seen.length, ended };
+  return { relations: seen.length, ended, ...sum };
 }
 
 /**

@@ -12,15 +12,17 @@ export async function syncTags(
   platform: Platform,
   client: wecom.WecomClient,
   accountId: number,
-): Promise<number> {
+): Promise<TagsRead> {
   const groups = wecom.orThrow(await wecom.listCorpTags(client));
   return await platform.db.transaction().execute(tx => takeInTags(tx, accountId, groups));
 }
 
+/** How many corp tags there are, and what was not known of them. */
+export type TagsRead = { tags: number; tagsNew: number; tagsRenamed: number; tagsGone: number };
+
 type CorpGroup = { name: string; order: number; tags: readonly { id: string; name: string }[] };
 
-/** @returns number of corp tags told. */
-export async function takeInTags(tx: Tx, accountId: number, groups: readonly CorpGroup[]): Promise<number> {
+export async function takeInTags(tx: Tx, accountId: number, groups: readonly CorpGroup[]): Promise<TagsRead> {
   const rows = groups.flatMap(group =>
     group.tags.map(tag => ({
       external_id: tag.id,
@@ -33,7 +35,7 @@ export async function takeInTags(tx: Tx, accountId: number, groups: readonly Cor
   await sql`
     insert into tag_groups (name, sort) select distinct on (group_name) group_name, sort from ${told} order by group_name
     on conflict (name) do nothing`.execute(tx);
-  await sql`
+  const renamed = await sql`
     update tags set name = t.name from ${told} join tag_accounts a on a.account_id = ${accountId} and a.external_id = t.external_id
     where tags.id = a.tag_id and tags.name <> t.name
       and not exists (select 1 from tags same where same.group_id = tags.group_id and same.name = t.name)
@@ -47,14 +49,21 @@ export async function takeInTags(tx: Tx, accountId: number, groups: readonly Cor
       where a.account_id = ${accountId} and a.external_id = t.external_id and (known.archived_at is not null or known.group_id = g.id
         or exists (select 1 from tag_accounts more where more.tag_id = a.tag_id and more.external_id <> a.external_id)))
     on conflict (group_id, name) do update set archived_at = null`.execute(tx);
-  await sql`
+  const { rows: linked } = await sql<{ isNew: boolean }>`
     insert into tag_accounts (account_id, external_id, tag_id)
     select ${accountId}, t.external_id, tags.id from ${told} join tag_groups g on g.name = t.group_name
     join tags on tags.group_id = g.id and tags.name = t.name and tags.archived_at is null
-    on conflict (account_id, external_id) do update set tag_id = excluded.tag_id`.execute(tx);
-  await sql`
+    on conflict (account_id, external_id) do update set tag_id = excluded.tag_id returning xmax = 0 as is_new`.execute(
+    tx,
+  );
+  const gone = await sql`
     delete from tag_accounts where account_id = ${accountId} and external_id <> all(${rows.map(row => row.external_id)}::text[])`.execute(
     tx,
   );
-  return rows.length;
+  return {
+    tags: rows.length,
+    tagsNew: linked.filter(link => link.isNew).length,
+    tagsRenamed: Number(renamed.numAffectedRows ?? 0),
+    tagsGone: Number(gone.numAffectedRows ?? 0),
+  };
 }

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import type { Job } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/platform.ts';
 import { INBOX } from './callbacks.routes.ts';
+import { GROUP, type GroupRef, readGroupAgain } from './groups/read-group.ts';
 import { workOffInbox } from './inbox.ts';
+import { workOffPushes } from './pushes/push.ts';
+import { PUSH } from './pushes/push-job.ts';
 import { syncWecom } from './sync.ts';
 
 export const SYNC = { name: 'wecom.sync' };
@@ -18,6 +21,22 @@ export function wecomJobs(platform: Platform): Job<never>[] {
     handle: async () => {
       await workOffInbox(platform);
     },
+  };
+  const push: Job<unknown> = {
+    ...PUSH,
+    data: z.unknown(),
+    unique: true,
+    cron: '* * * * *',
+    expireInSeconds: 7_200,
+    handle: async () => {
+      await workOffPushes(platform);
+    },
+  };
+  const group: Job<GroupRef> = {
+    ...GROUP,
+    data: z.object({ accountId: z.number().int(), chatId: z.string() }),
+    unique: true,
+    handle: ref => readGroupAgain(platform, ref),
   };
   const sync: Job<{ accountId: number }> = {
     ...SYNC,
@@ -42,5 +61,5 @@ export function wecomJobs(platform: Platform): Job<never>[] {
       for (const { id } of accounts) await jobs.enqueue(db, SYNC, { accountId: id }, { onlyOne: String(id) });
     },
   };
-  return [inbox, sync, nightly] as Job<never>[];
+  return [inbox, push, group, sync, nightly] as Job<never>[];
 }

@@ -153,6 +153,9 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
   'follow.started': { zh: '添加企业微信', en: 'Added on WeCom' },
   'follow.changed': { zh: '企业微信备注有变更', en: 'WeCom remark changed' },
   'follow.ended': { zh: '删除企业微信', en: 'Removed on WeCom' },
+  'entry.recorded': { zh: '从触点进来', en: 'Came in at a touchpoint' },
+  'group.joined': { zh: '进客户群', en: 'Joined a group' },
+  'group.left': { zh: '退出客户群', en: 'Left a group' },
   'order.placed': { zh: '下单', en: 'Ordered' },
   'order.changed': { zh: '订单有变更', en: 'Order changed' },
   'order.matched': { zh: '订单归到客户', en: 'Order matched' },
@@ -171,6 +174,7 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
   'contact.settled': { zh: '触达有结果', en: 'Contact settled' },
   'follow_up.done': { zh: '跟进过', en: 'Followed up' },
   'follow_up.snoozed': { zh: '推后跟进', en: 'Follow-up put off' },
+  'script.sent': { zh: '成员发送话术', en: 'Script sent by a member' },
   'promise.made': { zh: '作出承诺', en: 'Promise made' },
   'promise.kept': { zh: '承诺兑现', en: 'Promise kept' },
   'promise.broken': { zh: '承诺落空', en: 'Promise broken' },
@@ -179,7 +183,7 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
 
 /** Facts that Siyu itself writes, in words; other facts keep the name they were given. `share` is 0 to 1. */
 export const FACTS: Readonly<
-  Record<string, { type: 'number' | 'money' | 'share' | 'instant'; words: Words }>
+  Record<string, { type: 'number' | 'money' | 'share' | 'instant' | 'text'; words: Words }>
 > = {
   'value.expected': { type: 'money', words: { zh: '预计一年价值', en: 'Expected value in a year' } },
   'orders.expected': { type: 'number', words: { zh: '预计一年下单次数', en: 'Expected orders in a year' } },
@@ -195,6 +199,9 @@ export const FACTS: Readonly<
   'rhythm.days': { type: 'number', words: { zh: '跟进节奏（天）', en: 'Own rhythm (days)' } },
   'rhythm.next': { type: 'instant', words: { zh: '按节奏下次该来', en: 'Next by own rhythm' } },
   'rhythm.due': { type: 'instant', words: { zh: '按节奏该跟进', en: 'Due by own rhythm' } },
+  'groups.count': { type: 'number', words: { zh: '所在客户群数', en: 'Customer groups they are in' } },
+  touchpoint: { type: 'text', words: { zh: '最近从哪个触点进来', en: 'Last came in at' } },
+  'groups.joined': { type: 'instant', words: { zh: '最近进群', en: 'Last joined a group' } },
 };
 
 /** Facts that rules know as attributes: a builder offers them once. */

@@ -189,11 +189,11 @@ describe('a broadcast', () => {
     expect(await membersOf(id)).toMatchObject([{ waiting: 0, cancelled: 2 }, { cancelled: 1 }]);
     expect(await client.post('/broadcasts', body({ message: { text: '{{nmae|x}}' } }))).toMatchObject({
       status: 422,
-      body: { code: 'broadcast_unknown_variable' },
+      body: { code: 'message_unknown_variable' },
     });
     expect(await client.post('/broadcasts', body({ message: { text: '长'.repeat(1_334) } }))).toMatchObject({
       status: 422,
-      body: { code: 'broadcast_text_too_long' },
+      body: { code: 'message_text_too_long' },
     });
   });
 

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
+import { refuseTooLong, refuseUnknownPlaces } from '#brand';
+import type { MessageContent } from '#brand/contract';
 import { audit } from '#platform/audit/audit.ts';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -8,8 +10,7 @@ import { appendEvents } from '#platform/log/events.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import type { Random } from '#platform/random.ts';
 import { keepSegmentUses, liveSegment, type Rule, refuseUnusable } from '#segmentation';
-import { type BroadcastMessage, type broadcastBody, TEXT_BYTES } from './contract.ts';
-import { unknownPlaces } from './render.ts';
+import type { broadcastBody } from './contract.ts';
 
 export type BroadcastInput = z.output<typeof broadcastBody>;
 
@@ -26,24 +27,6 @@ const NO_ACCOUNT: ProblemKind = {
   detail: {
     zh: '企业微信群发需要选择用哪个企业微信账号发送。',
     en: 'Choose the WeCom account to send with.',
-  },
-};
-const UNKNOWN_VARIABLE: ProblemKind = {
-  code: 'broadcast_unknown_variable',
-  status: 422,
-  title: { zh: '内容里有不认识的变量', en: 'Unknown variable in the text' },
-  detail: {
-    zh: '「{place}」不是可用的变量，客户会原样看到它。',
-    en: '“{place}” is no variable; customers would read it as it stands.',
-  },
-};
-const TEXT_TOO_LONG: ProblemKind = {
-  code: 'broadcast_text_too_long',
-  status: 422,
-  title: { zh: '内容太长', en: 'The text is too long' },
-  detail: {
-    zh: '企业微信最多 {max} 字节，现在是 {bytes} 字节（一个汉字占 3 字节）。',
-    en: 'WeCom takes {max} bytes at most; the text has {bytes} (a Chinese character takes 3).',
   },
 };
 const NOT_A_DRAFT: ProblemKind = {
@@ -151,7 +134,7 @@ export async function startBroadcast(
 export async function readBroadcast(db: Db | Tx, id: number) {
   const row = await db.selectFrom('broadcasts').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) throw new Problem(NOT_FOUND);
-  return { ...row, rule: row.rule as unknown as Rule, message: row.message as unknown as BroadcastMessage };
+  return { ...row, rule: row.rule as unknown as Rule, message: row.message as unknown as MessageContent };
 }
 export type Broadcast = Awaited<ReturnType<typeof readBroadcast>>;
 
@@ -173,11 +156,8 @@ export async function ruleOf(tx: Db | Tx, input: BroadcastInput): Promise<Rule> 
 
 function refuseMessage(input: BroadcastInput): void {
   if (input.channel === 'wecom' && input.accountId === null) throw new Problem(NO_ACCOUNT);
-  const bytes = Buffer.byteLength(input.message.text);
-  if (input.channel === 'wecom' && bytes > TEXT_BYTES)
-    throw new Problem(TEXT_TOO_LONG, { bytes, max: TEXT_BYTES });
-  const [place] = unknownPlaces(input.message);
-  if (place) throw new Problem(UNKNOWN_VARIABLE, { place });
+  if (input.channel === 'wecom') refuseTooLong(input.message);
+  refuseUnknownPlaces(input.message);
 }
 
 function columnsOf(input: BroadcastInput, rule: Rule) {

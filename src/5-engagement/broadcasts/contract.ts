@@ -1,24 +1,7 @@
 import { z } from 'zod';
+import { attachment, message } from '#brand/contract';
 import { fen, id, instant, name, text } from '#platform/contract.ts';
 import { ruleSchema } from '#segmentation/contract';
-
-export * from './variables.contract.ts';
-
-export const attachment = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('link'),
-    title: name(64),
-    url: z.url({ protocol: /^https?$/ }).max(2_048),
-    description: text(170).default(''),
-  }),
-  z.object({ kind: z.literal('image'), file: id('file') }),
-]);
-
-export const message = z.object({
-  text: text(4_000).trim().min(1),
-  attachments: z.array(attachment).max(9).default([]),
-});
-export type BroadcastMessage = z.output<typeof message>;
 
 export const broadcastStatus = z.enum(['draft', 'scheduled', 'planning', 'sending', 'sent', 'cancelled']);
 

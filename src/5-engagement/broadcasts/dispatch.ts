@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { toChannelMessage } from '#brand';
+import type { MessageContent } from '#brand/contract';
 import type { Channel, TaskOutcome } from '#channels';
 import { settleContacts } from '#customers';
 import { MINUTE, SECOND } from '#platform/clock.ts';
@@ -6,8 +8,6 @@ import { say } from '#platform/contract.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { readSetting } from '#platform/settings/settings.ts';
-import { toChannelMessage } from './channel-message.ts';
-import type { BroadcastMessage } from './contract.ts';
 import { findOwnTask } from './reconcile.ts';
 
 /**
@@ -26,7 +26,7 @@ export type DispatchTask = {
   accountId: number;
   memberId: number;
   sender: string | null;
-  message: BroadcastMessage;
+  message: MessageContent;
   state: 'recorded' | 'calling';
   attempts: number;
   calledAt: Date | null;

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
+import { renderMessage, valuesOf } from '#brand';
+import type { MessageContent } from '#brand/contract';
 import { claimContacts, sayReason, type Verdict } from '#customers';
 import type { Language } from '#platform/contract.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { peopleOfRule, type Rule } from '#segmentation';
 import type { Broadcast, BroadcastInput } from './broadcasts.ts';
-import type { BroadcastMessage, previewView } from './contract.ts';
-import { valuesOf } from './personal.ts';
+import type { previewView } from './contract.ts';
 import { claimOf, isHeldOut } from './plan.ts';
-import { renderMessage } from './render.ts';
 import { groupIntoTasks } from './tasks.ts';
 
 /** What it costs a member to confirm one task: open the client, look, press send. */
@@ -124,7 +124,7 @@ async function countMembers(
 
 async function renderSample(
   { db }: Platform,
-  message: BroadcastMessage,
+  message: MessageContent,
   people: readonly { customerId: number; memberId: number }[],
   names: ReadonlyMap<number, string>,
 ): Promise<Preview['sample']> {

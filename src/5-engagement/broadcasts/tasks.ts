@@ -1,15 +1,14 @@
 import { sql } from 'kysely';
+import { renderMessage, valuesOf, variablesIn } from '#brand';
+import type { MessageContent } from '#brand/contract';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import type { Broadcast } from './broadcasts.ts';
-import type { BroadcastMessage } from './contract.ts';
-import { valuesOf } from './personal.ts';
-import { renderMessage, variablesIn } from './render.ts';
 
 /** Recipients of one task at most; what WeCom allows in one call. */
 export const PEOPLE_PER_TASK = 10_000;
 
-export type TaskPlan = { memberId: number; message: BroadcastMessage; customerIds: number[] };
+export type TaskPlan = { memberId: number; message: MessageContent; customerIds: number[] };
 
 type Planned = { customerId: number; memberId: number };
 
@@ -19,7 +18,7 @@ type Planned = { customerId: number; memberId: number };
  */
 export async function groupIntoTasks(
   tx: Tx,
-  message: BroadcastMessage,
+  message: MessageContent,
   people: readonly Planned[],
 ): Promise<TaskPlan[]> {
   const values = variablesIn(message).length > 0 ? await valuesOf(tx, people) : new Map();

@@ -35,6 +35,15 @@ export const pages: StagePages = {
       component: () => import('./results/PeoplePage.tsx'),
     },
     {
+      path: '/scripts',
+      section: 'engagement',
+      title: { zh: '话术', en: 'Scripts' },
+      keywords: 'huashu 话术 侧边栏 快捷回复 sidebar reply',
+      inNavigation: true,
+      may: 'broadcasts:read',
+      component: () => import('./scripts/ScriptsPage.tsx'),
+    },
+    {
       path: '/hand-tasks',
       section: 'engagement',
       title: { zh: '我的人工发送', en: 'To send by hand' },

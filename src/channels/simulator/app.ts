@@ -9,6 +9,9 @@ import { type Control, worldRoutes } from './admin/routes.ts';
 import { endpoints } from './cgi/endpoints.ts';
 import { type Gateway, serve } from './cgi/gateway.ts';
 import { pageRoutes } from './page/routes.ts';
+import { authorizeRoutes } from './webview/authorize.ts';
+import { scanRoutes } from './webview/scan.ts';
+import { sidebarRoutes } from './webview/sidebar.ts';
 
 type Bindings = { Bindings: HttpBindings };
 
@@ -23,6 +26,9 @@ export function buildSimulatorApp(gateway: Gateway, control: Control & { wake():
   });
   app.route('/simulator/api', worldRoutes(control));
   app.route('/simulator/api/corps', peopleRoutes(control));
+  app.route('/', authorizeRoutes(control.simulation));
+  app.route('/simulator/', scanRoutes(control.simulation));
+  app.route('/simulator/', sidebarRoutes(control.simulation));
   app.route('/simulator/', pageRoutes(control.simulation));
   for (const path of ['/', '/simulator']) app.get(path, context => context.redirect('/simulator/'));
   // As the platform does: a path it does not know is a 404 with nothing in it.
@@ -39,6 +45,7 @@ async function callPlatform(gateway: Gateway, context: Context<Bindings>): Promi
     query: context.req.query(),
     body: await context.req.text(),
     address: plainAddress(getConnInfo(context).remote.address),
+    origin: new URL(context.req.url).origin,
   });
   if (outcome !== 'close') return context.json(outcome.answer);
   context.env.incoming.socket.destroy();

@@ -16,6 +16,8 @@ export type WecomClient = {
   /** What WeCom gives out (media, say) is worth something in this corp only. */
   corpId: string;
   call<T>(endpoint: Endpoint<T>, input?: Input, options?: CallOptions): Promise<Outcome<T>>;
+  /** The access token is at hand: the next call need not wait for it. */
+  ready(): Promise<Outcome<undefined>>;
 };
 
 /** With a file the call is an upload, and the input goes into the query. */
@@ -56,6 +58,10 @@ export function wecomClient(options: ClientOptions): WecomClient {
   return {
     clock,
     corpId: credentials.corpId,
+    async ready() {
+      const token = await parts.tokens.current();
+      return token.ok ? done(undefined) : token;
+    },
     async call(endpoint, input = {}, how = {}) {
       const outcome = await call(parts, endpoint, input, how);
       if (!outcome.ok) report(options.log, endpoint.path, outcome);

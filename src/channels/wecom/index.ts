@@ -1,8 +1,27 @@
+export {
+  addContactWay,
+  type ContactWayContent,
+  changeContactWay,
+  getContactWay,
+  listContactWays,
+} from './api/contact-ways.ts';
 export type { Customer, Follow, FollowedCustomer } from './api/customer-shapes.ts';
-export { getCustomer, listFollowUsers, walkCustomers } from './api/customers.ts';
+export { getCustomer, listFollowUsers, remarkCustomer, walkCustomers } from './api/customers.ts';
 export { type Member, walkMembers } from './api/directory.ts';
-export { type CorpTagGroup, listCorpTags } from './api/tags.ts';
+export { type Group, type GroupListed, type GroupPerson, getGroup, listGroups } from './api/groups.ts';
+export { addJoinWay, changeJoinWay, getJoinWay, type JoinWayContent } from './api/join-ways.ts';
+export type { WecomMessage } from './api/messages.ts';
+export {
+  type Authorize,
+  browserAuthorizeUrl,
+  type CodeHolder,
+  clientAuthorizeUrl,
+  whoHolds,
+} from './api/sign-in.ts';
+export { addCorpTags, type CorpTagGroup, listCorpTags, markTags } from './api/tags.ts';
+export { sendWelcome } from './api/welcome.ts';
 export { wecomCallback } from './callback.ts';
 export type { WecomClient } from './client.ts';
 export type { WecomEvent } from './events.ts';
-export { type Outcome, orThrow, WecomError } from './outcome.ts';
+export { type Failure, type Outcome, orThrow, WecomError } from './outcome.ts';
+export { type PageSignature, signFor } from './tickets.ts';

@@ -78,6 +78,7 @@ export async function openSession(
   clock: Clock,
   memberId: number,
   userAgent?: string,
+  lifetime: number = LIFETIME,
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   const now = clock.now();
@@ -88,7 +89,7 @@ export async function openSession(
       memberId,
       createdAt: now,
       lastSeenAt: now,
-      expiresAt: new Date(now.getTime() + LIFETIME),
+      expiresAt: new Date(now.getTime() + lifetime),
       userAgent: userAgent?.slice(0, 200) ?? null,
     })
     .execute();

@@ -3,6 +3,11 @@ import { ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/c
 /** What Siyu asks of ClickHouse, embedded or remote. Values are bound as `{name:Type}`, never spliced into the text. */
 export type ClickHouse = {
   rows<Row>(sql: string, parameters?: Record<string, unknown>): Promise<Row[]>;
+  /**
+   * One page of rows and how many there are on all pages together, from one pass over them. The statement ends with its
+   * LIMIT: what makes the number exact is added here.
+   */
+  page<Row>(sql: string, parameters?: Record<string, unknown>): Promise<{ rows: Row[]; total: number }>;
   command(sql: string, parameters?: Record<string, unknown>): Promise<void>;
   close(): Promise<void>;
 };
@@ -11,6 +16,13 @@ export type ClickHouse = {
 export function isRefused(error: unknown): boolean {
   return error instanceof ClickHouseError;
 }
+
+/**
+ * Every row is counted before LIMIT cuts, so nothing may leave rows out earlier: neither an order read from the table nor
+ * the worst key of the page so far.
+ */
+const EXACT =
+  'settings exact_rows_before_limit = 1, optimize_read_in_order = 0, use_top_k_dynamic_filtering = 0, use_skip_indexes_for_top_k = 0';
 
 export function connectClickHouse(url: string, database = 'default'): ClickHouse {
   const client = createClient({
@@ -25,6 +37,13 @@ export function connectClickHouse(url: string, database = 'default'): ClickHouse
     async rows<Row>(sql: string, parameters: Record<string, unknown> = {}) {
       const result = await client.query({ query: sql, query_params: parameters, format: 'JSONEachRow' });
       return await result.json<Row>();
+    },
+    async page<Row>(sql: string, parameters: Record<string, unknown> = {}) {
+      const query = `${sql} ${EXACT}`;
+      const result = await client.query({ query, query_params: parameters, format: 'JSON' });
+      const { data, rows_before_limit_at_least: total } = await result.json<Row>();
+      if (total === undefined) throw new Error('ClickHouse did not say how many rows there are before LIMIT');
+      return { rows: data, total: Number(total) };
     },
     async command(sql, parameters = {}) {
       await client.command({ query: sql, query_params: parameters });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Context, Hono, type Next } from 'hono';
+import { type Context, Hono, type MiddlewareHandler, type Next } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { z } from 'zod';
 import type { Actor } from '../auth/actor.ts';
@@ -33,7 +33,7 @@ const NOBODY: Actor = {
 /** Hono's application from the stages' routes: every request gets an id, is measured, and fails as RFC 9457. */
 export function buildApp(platform: Platform, routes: readonly Route[]): Hono {
   const app = new Hono();
-  app.use(secureHeaders({ crossOriginResourcePolicy: 'same-origin' }));
+  app.use(whatBrowsersMay());
   app.use(observe);
   for (const route of routes) {
     const path = API + route.path.replace(/\{(\w+)\}/g, ':$1');
@@ -45,6 +45,13 @@ export function buildApp(platform: Platform, routes: readonly Route[]): Hono {
   app.notFound(context => noSuchCall(context, methods, platform.log));
   app.onError((error, context) => toProblemResponse(context, error, platform.log));
   return app;
+}
+
+/** No page stands in a frame of another site, but the sidebar's, which says itself in whose (server.ts). */
+function whatBrowsersMay(): MiddlewareHandler {
+  const pages = secureHeaders({ crossOriginResourcePolicy: 'same-origin' });
+  const sidebar = secureHeaders({ crossOriginResourcePolicy: 'same-origin', xFrameOptions: false });
+  return (context, next) => (context.req.path.startsWith('/sidebar/') ? sidebar : pages)(context, next);
 }
 
 /** Every request gets an id and a language, and is measured. */

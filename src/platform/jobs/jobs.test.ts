@@ -1,9 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { testPlatform } from '../testing/test-platform.ts';
 import type { Job } from './jobs.ts';
 
-const { pool, jobs } = await testPlatform({ jobs: true });
+const { db, pool, jobs } = await testPlatform({ jobs: true });
 const job = (name: string, more: Partial<Job> = {}): Job => ({
   ...{ name, data: z.unknown(), handle: async () => undefined },
   ...more,
@@ -42,4 +43,20 @@ test('queues and schedules follow the jobs of the version that runs', async () =
   ]);
   expect(queues).toContainEqual({ name: 'test.moved', retry_limit: 7, expire_seconds: 60 });
   expect(queues).toContainEqual({ name: 'test.kept', retry_limit: 5, expire_seconds: 900 });
+});
+
+test('what queues up behind a job in hand is done right after it', async () => {
+  const done: unknown[] = [];
+  const slow = job('test.slow', {
+    handle: async data => {
+      await pause(50);
+      done.push(data);
+    },
+  });
+  await jobs.declare([slow]);
+  for (let n = 0; n < 5; n++) await jobs.enqueue(db, slow, { n });
+  await jobs.work([slow]);
+  const began = Date.now();
+  while (done.length < 5 && Date.now() - began < 10_000) await pause(50);
+  expect(done).toHaveLength(5);
 });

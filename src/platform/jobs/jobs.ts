@@ -89,6 +89,28 @@ export async function openJobs(url: string, log: Logger): Promise<Jobs> {
   });
   await boss.start();
 
+  /**
+   * Each looks for the next job as soon as it has done one. Of itself it would wait for a notification, and those of jobs
+   * that queued up behind the one in hand have come already: each of them would wait half a minute.
+   */
+  const worker = async (job: Job) => {
+    let id: string | undefined;
+    const options = { pollingIntervalSeconds: 2, localConcurrency: 1 };
+    id = await boss.work(job.name, options, async ([taken]) => {
+      if (!taken) return;
+      try {
+        await job.handle(job.data.parse(taken.data), { signal: taken.signal });
+      } catch (error) {
+        // What ran longer than the stop waits for has lost its database; another run takes it up.
+        if (state.closed) log.info({ job: job.name, id: taken.id }, 'job cut short by the stop');
+        else log.error({ job: job.name, id: taken.id, err: error }, 'job failed');
+        throw error;
+      } finally {
+        if (id) boss.notifyWorker(id);
+      }
+    });
+  };
+
   return {
     declare: jobs => declare(boss, jobs),
     async enqueue(tx, job, data, options = {}) {
@@ -99,20 +121,7 @@ export async function openJobs(url: string, log: Logger): Promise<Jobs> {
       });
     },
     async work(jobs) {
-      for (const job of jobs) {
-        const options = { pollingIntervalSeconds: 2, localConcurrency: job.concurrency ?? 1 };
-        await boss.work(job.name, options, async ([taken]) => {
-          if (!taken) return;
-          try {
-            await job.handle(job.data.parse(taken.data), { signal: taken.signal });
-          } catch (error) {
-            // What ran longer than the stop waits for has lost its database; another run takes it up.
-            if (state.closed) log.info({ job: job.name, id: taken.id }, 'job cut short by the stop');
-            else log.error({ job: job.name, id: taken.id, err: error }, 'job failed');
-            throw error;
-          }
-        });
-      }
+      for (const job of jobs) for (let n = 0; n < (job.concurrency ?? 1); n++) await worker(job);
     },
     async stop() {
       state.stopping = true;

@@ -24,7 +24,11 @@ export type Reader = { name: string; batch?: number } & (
 );
 
 const LEASE_SECONDS = 60;
+/** How many events a reader that wants few of them passes over for each one that it takes at most. */
+const SPARED = 50;
 const IDLE_WAIT = 250;
+/** A stretch of so many events is a flood, and the next is let grow for so many milliseconds: each costs the same again. */
+const FLOOD = { events: 500, breath: 150 };
 
 /** Runs the readers until stopped. Errors are logged and the batch is tried again after a pause. */
 export function startReaders(db: Db, readers: readonly Reader[], log: Logger): { stop(): Promise<void> } {
@@ -55,8 +59,9 @@ async function follow(db: Db, reader: Reader, owner: string, state: { stopping: 
       }
       if (!prepared && 'prepare' in reader) await reader.prepare?.(from);
       prepared = true;
-      const moved = await step(db, reader, owner, from);
-      if (!moved) await idle(IDLE_WAIT);
+      const read = await step(db, reader, owner, from);
+      if (!read) await idle(IDLE_WAIT);
+      else if (!read.isFull && read.events >= FLOOD.events) await sleep(FLOOD.breath);
     } catch (error) {
       prepared = false;
       if (!isUnavailable(error))
@@ -67,27 +72,37 @@ async function follow(db: Db, reader: Reader, owner: string, state: { stopping: 
   idle.done();
 }
 
-/** Reads one batch and moves the cursor. Returns whether there was anything. */
-async function step(db: Db, reader: Reader, owner: string, from: Position): Promise<boolean> {
+/** About how many events were passed, and whether that was as many as may be at once: then there are more, likely. */
+type Read = { events: number; isFull: boolean };
+
+/** Reads one batch and moves the cursor. @returns undefined when there was nothing. */
+async function step(db: Db, reader: Reader, owner: string, from: Position): Promise<Read | undefined> {
   const batch = reader.batch ?? 1_000;
+  const farthest = 'only' in reader ? batch * SPARED : batch;
+  const passed = (to: Position, taken = 0): Read => {
+    const events = Math.abs(to.seq - from.seq);
+    return { events, isFull: events >= farthest || taken >= batch };
+  };
   if ('handle' in reader) {
     const { only } = reader;
     return await db.transaction().execute(async tx => {
-      const to = only && (await nextPosition(tx, from, batch));
-      const events = only ? to && (await readBetween(tx, from, to, only)) : await readEvents(tx, from, batch);
-      const last = to ?? events?.at(-1);
-      if (!events || !last) return false;
+      const to = only && (await nextPosition(tx, from, farthest));
+      const events = only
+        ? to && (await readBetween(tx, from, to, only, batch))
+        : await readEvents(tx, from, batch);
+      const last = to && events && events.length < batch ? to : events?.at(-1);
+      if (!events || !last) return undefined;
       if (events.length > 0) await reader.handle(tx, events);
       await moveCursor(tx, reader.name, owner, from, last);
-      return true;
+      return passed(last, events.length);
     });
   }
-  const next = await nextPosition(db, from, batch);
+  const next = await nextPosition(db, from, farthest);
   const to = next && reader.after !== undefined ? await passedBy(db, reader.after, from, next) : next;
-  if (!to) return false;
+  if (!to) return undefined;
   await reader.advance(from, to);
   await moveCursor(db, reader.name, owner, from, to);
-  return true;
+  return passed(to);
 }
 
 /** How far into a stretch of the log another reader has come. */

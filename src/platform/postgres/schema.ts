@@ -29,6 +29,13 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface AccountWelcomes {
+  accountId: number;
+  updatedAt: Date;
+  updatedBy: string;
+  welcome: Json;
+}
+
 export interface AuditLog {
   action: string;
   actor: string;
@@ -145,6 +152,36 @@ export interface ChannelTokens {
   tokenSealed: Buffer;
 }
 
+export interface CodeScans {
+  at: Date;
+  city: Generated<string>;
+  codeId: number;
+  id: Generated<number>;
+  kind: string;
+  memberId: number | null;
+  route: number | null;
+  trace: Json;
+  visitor: Buffer;
+}
+
+export interface CodeWays {
+  askedAt: Date | null;
+  codeId: number;
+  configId: string | null;
+  failure: Json | null;
+  id: Generated<number>;
+  imageUrl: string | null;
+  key: string;
+  kind: string;
+  madeAt: Date | null;
+  memberId: number | null;
+  nextTry: Date;
+  state: string;
+  told: Json | null;
+  tries: Generated<number>;
+  wanted: Json;
+}
+
 export interface Consents {
   actor: string;
   at: Date;
@@ -175,6 +212,17 @@ export interface Contacts {
   topic: string | null;
 }
 
+export interface CorpTagOrders {
+  accountId: number;
+  actor: string;
+  askedAt: Date;
+  attempts: Generated<number>;
+  failure: Json | null;
+  givenUpAt: Date | null;
+  tagId: number;
+  tryAt: Date;
+}
+
 export interface CustomerFacts {
   at: Date | null;
   customerId: number;
@@ -182,6 +230,20 @@ export interface CustomerFacts {
   num: number | null;
   str: string | null;
   updatedAt: Date;
+}
+
+export interface CustomerGroups {
+  accountId: number;
+  chatId: string;
+  createdAt: Date;
+  dismissedAt: Date | null;
+  id: Generated<number>;
+  name: Generated<string>;
+  notice: Generated<string>;
+  ownerId: Generated<string>;
+  state: Generated<string>;
+  syncedAt: Date;
+  version: string | null;
 }
 
 export interface Customers {
@@ -243,6 +305,17 @@ export interface CustomValues {
   source: string;
   toldAt: Date;
   value: string | null;
+}
+
+export interface Entries {
+  accountId: number;
+  at: Date;
+  codeId: number;
+  customerId: number;
+  fresh: boolean;
+  id: Generated<number>;
+  memberId: number;
+  touchpointId: number;
 }
 
 export interface ErasureReceipts {
@@ -312,6 +385,17 @@ export interface Files {
   sha256: string;
 }
 
+export interface FollowPushes {
+  accountId: number;
+  attempts: Generated<number>;
+  failure: Json | null;
+  followId: number;
+  givenUpAt: Date | null;
+  remark: string | null;
+  rev: Generated<number>;
+  tryAt: Date;
+}
+
 export interface Follows {
   accountId: number;
   addWay: number | null;
@@ -329,6 +413,31 @@ export interface Follows {
   remark: string | null;
   state: string | null;
   syncedAt: Date | null;
+}
+
+export interface FollowTags {
+  accountId: number;
+  at: Date;
+  carried: boolean;
+  externalId: string;
+  followId: number;
+  since: Date;
+  tagId: number;
+}
+
+export interface GroupMembers {
+  cameBy: string | null;
+  customerId: number | null;
+  groupId: number;
+  id: Generated<number>;
+  invitor: string | null;
+  isMember: boolean;
+  joinedAt: Date;
+  key: string;
+  leftAt: Date | null;
+  leftBy: string | null;
+  memberId: number | null;
+  state: string | null;
 }
 
 export interface HookDeliveries {
@@ -521,6 +630,24 @@ export interface Imports {
 export interface IntakeMessages {
   id: string;
   receivedAt: Date;
+}
+
+export interface LiveCodes {
+  accountId: number;
+  archivedAt: Date | null;
+  createdAt: Date;
+  createdBy: string;
+  id: Generated<number>;
+  name: string;
+  paused: Generated<boolean>;
+  plan: Json;
+  remark: Generated<string>;
+  slug: string;
+  tagIds: Generated<ArrayType<number>>;
+  touchpointId: number;
+  updatedAt: Date;
+  version: Generated<number>;
+  welcome: Json | null;
 }
 
 export interface LogCursors {
@@ -993,6 +1120,18 @@ export interface SavedViews {
   sort: Generated<number>;
 }
 
+export interface Scripts {
+  archivedAt: Date | null;
+  createdAt: Date;
+  createdBy: string;
+  id: Generated<number>;
+  sort: Generated<number>;
+  text: string;
+  title: string;
+  topic: Generated<string>;
+  updatedAt: Date;
+}
+
 export interface SegmentChecks {
   at: Date;
   differences: Json;
@@ -1103,6 +1242,15 @@ export interface ShopPulls {
   lastRefunds: Generated<number>;
 }
 
+export interface SignInStates {
+  accountId: number;
+  browserHash: Buffer;
+  expiresAt: Date;
+  returnTo: string;
+  stateHash: Buffer;
+  surface: string;
+}
+
 export interface Suppressions {
   actor: string;
   at: Date;
@@ -1113,6 +1261,17 @@ export interface Suppressions {
   purpose: Generated<string>;
   reason: string;
   source: string;
+}
+
+export interface SyncRuns {
+  accountId: number;
+  failure: Json | null;
+  finishedAt: Date | null;
+  found: Generated<Json>;
+  id: Generated<number>;
+  read: Generated<Json>;
+  startedAt: Date;
+  state: Generated<string>;
 }
 
 export interface TagAccounts {
@@ -1172,6 +1331,13 @@ export interface TagMerges {
   links: Generated<Json>;
   people: number;
   undoneAt: Date | null;
+}
+
+export interface TagPushes {
+  accountId: number;
+  carried: boolean;
+  externalId: string;
+  followId: number;
 }
 
 export interface Tags {
@@ -1242,6 +1408,32 @@ export interface ToldFollows {
   way: number | null;
 }
 
+export interface TouchpointCosts {
+  amount: number;
+  createdAt: Date;
+  createdBy: string;
+  day: string;
+  id: Generated<number>;
+  kind: string;
+  note: Generated<string>;
+  removedAt: Date | null;
+  touchpointId: number;
+}
+
+export interface Touchpoints {
+  archivedAt: Date | null;
+  campaign: Generated<string>;
+  createdAt: Date;
+  createdBy: string;
+  id: Generated<number>;
+  kind: string;
+  memberId: number | null;
+  name: string;
+  stopLoss: number | null;
+  store: Generated<string>;
+  url: Generated<string>;
+}
+
 export interface ValueEntries {
   actor: string;
   amount: number;
@@ -1254,6 +1446,21 @@ export interface ValueEntries {
   orderId: number | null;
   recordedAt: Generated<Date>;
   refundId: number | null;
+}
+
+export interface Welcomes {
+  accountId: number;
+  codeId: number | null;
+  codeKey: Buffer;
+  externalId: string;
+  failure: Json | null;
+  id: Generated<number>;
+  outcome: string | null;
+  settledAt: Date | null;
+  takenAt: Date;
+  toldAt: Date;
+  userId: string;
+  variant: Generated<string>;
 }
 
 export interface WriteKeys {
@@ -1271,6 +1478,7 @@ export interface WriteKeys {
 }
 
 export interface DB {
+  accountWelcomes: AccountWelcomes;
   auditLog: AuditLog;
   auditSeals: AuditSeals;
   broadcastPeople: BroadcastPeople;
@@ -1281,20 +1489,28 @@ export interface DB {
   channelInbox: ChannelInbox;
   channelMedia: ChannelMedia;
   channelTokens: ChannelTokens;
+  codeScans: CodeScans;
+  codeWays: CodeWays;
   consents: Consents;
   contacts: Contacts;
+  corpTagOrders: CorpTagOrders;
   customerFacts: CustomerFacts;
+  customerGroups: CustomerGroups;
   customers: Customers;
   customerTags: CustomerTags;
   customFields: CustomFields;
   customValues: CustomValues;
+  entries: Entries;
   erasureReceipts: ErasureReceipts;
   erasures: Erasures;
   eventDefinitions: EventDefinitions;
   events: Events;
   fieldChoices: FieldChoices;
   files: Files;
+  followPushes: FollowPushes;
   follows: Follows;
+  followTags: FollowTags;
+  groupMembers: GroupMembers;
   hookDeliveries: HookDeliveries;
   idempotencyKeys: IdempotencyKeys;
   identities: Identities;
@@ -1308,6 +1524,7 @@ export interface DB {
   importProducts: ImportProducts;
   imports: Imports;
   intakeMessages: IntakeMessages;
+  liveCodes: LiveCodes;
   logCursors: LogCursors;
   loginFailures: LoginFailures;
   matchingRuns: MatchingRuns;
@@ -1349,6 +1566,7 @@ export interface DB {
   refunds: Refunds;
   ruleFacts: RuleFacts;
   savedViews: SavedViews;
+  scripts: Scripts;
   segmentChecks: SegmentChecks;
   segmentDays: SegmentDays;
   segmentFills: SegmentFills;
@@ -1360,7 +1578,9 @@ export interface DB {
   sessions: Sessions;
   settings: Settings;
   shopPulls: ShopPulls;
+  signInStates: SignInStates;
   suppressions: Suppressions;
+  syncRuns: SyncRuns;
   tagAccounts: TagAccounts;
   tagChecks: TagChecks;
   tagConflicts: TagConflicts;
@@ -1368,6 +1588,7 @@ export interface DB {
   tagGroups: TagGroups;
   tagMergePeople: TagMergePeople;
   tagMerges: TagMerges;
+  tagPushes: TagPushes;
   tags: Tags;
   teams: Teams;
   tierModels: TierModels;
@@ -1375,6 +1596,9 @@ export interface DB {
   tierScores: TierScores;
   tierTransitions: TierTransitions;
   toldFollows: ToldFollows;
+  touchpointCosts: TouchpointCosts;
+  touchpoints: Touchpoints;
   valueEntries: ValueEntries;
+  welcomes: Welcomes;
   writeKeys: WriteKeys;
 }

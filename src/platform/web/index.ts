@@ -14,6 +14,13 @@ export const pages: StagePages = {
       component: () => import('./accounts/AccountsPage.tsx'),
     },
     {
+      path: '/settings/accounts/$accountId/connect',
+      section: 'settings',
+      title: { zh: '接入向导', en: 'Connection check' },
+      may: 'channels:write',
+      component: () => import('./accounts/wizard/ConnectPage.tsx'),
+    },
+    {
       path: '/settings/members',
       section: 'settings',
       title: { zh: '成员', en: 'Members' },

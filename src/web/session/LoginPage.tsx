@@ -14,6 +14,7 @@ import styles from './LoginPage.module.css';
 import { LoopDrawing } from './LoopDrawing.tsx';
 import { safeTarget } from './safe-target.ts';
 import { type Session, sessionQuery, welcomeQuery } from './session.ts';
+import { WecomRefusal, WecomSignIn } from './WecomSignIn.tsx';
 
 /** The door: who this shop is, two fields, and for the demo how to get in. */
 export default function LoginPage() {
@@ -37,7 +38,9 @@ export default function LoginPage() {
           <Mark size={40} />
           <h1>{title}</h1>
           {welcome?.loginHint && <Notice title={t('login.hint')}>{welcome.loginHint}</Notice>}
+          <WecomRefusal />
           <LoginForm language={chosen} />
+          <WecomSignIn />
           <p className={styles.forgot}>{t('login.forgot')}</p>
           <button type="button" className={styles.language} onClick={choose}>
             {t('shell.switchLanguage')}
@@ -96,7 +99,10 @@ function useEnter(chosen: Language | undefined) {
     const session = isOther ? await api.patch<Session>('/session', { language: chosen }) : given;
     await speak(session.member.language);
     client.setQueryData(sessionQuery.queryKey, session);
-    await navigate({ href: safeTarget(to), replace: true });
+    const target = safeTarget(to);
+    // A page of its own, outside the console.
+    if (target.startsWith('/sidebar/')) return location.replace(target);
+    await navigate({ href: target, replace: true });
   };
   return (session: Session) => void enter(session);
 }

@@ -1,4 +1,4 @@
-import { EditOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
+import { CloudUploadOutlined, EditOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Input, Tooltip } from 'antd';
 import { useState } from 'react';
 import { api } from '#web/api/api.ts';
@@ -17,7 +17,9 @@ import { useSearch } from '#web/url/use-search.ts';
 import type { TagGroup } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import { useRefresh } from '../use-refresh.ts';
+import { CorpMark, type CorpTags, useCorpTags } from './corp-tags.tsx';
 import { EditTag } from './EditTag.tsx';
+import { MakeCorpTags } from './MakeCorpTags.tsx';
 import { NewTag } from './NewTag.tsx';
 import styles from './TagsPage.module.css';
 
@@ -31,6 +33,8 @@ export default function TagsPage() {
   const [{ q = '' }, ask] = useSearch(tagsSearch);
   const [newIn, setNewIn] = useState<string>();
   const [edited, setEdited] = useState<OneTag>();
+  const [corpOf, setCorpOf] = useState<TagGroup>();
+  const corp = useCorpTags();
   const mayMake = can('segments:write');
   const make = (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setNewIn('')}>
@@ -71,17 +75,28 @@ export default function TagsPage() {
             defaultValue={q}
             onChange={event => ask({ q: event.target.value || undefined }, { replace: true })}
           />
-          <Groups groups={data.data} q={q} {...(mayMake && { onNew: setNewIn, onEdit: setEdited })} />
+          <Groups
+            groups={data.data}
+            q={q}
+            corp={corp}
+            {...(mayMake && { onNew: setNewIn, onEdit: setEdited, onCorp: setCorpOf })}
+          />
         </>
       )}
       {edited && <EditTag tag={edited} onClose={() => setEdited(undefined)} />}
+      {corpOf && <MakeCorpTags group={corpOf} corp={corp} onClose={() => setCorpOf(undefined)} />}
       {newIn !== undefined && <Making group={newIn} onClose={() => setNewIn(undefined)} />}
     </>
   );
 }
 
 export type OneTag = TagGroup['tags'][number];
-type Acts = { onNew?: (group: string) => void; onEdit?: (tag: OneTag) => void };
+type Acts = {
+  corp: CorpTags;
+  onNew?: (group: string) => void;
+  onEdit?: (tag: OneTag) => void;
+  onCorp?: (group: TagGroup) => void;
+};
 type GroupsProps = { groups: readonly TagGroup[]; q: string } & Acts;
 
 function Groups({ groups, q, ...acts }: GroupsProps) {
@@ -108,13 +123,23 @@ function Groups({ groups, q, ...acts }: GroupsProps) {
   );
 }
 
-function Group({ group, onNew, onEdit }: { group: TagGroup } & Acts) {
+function Group({ group, corp, onNew, onEdit, onCorp }: { group: TagGroup } & Acts) {
   const t = useTexts();
   return (
     <section className={styles.group} aria-labelledby={group.id}>
       <div className={styles.head}>
         <h2 id={group.id}>{group.name}</h2>
         <Exclusive of={group} mayChange={onNew !== undefined} />
+        {onCorp && corp.canMake(group) && (
+          <Button
+            type="text"
+            size="small"
+            icon={<CloudUploadOutlined />}
+            aria-label={t('tag.corp.makeIn', { group: group.name })}
+            title={t('tag.corp.makeIn', { group: group.name })}
+            onClick={() => onCorp(group)}
+          />
+        )}
         {onNew && (
           <Button
             type="text"
@@ -132,7 +157,9 @@ function Group({ group, onNew, onEdit }: { group: TagGroup } & Acts) {
           <li key={tag.id} className={styles.line}>
             <PageLink to={`/customers?tag=${tag.id}`} className={styles.tag}>
               <span className={styles.name}>
-                {tag.name}
+                <span>
+                  {tag.name} <CorpMark states={corp.of(tag.id)} />
+                </span>
                 {tag.meaning && <small>{tag.meaning}</small>}
               </span>
               <span className={styles.count}>{t('tag.people', { count: formatCount(tag.customers) })}</span>

@@ -1,10 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { TEXT_BYTES } from '#brand/variables';
 import { formatCount } from '#web/kit/format.ts';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import { Wizard } from '#web/kit/Wizard.tsx';
 import type { SetSearch } from '#web/url/use-search.ts';
-import { TEXT_BYTES } from '../../broadcasts/variables.contract.ts';
 import { useLimits } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import { AudienceStep } from './AudienceStep.tsx';

@@ -1,15 +1,15 @@
 import { AutoComplete, Input, Segmented, Select } from 'antd';
+import { Field } from '#web/kit/Field.tsx';
 import { Notice } from '#web/kit/Notice.tsx';
 import { PageLink } from '#web/kit/PageLink.tsx';
-import { PhonePreview } from '../message/PhonePreview.tsx';
+import { AttachmentsField } from '#web/message/AttachmentsField.tsx';
+import { PhonePreview } from '#web/message/PhonePreview.tsx';
+import { TextField } from '#web/message/TextField.tsx';
 import { useCompany, useWecomAccounts } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
-import { AttachmentsField } from './AttachmentsField.tsx';
 import styles from './ContentStep.module.css';
-import { Field } from './Field.tsx';
 import { ManyTasks } from './ManyTasks.tsx';
 import type { StepProps } from './step.ts';
-import { TextField } from './TextField.tsx';
 import { useSample } from './use-sample.ts';
 
 /** What: how it goes, the words, what hangs on them, and how it looks to one of those who get it. */

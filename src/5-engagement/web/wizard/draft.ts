@@ -1,11 +1,11 @@
+import { TEXT_BYTES } from '#brand/variables';
 import type { RuleWire } from '#segmentation/contract';
 import type { Wire } from '#web/api/client.ts';
+import { type Attachment, isWhole } from '#web/message/attachment.ts';
+import { bytesOf, unknownPlaces } from '#web/message/text.ts';
 import type { broadcastBody, broadcastView } from '../../broadcasts/contract.ts';
-import { TEXT_BYTES } from '../../broadcasts/variables.contract.ts';
-import { bytesOf, unknownPlaces } from './text.ts';
 
 export type Body = Wire<typeof broadcastBody>;
-export type Attachment = NonNullable<Body['message']['attachments']>[number];
 export type Audience = { segmentId: string; rule: RuleWire; name: string } | { rule: RuleWire; name: string };
 
 /** What one writes before it is sent. `at`: when to send, absent for now. */
@@ -104,9 +104,4 @@ export function missingIn(draft: Draft): Missing | undefined {
   if (place) return { what: 'missingPlace', place };
   if (draft.channel === 'wecom' && !draft.attachments.every(isWhole)) return { what: 'missingLink' };
   return undefined;
-}
-
-export function isWhole(attachment: Attachment): boolean {
-  if (attachment.kind === 'image') return true;
-  return attachment.title.trim() !== '' && /^https?:\/\/\S+\.\S+$/.test(attachment.url);
 }

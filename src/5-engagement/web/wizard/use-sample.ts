@@ -1,6 +1,7 @@
 import { useState } from 'react';
+import type { Attachment } from '#web/message/attachment.ts';
 import { useTexts } from '../texts/index.ts';
-import type { Attachment, Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
 import type { Preview } from './use-preview.ts';
 
 type Sample = {

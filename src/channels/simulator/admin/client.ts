@@ -5,6 +5,7 @@ import type { Sent } from '../people/confirm.ts';
 import type { Scanned } from '../people/ways.ts';
 import type { Counts, LogRow, logQuery, ReceivedRow, ReplyRow, receivedQuery } from '../recorder/reading.ts';
 import type { Settings, SettingsPatch } from '../store/settings.ts';
+import type { Answer, invokeBody } from '../webview/jsapi.ts';
 import type { CorpDescription, callbackSchema, memberSchema, WorldDescription } from '../world/world.ts';
 import type {
   addBody,
@@ -21,6 +22,7 @@ import type {
   tasksQuery,
 } from './contract.ts';
 import type { CallbackState, CustomerState, State, TaskState } from './reading.ts';
+import type { sidebarBody } from './webview.routes.ts';
 
 type ScannedState = Exclude<Scanned, string>;
 type Body = Record<string, unknown> | unknown[];
@@ -70,6 +72,15 @@ export class SimulatorAdmin {
   }
   expireTokens(as: Expiry = 42001, corpid?: string): Promise<{ expired: number }> {
     return this.#send('POST', '/tokens/expire', { as, ...(corpid && { corpid }) });
+  }
+
+  /** Which page the chat toolbar shows, and on which host the app's pages may be. */
+  async setSidebar(corpid: string, agentid: number, page: z.input<typeof sidebarBody>): Promise<void> {
+    await this.#send('PUT', `/corps/${corpid}/apps/${agentid}/sidebar`, page);
+  }
+  /** What the client of a member answers to a page in its chat toolbar. */
+  invoke(corpid: string, userid: string, call: z.input<typeof invokeBody>): Promise<Answer> {
+    return this.#send('POST', `/corps/${corpid}/members/${userid}/invoke`, call);
   }
 
   async addFault(fault: FaultDescription): Promise<number> {

@@ -24,6 +24,7 @@ import { groupRoutes } from './groups.routes.ts';
 import { AdminProblem } from './problems.ts';
 import { findCustomers, readCustomer, readTasks } from './reading.ts';
 import { body, type Control, query } from './routes.ts';
+import { webviewRoutes } from './webview.routes.ts';
 
 /** What people do: customers on their phones, members in their client, administrators in the console. */
 export function peopleRoutes({ simulation }: Control): Hono {
@@ -38,6 +39,7 @@ export function peopleRoutes({ simulation }: Control): Hono {
   taskRoutes(app, simulation);
   groupRoutes(app, simulation);
   consoleRoutes(app, simulation);
+  webviewRoutes(app, simulation);
   return app;
 }
 

@@ -66,7 +66,7 @@ const add: Endpoint = {
     if (way.is_temp) throw new Refusal(40058);
     checkPeople(call, way.type, way);
     checkRoom(call);
-    const { config_id, qr_code } = writeWay(simulation, app, way);
+    const { config_id, qr_code } = writeWay(simulation, app, way, call.origin);
     return { config_id, ...(way.scene === 2 && { qr_code }) };
   },
 };

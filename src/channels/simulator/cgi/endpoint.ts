@@ -14,7 +14,14 @@ export type App = {
 };
 
 export type Answer = Record<string, unknown>;
-export type Call = { simulation: Simulation; app: App; query: Record<string, string>; body: unknown };
+/** `origin`: under which address the caller reached us; pictures of codes are served there. */
+export type Call = {
+  simulation: Simulation;
+  app: App;
+  query: Record<string, string>;
+  body: unknown;
+  origin: string;
+};
 export type OpenCall = { simulation: Simulation; query: Record<string, string>; address: string };
 
 type Described = {

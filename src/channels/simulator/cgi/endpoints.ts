@@ -9,7 +9,9 @@ import { massControl } from './mass-control.ts';
 import { addMsgTemplate } from './mass-messages.ts';
 import { massReading } from './mass-reading.ts';
 import { remark } from './remark.ts';
+import { getUserInfo } from './sign-in.ts';
 import { tags } from './tags.ts';
+import { tickets } from './tickets.ts';
 import { gettoken } from './tokens.ts';
 import { sendWelcomeMsg } from './welcome.ts';
 
@@ -28,6 +30,8 @@ const all: readonly (Endpoint | OpenEndpoint)[] = [
   ...groups,
   ...joinWays,
   sendWelcomeMsg,
+  getUserInfo,
+  ...tickets,
 ];
 
 export const endpoints: ReadonlyMap<string, Endpoint | OpenEndpoint> = new Map(

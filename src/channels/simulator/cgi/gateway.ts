@@ -9,7 +9,13 @@ import { mayCall, trustAddress } from './permissions.ts';
 import { countCall, type Traffic } from './rates.ts';
 import { afterRefusedToken, appOfToken, ownerOf } from './tokens.ts';
 
-export type Request = { method: string; query: Record<string, string>; body: string; address: string };
+export type Request = {
+  method: string;
+  query: Record<string, string>;
+  body: string;
+  address: string;
+  origin: string;
+};
 export type Gateway = { simulation: Simulation; traffic: Traffic; log: Logger };
 
 /** The JSON to answer with, or the order to close the socket without a word. */
@@ -88,7 +94,8 @@ async function carryOut(
   injectedRefusal(request.faults);
   mayCall(app, endpoint.may);
   if (endpoint.method === 'POST' && request.method !== 'POST') throw new Refusal(40058);
-  const call: Call = { simulation, app, query: request.query, body: request.value };
+  const { query, origin } = request;
+  const call: Call = { simulation, app, query, body: request.value, origin };
   return await alone(simulation, traffic, endpoint, call, async () => {
     const fields = store.transaction(() => {
       const answer = endpoint.answer(call);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { joinWayById, MOST_CHATS } from '../people/join-ways.ts';
+import { pictureOf } from '../people/ways.ts';
 import { findChat } from '../world/groups.ts';
 import { type Call, type Endpoint, read } from './endpoint.ts';
 import { Refusal } from './errcodes.ts';
@@ -46,7 +47,7 @@ const add: Endpoint = {
     simulation.store.run(
       `insert into join_ways (corpid, config_id, agentid, scene, remark, auto_create_room, room_base_name, room_base_id,
          chats_json, state, mark_source, qr_code) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[app.corpid, config_id, app.agentid, ...written(way), `https://wework.qpic.cn/wwgroup/${config_id}`],
+      ...[app.corpid, config_id, app.agentid, ...written(way), pictureOf(call.origin, config_id)],
     );
     return { config_id };
   },

@@ -22,6 +22,11 @@ export function countCall(
   return verdicts.includes('blocked') ? 'blocked' : 'counted';
 }
 
+/** Counts a call that has a limit of its own per corp and hour. */
+export function countHourly(simulation: Simulation, key: string, most: number): 'counted' | 'blocked' {
+  return count(simulation, key, { seconds: 3_600, block: simulation.settings.hourBlockSeconds }, most);
+}
+
 /** A fixed window, as the platform's page speaks of "10,000 times a minute". */
 function count(
   { store, clock }: Simulation,

@@ -1,3 +1,4 @@
+import jsqr from 'jsqr';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   ALICE,
@@ -22,6 +23,23 @@ const addJoinWay = (more: object): Promise<Json> =>
   it.post('externalcontact/groupchat/add_join_way', { scene: 2, ...more });
 const scan = (configId: string, external_userid: string, half = false) =>
   it.admin.customerScans(CORP, configId, { external_userid, half, customer: { name: '新客' } });
+
+/** What an independent reader finds in a picture made of squares. */
+function read(svg: string): string | undefined {
+  const size = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1]);
+  const scale = 4;
+  const side = (size * scale) / SQUARE;
+  const pixels = new Uint8ClampedArray(side * side * 4).fill(255);
+  for (const [, x, y] of svg.matchAll(/M(\d+),(\d+)h\d+/g))
+    for (let dy = 0; dy < scale; dy++)
+      for (let dx = 0; dx < scale; dx++) {
+        const [column, row] = [(Number(x) / SQUARE) * scale + dx, (Number(y) / SQUARE) * scale + dy];
+        pixels.fill(0, (row * side + column) * 4, (row * side + column) * 4 + 3);
+      }
+  return jsqr.default(pixels, side, side)?.data;
+}
+/** uqr draws each module this wide. */
+const SQUARE = 10;
 
 describe('ways', () => {
   test('a wrong type or scene is 41040, a wrong look 41042, also in a change', async () => {
@@ -65,6 +83,22 @@ describe('ways', () => {
     const join = it.admin.joinsGroup(CORP, further.chat_id, { who: { userid: 'nobody' } });
     await expect(join).rejects.toThrow('unknown_member');
   });
+});
+
+test('the picture of a code leads a phone to the page on which somebody new adds', async () => {
+  const { config_id, qr_code } = await addWay({ user: ['LiSi'], scene: 2 });
+  expect(qr_code).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/simulator\/codes\//);
+  const svg = await (await fetch(String(qr_code))).text();
+  expect(read(svg)).toBe(`${it.url}/simulator/scan/${config_id}`);
+  const address = `${it.url}/simulator/scan/${config_id}`;
+  expect(await (await fetch(address)).text()).toContain('微信昵称');
+  const body = new URLSearchParams({ name: '新来的' });
+  const added = await fetch(address, { method: 'POST', body, redirect: 'manual' });
+  expect(added.status).toBe(303);
+  const { external_contact_list: all } = await it.post('externalcontact/batch/get_by_user', {
+    userid_list: ['LiSi'],
+  });
+  expect(JSON.stringify(all)).toContain('新来的');
 });
 
 describe('who scans', () => {

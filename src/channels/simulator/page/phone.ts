@@ -27,7 +27,13 @@ export function phoneHeadPart(view: View, scene: Scene): Html {
   const who =
     partner &&
     html`<span class="partner">${view.nameOf(corp.corpid, partner)}</span><span class="company">@${corp.name}</span>`;
-  return html`<div class="muted small">${view.say('phoneOf', { name: customer.name })}</div><div class="with">${who}</div>
+  const beside =
+    partner &&
+    `sidebar?${new URLSearchParams({ lang: view.choice.lang, corp: corp.corpid, member: partner, customer: customer.external_userid })}`;
+  return html`<div class="muted small">${view.say('phoneOf', { name: customer.name })}${
+    beside &&
+    html` · <a href="${beside}" target="_blank">${view.say('sidebar', { member: view.nameOf(corp.corpid, partner) })}</a>`
+  }</div><div class="with">${who}</div>
     ${tabs.length > 1 && html`<nav>${tabs}</nav>`}`;
 }
 

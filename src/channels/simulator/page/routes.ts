@@ -27,7 +27,8 @@ export function pageRoutes(simulation: Simulation): Hono {
   const app = new Hono();
   app.use('*', async (context, next) => {
     await next();
-    context.header('content-security-policy', POLICY);
+    if (!context.res.headers.has('content-security-policy'))
+      context.header('content-security-policy', POLICY);
     context.header('cache-control', 'no-store');
   });
   app.get('/', context => context.html(showPage(look(simulation, choiceSchema.parse(context.req.query())))));
@@ -38,6 +39,8 @@ export function pageRoutes(simulation: Simulation): Hono {
   for (const name of STYLES) asset(app, name, 'text/css');
   asset(app, 'page.js', 'text/javascript');
   asset(app, 'icon.svg', 'image/svg+xml');
+  asset(app, 'webview.css', 'text/css', '../webview/');
+  asset(app, 'sidebar.js', 'text/javascript', '../webview/');
   app.post('/sample', context => {
     const corp = sampleCorp(simulation.clock.seconds());
     const known = simulation.store.one('select 1 from corps where corpid = ?', corp.corpid);
@@ -47,7 +50,7 @@ export function pageRoutes(simulation: Simulation): Hono {
   return app;
 }
 
-function asset(app: Hono, name: string, type: string): void {
-  const text = readFileSync(new URL(name, import.meta.url), 'utf8');
+function asset(app: Hono, name: string, type: string, folder = './'): void {
+  const text = readFileSync(new URL(folder + name, import.meta.url), 'utf8');
   app.get(`/${name}`, context => context.body(text, 200, { 'content-type': `${type}; charset=utf-8` }));
 }

@@ -146,7 +146,7 @@ function namesOf({ store }: Simulation, { corpid, msgid, userid }: TaskState): s
   return rows.map(row => row.name);
 }
 
-function bubblesOf({ store }: Simulation, corpid: string, external: string, userid: string): Bubble[] {
+export function bubblesOf({ store }: Simulation, corpid: string, external: string, userid: string): Bubble[] {
   const rows = store.all<{
     at: number;
     content_json: string | null;

@@ -40,6 +40,7 @@ export const WORDS = {
   phoneTitle: { zh: '客户的微信', en: 'The customer’s WeChat' },
   search: { zh: '找一位客户', en: 'Find a customer' },
   phoneOf: { zh: '{name}的微信', en: '{name}’s WeChat' },
+  sidebar: { zh: '{member}的聊天侧边栏', en: '{member}’s chat sidebar' },
   noCustomers: { zh: '没有找到客户', en: 'No customer found' },
   noCustomerYet: { zh: '这个企业还没有客户', en: 'This corp has no customers yet' },
   noChat: { zh: '还没有消息', en: 'No messages yet' },

@@ -41,9 +41,10 @@ export function writeWay(
   { store, clock, chance }: Simulation,
   { corpid, agentid }: Pick<App, 'corpid' | 'agentid'>,
   way: NewWay,
+  origin: string,
 ): Pick<WayRow, 'config_id' | 'qr_code'> {
   const config_id = chance.name('', 32);
-  const qr_code = `https://wework.qpic.cn/wwpic/${config_id}`;
+  const qr_code = pictureOf(origin, config_id);
   store.run(
     `insert into contact_ways (corpid, config_id, agentid, type, scene, style, remark, skip_verify, state, user_json,
        party_json, is_exclusive, mark_source, qr_code, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -52,6 +53,11 @@ export function writeWay(
     ...[Number(way.mark_source), qr_code, clock.milliseconds()],
   );
   return { config_id, qr_code };
+}
+
+/** A picture that another device can scan: the platform serves its own under an address like that. */
+export function pictureOf(origin: string, configId: string): string {
+  return `${origin}/simulator/codes/${configId}.svg`;
 }
 
 export function wayById({ store }: Simulation, corpid: string, configId: string): WayRow | undefined {

@@ -1,5 +1,5 @@
 /** One more with every change below. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /**
  * Instants (`*_at`, `at`) are milliseconds of the simulator's clock; `createtime` and `create_time` are seconds, as
@@ -16,6 +16,7 @@ create table if not exists apps (
   corpid text not null, agentid integer not null, name text not null, secret text not null, kind text not null,
   customer_contact integer not null, private_fields integer not null, visible_json text, trusted_ips_json text,
   callback_url text, callback_token text, callback_key text, callback_verified integer not null default 0,
+  trusted_domain text, sidebar_url text,
   primary key (corpid, agentid)
 ) without rowid;
 create index if not exists apps_secret on apps (corpid, secret);
@@ -25,6 +26,17 @@ create table if not exists tokens (
   revoked integer not null default 0
 ) without rowid;
 create index if not exists tokens_app on tokens (corpid, agentid, expires_at);
+
+create table if not exists auth_codes (
+  code text primary key, corpid text not null, agentid integer not null, userid text, openid text,
+  external_userid text, created_at integer not null, used_at integer
+) without rowid;
+
+create table if not exists tickets (
+  ticket text primary key, corpid text not null, agentid integer not null, kind text not null,
+  expires_at integer not null
+) without rowid;
+create index if not exists tickets_of on tickets (corpid, agentid, kind, expires_at);
 
 create table if not exists departments (
   corpid text not null, id integer not null, name text not null, name_en text not null, parentid integer not null,
@@ -195,5 +207,7 @@ export const WORLD_TABLES = [
   ...'relation_tags group_chats group_people join_ways mass_messages mass_tasks mass_targets reminders'.split(
     ' ',
   ),
-  ...'contact_ways welcome_codes received replies log counts callbacks schedule faults rates'.split(' '),
+  ...'contact_ways welcome_codes auth_codes tickets received replies log counts callbacks schedule faults rates'.split(
+    ' ',
+  ),
 ] as const;

@@ -54,6 +54,11 @@ const figures = {
   peoplePerGroup: count(500),
   /** How long a welcome code is good. */
   welcomeSeconds: count(20),
+  /** How long a code of the authorize page is good. */
+  authCodeSeconds: count(300),
+  ticketSeconds: count(7_200),
+  /** How often a corp may ask for each kind of ticket. */
+  ticketCallsPerHour: count(400),
   attachments: count(9),
   textBytes: count(4_000),
   /** What one customer or chat may receive: as many as the month has days, 7 a week, or 1 a day. */

@@ -40,8 +40,8 @@ function addApps({ store }: Simulation, corp: Corp): void {
   for (const app of corp.apps)
     store.run(
       `insert into apps (corpid, agentid, name, secret, kind, customer_contact, private_fields, visible_json,
-         trusted_ips_json, callback_url, callback_token, callback_key)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         trusted_ips_json, callback_url, callback_token, callback_key, trusted_domain, sidebar_url)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       corp.corpid,
       app.agentid,
       app.name,
@@ -54,6 +54,8 @@ function addApps({ store }: Simulation, corp: Corp): void {
       app.callback?.url ?? null,
       app.callback?.token ?? null,
       app.callback?.encodingAesKey ?? null,
+      app.trusted_domain,
+      app.sidebar_url,
     );
 }
 
@@ -98,11 +100,21 @@ function addTagGroups({ store, clock, chance }: Simulation, corp: Corp): void {
   }
 }
 
+/** Of a group that began some time ago, people have come as they met its owner. */
 function addGroupChats(simulation: Simulation, { corpid, group_chats }: Corp): void {
+  const met = (owner: string, external: string) =>
+    simulation.store.one<{ createtime: number }>(
+      'select createtime from relations where corpid = ? and userid = ? and external_userid = ?',
+      ...[corpid, owner, external],
+    )?.createtime ?? 0;
   for (const { external_userid, create_time, ...chat } of group_chats) {
     const at = create_time === undefined ? simulation.clock.milliseconds() : create_time * 1_000;
     writeChat(simulation, { ...chat, corpid }, at);
     for (const person of external_userid)
-      writeGroupPerson(simulation, { corpid, chat_id: chat.chat_id, person, type: 2 }, { at });
+      writeGroupPerson(
+        simulation,
+        { corpid, chat_id: chat.chat_id, person, type: 2 },
+        { at: create_time === undefined ? at : Math.max(at, met(chat.owner, person) * 1_000) },
+      );
   }
 }

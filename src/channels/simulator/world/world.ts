@@ -34,6 +34,10 @@ const appSchema = z.strictObject({
     .default(null),
   /** 企业可信IP; null does not check. */
   trusted_ips: z.array(z.string()).nullable().default(null),
+  /** 网页授权及JS-SDK可信域名, with its port; null takes every address. */
+  trusted_domain: z.string().min(1).nullable().default(null),
+  /** The page of 配置到聊天工具栏. */
+  sidebar_url: z.url().nullable().default(null),
   callback: callbackSchema.optional(),
 });
 

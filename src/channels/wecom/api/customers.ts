@@ -83,8 +83,10 @@ export async function listCustomers(client: WecomClient, userId: string): Promis
 export async function getCustomer(
   client: WecomClient,
   externalUserId: string,
+  signal?: AbortSignal,
 ): Promise<Outcome<{ customer: Customer; follows: Follow[] }>> {
-  const pages = pagesOf(cursor => client.call(GET, { external_userid: externalUserId, cursor }));
+  const how = signal && { signal };
+  const pages = pagesOf(cursor => client.call(GET, { external_userid: externalUserId, cursor }, how));
   const follows: Follow[] = [];
   let found: Customer | undefined;
   for await (const page of pages) {

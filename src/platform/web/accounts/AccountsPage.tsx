@@ -13,13 +13,15 @@ import { useTexts } from '../texts/index.ts';
 import { CallbackKeys } from './CallbackKeys.tsx';
 import { Connect } from './Connect.tsx';
 import { EditAccount } from './EditAccount.tsx';
+import { PushDrawer } from './Pushes.tsx';
 import { Shops } from './Shops.tsx';
+import { SyncRuns } from './SyncRuns.tsx';
 import { isSyncing } from './sync.ts';
 import { WecomAccount } from './WecomAccount.tsx';
 
 export type Account = Wire<typeof accountView>;
 
-const accountsSearch = search({ look: text, part: oneOf('keys') });
+const accountsSearch = search({ look: text, part: oneOf('keys', 'runs', 'pushes') });
 const WHILE_SYNCING = 1_500;
 
 /** 渠道账号: the corps that are connected, how their sync stands, and the shops whose orders were brought in. */
@@ -50,12 +52,14 @@ export default function AccountsPage() {
           key={account.id}
           account={account}
           onEdit={() => ask({ look: account.id })}
-          onKeys={() => ask({ look: account.id, part: 'keys' })}
+          onPart={part => ask({ look: account.id, part })}
         />
       ))}
       {rows && <Shops shops={rows.filter(({ kind }) => kind === 'shop')} />}
       {mayWrite && look === 'new' && <Connect onClose={close} />}
       {mayWrite && looked && part === 'keys' && <CallbackKeys key={look} account={looked} onClose={close} />}
+      {looked && part === 'runs' && <SyncRuns accountId={looked.id} onClose={close} />}
+      {looked && part === 'pushes' && <PushDrawer accountId={looked.id} onClose={close} />}
       {mayWrite && looked && !part && <EditAccount key={look} account={looked} onClose={close} />}
     </>
   );

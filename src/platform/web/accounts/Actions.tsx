@@ -1,4 +1,5 @@
 import { ExportOutlined, SyncOutlined } from '@ant-design/icons';
+import { useNavigate } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { api } from '#web/api/api.ts';
 import { useWrite } from '#web/api/queries.ts';
@@ -13,6 +14,7 @@ import { isSyncing } from './sync.ts';
 export function Actions({ account, onEdit }: { account: Account; onEdit: () => void }) {
   const t = useTexts();
   const mayWrite = useSession().can('channels:write');
+  const navigate = useNavigate();
   return (
     <div className={styles.actions}>
       {account.simulatorUrl && (
@@ -24,7 +26,14 @@ export function Actions({ account, onEdit }: { account: Account; onEdit: () => v
         <>
           <PauseOrResume account={account} />
           <Button onClick={onEdit}>{t('change')}</Button>
-          {account.kind === 'wecom' && account.status === 'active' && <SyncNow account={account} />}
+          {account.kind === 'wecom' && account.status === 'active' && (
+            <>
+              <Button onClick={() => void navigate({ to: `/settings/accounts/${account.id}/connect` })}>
+                {t('accounts.check.do')}
+              </Button>
+              <SyncNow account={account} />
+            </>
+          )}
         </>
       )}
     </div>

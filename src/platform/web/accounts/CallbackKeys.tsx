@@ -1,8 +1,8 @@
 import { Form, Input } from 'antd';
 import { api } from '#web/api/api.ts';
 import { CopyText } from '#web/kit/CopyText.tsx';
+import { EditDrawer } from '#web/kit/EditDrawer.tsx';
 import { useNotify } from '#web/kit/use-notify.tsx';
-import { EditDrawer } from '../EditDrawer.tsx';
 import { useTexts } from '../texts/index.ts';
 import styles from './Accounts.module.css';
 import type { Account } from './AccountsPage.tsx';

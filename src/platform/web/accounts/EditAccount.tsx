@@ -1,8 +1,8 @@
 import type { accountPatch } from '#customers/contract';
 import { api } from '#web/api/api.ts';
 import type { Wire } from '#web/api/client.ts';
+import { EditDrawer } from '#web/kit/EditDrawer.tsx';
 import { useNotify } from '#web/kit/use-notify.tsx';
-import { EditDrawer } from '../EditDrawer.tsx';
 import { useTexts } from '../texts/index.ts';
 import type { Account } from './AccountsPage.tsx';
 import { AgentIdField, NameField, SecretField } from './fields.tsx';

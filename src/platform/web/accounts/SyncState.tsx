@@ -1,13 +1,15 @@
 import { LoadingOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { DateTime } from '#web/kit/DateTime.tsx';
-import { formatCount } from '#web/kit/format.ts';
 import { useTexts } from '../texts/index.ts';
 import styles from './Accounts.module.css';
 import type { Account } from './AccountsPage.tsx';
+import { Found } from './Found.tsx';
+import { Sizes } from './SyncRuns.tsx';
 import { isSyncing } from './sync.ts';
 
 /** How the last comparison with the platform went, in words; kept true while it goes on. */
-export function SyncState({ account }: { account: Account }) {
+export function SyncState({ account, onRuns }: { account: Account; onRuns: () => void }) {
   const t = useTexts();
   const { lastSync } = account;
   if (!lastSync) return <span className={styles.faint}>{t('accounts.syncNever')}</span>;
@@ -26,18 +28,19 @@ export function SyncState({ account }: { account: Account }) {
           {t('accounts.syncFailed', { why: lastSync.failure ?? '' })}
         </p>
       ) : (
-        <p>
-          <Found sync={lastSync} />
-        </p>
+        <>
+          <p>
+            <Sizes read={lastSync} />
+          </p>
+          <p>
+            <Found found={lastSync.found} first={lastSync.first} />
+          </p>
+        </>
       )}
       <p className={styles.faint}>{t('accounts.nightly')}</p>
+      <Button size="small" onClick={onRuns}>
+        {t('accounts.runs')}
+      </Button>
     </div>
   );
-}
-
-function Found({ sync }: { sync: NonNullable<Account['lastSync']> }) {
-  const t = useTexts();
-  const { members = 0, tags = 0, relations = 0, ended = 0 } = sync;
-  const counts = { members, tags, relations: formatCount(relations), ended: formatCount(ended) };
-  return t(ended > 0 ? 'accounts.syncDoneEnded' : 'accounts.syncDone', counts);
 }

@@ -9,25 +9,42 @@ import styles from './Accounts.module.css';
 import type { Account } from './AccountsPage.tsx';
 import { Actions } from './Actions.tsx';
 import { Callback } from './Callback.tsx';
+import { PushState } from './Pushes.tsx';
+import { SidebarPage } from './SidebarPage.tsx';
 import { SyncState } from './SyncState.tsx';
 
-type Props = { account: Account; onEdit: () => void; onKeys: () => void };
+type Props = { account: Account; onEdit: () => void; onPart: (part: 'keys' | 'runs' | 'pushes') => void };
 
 /** A channel that is connected: who it is, how fresh what we know is, and how its platform reaches us. */
-export function WecomAccount({ account, onEdit, onKeys }: Props) {
+export function WecomAccount({ account, onEdit, onPart }: Props) {
   const t = useTexts();
   const mayWrite = useSession().can('channels:write');
   const isWecom = account.kind === 'wecom';
   const facts = [
     { key: 'corpId', label: t('accounts.corpId'), value: <CopyText text={account.externalId ?? ''} /> },
     { key: 'agentId', label: t('accounts.agentId'), value: account.agentId ?? '–' },
-    { key: 'sync', label: t('accounts.lastSync'), value: <SyncState account={account} /> },
+    {
+      key: 'sync',
+      label: t('accounts.lastSync'),
+      value: <SyncState account={account} onRuns={() => onPart('runs')} />,
+    },
+    {
+      key: 'push',
+      label: t('accounts.push'),
+      value: <PushState accountId={account.id} onSee={() => onPart('pushes')} />,
+    },
     ...(mayWrite
       ? [
           {
             key: 'callback',
             label: t('accounts.callback'),
-            value: <Callback account={account} onKeys={onKeys} />,
+            value: <Callback account={account} onKeys={() => onPart('keys')} />,
+          },
+          {
+            key: 'sidebar',
+            label: t('accounts.sidebar'),
+            value:
+              account.agentId === null ? t('accounts.sidebarNoAgent') : <SidebarPage account={account} />,
           },
         ]
       : []),

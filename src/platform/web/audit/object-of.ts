@@ -4,6 +4,8 @@ import type { Entry } from './changes.ts';
 const PAGES: Record<string, { path: string; prefix: string }> = {
   segment: { path: '/segments', prefix: 'seg' },
   broadcast: { path: '/broadcasts', prefix: 'bro' },
+  live_code: { path: '/live-codes', prefix: 'code' },
+  touchpoint: { path: '/touchpoints', prefix: 'tp' },
   import: { path: '/imports', prefix: 'imp' },
 };
 

@@ -5,10 +5,10 @@ import { useWrite } from '#web/api/queries.ts';
 import { ErrorState } from '#web/kit/ErrorState.tsx';
 import { Bone } from '#web/kit/PageSkeleton.tsx';
 import { Panel } from '#web/kit/Panel.tsx';
+import { Refused } from '#web/kit/Refused.tsx';
 import { useFieldProblems } from '#web/kit/use-field-problems.ts';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import { welcomeQuery } from '#web/session/session.ts';
-import { Refused } from '../Refused.tsx';
 import { useTexts } from '../texts/index.ts';
 import styles from './Data.module.css';
 

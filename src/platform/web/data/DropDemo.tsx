@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { api } from '#web/api/api.ts';
 import { ApiProblem } from '#web/api/problem.ts';
 import { useWrite } from '#web/api/queries.ts';
-import { Refused } from '../Refused.tsx';
+import { Refused } from '#web/kit/Refused.tsx';
 import { useTexts } from '../texts/index.ts';
 import styles from './Data.module.css';
 

@@ -1,8 +1,8 @@
 import { Form, type FormInstance, Input } from 'antd';
 import { api } from '#web/api/api.ts';
+import { EditDrawer } from '#web/kit/EditDrawer.tsx';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import { useSession } from '#web/session/session.ts';
-import { EditDrawer } from '../EditDrawer.tsx';
 import { type Member, useTeams } from '../reads.ts';
 import { TeamSelect } from '../teams/TeamSelect.tsx';
 import { inTree } from '../teams/tree.ts';

@@ -1,7 +1,7 @@
 import { Checkbox, Form, type FormInstance, InputNumber, Select } from 'antd';
 import { api } from '#web/api/api.ts';
+import { EditDrawer } from '#web/kit/EditDrawer.tsx';
 import { useNotify } from '#web/kit/use-notify.tsx';
-import { EditDrawer } from '../EditDrawer.tsx';
 import { useTexts } from '../texts/index.ts';
 import styles from './Rules.module.css';
 import { type Bound, type Hours, halfHours, type Rule, readValue } from './rules.ts';

@@ -1,7 +1,7 @@
 import { Form, Input } from 'antd';
 import { api } from '#web/api/api.ts';
+import { EditDrawer } from '#web/kit/EditDrawer.tsx';
 import { useNotify } from '#web/kit/use-notify.tsx';
-import { EditDrawer } from '../EditDrawer.tsx';
 import type { Team } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import { TeamSelect } from './TeamSelect.tsx';

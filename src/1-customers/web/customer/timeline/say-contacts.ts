@@ -1,5 +1,18 @@
 import { type Entry, type Speak, type Teller, type Told, textIn } from './told.ts';
 
+const CAME_BY: ReadonlyMap<
+  string,
+  'event.groupJoinedInvited' | 'event.groupJoinedLink' | 'event.groupJoinedCode'
+> = new Map([
+  ['invitation', 'event.groupJoinedInvited'],
+  ['link', 'event.groupJoinedLink'],
+  ['code', 'event.groupJoinedCode'],
+]);
+const LEFT_BY: ReadonlyMap<string, 'event.groupRemoved' | 'event.groupDissolved'> = new Map([
+  ['removed', 'event.groupRemoved'],
+  ['dismissed', 'event.groupDissolved'],
+]);
+
 /** WeCom relations, messages, and what a customer wishes of them. */
 export const CONTACT_TELLERS: Record<string, Teller> = {
   'follow.started': (entry, t) => {
@@ -12,6 +25,16 @@ export const CONTACT_TELLERS: Record<string, Teller> = {
     words: t(textIn(entry, 'by') === 'member' ? 'event.followMemberLeft' : 'event.followChanged'),
   }),
   'follow.ended': (entry, t) => ({ icon: 'leave', words: ended(entry, t) }),
+  'group.joined': (entry, t) => {
+    const state = textIn(entry, 'state');
+    const came = CAME_BY.get(textIn(entry, 'cameBy')) ?? 'event.groupJoined';
+    const detail = state ? t('event.followState', { state }) : undefined;
+    return { icon: 'follow', words: t(came, { group: entry.about ?? '' }), detail };
+  },
+  'group.left': (entry, t) => ({
+    icon: 'leave',
+    words: t(LEFT_BY.get(textIn(entry, 'by')) ?? 'event.groupLeft', { group: entry.about ?? '' }),
+  }),
   'message.delivered': (entry, t) => {
     const name = textIn(entry, 'name');
     const words = name ? t('event.delivered', { name }) : t('event.deliveredByHand', { member: entry.actor });

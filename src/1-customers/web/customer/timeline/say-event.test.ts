@@ -58,6 +58,24 @@ test('who they are and what they wish', () => {
   expect(say('suppression.added', { reason: '投诉' })).toBe('加入免打扰名单 | 投诉');
 });
 
+test('groups are named, with the way somebody came to them and went', () => {
+  const about = { about: '面包群' };
+  expect(say('group.joined', { groupId: 3, cameBy: 'code', state: 'card' }, about)).toBe(
+    '扫码进了客户群“面包群” | 渠道 card',
+  );
+  expect(say('group.joined', { groupId: 3 }, about)).toBe('进了客户群“面包群”');
+  expect(say('group.left', { groupId: 3, by: 'removed' }, about)).toBe('被移出客户群“面包群”');
+  expect(say('group.left', { groupId: 3 }, about)).toBe('退出了客户群“面包群”');
+});
+
+test('where somebody came in', () => {
+  const counter = { code: '柜台立牌', touchpoint: '湖滨店柜台' };
+  expect(say('entry.recorded', { ...counter, fresh: true })).toBe(
+    '从“湖滨店柜台”进来，是新客 | 渠道活码“柜台立牌”',
+  );
+  expect(say('entry.recorded', { ...counter, fresh: false, code: '' })).toBe('从“湖滨店柜台”进来');
+});
+
 test('an event nobody has taught us is shown plainly', () => {
   expect(say('page_viewed', { page: '会员日', seconds: 12, deep: { x: 1 } })).toBe(
     'page_viewed | page: 会员日, seconds: 12',

@@ -11,6 +11,11 @@ export const FOLLOW_UP_TELLERS: Record<string, Teller> = {
     icon: 'other',
     words: t('event.followUpLater', { day: textIn(entry, 'nextFollowUp') }),
   }),
+  'script.sent': (entry, t) => ({
+    icon: 'message',
+    words: t('event.scriptSent', { member: entry.actor }),
+    detail: textIn(entry, 'title') || undefined,
+  }),
   'promise.made': (entry, t) => {
     const values = { member: entry.actor, day: textIn(entry, 'dueDay') };
     return { icon: 'wish', words: t('event.promised', values), detail: textIn(entry, 'text') || undefined };

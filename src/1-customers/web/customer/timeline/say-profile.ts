@@ -40,6 +40,15 @@ export const PROFILE_TELLERS: Record<string, Teller> = {
   'tag.added': (entry, t) => ({ icon: 'tag', words: t('event.tagged', { tag: entry.about ?? '' }) }),
   'tag.removed': (entry, t) => ({ icon: 'tag', words: t('event.untagged', { tag: entry.about ?? '' }) }),
   'tag.expired': (entry, t) => ({ icon: 'tag', words: t('event.tagEnded', { tag: entry.about ?? '' }) }),
+  'entry.recorded': (entry, t) => {
+    const [code, touchpoint] = [textIn(entry, 'code'), textIn(entry, 'touchpoint')];
+    const words = entry.data.fresh === true ? 'event.cameInNew' : 'event.cameIn';
+    return {
+      icon: 'follow',
+      words: t(words, { touchpoint }),
+      detail: code ? t('event.cameBy', { code }) : undefined,
+    };
+  },
   'segment.entered': (entry, t) => ({
     icon: 'tier',
     words: t('event.segmentEntered', { id: segmentIn(entry) }),

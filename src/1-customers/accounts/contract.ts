@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** What an account needs to work, in the order in which one sets it up. */
+export const CHECK_STEPS = ['keys', 'address', 'range', 'contact', 'callback'] as const;
+
+export const accountCheck = z.object({
+  steps: z.array(
+    z.object({
+      step: z.enum(CHECK_STEPS),
+      /** `waiting`: for a step before it, or for somebody to do something at the platform. */
+      state: z.enum(['ok', 'failed', 'waiting']),
+      message: z.string(),
+    }),
+  ),
+});

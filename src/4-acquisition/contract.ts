@@ -1,0 +1,4 @@
+export * from './entries/contract.ts';
+export * from './live-codes/contract.ts';
+export * from './touchpoints/contract.ts';
+export * from './welcome/contract.ts';

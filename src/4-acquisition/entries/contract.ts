@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { id, instant, pageQuery } from '#platform/contract.ts';
+
+/** Somebody who came in, and what was done for them in their first 48 hours. */
+export const newcomerRow = z.object({
+  id: id('ent'),
+  customer: z.object({ id: id('cus'), name: z.string() }),
+  member: z.object({ id: id('mem'), name: z.string() }),
+  touchpoint: z.object({ id: id('tp'), name: z.string() }),
+  code: z.object({ id: id('code'), name: z.string() }),
+  at: instant,
+  fresh: z.boolean(),
+  left: z.boolean(),
+  /** What the platform let us do at once; null: it gave no code for a welcome. */
+  welcome: z.enum(['sent', 'none', 'late', 'greeted', 'refused']).nullable(),
+  isTagged: z.boolean(),
+  isRemarked: z.boolean(),
+  /** A note, a promise or a follow-up day by a member since they came. */
+  isLookedAfter: z.boolean(),
+  hasOrdered: z.boolean(),
+  /** A day has passed and nobody has done anything for them. */
+  isAlarm: z.boolean(),
+});
+
+export const newcomerQuery = pageQuery.extend({
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .optional(),
+  member: id('mem').optional(),
+  /** Only those for whom nobody has done anything for a day. */
+  alarm: z.enum(['yes']).optional(),
+});

@@ -1,0 +1,148 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { refuseTooLong, refuseUnknownPlaces } from '#brand';
+import { audit } from '#platform/audit/audit.ts';
+import type { Actor } from '#platform/auth/actor.ts';
+import type { Clock } from '#platform/clock.ts';
+import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
+import type { Tx } from '#platform/postgres/connect.ts';
+import type { Random } from '#platform/random.ts';
+import { type LiveCode, membersOf, readCode } from './code.ts';
+import type { liveCodeBody, liveCodeChange } from './contract.ts';
+import type { Plan } from './plan.contract.ts';
+import { CHANGED_MEANWHILE, NO_PICTURE, NO_WECOM, NOT_IN_CORP } from './refusals.ts';
+import { wantWays } from './ways.ts';
+
+export type LiveCodeInput = z.output<typeof liveCodeBody>;
+
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** Eight letters that cannot be mistaken for each other: 8 × 10¹¹ of them, printed and read aloud. */
+function slugOf(random: Random): string {
+  return Array.from({ length: 8 }, () => LETTERS[Math.floor(random.next() * LETTERS.length)]).join('');
+}
+
+export async function createCode(
+  tx: Tx,
+  clock: Clock,
+  random: Random,
+  actor: Actor,
+  input: LiveCodeInput,
+): Promise<number> {
+  await refuse(tx, input);
+  const now = clock.now();
+  const { id } = await tx
+    .insertInto('liveCodes')
+    .values({
+      ...columnsOf(input),
+      ...{ touchpointId: input.touchpointId, accountId: input.accountId, name: input.name },
+      ...{ slug: slugOf(random), createdBy: actor.name, createdAt: now, updatedAt: now },
+    } as never)
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await wantWays(tx, clock, [await lockCode(tx, id)]);
+  await audit(tx, clock, actor, {
+    action: 'live_code.created',
+    object: { kind: 'live_code', id },
+    after: { name: input.name, plan: input.plan },
+  });
+  return id;
+}
+
+/** @throws Problem code_changed_meanwhile when somebody else saved since `version` was read. */
+export async function changeCode(
+  tx: Tx,
+  clock: Clock,
+  actor: Actor,
+  id: number,
+  { version, ...change }: z.output<typeof liveCodeChange>,
+): Promise<number> {
+  const before = await lockCode(tx, id);
+  if (before.version !== version) throw new Problem(CHANGED_MEANWHILE, { name: before.name });
+  const after: LiveCode = { ...before, ...change };
+  await refuse(tx, after);
+  await tx
+    .updateTable('liveCodes')
+    .set({
+      ...columnsOf(after),
+      ...{ name: after.name, touchpointId: after.touchpointId, paused: after.paused },
+      ...{ version: version + 1, updatedAt: clock.now() },
+    } as never)
+    .where('id', '=', id)
+    .execute();
+  await wantWays(tx, clock, [after]);
+  await audit(tx, clock, actor, {
+    action: 'live_code.changed',
+    object: { kind: 'live_code', id },
+    before: said(before),
+    after: said(after),
+  });
+  return version + 1;
+}
+
+const said = ({ name, plan, welcome, tagIds, remark, paused }: LiveCode) => ({
+  ...{ name, plan, welcome, tagIds, remark, paused },
+});
+
+/** Put away: its page says so in words, and what came by it keeps its name. */
+export async function archiveCode(tx: Tx, clock: Clock, actor: Actor, id: number): Promise<void> {
+  const { name } = await lockCode(tx, id);
+  await tx.updateTable('liveCodes').set({ archivedAt: clock.now() }).where('id', '=', id).execute();
+  await audit(tx, clock, actor, {
+    action: 'live_code.archived',
+    object: { kind: 'live_code', id },
+    before: { name },
+  });
+}
+
+async function lockCode(tx: Tx, id: number): Promise<LiveCode> {
+  await sql`select 1 from live_codes where id = ${id} for update`.execute(tx);
+  const code = await readCode(tx, { id });
+  if (!code || code.archivedAt) throw new Problem(NOT_FOUND);
+  return code;
+}
+
+function columnsOf({
+  plan,
+  welcome,
+  tagIds,
+  remark,
+}: Pick<LiveCodeInput, 'plan' | 'welcome' | 'tagIds' | 'remark'>) {
+  return { plan: JSON.stringify(plan), welcome: welcome && JSON.stringify(welcome), tagIds, remark };
+}
+
+type Checked = Pick<LiveCodeInput, 'touchpointId' | 'accountId' | 'plan' | 'welcome' | 'tagIds'>;
+
+/** What could not work is said when it is saved, not when a customer stands before it. */
+async function refuse(tx: Tx, { touchpointId, accountId, plan, welcome, tagIds }: Checked): Promise<void> {
+  const { rows } = await sql<{ wecom: boolean; touchpoint: boolean; tags: number }>`
+    select exists (select 1 from channel_accounts where id = ${accountId} and kind = 'wecom') as wecom,
+      exists (select 1 from touchpoints where id = ${touchpointId} and archived_at is null) as touchpoint,
+      (select count(*)::integer from tags where id = any(${tagIds}::bigint[]) and archived_at is null) as tags`.execute(
+    tx,
+  );
+  if (!rows[0]?.wecom) throw new Problem(NO_WECOM);
+  if (!rows[0].touchpoint || rows[0].tags < new Set(tagIds).size) throw new Problem(NOT_FOUND);
+  await refuseMembers(tx, accountId, membersOf(plan));
+  await refusePictures(tx, plan);
+  for (const { message } of welcome?.variants ?? []) {
+    refuseTooLong(message);
+    refuseUnknownPlaces(message);
+  }
+}
+
+async function refuseMembers(tx: Tx, accountId: number, members: readonly number[]): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select coalesce(m.name, '#' || w.id) as name from unnest(${members}::bigint[]) as w (id) left join members m on m.id = w.id
+    where not exists (select 1 from member_accounts a where a.member_id = w.id and a.account_id = ${accountId})`.execute(
+    tx,
+  );
+  if (rows.length > 0) throw new Problem(NOT_IN_CORP, { names: rows.map(row => row.name).join('、') });
+}
+
+async function refusePictures(tx: Tx, plan: Plan): Promise<void> {
+  const files = plan.routes.flatMap(({ target }) => (target.kind === 'picture' ? [target.file] : []));
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::integer as n from files where id = any(${files}::bigint[])`.execute(tx);
+  if ((rows[0]?.n ?? 0) < new Set(files).size) throw new Problem(NO_PICTURE);
+}

@@ -1,0 +1,58 @@
+import type { ProblemKind } from '#platform/http/problem.ts';
+
+export const NAME_TAKEN: ProblemKind = {
+  code: 'touchpoint_exists',
+  status: 409,
+  title: { zh: '触点已存在', en: 'Touchpoint exists' },
+  detail: {
+    zh: '已经有一个叫「{name}」的触点，请换个名称或直接使用它。',
+    en: 'There is a touchpoint “{name}” already; choose another name or use that one.',
+  },
+};
+
+export const HAS_CODES: ProblemKind = {
+  code: 'touchpoint_has_codes',
+  status: 409,
+  title: { zh: '触点上还有活码', en: 'The touchpoint has codes' },
+  detail: {
+    zh: '「{name}」上还有 {codes} 个在用的渠道活码，请先停用它们。',
+    en: '“{name}” still has {codes} live codes in use; put those away first.',
+  },
+};
+
+export const NO_WECOM: ProblemKind = {
+  code: 'code_needs_wecom',
+  status: 422,
+  title: { zh: '需要企业微信账号', en: 'A WeCom account is needed' },
+  detail: {
+    zh: '渠道活码要建在已接入的企业微信账号上。请先在「设置 › 渠道账号」接入企业微信。',
+    en: 'A live code belongs to a connected WeCom account. Connect one under Settings › Channel accounts.',
+  },
+};
+
+export const NOT_IN_CORP: ProblemKind = {
+  code: 'code_member_not_in_corp',
+  status: 422,
+  title: { zh: '成员不在这个企业微信里', en: 'Not a member of this corp' },
+  detail: {
+    zh: '{names} 不在所选企业微信账号的可见范围内，客户加不到。请去掉，或在企业微信后台调整可见范围后同步。',
+    en: '{names} cannot be seen by the chosen WeCom account, so customers could not add them. Remove them, or widen the visible range in WeCom and sync.',
+  },
+};
+
+export const CHANGED_MEANWHILE: ProblemKind = {
+  code: 'code_changed_meanwhile',
+  status: 409,
+  title: { zh: '活码刚被修改过', en: 'Changed meanwhile' },
+  detail: {
+    zh: '「{name}」在您打开之后被别人修改过。您的内容还在页面上；请刷新看看新的内容，再保存一次。',
+    en: '“{name}” was changed by somebody after you opened it. What you wrote is still on the page; reload, look, and save again.',
+  },
+};
+
+export const NO_PICTURE: ProblemKind = {
+  code: 'code_picture_missing',
+  status: 422,
+  title: { zh: '图片不存在', en: 'No such picture' },
+  detail: { zh: '方案里的图片找不到了，请重新上传。', en: 'A picture of the plan is gone; upload it again.' },
+};

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { id } from '#platform/contract.ts';
+import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
+import { type Route, read, write } from '#platform/http/route.ts';
+import {
+  costBody,
+  costView,
+  entryPeriod,
+  touchpointBody,
+  touchpointListQuery,
+  touchpointRow,
+} from './contract.ts';
+import { addCost, listCosts, removeCost } from './costs.ts';
+import { archiveTouchpoint, changeTouchpoint, createTouchpoint, listTouchpoints } from './touchpoints.ts';
+
+const params = z.object({ id: id('tp') });
+const reads = { tag: '引流', may: 'acquisition:read' } as const;
+const writes = { tag: '引流', may: 'acquisition:write' } as const;
+
+export const touchpointRoutes: Route[] = [
+  read({
+    ...reads,
+    path: '/touchpoints',
+    name: 'listTouchpoints',
+    summary: 'Where people come in, how they fare and what they cost',
+    query: touchpointListQuery,
+    returns: z.object({ data: z.array(touchpointRow) }),
+    handle: async ({ db, platform, query }) => ({
+      data: await listTouchpoints(db, platform.clock.now(), query),
+    }),
+  }),
+  read({
+    ...reads,
+    path: '/touchpoints/{id}',
+    name: 'readTouchpoint',
+    summary: 'One touchpoint with its costs',
+    params,
+    query: z.object({ days: entryPeriod }),
+    returns: touchpointRow.extend({ costList: z.array(costView) }),
+    handle: async ({ db, platform, params, query }) => {
+      const [row] = await listTouchpoints(db, platform.clock.now(), { ...query, ...params });
+      if (!row) throw new Problem(NOT_FOUND);
+      return { ...row, costList: await listCosts(db, params.id) };
+    },
+  }),
+  write({
+    ...writes,
+    method: 'post',
+    path: '/touchpoints',
+    name: 'createTouchpoint',
+    summary: 'Register a place at which people come in',
+    body: touchpointBody,
+    returns: z.object({ id: id('tp') }),
+    handle: async ({ db, platform, actor, body }) => ({
+      id: await createTouchpoint(db, platform.clock, actor, body),
+    }),
+  }),
+  write({
+    ...writes,
+    method: 'put',
+    path: '/touchpoints/{id}',
+    name: 'changeTouchpoint',
+    summary: 'Change what is said of a touchpoint',
+    params,
+    body: touchpointBody,
+    returns: z.object({}),
+    handle: async ({ db, platform, actor, params, body }) => {
+      await changeTouchpoint(db, platform.clock, actor, params.id, body);
+      return {};
+    },
+  }),
+  write({
+    ...writes,
+    method: 'delete',
+    path: '/touchpoints/{id}',
+    name: 'archiveTouchpoint',
+    summary: 'Put a touchpoint away; its figures stay',
+    params,
+    returns: z.object({}),
+    handle: async ({ db, platform, actor, params }) => {
+      await archiveTouchpoint(db, platform.clock, actor, params.id);
+      return {};
+    },
+  }),
+  write({
+    ...writes,
+    method: 'post',
+    path: '/touchpoints/{id}/costs',
+    name: 'addTouchpointCost',
+    summary: 'Say what was spent here on a day, in money or in goods given away',
+    params,
+    body: costBody,
+    returns: z.object({ id: id('cost') }),
+    handle: async ({ db, platform, actor, params, body }) => ({
+      id: await addCost(db, platform.clock, actor, params.id, body),
+    }),
+  }),
+  write({
+    ...writes,
+    method: 'delete',
+    path: '/touchpoints/{id}/costs/{cost}',
+    name: 'removeTouchpointCost',
+    summary: 'Take back a cost that was wrong',
+    params: params.extend({ cost: id('cost') }),
+    returns: z.object({}),
+    handle: async ({ db, platform, actor, params }) => {
+      await removeCost(db, platform.clock, actor, params.id, params.cost);
+      return {};
+    },
+  }),
+];

@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import { Explain } from '#web/kit/Explain.tsx';
+import { formatCount, formatFen, formatShare } from '#web/kit/format.ts';
+import { Panel } from '#web/kit/Panel.tsx';
+import { StatNumber } from '#web/kit/StatNumber.tsx';
+import { type Figures, shareOf } from '../shares.ts';
+import { type Speak, useTexts } from '../texts/index.ts';
+import styles from './FunnelPanel.module.css';
+
+/** From the opened page to the customer who stays, and what of it nobody can know. */
+export function FunnelPanel({ figures, period }: { figures: Figures; period: ReactNode }) {
+  const t = useTexts();
+  const steps = stepsOf(figures, t);
+  const most = Math.max(1, ...steps.map(({ value }) => value));
+  return (
+    <Panel title={t('funnel.title')} aside={period}>
+      <div className={styles.funnel}>
+        <StatNumber
+          label={t('funnel.added')}
+          definition={t('funnel.addedMeans')}
+          value={figures.added}
+          size="first"
+        />
+        <ol className={styles.steps} aria-label={t('funnel.title')}>
+          {steps.map(({ key, value, note }) => (
+            <li key={key}>
+              <Explain term={t(`funnel.${key}`)} text={t(`funnel.${key}Means`)} />
+              <span className={styles.bar}>
+                <span style={{ width: `${(value / most) * 100}%` }} />
+              </span>
+              <strong>{formatCount(value)}</strong>
+              <em>{note}</em>
+            </li>
+          ))}
+        </ol>
+      </div>
+      <ul className={styles.honest}>
+        {figures.scans > 0 && <li>{t('funnel.scans', { scans: formatCount(figures.scans) })}</li>}
+        <li>{t('funnel.honest')}</li>
+        <li>{t('funnel.answers')}</li>
+      </ul>
+    </Panel>
+  );
+}
+
+type Step = { key: 'visitors' | 'added' | 'fresh' | 'ordered' | 'stayed30'; value: number; note: string };
+
+function stepsOf(figures: Figures, t: Speak): Step[] {
+  const { visitors, added, fresh, ordered, revenue, stayed30, ripe30, leftWithinDay } = figures;
+  const ofAdded = (part: number) => noted(shareOf(part, added), share => t('funnel.ofAdded', { share }));
+  const addedOf = added <= visitors ? shareOf(added, visitors) : undefined;
+  const gone = leftWithinDay > 0 ? t('funnel.goneSoon', { n: formatCount(leftWithinDay) }) : '';
+  const paid = ordered > 0 ? t('funnel.paid', { amount: formatFen(revenue) }) : ofAdded(ordered);
+  const stayed = noted(shareOf(stayed30, ripe30), share =>
+    t('funnel.ofRipe', { share, n: formatCount(ripe30) }),
+  );
+  return [
+    { key: 'visitors', value: visitors, note: '' },
+    { key: 'added', value: added, note: noted(addedOf, share => t('funnel.ofVisitors', { share })) || gone },
+    { key: 'fresh', value: fresh, note: ofAdded(fresh) },
+    { key: 'ordered', value: ordered, note: paid },
+    { key: 'stayed30', value: stayed30, note: stayed || t('funnel.tooEarly') },
+  ];
+}
+
+function noted(share: number | undefined, say: (share: string) => string): string {
+  return share === undefined ? '' : say(formatShare(share, 0));
+}

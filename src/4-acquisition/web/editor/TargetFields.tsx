@@ -1,0 +1,116 @@
+import { Input, Select } from 'antd';
+import { BASE } from '#web/api/client.ts';
+import { Field } from '#web/kit/Field.tsx';
+import { AddImages } from '#web/message/AddImages.tsx';
+import type { TargetOf } from '../plan/plan.ts';
+import { useTexts } from '../texts/index.ts';
+import styles from './Editor.module.css';
+
+type Props<Kind extends 'group' | 'picture' | 'link'> = {
+  value: TargetOf<Kind>;
+  onChange: (target: TargetOf<Kind>) => void;
+};
+
+/** Customer groups by their ids: WeCom makes one code for up to five of them. */
+export function GroupFields({ value, onChange }: Props<'group'>) {
+  const t = useTexts();
+  const { chatIds, baseName = '' } = value;
+  const put = (ids: string[]) =>
+    onChange({
+      ...value,
+      chatIds: ids
+        .map(id => id.trim())
+        .filter(Boolean)
+        .slice(0, 5),
+    });
+  return (
+    <div className={styles.pair}>
+      <Field label={t('group.chats')} hint={t('group.chatsHint')}>
+        {id => (
+          <Select
+            id={id}
+            mode="tags"
+            open={false}
+            suffixIcon={null}
+            className={styles.wide ?? ''}
+            tokenSeparators={[',', '，', ' ']}
+            value={[...chatIds]}
+            onChange={put}
+          />
+        )}
+      </Field>
+      <Field label={t('group.baseName')} hint={t('group.baseNameHint')}>
+        {id => (
+          <Input
+            id={id}
+            maxLength={40}
+            value={baseName}
+            onChange={event => onChange({ ...value, baseName: event.target.value })}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+/** The code of something else as a picture: an official account, a mini program, a group of another app. */
+export function PictureFields({ value, onChange }: Props<'picture'>) {
+  const t = useTexts();
+  return (
+    <div className={styles.pair}>
+      <Title label={t('picture.title')} hint={t('picture.titleHint')} value={value} onChange={onChange} />
+      <Field label={t('picture.file')} hint={t('picture.fileHint')}>
+        {id => (
+          <div className={styles.picture}>
+            {value.file && <img src={`${BASE}/images/${value.file}`} alt={value.title} />}
+            <AddImages id={id} isOne onAdded={([file]) => file && onChange({ ...value, file })} />
+          </div>
+        )}
+      </Field>
+    </div>
+  );
+}
+
+export function LinkFields({ value, onChange }: Props<'link'>) {
+  const t = useTexts();
+  return (
+    <div className={styles.pair}>
+      <Title label={t('linkTo.title')} hint={t('linkTo.titleHint')} value={value} onChange={onChange} />
+      <Field label={t('linkTo.url')}>
+        {id => (
+          <Input
+            id={id}
+            type="url"
+            inputMode="url"
+            maxLength={2_048}
+            placeholder="https://"
+            value={value.url}
+            onChange={event => onChange({ ...value, url: event.target.value.trim() })}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+type TitleProps<Target> = {
+  label: string;
+  hint: string;
+  value: Target;
+  onChange: (target: Target) => void;
+};
+
+function Title<Target extends { title: string }>({ label, hint, value, onChange }: TitleProps<Target>) {
+  return (
+    <Field label={label} hint={hint}>
+      {id => (
+        <Input
+          id={id}
+          maxLength={30}
+          value={value.title}
+          onChange={event => onChange({ ...value, title: event.target.value })}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,80 @@
+import type { StagePages } from '#web/stage-pages.ts';
+
+export const pages: StagePages = {
+  name: 'acquisition',
+  texts: { zh: () => import('./texts/zh.ts'), en: () => import('./texts/en.ts') },
+  pages: [
+    {
+      path: '/live-codes',
+      section: 'acquisition',
+      title: { zh: '渠道活码', en: 'Live codes' },
+      keywords: 'qudao huoma 二维码 扫码 qr code',
+      inNavigation: true,
+      may: 'acquisition:read',
+      component: () => import('./codes/CodesPage.tsx'),
+    },
+    {
+      path: '/live-codes/new',
+      section: 'acquisition',
+      title: { zh: '新建活码', en: 'New live code' },
+      may: 'acquisition:write',
+      component: () => import('./editor/NewCodePage.tsx'),
+    },
+    {
+      path: '/live-codes/$codeId',
+      section: 'acquisition',
+      title: { zh: '活码', en: 'Live code' },
+      may: 'acquisition:read',
+      component: () => import('./codes/CodePage.tsx'),
+    },
+    {
+      path: '/live-codes/$codeId/edit',
+      section: 'acquisition',
+      title: { zh: '修改活码', en: 'Change the live code' },
+      may: 'acquisition:write',
+      component: () => import('./editor/EditCodePage.tsx'),
+    },
+    {
+      path: '/touchpoints',
+      section: 'acquisition',
+      title: { zh: '触点', en: 'Touchpoints' },
+      keywords: 'chudian 渠道 投放 成本 获客成本 cost channel campaign',
+      inNavigation: true,
+      may: 'acquisition:read',
+      component: () => import('./touchpoints/TouchpointsPage.tsx'),
+    },
+    {
+      path: '/touchpoints/$touchpointId',
+      section: 'acquisition',
+      title: { zh: '触点', en: 'Touchpoint' },
+      may: 'acquisition:read',
+      component: () => import('./touchpoints/TouchpointPage.tsx'),
+    },
+    {
+      path: '/welcomes',
+      section: 'acquisition',
+      title: { zh: '欢迎语', en: 'Welcome messages' },
+      keywords: 'huanyingyu 打招呼 greeting',
+      inNavigation: true,
+      may: 'acquisition:read',
+      component: () => import('./welcomes/WelcomesPage.tsx'),
+    },
+    {
+      path: '/newcomers',
+      section: 'acquisition',
+      title: { zh: '新客 48 小时', en: 'First 48 hours' },
+      keywords: 'xinke 新客户 newcomers',
+      inNavigation: true,
+      may: 'acquisition:read',
+      component: () => import('./newcomers/NewcomersPage.tsx'),
+    },
+  ],
+  actions: [
+    {
+      title: { zh: '新建渠道活码', en: 'New live code' },
+      to: '/live-codes/new',
+      keywords: 'xinjian huoma 二维码 qr code',
+      may: 'acquisition:write',
+    },
+  ],
+};

@@ -1,0 +1,18 @@
+import type { Translation } from '#web/i18n/texts.ts';
+import codes from './en/codes.ts';
+import editor from './en/editor.ts';
+import newcomers from './en/newcomers.ts';
+import touchpoints from './en/touchpoints.ts';
+import welcomes from './en/welcomes.ts';
+import type zh from './zh.ts';
+
+const en: Translation<typeof zh> = {
+  and: ', ',
+  period: { label: 'Period', last: 'Last {days} days', of: 'Who came in: {period}' },
+  ...codes,
+  ...editor,
+  newcomers,
+  ...touchpoints,
+  ...welcomes,
+};
+export default en;

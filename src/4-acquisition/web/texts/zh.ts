@@ -1,0 +1,16 @@
+import codes from './zh/codes.ts';
+import editor from './zh/editor.ts';
+import newcomers from './zh/newcomers.ts';
+import touchpoints from './zh/touchpoints.ts';
+import welcomes from './zh/welcomes.ts';
+
+/** The texts of the pages of acquisition, the original. English beside it mirrors every key. */
+export default {
+  and: '、',
+  period: { label: '统计时间', last: '近 {days} 天', of: '{period}进来的客户' },
+  ...codes,
+  ...editor,
+  newcomers,
+  ...touchpoints,
+  ...welcomes,
+} as const;

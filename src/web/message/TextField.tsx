@@ -1,0 +1,70 @@
+import { Button, Input } from 'antd';
+import type { TextAreaRef } from 'antd/es/input/TextArea.js';
+import { useRef } from 'react';
+import { TEXT_BYTES, VARIABLES, type Variable } from '#brand/variables';
+import { useWebTexts, useWords } from '../i18n/i18n.ts';
+import { Field } from '../kit/Field.tsx';
+import { formatCount } from '../kit/format.ts';
+import styles from './TextField.module.css';
+import { bytesOf, insert, placeOf, unknownPlaces, VARIABLE_NAMES } from './text.ts';
+
+type Props = { value: string; onChange: (text: string) => void };
+
+/** The words, with variables to put in, and how long they are in the platform's own measure. */
+export function TextField({ value, onChange }: Props) {
+  const t = useWebTexts();
+  const area = useRef<TextAreaRef>(null);
+  const bytes = bytesOf(value);
+  const [wrong] = unknownPlaces(value);
+  const put = (variable: Variable) => {
+    const element = area.current?.resizableTextArea?.textArea;
+    const end = value.length;
+    const selection = { start: element?.selectionStart ?? end, end: element?.selectionEnd ?? end };
+    const { text, at } = insert(value, placeOf(variable, t(`message.fallback.${variable}`)), selection);
+    onChange(text);
+    requestAnimationFrame(() => {
+      element?.focus();
+      element?.setSelectionRange(at, at);
+    });
+  };
+  const hint = wrong
+    ? t('message.unknownPlace', { place: wrong })
+    : t(value.includes('{{') ? 'message.fallbackHint' : 'message.textHint');
+  const length = (
+    <span className={styles.bytes} data-over={bytes > TEXT_BYTES}>
+      {t('message.bytes', { used: formatCount(bytes), max: formatCount(TEXT_BYTES) })}
+    </span>
+  );
+  return (
+    <div>
+      <Field label={t('message.text')} aside={length} hint={hint} isWrong={wrong !== undefined}>
+        {id => (
+          <Input.TextArea
+            ref={area}
+            id={id}
+            autoSize={{ minRows: 5, maxRows: 14 }}
+            status={bytes > TEXT_BYTES || wrong ? 'error' : ''}
+            value={value}
+            onChange={event => onChange(event.target.value)}
+          />
+        )}
+      </Field>
+      <Chips onPut={put} />
+    </div>
+  );
+}
+
+function Chips({ onPut }: { onPut: (variable: Variable) => void }) {
+  const t = useWebTexts();
+  const words = useWords();
+  return (
+    <span className={styles.chips}>
+      {t('message.insert')}
+      {VARIABLE_NAMES.map(variable => (
+        <Button key={variable} size="small" onClick={() => onPut(variable)}>
+          {words(VARIABLES[variable])}
+        </Button>
+      ))}
+    </span>
+  );
+}
