@@ -34,6 +34,7 @@ const NO_TEXTS = [
   'checkTagHealth',
   'computePredictions',
   'keepCustomerTag',
+  'makeCorpTags',
   'mergeTag',
   'orderCustomerFields',
   'reckonProductFigures',

@@ -105,12 +105,19 @@ create table entries (
   customer_id   bigint not null references customers,
   at            timestamptz not null,
   fresh         boolean not null,
+  -- What became of them, kept from the log by the stage's reader so that figures are sums: who they are now, when the
+  -- last member of the account was left, and their orders paid since.
+  person_id     bigint not null,
+  left_at       timestamptz,
+  orders        integer not null default 0,
+  revenue       bigint not null default 0,
   unique (account_id, member_id, customer_id, at)
 );
 create index entries_by_touchpoint on entries (touchpoint_id, at desc);
 create index entries_by_code on entries (code_id, at desc);
 create index entries_by_member on entries (member_id, at desc);
 create index entries_by_customer on entries (customer_id);
+create index entries_by_person on entries (person_id);
 create index entries_by_time on entries (at desc);
 
 -- Every code with which the platform allowed a welcome, and what became of it.

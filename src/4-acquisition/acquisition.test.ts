@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { onWelcomeCode } from '#customers';
 import { eventually } from '#platform/testing/eventually.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { resumeWelcomes } from './acquisition.jobs.ts';
+import { acquisition } from './index.ts';
 import { turnDuty } from './live-codes/ways.ts';
 import { greetingCorp } from './testing/corp.ts';
 
@@ -123,6 +125,17 @@ test('told twice, or taken up again by a worker, nobody is greeted or counted tw
   expect(await admin.received({ external_userid: 'wm_twice' })).toHaveLength(1);
   expect((await outcomes()).length).toBe(before + 1);
   expect(await ok(client.get(`/live-codes/${id}`))).toMatchObject({ figures: { added: 1 } });
+});
+
+test('a process that dies between callback and welcome leaves the welcome to the next one', async () => {
+  const { ways } = await code({ name: '断电', welcome: { variants: [greeting('来晚了一点，你好')] } });
+  onWelcomeCode(platform, async () => undefined);
+  await scan(ways.duty ?? '', 'wm_crash');
+  await settle();
+  expect(await admin.received({ external_userid: 'wm_crash' })).toEqual([]);
+  acquisition.open?.(platform);
+  await resumeWelcomes(platform);
+  expect(await heard('wm_crash')).toContain('来晚了一点');
 });
 
 test('after twenty seconds the code is no longer used, and it says so', async () => {

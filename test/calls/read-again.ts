@@ -1,5 +1,5 @@
 import { secretsPlace } from '#channels';
-import { type For, makers } from './makers.ts';
+import { type For, makers, planFor } from './makers.ts';
 import type { Adapt } from './typed.ts';
 
 /** How a route's texts are tried out. */
@@ -83,6 +83,17 @@ async function promised({ platform: { db } }: For, id: string): Promise<unknown>
 }
 
 const shopSecretOf = (given: For, id: string) => secretOf(given, id.replace('shop_', 'acc_'));
+
+const withUrl = (body: Body) => ({ ...body, url: 'https://siyu.example/' });
+/** A plan that leads to somebody of the corp; its words are tried out. */
+const planned = async ({ plan, ...body }: { plan: { fallback: Body } }, given: For) => ({
+  ...body,
+  ...{ accountId: `acc_${given.accountId}`, version: 1, welcome: null, tagIds: [] },
+  plan: { ...(await planFor(given)), fallback: plan.fallback },
+});
+const greeted = ({ welcome }: { welcome: { variants: { message: Body }[] } }) => ({
+  welcome: { variants: welcome.variants.map(({ message }) => ({ who: 'anybody', message })) },
+});
 
 /** Every route that takes texts in its body; rules are tried out by themselves. */
 export const READINGS: Record<string, Reading> = {
@@ -199,6 +210,20 @@ export const READINGS: Record<string, Reading> = {
   createOrderHook: { list: '/order-hooks' },
   changeOrderHook: { list: '/order-hooks', fresh: true, twin: 1 },
   changeEventDefinition: { list: '/event-definitions', fresh: true },
+  createTouchpoint: { list: '/touchpoints', adapt: withUrl, judged: ['url'] },
+  changeTouchpoint: {
+    twin: 1,
+    list: '/touchpoints',
+    fresh: true,
+    adapt: withUrl,
+    judged: ['url'],
+    first: `update touchpoints set name = 'touchpoint ' || id`,
+  },
+  addTouchpointCost: { twin: 2, audit: true },
+  createLiveCode: { each: '/live-codes/{id}', adapt: planned as Adapt, every: 3 },
+  changeLiveCode: { twin: 3, each: '/live-codes/{id}', fresh: true, adapt: planned as Adapt },
+  dryRunLiveCode: { adapt: planned as Adapt, every: 10 },
+  setWelcome: { twin: 0, each: '/welcomes', adapt: greeted as Adapt },
   createBroadcast: { each: '/broadcasts/{id}', adapt: byHand },
   changeBroadcast: { twin: 2, each: '/broadcasts/{id}', adapt: byHand },
   createScript: { list: '/scripts', judged: ['text'] },

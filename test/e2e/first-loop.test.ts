@@ -46,7 +46,9 @@ describe.skipIf(!hasBrowser)('the first loop', async () => {
     await context.close();
   });
 
-  test('a live code is written, tried for two times of the day, and made', { timeout: 60_000 }, async () => {
+  test('a live code is tried for two times of the day, made, and saved over what another changed meanwhile', {
+    timeout: 60_000,
+  }, async () => {
     const { page, complaints, context } = await signIn(console_, DESKTOP, 'zh');
     await page.goto(`${console_.server.url}/live-codes/new`);
     await settled(page);
@@ -75,12 +77,47 @@ describe.skipIf(!hasBrowser)('the first loop', async () => {
     // Her own code at WeCom, and that of those on duty.
     await expect.poll(() => page.getByText('可用', { exact: true }).count(), { timeout: 20_000 }).toBe(2);
     expect(complaints).toEqual([]);
+
+    await page.getByRole('button', { name: '修改' }).click();
+    await page.getByLabel('名称', { exact: true }).fill('门口的立牌');
+    await page.getByRole('button', { name: '取消' }).click();
+    await page.getByRole('dialog', { name: '还没有保存' }).getByRole('button', { name: '继续写' }).click();
+    await pauseElsewhere(page);
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('活码刚被修改过').waitFor();
+    await page.getByRole('button', { name: '用我写的保存' }).click();
+    await page.getByRole('heading', { name: '门口的立牌' }).waitFor();
+    expect(complaints.filter(one => !/409/.test(one))).toEqual([]);
     await context.close();
   });
 
   // With the same shop, which takes a minute to make.
   describe('the sidebar beside a chat', () => sidebarTests(console_));
 });
+
+/** Another member stops the code that is open in the editor, while its page stands. */
+async function pauseElsewhere(page: Page): Promise<void> {
+  await page.waitForURL(/\/live-codes\/code_\d+\/edit/);
+  const [, id = ''] = /(code_\d+)/.exec(page.url()) ?? [];
+  const address = new URL(`/api/v1/live-codes/${id}`, page.url()).href;
+  const code = await (await page.request.get(address)).json();
+  const { name, plan, welcome, remark, version, touchpoint } = code;
+  const change = {
+    name,
+    plan,
+    welcome,
+    remark,
+    version,
+    touchpointId: touchpoint.id,
+    tagIds: [],
+    paused: true,
+  };
+  const answer = await page.request.put(address, {
+    data: change,
+    headers: { 'idempotency-key': crypto.randomUUID() },
+  });
+  expect(answer.status(), await answer.text()).toBe(200);
+}
 
 /** Opens a select and takes what is called so. */
 async function choose(page: Page, select: Locator, name: string): Promise<void> {

@@ -67,6 +67,7 @@ const LISTS: Record<string, string> = {
   productId: '/products',
   codeId: '/live-codes',
   touchpointId: '/touchpoints',
+  accountId: '/accounts',
 };
 
 /** The page's path with the first thing of its kind in the place of each parameter. */

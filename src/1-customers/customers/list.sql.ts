@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Scope } from '#platform/auth/actor.ts';
 import { type customerListQuery, type customerSort, factOfField } from '../contract.ts';
-import { anyTag } from './tag-bits.sql.ts';
+import { anyTag, type BindTags } from './tag-bits.sql.ts';
 
 export type CustomerFilters = Omit<
   z.output<typeof customerListQuery>,
@@ -41,11 +41,7 @@ export function listCondition(
   if (byName) values.q = filters.q?.trim().toLowerCase();
   if (known || byName) add(`(${[known && BY_NUMBER, byName].filter(Boolean).join(' or ')})`);
   if (filters.tier?.length) add('tier in {tier:Array(String)}', 'tier', filters.tier);
-  if (filters.tag?.length) {
-    const tagged = anyTag(filters.tag);
-    parts.push(tagged.sql);
-    Object.assign(values, tagged.values);
-  }
+  if (filters.tag?.length) parts.push(anyTag(filters.tag, bindTags(values)));
   if (filters.city) add('city = {city:String}', 'city', filters.city);
   if (filters.source) add('source = {source:String}', 'source', filters.source);
   if (filters.member?.length) anyOf('members', 'member', filters.member);
@@ -67,6 +63,15 @@ export function listCondition(
     values[`chosen${i}`] = chosen.map(one => one.option);
   }
   return { sql: parts.length > 0 ? parts.join(' and ') : '1', values };
+}
+
+function bindTags(values: Record<string, unknown>): BindTags {
+  const bind = (type: string, value: unknown) => {
+    const name = `tag${Object.keys(values).length}`;
+    values[name] = value;
+    return `{${name}:${type}}`;
+  };
+  return { bits: mask => bind('UInt64', String(mask)), ids: ids => bind('Array(UInt32)', ids) };
 }
 
 /** Who has the number that was looked for; `isAlone`: it can be nothing else, so it is looked for in no name. */

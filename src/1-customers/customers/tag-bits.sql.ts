@@ -2,26 +2,37 @@
 const WORDS = 4;
 const BITS = 64;
 
+/** Gives a value its placeholder: a `UInt64` for bits, an `Array(UInt32)` for ids. */
+export type BindTags = { bits(mask: bigint): string; ids(ids: readonly number[]): string };
+
 /**
  * Whoever has any of these tags. Bits are found in a third of the time that lists of ids take; the ids of a company with
  * more tags than there are bits are looked for in the list.
  */
-export function anyTag(ids: readonly number[]): { sql: string; values: Record<string, unknown> } {
-  const values: Record<string, unknown> = {};
-  const parts = Array.from({ length: WORDS }, (_, word) => {
-    const mask = maskOf(ids.filter(id => Math.floor(id / BITS) === word));
-    if (mask === 0n) return undefined;
-    values[`tagBits${word}`] = String(mask);
-    return `bitAnd(tag_bits${word}, {tagBits${word}:UInt64}) <> 0`;
-  });
-  const others = ids.filter(id => id >= WORDS * BITS);
-  if (others.length > 0) {
-    values.tag = others;
-    parts.push('hasAny(tags, {tag:Array(UInt32)})');
-  }
-  return { sql: `(${parts.filter(Boolean).join(' or ')})`, values };
+export function anyTag(ids: readonly number[], bind: BindTags): string {
+  const { masks, others } = inBits(ids);
+  const parts = masks.map(({ word, mask }) => `bitAnd(tag_bits${word}, ${bind.bits(mask)}) <> 0`);
+  if (others.length > 0) parts.push(`hasAny(tags, ${bind.ids(others)})`);
+  return `(${parts.join(' or ') || 'false'})`;
 }
 
-function maskOf(ids: readonly number[]): bigint {
-  return ids.reduce((mask, id) => mask | (1n << BigInt(id % BITS)), 0n);
+/** Whoever has all of them. */
+export function allTags(ids: readonly number[], bind: BindTags): string {
+  const { masks, others } = inBits(ids);
+  const parts = masks.map(({ word, mask }) => {
+    const bits = bind.bits(mask);
+    return `bitAnd(tag_bits${word}, ${bits}) = ${bits}`;
+  });
+  if (others.length > 0) parts.push(`hasAll(tags, ${bind.ids(others)})`);
+  return `(${parts.join(' and ') || 'true'})`;
+}
+
+function inBits(ids: readonly number[]): { masks: { word: number; mask: bigint }[]; others: number[] } {
+  const masks = Array.from({ length: WORDS }, (_, word) => ({
+    word,
+    mask: ids
+      .filter(id => Math.floor(id / BITS) === word)
+      .reduce((mask, id) => mask | (1n << BigInt(id % BITS)), 0n),
+  }));
+  return { masks: masks.filter(({ mask }) => mask > 0n), others: ids.filter(id => id >= WORDS * BITS) };
 }

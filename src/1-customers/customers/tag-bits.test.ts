@@ -7,6 +7,7 @@ import { addTags, ensureTag, removeTags } from '../tags/tags.ts';
 import { buildCustomer } from '../testing/factories.ts';
 import { project } from '../testing/project.ts';
 import { customerRoutes } from './customers.routes.ts';
+import { allTags } from './tag-bits.sql.ts';
 
 const platform = await testPlatform();
 const { db, clock } = platform;
@@ -50,6 +51,21 @@ test('any of several, in bits and beyond them', async () => {
   expect(await found(63, 64)).toEqual(holders(63, 64, 1_000));
   expect(await found(255, 256, 319)).toEqual(holders(255, 256, 319, 1_000));
   expect(await found(...IDS)).toEqual(holders(...IDS));
+});
+
+test('all of several, in bits and beyond them', async () => {
+  const all = async (...ids: number[]) => {
+    const bind = { bits: (mask: bigint) => `${mask}`, ids: (others: readonly number[]) => `[${others}]` };
+    const sql = `select person_id from customers final where ${allTags(ids, bind)}`;
+    const rows = await platform.clickhouse.rows<{ person_id: number }>(sql);
+    return rows.map(row => row.person_id);
+  };
+  expect(await all(1, 64, 256, 1_000)).toEqual([last]);
+  expect(await all(1, 64)).toEqual([last]);
+  expect(await all(256, 1_000)).toEqual([last]);
+  expect(await all(1, 63)).toEqual([]);
+  expect(await all(256, 257)).toEqual([]);
+  expect((await all(127)).length).toBe(1);
 });
 
 test('a tag that is taken away is found no more', async () => {

@@ -38,6 +38,7 @@ export async function changeTag(
   };
   if (after.name !== before.name) await refuseRename(tx, id, { groupId, group, name: after.name });
   await tx.updateTable('tags').set(after).where('id', '=', id).execute();
+  if (after.name !== before.name) await renameInCorps(tx, clock, actor, id);
   const dated = forAll ? await dateAll(tx, id, after.validDays) : 0;
   const what = (said: Said & { name: string }) => ({
     ...said,
@@ -60,6 +61,7 @@ async function refuseRename(tx: Tx, id: number, { groupId, group, name }: Rename
     .selectFrom('tagAccounts')
     .select('tagId')
     .where('tagId', '=', id)
+    .where('own', '=', false)
     .executeTakeFirst();
   if (ofCorp) throw new Problem(NAMED_BY_CORP);
   const taken = await tx
@@ -69,6 +71,16 @@ async function refuseRename(tx: Tx, id: number, { groupId, group, name }: Rename
     .where('name', '=', name)
     .executeTakeFirst();
   if (taken) throw new Problem(taken.archivedAt ? PUT_AWAY : TAG_EXISTS, { group, name });
+}
+
+/** A corp tag that Siyu has made takes the new name along: a row for the job that makes them (wecom/pushes). */
+async function renameInCorps(tx: Tx, clock: Clock, actor: Pick<Actor, 'name'>, id: number): Promise<void> {
+  const now = clock.now();
+  await sql`
+    insert into corp_tag_orders (account_id, tag_id, asked_at, actor, try_at)
+    select distinct account_id, tag_id, ${now}::timestamptz, ${actor.name}, ${now}::timestamptz from tag_accounts where tag_id = ${id} and own
+    on conflict (account_id, tag_id) do update set asked_at = excluded.asked_at, actor = excluded.actor, attempts = 0,
+      try_at = excluded.try_at, failure = null, given_up_at = null`.execute(tx);
 }
 
 /** Whoever carries it has it until so many days after they were given it last; what WeCom says of somebody has no end. */

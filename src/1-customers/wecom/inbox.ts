@@ -5,6 +5,7 @@ import type { Tx } from '#platform/postgres/connect.ts';
 import { erasedAmong } from '../identities/erased.ts';
 import { handleChat } from './groups/read-group.ts';
 import { syncMembers } from './members.ts';
+import { settlePushes } from './pushes/settle.sql.ts';
 import { syncTags } from './tags.ts';
 import { takeIn } from './take-in.ts';
 
@@ -96,6 +97,8 @@ type ContactEvent = Extract<wecom.WecomEvent, { event: 'change_external_contact'
 async function handleContact(platform: Platform, accountId: number, event: ContactEvent): Promise<void> {
   switch (event.change) {
     case 'add_external_contact':
+      await readAgain(platform, accountId, event.externalUserId);
+      return await tellAccepted(platform, accountId, event.externalUserId);
     case 'add_half_external_contact':
     case 'edit_external_contact':
       return await readAgain(platform, accountId, event.externalUserId);
@@ -116,6 +119,24 @@ async function readAgain(platform: Platform, accountId: number, externalUserId: 
   const { customer, follows } = wecom.orThrow(found);
   const followed = follows.map(follow => ({ customer, follow }));
   await takeIn(platform, client, accountId, followed, readAt);
+}
+
+/** Of whom the member had not accepted yet, WeCom would hear nothing (84061): now it does. */
+async function tellAccepted(platform: Platform, accountId: number, externalUserId: string): Promise<void> {
+  await platform.db.transaction().execute(async tx => {
+    const found = await tx
+      .selectFrom('identities')
+      .select('customerId')
+      .where('kind', '=', 'external_userid')
+      .where('accountId', '=', accountId)
+      .where('key', '=', externalUserId)
+      .execute();
+    await settlePushes(
+      tx,
+      platform,
+      found.map(row => row.customerId),
+    );
+  });
 }
 
 async function endFollow(

@@ -38,6 +38,8 @@ export async function takeInTags(tx: Tx, accountId: number, groups: readonly Cor
   const renamed = await sql`
     update tags set name = t.name from ${told} join tag_accounts a on a.account_id = ${accountId} and a.external_id = t.external_id
     where tags.id = a.tag_id and tags.name <> t.name
+      -- what was renamed here and is not told yet keeps its new name
+      and not exists (select 1 from corp_tag_orders o where o.account_id = ${accountId} and o.tag_id = tags.id)
       and not exists (select 1 from tags same where same.group_id = tags.group_id and same.name = t.name)
       and not exists (select 1 from tag_accounts more where more.tag_id = a.tag_id and more.external_id <> a.external_id)`.execute(
     tx,

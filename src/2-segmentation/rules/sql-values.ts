@@ -15,6 +15,10 @@ export class SqlValues {
     return this.#add('Array(UInt32)', values);
   }
 
+  bits(mask: bigint): string {
+    return this.#add('UInt64', String(mask));
+  }
+
   number(value: number): string {
     return Number.isSafeInteger(value) ? this.#add('Int64', String(value)) : this.#add('Float64', value);
   }

@@ -1,3 +1,4 @@
+import { allTags, anyTag } from '#customers';
 import { LUNAR_FACT } from '#customers/contract';
 import { shanghaiDate } from '#platform/clock.ts';
 import { daysToLunar, LUNAR_CODES, lunarOfCode } from '#platform/lunar.ts';
@@ -188,9 +189,8 @@ function birthdaySql(test: AttributeLeaf['test'], c: Compiler): string {
 
 /** A person's row carries the tags of all profiles, so no other table is read. */
 function tagsSql({ tags, ids }: TagLeaf, c: Compiler): string {
-  const wanted = c.values.ids(ids);
-  if (tags === 'all') return `hasAll(tags, ${wanted})`;
-  return tags === 'any' ? `hasAny(tags, ${wanted})` : `not hasAny(tags, ${wanted})`;
+  if (tags === 'all') return allTags(ids, c.values);
+  return tags === 'any' ? anyTag(ids, c.values) : `not ${anyTag(ids, c.values)}`;
 }
 
 function factSql({ fact, test }: FactLeaf, c: Compiler): string {

@@ -35,8 +35,7 @@ export async function listNewcomers(
         exists (select 1 from customer_tags g join customers p on p.id = g.customer_id where p.person_id = c.person_id) as is_tagged,
         exists (select 1 from follows f where f.customer_id = e.customer_id and f.member_id = e.member_id and coalesce(f.remark, '') not in ('', coalesce(c.name, ''))) as is_remarked,
         ${lookedAfter} as is_looked_after,
-        exists (select 1 from orders o join customers p on p.id = o.customer_id
-          where p.person_id = c.person_id and o.payment = 'paid' and o.ordered_at >= e.at) as has_ordered,
+        e.orders > 0 as has_ordered,
         e.at <= ${new Date(now.getTime() - ALARM)} and not ${lookedAfter} as is_alarm
       from entries e join customers c on c.id = e.customer_id and c.status = 'active' join members m on m.id = e.member_id
       join touchpoints t on t.id = e.touchpoint_id join live_codes l on l.id = e.code_id

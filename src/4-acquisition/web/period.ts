@@ -11,5 +11,6 @@ export const periodField = oneOf(...PERIODS);
 export function usePeriods(chosen: string | undefined) {
   const t = useTexts();
   const choices = PERIODS.map(value => ({ value, label: t('period.last', { days: value }) }));
-  return { choices, days: chosen ?? USUAL, said: t('period.last', { days: chosen ?? USUAL }) };
+  const short = PERIODS.map(value => ({ value, label: t('period.short', { days: value }) }));
+  return { choices, short, days: chosen ?? USUAL, said: t('period.last', { days: chosen ?? USUAL }) };
 }

@@ -18,7 +18,7 @@ export {
   clientAuthorizeUrl,
   whoHolds,
 } from './api/sign-in.ts';
-export { addCorpTags, type CorpTagGroup, listCorpTags, markTags } from './api/tags.ts';
+export { addCorpTags, type CorpTagGroup, editCorpTag, listCorpTags, markTags } from './api/tags.ts';
 export { sendWelcome } from './api/welcome.ts';
 export { wecomCallback } from './callback.ts';
 export type { WecomClient } from './client.ts';

@@ -314,7 +314,11 @@ export interface Entries {
   customerId: number;
   fresh: boolean;
   id: Generated<number>;
+  leftAt: Date | null;
   memberId: number;
+  orders: Generated<number>;
+  personId: number;
+  revenue: Generated<number>;
   touchpointId: number;
 }
 

@@ -68,7 +68,7 @@ function Head({ of, period }: { of: Product; period: ReactNode }) {
       actions={
         <span className={styles.actions}>
           {can('segments:write') && (
-            <Select<ProductRole | null>
+            <Select<ProductRole | 'none' | null>
               aria-label={t('products.role')}
               prefix={t('products.role')}
               popupMatchSelectWidth={false}
@@ -80,9 +80,11 @@ function Head({ of, period }: { of: Product; period: ReactNode }) {
                   label: t(`products.roles.${value}`),
                   title: t(`products.roleMeans.${value}`),
                 })),
-                { value: null, label: t('products.noRole') },
+                { value: 'none', label: t('products.noRole') },
               ]}
-              onChange={role => void setRole({ ids: [of.id] }, role).catch(notify.problem)}
+              onChange={role =>
+                void setRole({ ids: [of.id] }, role === 'none' ? null : role).catch(notify.problem)
+              }
             />
           )}
           {period}

@@ -65,7 +65,6 @@ export async function retryPushes(
     .where('givenUpAt', 'is not', null)
     .executeTakeFirst();
   const relations = Number(numUpdatedRows);
-  if (relations === 0) return 0;
   await audit(tx, clock, actor, {
     action: 'pushes.retried',
     object: { kind: 'account', id: accountId },

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
+import { openWecom, wecom } from '#channels';
 import { HOUR, MINUTE } from '#platform/clock.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { mergeCustomers } from '../../identities/merges.ts';
+import { archiveTag, changeTag } from '../../tags/change-tags.ts';
 import { mergeTags } from '../../tags/merge-tags.ts';
 import { addTags, ensureTag, expireTags, removeTags } from '../../tags/tags.ts';
 import { buildCustomer } from '../../testing/factories.ts';
@@ -226,6 +228,21 @@ test('what WeCom refuses for good is given up with the reason; who is no friend 
   expect(await queue()).toEqual([]);
 });
 
+test('who was not accepted yet is told of once the member has accepted them', async () => {
+  await corp.admin.addFault({ kind: 'errcode', path: 'externalcontact/mark_tag', errcode: 84061, times: 2 });
+  await give('wm_1', salty);
+  await corp.settle();
+  expect([await queue(), (await corp.tagsIn('wm_1')).bob]).toEqual([[], ['etSweet']]);
+  await corp.told({
+    ...{ event: 'change_external_contact', change: 'add_external_contact' },
+    ...{ userId: 'bob', externalUserId: 'wm_1' },
+  });
+  await corp.settle();
+  expect((await corp.tagsIn('wm_1')).bob).toEqual(['etSalty', 'etSweet']);
+  await take('wm_1', salty);
+  await corp.settle();
+});
+
 test('what would be more tags than a relation can have is not even asked of WeCom, and says so', async () => {
   const { rows } = await sql<{ id: number }>`
     insert into tags (group_id, name) select 1, 'viel' || n from generate_series(1, 2999) n returning id`.execute(
@@ -280,6 +297,31 @@ test('a tag of Siyu is made a corp tag when asked, once, and shown on whoever ca
   expect((await adding()).reduce((sum, row) => sum + row.count, 0)).toBe(1);
 });
 
+test('a corp tag that Siyu made is renamed with its tag, and no sync in between turns that back', async () => {
+  const { rows } = await sql<{ id: number; own: boolean }>`
+    select t.id, k.own from tags t join tag_accounts k on k.tag_id = t.id where t.name = '酥'`.execute(db);
+  const [{ id } = { id: 0 }] = rows;
+  // The answer that told its id was lost, so Siyu does not know that it made it.
+  expect(rows).toEqual([{ id, own: false }]);
+  const rename = (name: string) => within.execute(tx => changeTag(tx, clock, actor, id, { name }));
+  await expect(rename('酥脆')).rejects.toMatchObject({ kind: { code: 'tag_named_by_corp' } });
+  const plain = await within.execute(tx => ensureTag(tx, '口感', '绵'));
+  await within.execute(tx => orderCorpTags(tx, platform, actor, corp.accountId, [plain]));
+  await corp.settle();
+  await within.execute(tx => changeTag(tx, clock, actor, plain, { name: '绵软' }));
+  await corp.sync();
+  await corp.settle();
+  await corp.sync();
+  const { rows: told } = await sql<{ name: string }>`select name from tags where id = ${plain}`.execute(db);
+  const client = await openWecom(platform, corp.accountId);
+  const groups = wecom.orThrow(await wecom.listCorpTags(client));
+  expect(told).toEqual([{ name: '绵软' }]);
+  expect(groups.flatMap(group => group.tags.map(tag => tag.name))).toContain('绵软');
+  expect(await listCorpTags(db, 'zh')).toContainEqual(
+    expect.objectContaining({ tagId: plain, state: 'linked' }),
+  );
+});
+
 test('why a corp tag could not be made is told in words, and it can be asked for again', async () => {
   const soft = await within.execute(tx => ensureTag(tx, '口感', '软'));
   const order = () => within.execute(tx => orderCorpTags(tx, platform, actor, corp.accountId, [soft]));
@@ -296,4 +338,15 @@ test('why a corp tag could not be made is told in words, and it can be asked for
   expect(await order()).toBe(1);
   await corp.settle();
   expect(await state()).toMatchObject({ state: 'linked', why: null });
+});
+
+test('a tag that was put away before it was made a corp tag is made none', async () => {
+  const stale = await within.execute(tx => ensureTag(tx, '口感', '陈'));
+  await within.execute(tx => orderCorpTags(tx, platform, actor, corp.accountId, [stale]));
+  await within.execute(tx => archiveTag(tx, clock, actor, stale));
+  await corp.settle();
+  expect((await listCorpTags(db, 'zh')).filter(tag => tag.tagId === stale)).toEqual([]);
+  const client = await openWecom(platform, corp.accountId);
+  const groups = wecom.orThrow(await wecom.listCorpTags(client));
+  expect(groups.flatMap(group => group.tags.map(tag => tag.name))).not.toContain('陈');
 });

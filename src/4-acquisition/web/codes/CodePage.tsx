@@ -27,13 +27,13 @@ const BUSY = 2_000;
 export default function CodePage() {
   const { codeId = '' } = useParams({ strict: false }) as { codeId?: string };
   const [asked, ask] = useSearch(codeSearch);
-  const { choices, days } = usePeriods(asked.days);
+  const { short, days } = usePeriods(asked.days);
   const every = (now: Code | undefined) => (now && now.ways.ready < now.ways.all ? BUSY : false);
   const { data, error, refetch } = useRead<Code>(`/live-codes/${codeId}`, { days }, { every });
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} size="page" />;
   if (!data || data.id !== codeId) return <PageSkeleton />;
   const period = (
-    <Period value={days} choices={choices} onChange={next => ask({ days: periodField.read(next) })} />
+    <Period value={days} choices={short} onChange={next => ask({ days: periodField.read(next) })} />
   );
   return (
     <>

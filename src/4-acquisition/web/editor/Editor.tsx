@@ -9,6 +9,7 @@ import { BasicsFields } from './BasicsFields.tsx';
 import { DryRun } from './DryRun.tsx';
 import { type Draft, missingIn } from './draft.ts';
 import styles from './Editor.module.css';
+import { Leaving } from './Leaving.tsx';
 import { PlanFields } from './PlanFields.tsx';
 import { Refusal } from './Refusal.tsx';
 import { TagFields } from './TagFields.tsx';
@@ -20,12 +21,14 @@ export type SectionProps = { draft: Draft; change: (patch: Partial<Draft>) => vo
 /** A code, new or changed, on one page; beside it whom a scan would reach, as it is written right now. */
 export function Editor({ initial, code }: { initial: Draft; code?: Code }) {
   const t = useTexts();
-  const [draft, setDraft] = useState(initial);
+  const [begun] = useState(initial);
+  const [draft, setDraft] = useState(begun);
   const change = (patch: Partial<Draft>) => setDraft(now => ({ ...now, ...patch }));
   const section = { draft, change, code };
   const save = useSave(code);
   return (
     <div className={styles.editor}>
+      <Leaving isWritten={draft !== begun} />
       <div className={styles.fields}>
         <Panel title={t('editor.basics')}>
           <BasicsFields {...section} />

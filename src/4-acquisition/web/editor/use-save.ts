@@ -23,7 +23,7 @@ export function useSave(code: Code | undefined) {
     refresh: ['/live-codes', '/touchpoints', ...(code ? [`/live-codes/${code.id}`] : [])],
     onDone: id => {
       notify.done(t(code ? 'editor.saved' : 'editor.created'));
-      void navigate({ to: `/live-codes/${id}` });
+      void navigate({ to: `/live-codes/${id}`, ignoreBlocker: true });
     },
   });
   return {

@@ -8,7 +8,7 @@ import type zh from './zh.ts';
 
 const en: Translation<typeof zh> = {
   and: ', ',
-  period: { label: 'Period', last: 'Last {days} days', of: 'Who came in: {period}' },
+  period: { label: 'Period', last: 'Last {days} days', short: '{days} days', of: 'Who came in: {period}' },
   ...codes,
   ...editor,
   newcomers,

@@ -7,7 +7,7 @@ import welcomes from './zh/welcomes.ts';
 /** The texts of the pages of acquisition, the original. English beside it mirrors every key. */
 export default {
   and: '、',
-  period: { label: '统计时间', last: '近 {days} 天', of: '{period}进来的客户' },
+  period: { label: '统计时间', last: '近 {days} 天', short: '{days} 天', of: '{period}进来的客户' },
   ...codes,
   ...editor,
   newcomers,

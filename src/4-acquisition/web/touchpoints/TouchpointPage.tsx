@@ -26,12 +26,12 @@ const touchpointSearch = search({ days: periodField });
 export default function TouchpointPage() {
   const { touchpointId = '' } = useParams({ strict: false }) as { touchpointId?: string };
   const [asked, ask] = useSearch(touchpointSearch);
-  const { choices, days } = usePeriods(asked.days);
+  const { short, days } = usePeriods(asked.days);
   const { data, error, refetch } = useRead<TouchpointView>(`/touchpoints/${touchpointId}`, { days });
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} size="page" />;
   if (!data || data.id !== touchpointId) return <PageSkeleton />;
   const period = (
-    <Period value={days} choices={choices} onChange={next => ask({ days: periodField.read(next) })} />
+    <Period value={days} choices={short} onChange={next => ask({ days: periodField.read(next) })} />
   );
   return (
     <>

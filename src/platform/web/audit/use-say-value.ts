@@ -33,7 +33,7 @@ export function useSayValue(): (field: string, value: unknown) => string {
   const one = (field: string, value: unknown): string => {
     if (value === null || value === undefined || value === '') return t('audit.none');
     if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no');
-    if (field === 'amount') return formatFen(Number(value));
+    if (field === 'amount' || field === 'stopLoss') return formatFen(Number(value));
     if (field === 'at') return formatInstant(String(value));
     const words = nameOf(field, Number(value)) ?? (CODES[field] && known(CODES[field], String(value)));
     return words || String(value);
@@ -52,8 +52,8 @@ function useNames(): (field: string, id: number) => string | undefined {
     things.find(thing => thing.id === id)?.name ?? id;
   return (field, id) => {
     if (field === 'teamId' || field === 'parentId') return find(teams, `team_${id}`);
-    if (field === 'ownerMemberId') return find(members, `mem_${id}`);
-    if (field === 'tagId') return find(tags, `tag_${id}`);
+    if (field === 'ownerMemberId' || field === 'memberId') return find(members, `mem_${id}`);
+    if (field === 'tagId' || field === 'tagIds') return find(tags, `tag_${id}`);
     return field === 'customers' ? `cus_${id}` : undefined;
   };
 }

@@ -183,6 +183,17 @@ export const audit: Translation<typeof zh> = {
     secret: 'secret',
     callbackToken: 'callback token',
     callbackKey: 'callback key',
+    plan: 'Plan',
+    welcome: 'Welcome',
+    tagIds: 'Tags',
+    remark: 'Remark',
+    paused: 'Paused',
+    campaign: 'Campaign',
+    store: 'Store',
+    url: 'Address',
+    memberId: 'In charge',
+    stopLoss: 'Stop-loss line',
+    day: 'Day',
   },
   values: {
     kind: {

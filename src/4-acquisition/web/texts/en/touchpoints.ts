@@ -40,7 +40,7 @@ const en: Translation<typeof zh> = {
     emptyTitle: 'No touchpoints yet',
     emptyWhat:
       'Register the places where customers see you: counter, parcel card, official account, live room, Douyin. With a code at each, it shows where money is well spent.',
-    alarm: 'Above the stop-loss line of {line}',
+    alarm: 'Above the line of {line}',
     alarmNobody: 'Spent {spent}, and nobody new came (line {line})',
     alarmTitle: 'Each new customer cost {cost}',
     alarmTitleNobody: 'Money was spent and nobody new came',
