@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { recentWelcomeCodes } from '#customers';
+import { DAY } from '#platform/clock.ts';
 import type { Job } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/platform.ts';
 import { TELL_WAYS } from './live-codes/live-codes.routes.ts';
@@ -20,7 +21,24 @@ export function acquisitionJobs(platform: Platform): Job<never>[] {
       await tellWays(platform);
     },
   };
-  return [tell] as Job<never>[];
+  const forget: Job<unknown> = {
+    name: 'live_codes.forget',
+    data: z.unknown(),
+    cron: '40 3 * * *',
+    handle: async () => {
+      await forgetOld(platform);
+    },
+  };
+  return [tell, forget] as Job<never>[];
+}
+
+/** Single openings and welcomes are kept for a year and a month: as long as any figure looks back. */
+const KEPT = 400 * DAY;
+
+export async function forgetOld({ db, clock }: Platform): Promise<void> {
+  const before = new Date(clock.now().getTime() - KEPT);
+  await db.deleteFrom('codeScans').where('at', '<', before).execute();
+  await db.deleteFrom('welcomes').where('takenAt', '<', before).execute();
 }
 
 /** After a process that died between a callback and its welcome: codes that are still good are used. */

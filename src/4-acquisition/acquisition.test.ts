@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { onWelcomeCode } from '#customers';
 import { eventually } from '#platform/testing/eventually.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
-import { resumeWelcomes } from './acquisition.jobs.ts';
+import { forgetOld, resumeWelcomes } from './acquisition.jobs.ts';
 import { acquisition } from './index.ts';
 import { turnDuty } from './live-codes/ways.ts';
 import { greetingCorp } from './testing/corp.ts';
@@ -302,4 +302,20 @@ test('what could not work is refused when it is saved', async () => {
     await refusal({ plan: { routes: [{ target: { kind: 'picture', title: '公众号', file: 'file_999' } }] } }),
   ).toMatchObject({ body: { code: 'code_picture_missing' } });
   expect(await refusal({ plan: { routes: [] } })).toMatchObject({ status: 400 });
+});
+
+test('single openings and welcomes are kept for 400 days', async () => {
+  const count = async () =>
+    (
+      await sql<{
+        n: number;
+      }>`select (select count(*) from code_scans)::integer + (select count(*) from welcomes)::integer as n`.execute(
+        db,
+      )
+    ).rows[0]?.n ?? 0;
+  await forgetOld(platform);
+  expect(await count()).toBeGreaterThan(0);
+  clock.advance(401 * 24 * 3_600_000);
+  await forgetOld(platform);
+  expect(await count()).toBe(0);
 });

@@ -83,7 +83,7 @@ describe.skipIf(!hasBrowser)('the first loop', async () => {
     await page.getByRole('button', { name: '取消' }).click();
     await page.getByRole('dialog', { name: '还没有保存' }).getByRole('button', { name: '继续写' }).click();
     await pauseElsewhere(page);
-    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('button', { name: '保存', exact: true }).click();
     await page.getByText('活码刚被修改过').waitFor();
     await page.getByRole('button', { name: '用我写的保存' }).click();
     await page.getByRole('heading', { name: '门口的立牌' }).waitFor();

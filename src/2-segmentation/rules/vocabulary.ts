@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { eventNames, fieldsInUse } from '#customers';
-import { FACT_PREFIX, factOfField } from '#customers/contract';
+import { FACT_PREFIX, factOfField, OWN_STATE } from '#customers/contract';
 import type { Scope } from '#platform/auth/actor.ts';
 import type { ClickHouse } from '#platform/clickhouse/connect.ts';
 import type { Db } from '#platform/postgres/connect.ts';
@@ -66,8 +66,8 @@ async function codesOf(clickhouse: ClickHouse, scope: Scope): Promise<Vocabulary
   const visible = scope.kind === 'all' ? '1' : 'member_id in {scope:Array(UInt32)}';
   const rows = await clickhouse.rows<{ value: string; people: number }>(
     `select arrayJoin([code, first_code]) as value, uniq(customer_id) as people from follows final
-     where (code <> '' or first_code <> '') and ${visible} group by value having value <> '' order by people desc, value limit ${SUGGESTED}`,
-    scope.kind === 'members' ? { scope: scope.memberIds } : {},
+     where (code <> '' or first_code <> '') and ${visible} group by value having value <> '' and not match(value, {own:String}) order by people desc, value limit ${SUGGESTED}`,
+    { own: OWN_STATE, ...(scope.kind === 'members' && { scope: scope.memberIds }) },
   );
   return rows.map(({ value, people }) => ({ value, people: Number(people) }));
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { openWecom, wecom } from '#channels';
 import { MINUTE, SECOND } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
+import { oneAtATime } from '#platform/postgres/one-at-a-time.ts';
 import type { Wanted, WayKind } from './ways.ts';
 
 type Row = {
@@ -17,16 +18,21 @@ type Row = {
   tries: number;
 };
 
-/** While a way is being told it is nobody else's; a worker that dies leaves it to the next after that. */
+/** A worker that dies leaves the way it was telling to the next after that. */
 const LEASE = MINUTE;
 const MOST_WAIT = 60 * MINUTE;
 
 /**
- * Tells the platform where ways should lead, one after the other, until it knows of all. A way is made once: when the
+ * Tells the platform where ways should lead, one after the other, until it knows of all; one process at a time, because a
+ * call may wait its turn for longer than any lease. A way is made once: when the
  * answer to making it was lost, it is looked for by its state before another is made.
  * @returns how many were told.
  */
-export async function tellWays(platform: Platform): Promise<number> {
+export function tellWays(platform: Platform): Promise<number> {
+  return oneAtATime(platform.pool, 'live_codes.tell', () => tellAll(platform));
+}
+
+async function tellAll(platform: Platform): Promise<number> {
   let told = 0;
   for (;;) {
     const way = await takeWay(platform);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { ownState } from '#customers/contract';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { codesInUse, groupKey, type LiveCode, membersOf } from './code.ts';
@@ -52,7 +53,7 @@ export async function turnDuty(tx: Tx, clock: Clock): Promise<number> {
 function memberWays({ id, slug, plan }: LiveCode): Way[] {
   return membersOf(plan).map(member => ({
     ...{ code_id: id, kind: 'member', member_id: member, key: String(member) },
-    ...{ state: `${slug}-m${member}`, wanted: { members: [member] } },
+    ...{ state: ownState(slug, { member }), wanted: { members: [member] } },
   }));
 }
 
@@ -61,7 +62,7 @@ function groupWays({ id, slug, plan }: LiveCode): Way[] {
   const byKey = new Map(groups.map(target => [groupKey(target.chatIds), target]));
   return [...byKey].map(([key, { chatIds, baseName }]) => ({
     ...{ code_id: id, kind: 'group', member_id: null, key },
-    ...{ state: `${slug}-g${markOf(key)}`, wanted: { chatIds, baseName } },
+    ...{ state: ownState(slug, { groups: markOf(key) }), wanted: { chatIds, baseName } },
   }));
 }
 
@@ -73,7 +74,7 @@ function markOf(key: string): string {
 
 function dutyWay({ id, slug }: LiveCode, members: readonly number[]): Way {
   const wanted = { members: members.toSorted((a, b) => a - b).slice(0, MOST_ON_DUTY) };
-  return { code_id: id, kind: 'duty', member_id: null, key: '', state: `${slug}-d`, wanted };
+  return { code_id: id, kind: 'duty', member_id: null, key: '', state: ownState(slug, 'duty'), wanted };
 }
 
 /** Undefined when nobody could be reached now: the code then goes on leading to whom it led, so that it never breaks. */

@@ -32,7 +32,7 @@ export function Scans({ id }: { id: string }) {
       </ul>
       {error && <ErrorState error={error} onRetry={retry} />}
       {paging.kind === 'more' && paging.hasMore && (
-        <Button onClick={paging.more} loading={paging.isLoading}>
+        <Button className={styles.more ?? ''} onClick={paging.more} loading={paging.isLoading}>
           {t('scans.more')}
         </Button>
       )}

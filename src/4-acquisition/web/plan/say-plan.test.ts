@@ -23,6 +23,8 @@ test('when a route applies', () => {
 test('where it leads', () => {
   const both = [{ memberId: 'mem_1' }, { memberId: 'mem_2' }];
   expect(sayTarget({ kind: 'staff', members: both }, nameOf, t)).toBe('林晓雨、周宁（按权重）');
+  const one = [{ memberId: 'mem_1', weight: 3 }];
+  expect(sayTarget({ kind: 'staff', members: one }, nameOf, t)).toBe('林晓雨');
   const uneven = [
     { memberId: 'mem_1', weight: 2 },
     { memberId: 'mem_2', dailyCap: 30 },

@@ -34,6 +34,7 @@ export function sayTarget(target: Target, nameOf: (id: string) => string, t: Spe
     case 'staff': {
       if (target.members.length === 0) return t('target.nobody');
       const names = target.members.map(one => sayMember(one, target.members, nameOf, t)).join(t('and'));
+      if (target.members.length === 1) return names;
       return t(target.pick === 'load' ? 'target.byLoad' : 'target.byWeight', { names });
     }
     case 'group':

@@ -1,3 +1,4 @@
+import { isOwnState } from '../../../wecom/own-state.contract.ts';
 import { type Entry, type Speak, type Teller, type Told, textIn } from './told.ts';
 
 const CAME_BY: ReadonlyMap<
@@ -13,11 +14,16 @@ const LEFT_BY: ReadonlyMap<string, 'event.groupRemoved' | 'event.groupDissolved'
   ['dismissed', 'event.groupDissolved'],
 ]);
 
+/** The state of the code; by which of our own codes they came is said by an entry of its own. */
+const cameBy: (...of: Parameters<Teller>) => string | undefined = (entry, t) => {
+  const state = textIn(entry, 'state');
+  return state && !isOwnState(state) ? t('event.followState', { state }) : undefined;
+};
+
 /** WeCom relations, messages, and what a customer wishes of them. */
 export const CONTACT_TELLERS: Record<string, Teller> = {
   'follow.started': (entry, t) => {
-    const state = textIn(entry, 'state');
-    const detail = state ? t('event.followState', { state }) : undefined;
+    const detail = cameBy(entry, t);
     return { icon: 'follow', words: t('event.followStarted', { member: entry.actor }), detail };
   },
   'follow.changed': (entry, t) => ({
@@ -26,9 +32,8 @@ export const CONTACT_TELLERS: Record<string, Teller> = {
   }),
   'follow.ended': (entry, t) => ({ icon: 'leave', words: ended(entry, t) }),
   'group.joined': (entry, t) => {
-    const state = textIn(entry, 'state');
     const came = CAME_BY.get(textIn(entry, 'cameBy')) ?? 'event.groupJoined';
-    const detail = state ? t('event.followState', { state }) : undefined;
+    const detail = cameBy(entry, t);
     return { icon: 'follow', words: t(came, { group: entry.about ?? '' }), detail };
   },
   'group.left': (entry, t) => ({

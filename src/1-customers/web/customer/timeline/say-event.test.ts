@@ -35,6 +35,7 @@ test('orders and refunds', () => {
 test('WeCom relations and messages', () => {
   const lin = { actor: '林晓雨' };
   expect(say('follow.started', { state: 'counter' }, lin)).toBe('添加了林晓雨的企业微信 | 渠道 counter');
+  expect(say('follow.started', { state: 'k7f3m9qa-m12' }, lin)).toBe('添加了林晓雨的企业微信');
   expect(say('follow.ended', { by: 'customer' }, lin)).toBe('删除了林晓雨的企业微信');
   expect(say('follow.ended', { by: 'member' }, lin)).toBe('林晓雨删除了这位客户');
   expect(say('message.delivered', { name: '会员日' }, lin)).toBe('收到群发“会员日”');
