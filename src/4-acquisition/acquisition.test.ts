@@ -283,6 +283,22 @@ test('what a touchpoint costs: per new customer, over the line an alarm, and wro
   });
 });
 
+test('a code that leads to a group shows its picture once the platform has made it, and rolls on when it is full', async () => {
+  const { chat_id } = await admin.memberCreatesGroup(corpId, { userid: 'ann', name: '面包群' });
+  const target = { kind: 'group', chatIds: [chat_id], baseName: '面包群' };
+  const { slug, ways } = await code({
+    name: '进群',
+    plan: { routes: [{ target }], fallback: { text: '群还没好' } },
+  });
+  const { html } = await open(slug);
+  expect(html).toContain('长按识别二维码，进群');
+  expect(html).toContain(`/simulator/codes/${ways.group}.svg`);
+  await admin.changeSettings({ peoplePerGroup: 1 });
+  const further = await admin.customerScansGroup(corpId, ways.group ?? '', 'wm_joins');
+  expect(further).toMatchObject({ created: true });
+  await admin.changeSettings({ peoplePerGroup: 500 });
+});
+
 test('what could not work is refused when it is saved', async () => {
   const outsider = await db
     .insertInto('members')

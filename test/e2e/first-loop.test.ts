@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { SimulatorAdmin } from '#channels/simulator/index.ts';
+import { eventually } from '#platform/testing/eventually.ts';
 import { DESKTOP, hasBrowser, openConsole, settled, signIn } from './browser.ts';
 import { sidebarTests } from './sidebar.ts';
 
@@ -61,14 +62,15 @@ describe.skipIf(!hasBrowser)('the first loop', async () => {
     await page.getByLabel('兜底的电话').fill('0571-88886666');
 
     const tried = page.getByRole('complementary', { name: '试一试：这时扫码会加到谁' });
-    const at = async (time: string) => {
-      await tried.getByLabel('时间').fill(`2026-11-23 ${time}`);
-      await page.keyboard.press('Enter');
-    };
-    await at('10:00');
-    await tried.getByText('会加到林晓雨').waitFor();
-    await at('20:00');
-    await tried.getByText('看到兜底的文字和电话').waitFor();
+    // Enter means nothing to a calendar that is still opening: somebody would press it again.
+    const at = (time: string, said: string) =>
+      eventually(async () => {
+        await tried.getByLabel('时间').fill(`2026-11-23 ${time}`);
+        await page.keyboard.press('Enter');
+        await tried.getByText(said).waitFor({ timeout: 5_000 });
+      }, 25_000);
+    await at('10:00', '会加到林晓雨');
+    await at('20:00', '看到兜底的文字和电话');
     await tried.getByText('跳过：不在适用的时段。').waitFor();
 
     await page.getByRole('button', { name: '建立活码' }).click();

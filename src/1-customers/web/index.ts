@@ -30,6 +30,15 @@ export const pages: StagePages = {
       component: () => import('./matching/MatchingPage.tsx'),
     },
     {
+      path: '/customer-groups',
+      section: 'customers',
+      title: { zh: '客户群', en: 'Customer groups' },
+      keywords: 'kehuqun 社群 群聊 group chat',
+      inNavigation: true,
+      may: 'customers:read',
+      component: () => import('./groups/GroupsPage.tsx'),
+    },
+    {
       path: '/tags',
       section: 'customers',
       title: { zh: '标签', en: 'Tags' },

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { id } from '#platform/contract.ts';
 import { type Route, read, write } from '#platform/http/route.ts';
 import { corpTagView, pushesView, syncRunView } from './contract.ts';
+import { groupListQuery, groupRow } from './groups/contract.ts';
+import { listGroups } from './groups/list-groups.ts';
 import { listCorpTags, orderCorpTags } from './pushes/corp-tags.ts';
 import { listPushes, retryPushes } from './pushes/list-pushes.ts';
 import { listRuns } from './runs.ts';
@@ -41,6 +43,18 @@ export const wecomRoutes: Route[] = [
     status: 200,
     handle: async ({ db, params, actor, platform }) => ({
       relations: await retryPushes(db, platform, actor, params.id),
+    }),
+  }),
+  read({
+    path: '/customer-groups',
+    name: 'listCustomerGroups',
+    summary: 'Customer groups (客户群): whose they are, how many are in them, who came and went lately',
+    tag: '客户',
+    may: 'customers:read',
+    query: groupListQuery,
+    returns: z.object({ data: z.array(groupRow) }),
+    handle: async ({ db, platform, query }) => ({
+      data: await listGroups(db, platform.clock.now(), query),
     }),
   }),
   read({

@@ -145,7 +145,7 @@ async function findLost(
 async function contentOf({ db }: Platform, { accountId, wanted, state, code }: Row): Promise<Content> {
   const remark = code.slice(0, 30);
   if ('chatIds' in wanted) {
-    const further = { name: wanted.baseName || code, number: 1 };
+    const further = wanted.baseName ? { name: wanted.baseName, number: 1 } : undefined;
     return { groups: { chatIds: wanted.chatIds, state, remark, further } };
   }
   const { rows } = await sql<{ externalId: string }>`

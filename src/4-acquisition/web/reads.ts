@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { accountView, tagGroupView } from '#customers/contract';
+import type { accountView, groupRow, tagGroupView } from '#customers/contract';
 import type { memberList } from '#platform/auth/contract.ts';
 import type { Query, Wire } from '#web/api/client.ts';
 import { type List, listOf, useRead } from '#web/api/queries.ts';
@@ -14,6 +14,7 @@ export type Touchpoint = Wire<typeof touchpointRow>;
 export type Cost = Wire<typeof costView>;
 export type TouchpointView = Touchpoint & { costList: Cost[] };
 export type Account = Wire<typeof accountView>;
+export type Group = Wire<typeof groupRow>;
 export type TagGroup = Wire<typeof tagGroupView>;
 export type Named = { id: string; name: string };
 
@@ -34,6 +35,13 @@ export function useMembers(): readonly Named[] {
 export function useTagGroups(): readonly TagGroup[] {
   const { can } = useSession();
   const { data } = useRead<Listed<typeof tagGroupView>>(can('customers:read') ? '/tags' : undefined);
+  return data?.data ?? [];
+}
+
+/** Customer groups that are there; a code leads to up to five of them. */
+export function useCustomerGroups(): readonly Group[] {
+  const { can } = useSession();
+  const { data } = useRead<Listed<typeof groupRow>>(can('customers:read') ? '/customer-groups' : undefined);
   return data?.data ?? [];
 }
 

@@ -2,6 +2,7 @@ import type { Translation } from '#web/i18n/texts.ts';
 import customer from './en/customer.ts';
 import event from './en/event.ts';
 import fields from './en/fields.ts';
+import groups from './en/groups.ts';
 import imports from './en/imports.ts';
 import intake from './en/intake.ts';
 import list from './en/list.ts';
@@ -17,6 +18,7 @@ const en: Translation<typeof zh> = {
   ...customer,
   event,
   fields,
+  groups,
   imports,
   ...intake,
   match,

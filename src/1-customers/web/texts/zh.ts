@@ -1,6 +1,7 @@
 import customer from './zh/customer.ts';
 import event from './zh/event.ts';
 import fields from './zh/fields.ts';
+import groups from './zh/groups.ts';
 import imports from './zh/imports.ts';
 import intake from './zh/intake.ts';
 import list from './zh/list.ts';
@@ -16,6 +17,7 @@ export default {
   ...customer,
   event,
   fields,
+  groups,
   imports,
   ...intake,
   match,

@@ -6,6 +6,7 @@ import { testPlatform } from '#platform/testing/test-platform.ts';
 import { customerRoutes } from '../../customers/customers.routes.ts';
 import { identityRoutes } from '../../identities/identities.routes.ts';
 import { simulatedCorp } from '../testing/corp.ts';
+import { listGroups } from './list-groups.ts';
 import { readGroupAgain } from './read-group.ts';
 
 const platform = await testPlatform();
@@ -55,6 +56,15 @@ test('the groups of a corp are read with their people; who was unknown becomes k
     db,
   );
   expect(rows).toEqual([{ name: '三三', source: 'wecom' }]);
+});
+
+test('the list of groups names the owner and counts who is inside and who came lately', async () => {
+  const rows = await listGroups(db, clock.now(), {});
+  expect(rows).toMatchObject([
+    { chatId: CHAT, name: '面包群', owner: '安', state: 'normal', customers: 2, members: 1 },
+  ]);
+  expect(await listGroups(db, clock.now(), { q: '甜品' })).toEqual([]);
+  expect(await listGroups(db, clock.now(), { dismissed: 'yes' })).toEqual([]);
 });
 
 test('who comes is known once the group was read after the event, and nothing is told twice', async () => {

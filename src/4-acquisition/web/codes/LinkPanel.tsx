@@ -1,11 +1,12 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { CopyText } from '#web/kit/CopyText.tsx';
 import { Field } from '#web/kit/Field.tsx';
 import { Panel } from '#web/kit/Panel.tsx';
 import type { Code } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
+import { WordsSelect } from '../WordsSelect.tsx';
 import styles from './LinkPanel.module.css';
 import { pngFile, qrOf, svgFile } from './qr.ts';
 
@@ -27,16 +28,12 @@ export function LinkPanel({ code: { link, name, plan } }: { code: Code }) {
           <div className={styles.cities}>
             <Field label={t('link.cities')} hint={t('link.citiesWhat')}>
               {id => (
-                <Select
+                <WordsSelect
                   id={id}
-                  mode="tags"
-                  open={false}
-                  suffixIcon={null}
-                  className={styles.wide ?? ''}
-                  tokenSeparators={[',', '，', '、', ' ']}
+                  className={styles.wide}
                   placeholder={t('link.citiesHint')}
-                  value={[...cities]}
-                  onChange={next => setCities(next.map(city => city.trim().slice(0, 20)).filter(Boolean))}
+                  value={cities}
+                  onChange={setCities}
                 />
               )}
             </Field>

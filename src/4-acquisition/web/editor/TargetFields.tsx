@@ -3,6 +3,7 @@ import { BASE } from '#web/api/client.ts';
 import { Field } from '#web/kit/Field.tsx';
 import { AddImages } from '#web/message/AddImages.tsx';
 import type { TargetOf } from '../plan/plan.ts';
+import { useCustomerGroups } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import styles from './Editor.module.css';
 
@@ -11,31 +12,30 @@ type Props<Kind extends 'group' | 'picture' | 'link'> = {
   onChange: (target: TargetOf<Kind>) => void;
 };
 
-/** Customer groups by their ids: WeCom makes one code for up to five of them. */
+const MOST_GROUPS = 5;
+
+/** Customer groups: WeCom makes one code for up to five of them. */
 export function GroupFields({ value, onChange }: Props<'group'>) {
   const t = useTexts();
   const { chatIds, baseName = '' } = value;
-  const put = (ids: string[]) =>
-    onChange({
-      ...value,
-      chatIds: ids
-        .map(id => id.trim())
-        .filter(Boolean)
-        .slice(0, 5),
-    });
+  const groups = useCustomerGroups();
   return (
     <div className={styles.pair}>
       <Field label={t('group.chats')} hint={t('group.chatsHint')}>
         {id => (
           <Select
             id={id}
-            mode="tags"
-            open={false}
-            suffixIcon={null}
+            mode="multiple"
+            maxCount={MOST_GROUPS}
             className={styles.wide ?? ''}
-            tokenSeparators={[',', '，', ' ']}
+            optionFilterProp="label"
+            placeholder={t('group.chatsNone')}
             value={[...chatIds]}
-            onChange={put}
+            onChange={ids => onChange({ ...value, chatIds: ids })}
+            options={groups.map(({ chatId, name, owner, customers }) => ({
+              value: chatId,
+              label: t('group.choice', { name: name || chatId, owner, n: customers }),
+            }))}
           />
         )}
       </Field>

@@ -3,6 +3,7 @@ import { Field } from '#web/kit/Field.tsx';
 import { HoursField } from '../ordered/HoursField.tsx';
 import { WEEK, type When } from '../plan/plan.ts';
 import { useTexts } from '../texts/index.ts';
+import { WordsSelect } from '../WordsSelect.tsx';
 import styles from './WhenFields.module.css';
 
 /** When a route applies; what is left open does not matter. */
@@ -45,18 +46,12 @@ export function WhenFields({ value, onChange }: { value: When; onChange: (when: 
       </Field>
       <Field label={t('when.cities')} hint={t('when.citiesHint')}>
         {id => (
-          <Select
+          <WordsSelect
             id={id}
-            mode="tags"
-            open={false}
-            suffixIcon={null}
-            className={styles.wide ?? ''}
-            tokenSeparators={[',', '，', '、', ' ']}
+            className={styles.wide}
             placeholder={t('when.anywhere')}
-            value={[...cities]}
-            onChange={next =>
-              onChange({ ...value, cities: next.map(one => one.trim().slice(0, 20)).filter(Boolean) })
-            }
+            value={cities}
+            onChange={next => onChange({ ...value, cities: next })}
           />
         )}
       </Field>

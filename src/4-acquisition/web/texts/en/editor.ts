@@ -89,8 +89,10 @@ const en: Translation<typeof zh> = {
     loadWhat: 'Whoever added the fewest customers today, for their weight, comes first.',
   },
   group: {
-    chats: 'Ids of groups (chat_id)',
-    chatsHint: 'Up to 5, Enter after each; when one is full WeCom goes on to the next',
+    chats: 'Customer groups',
+    chatsHint: 'Up to five; when one is full WeCom goes on to the next',
+    chatsNone: 'Choose groups',
+    choice: '{name} ({owner}, {n} customers)',
     baseName: 'Name of new groups',
     baseNameHint: 'When all are full, new ones of this name are made; empty: none',
   },

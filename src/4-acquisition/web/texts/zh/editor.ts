@@ -85,8 +85,10 @@ export default {
     loadWhat: '今天新加的客户除以权重，最少的人先接。',
   },
   group: {
-    chats: '客户群 ID（chat_id）',
-    chatsHint: '最多 5 个，输入后按回车；一个群满了，企业微信会换到下一个',
+    chats: '客户群',
+    chatsHint: '最多 5 个；一个群满了，企业微信会换到下一个',
+    chatsNone: '选择客户群',
+    choice: '{name}（{owner}，{n} 位客户）',
     baseName: '自动建群的名称',
     baseNameHint: '都满了就用这个名称建新群；不填就不建',
   },
