@@ -60,7 +60,11 @@ function told({ ours, peer }: { ours: number[][]; peer: number[][] }): Report {
       { job: 'scan to welcome, median', ours: of(ours, 0.5), peer: of(peer, 0.5), answer: people },
       { job: 'scan to welcome, p99', ours: of(ours, 0.99), peer: of(peer, 0.99), answer: people },
     ],
-    { 'welcomes a second': PER_SECOND, 'p99 of all rounds, ms': Math.round(median(of(ours, 0.99))) },
+    {
+      'welcomes a second': PER_SECOND,
+      'p99 of the first round after a start, ms': Math.round(quantile(ours[0] ?? [], 0.99)),
+      'p99 of later rounds, ms': Math.round(median(of(ours.slice(1), 0.99))),
+    },
   );
 }
 

@@ -4,6 +4,7 @@ import { id } from '#platform/contract.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import { type Route, raw } from '#platform/http/route.ts';
 import type { Platform } from '#platform/platform.ts';
+import type { Db } from '#platform/postgres/connect.ts';
 import { noteVerified } from '../accounts/check.ts';
 import { tellWelcomeCode } from './welcome-codes.ts';
 
@@ -45,8 +46,10 @@ export const callbackRoutes: Route[] = [
       if (body.length > LARGEST) return http.text('too large', 413);
       const received = callback.receive(http.req.query() as never, body);
       if (!received.ok) return http.text(received.reason, 403);
-      if (await store(platform, params.id, received.dedupeKey, received.event))
+      if (await store(platform, params.id, received.dedupeKey, received.event)) {
         tellWelcomeCode(platform, params.id, received.event);
+        wakeInbox(platform);
+      }
       return http.text('success');
     },
   }),
@@ -65,19 +68,32 @@ async function openCallback(platform: Platform, accountId: number) {
 
 /** The raw event first; a repeat of one that is already there changes nothing. @returns whether it is news. */
 async function store(
-  { db, clock, jobs }: Platform,
+  { db, clock }: Platform,
   accountId: number,
   dedupeKey: string,
   event: wecom.WecomEvent,
 ): Promise<boolean> {
-  return await db.transaction().execute(async tx => {
-    const stored = await tx
-      .insertInto('channelInbox')
-      .values({ accountId, dedupeKey, body: JSON.stringify(event), receivedAt: clock.now() })
-      .onConflict(conflict => conflict.columns(['accountId', 'dedupeKey']).doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (stored) await jobs.enqueue(tx, INBOX, {}, { onlyOne: 'inbox' });
-    return stored !== undefined;
-  });
+  const stored = await db
+    .insertInto('channelInbox')
+    .values({ accountId, dedupeKey, body: JSON.stringify(event), receivedAt: clock.now() })
+    .onConflict(conflict => conflict.columns(['accountId', 'dedupeKey']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return stored !== undefined;
+}
+
+const waking = new WeakSet<Db>();
+
+/**
+ * Has the inbox worked off, without waiting: the event is safe, and the job comes every minute by itself. One asking at a
+ * time, because of jobs that may wait only once each waits for the other's commit, and in a flood that is a queue of its
+ * own: at a hundred callbacks a second half of the welcomes came too late.
+ */
+function wakeInbox({ db, jobs, log }: Platform): void {
+  if (waking.has(db)) return;
+  waking.add(db);
+  void jobs
+    .enqueue(db, INBOX, {}, { onlyOne: 'inbox' })
+    .catch(error => log.warn({ err: error }, 'inbox not woken; it will be within a minute'))
+    .finally(() => waking.delete(db));
 }

@@ -8,6 +8,7 @@ import { syncMembers } from './members.ts';
 import { settlePushes } from './pushes/settle.sql.ts';
 import { syncTags } from './tags.ts';
 import { takeIn } from './take-in.ts';
+import { letGreetingsPass } from './welcome-codes.ts';
 
 type InboxRow = { id: number; accountId: number; body: unknown; attempts: number };
 
@@ -20,6 +21,7 @@ const MAX_ATTEMPTS = 8;
 export async function workOffInbox(platform: Platform): Promise<number> {
   let done = 0;
   for (;;) {
+    await letGreetingsPass(platform);
     const row = await nextRow(platform);
     if (!row) return done;
     try {

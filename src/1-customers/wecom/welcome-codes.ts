@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { wecom } from '#channels';
+import { SECOND } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Db } from '#platform/postgres/connect.ts';
 import { erasedAmong } from '../identities/erased.ts';
@@ -24,11 +26,26 @@ export function onWelcomeCode({ db }: Platform, greet: Greeter): void {
   greeters.set(db, greet);
 }
 
+const underWay = new WeakMap<Db, number>();
+const count = (db: Db, by: number) => underWay.set(db, (underWay.get(db) ?? 0) + by);
+
 /** Hands a code on without waiting: the callback is answered at once, and what fails here has its own record. */
 export function tellWelcomeCode({ db, log }: Platform, accountId: number, event: wecom.WecomEvent): void {
   const told = welcomeCodeOf(accountId, event);
   const greet = greeters.get(db);
-  if (told && greet) void greet(told).catch(error => log.error({ accountId, err: error }, 'welcome failed'));
+  if (!told || !greet) return;
+  count(db, 1);
+  void greet(told)
+    .catch(error => log.error({ accountId, err: error }, 'welcome failed'))
+    .finally(() => count(db, -1));
+}
+
+const STEP = 50;
+const PATIENCE = 20 * SECOND;
+
+/** What has no twenty seconds lets go first what has, as long as this process is greeting somebody. */
+export async function letGreetingsPass({ db }: Platform): Promise<void> {
+  for (let waited = 0; (underWay.get(db) ?? 0) > 0 && waited < PATIENCE; waited += STEP) await sleep(STEP);
 }
 
 function welcomeCodeOf(accountId: number, event: wecom.WecomEvent): WelcomeCode | undefined {
