@@ -64,7 +64,7 @@ async function get(url: string, body?: object): Promise<Json> {
 }
 
 /**
- * As Siyu has it. Whom a customer has deleted the platform goes on listing; Siyu, where it heard of it, does not, so these
+ * As Siyu has it; `*` stands for the remark of a relation that the customer has ended, which is read no more. Whom a customer has deleted the platform goes on listing; Siyu, where it heard of it, does not, so these
  * are put back as they are told. Tags are a person's: what a member gave who has
  * let them go since is known still, and the platform forgets it with the relation.
  */
@@ -73,7 +73,7 @@ export async function known({ db }: Platform): Promise<Picture> {
     (await query.execute(db)).rows.map(row => row.line).sort();
   return {
     relations: await lines(sql`
-      select a.external_id || ' ' || i.key || ' ' || coalesce(f.remark, '') as line from follows f
+      select a.external_id || ' ' || i.key || ' ' || case when f.ended_at is null then coalesce(f.remark, '') else '*' end as line from follows f
       join identities i on i.id = f.identity_id join member_accounts a on a.member_id = f.member_id and a.account_id = f.account_id
       where f.ended_at is null or f.ended_by = 'customer'`),
     tags: await lines(sql`
