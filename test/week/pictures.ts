@@ -64,9 +64,10 @@ async function get(url: string, body?: object): Promise<Json> {
 }
 
 /**
- * As Siyu has it; `*` stands for the remark of a relation that the customer has ended, which is read no more. Whom a customer has deleted the platform goes on listing; Siyu, where it heard of it, does not, so these
- * are put back as they are told. Tags are a person's: what a member gave who has
- * let them go since is known still, and the platform forgets it with the relation.
+ * As Siyu has it; `*` stands for the remark of a relation that the customer has ended, which is read no more. Whom a
+ * customer has deleted the platform goes on listing; Siyu, where it heard of it, does not, so these are put back as they
+ * are told. Tags are a person's: what a member gave who let them go since is known still, also after a new beginning, and
+ * the platform forgets it with the relation.
  */
 export async function known({ db }: Platform): Promise<Picture> {
   const lines = async (query: ReturnType<typeof sql<{ line: string }>>) =>
@@ -80,8 +81,10 @@ export async function known({ db }: Platform): Promise<Picture> {
       select i.key || ' ' || k.external_id as line from customer_tags t join tag_accounts k on k.tag_id = t.tag_id
       join identities i on i.customer_id = t.customer_id and i.kind = 'external_userid'
       where exists (select 1 from follows f where f.identity_id = i.id and (f.ended_at is null or f.ended_by = 'customer'))
-        and coalesce((select bool_or(f.ended_at is null or f.ended_by = 'customer') from follow_tags w join follows f on f.id = w.follow_id
-          where f.identity_id = i.id and w.external_id = k.external_id and w.carried), true)`),
+        and (exists (select 1 from follow_tags w join follows f on f.id = w.follow_id where f.identity_id = i.id
+            and w.external_id = k.external_id and w.carried and w.since >= f.followed_at and (f.ended_at is null or f.ended_by = 'customer'))
+          or not exists (select 1 from follows f where f.identity_id = i.id
+            and (f.first_at is not null or (f.ended_at is not null and f.ended_by <> 'customer'))))`),
     groups: await lines(sql`
       select chat_id || ' ' || name || ' ' || owner_id as line from customer_groups where state <> 'dismissed'`),
     inGroups: await lines(sql`
