@@ -50,6 +50,7 @@ async function check(id: number): Promise<Record<string, string>> {
 test('a corp that is ready says so at each step; the callback turns green once the platform has verified it', async () => {
   const id = await connect('ww_ready');
   expect(await check(id)).toMatchObject({
+    network: expect.stringMatching(/^ok/),
     keys: expect.stringMatching(/^ok/),
     address: expect.stringMatching(/^ok/),
     range: 'ok: 可见范围内有 1 位成员。',
@@ -67,6 +68,16 @@ test('a wrong secret fails the first step, and the others wait for it', async ()
     address: expect.stringMatching(/^waiting/),
     range: expect.stringMatching(/^waiting/),
   });
+});
+
+test('where WeCom cannot be reached, or is busy, nothing is said of the keys', async () => {
+  const id = await connect('ww_ready3');
+  await admin.addFault({ kind: 'errcode', path: '*', errcode: -1 });
+  expect(await check(id)).toMatchObject({
+    network: expect.stringMatching(/^failed: .*系统繁忙/),
+    keys: expect.stringMatching(/^waiting/),
+  });
+  await admin.clearFaults();
 });
 
 test('an address that is not trusted is named as WeCom sees it', async () => {

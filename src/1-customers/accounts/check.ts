@@ -14,6 +14,10 @@ type Told = { state: Step['state']; words: Words; values?: Record<string, string
 /** gettoken refuses these: corp id or secret is wrong, or the app is off (CHANNELS.md A.2). */
 const KEYS_REFUSED: ReadonlySet<number | string> = new Set([40001, 40013, 40091, 41004, 50001, 50003]);
 const ADDRESS_REFUSED = 60020;
+/** On the way, before any answer that could be read. */
+const UNREACHED: ReadonlySet<number | string> = new Set([
+  ...['network', 'timeout', 'http_status', 'redirected', 'not_json', 'wrong_json'],
+]);
 
 const WAITS: Told = {
   state: 'waiting',
@@ -21,8 +25,8 @@ const WAITS: Told = {
 };
 
 /**
- * Asks the platform, now, what an account needs to work: keys, trusted address, visible range, customer contact, and
- * whether it reaches us. Each step says in words what is there or what it was refused with. Nothing is changed.
+ * Asks the platform, now, what an account needs to work: a way there, keys, trusted address, visible range, customer
+ * contact, and whether it reaches us. Each step says in words what is there or what it was refused with. Nothing is changed.
  */
 export async function checkAccount(
   platform: Platform,
@@ -37,7 +41,8 @@ export async function checkAccount(
   if (account?.kind !== 'wecom' || account.status !== 'active') throw new Problem(NOT_FOUND);
   const client = await openWecom(platform, accountId);
   const contact = await wecom.listFollowUsers(client);
-  const keys = keysOf(contact);
+  const network = networkOf(contact);
+  const keys = network.state === 'ok' ? keysOf(contact) : WAITS;
   const address = keys.state === 'ok' ? addressOf(contact) : WAITS;
   const goesOn = address.state === 'ok';
   const [range, contacts, callback] = [
@@ -45,7 +50,7 @@ export async function checkAccount(
     goesOn ? contactOf(contact) : WAITS,
     await callbackOf(platform, accountId),
   ];
-  const steps = { keys, address, range, contact: contacts, callback };
+  const steps = { network, keys, address, range, contact: contacts, callback };
   return {
     steps: Object.entries(steps).map(([step, told]) => ({
       step: step as Step['step'],
@@ -61,12 +66,18 @@ const ok = (zh: string, en: string, values?: Told['values']): Told => ({
 });
 const failed = ({ message }: wecom.Failure): Told => ({ state: 'failed', words: message });
 
-function keysOf(outcome: wecom.Outcome<unknown>): Told {
-  if (!outcome.ok && (KEYS_REFUSED.has(outcome.code) || isUnreached(outcome))) return failed(outcome);
-  return ok('企业 ID 和 Secret 正确。', 'Corp id and secret are right.');
+function networkOf(outcome: wecom.Outcome<unknown>): Told {
+  if (!outcome.ok && (UNREACHED.has(outcome.code) || isBusy(outcome))) return failed(outcome);
+  return ok('能连上企业微信的服务器。', 'WeCom’s servers can be reached.');
 }
 
-const isUnreached = ({ code }: wecom.Failure) => code === 'network' || code === 'timeout';
+/** It answered, but not to the question: of the keys nothing is known yet. */
+const isBusy = ({ kind }: wecom.Failure) => kind === 'retry' || kind === 'slow_down';
+
+function keysOf(outcome: wecom.Outcome<unknown>): Told {
+  if (!outcome.ok && KEYS_REFUSED.has(outcome.code)) return failed(outcome);
+  return ok('企业 ID 和 Secret 正确。', 'Corp id and secret are right.');
+}
 
 /** WeCom names the address it saw: that is the one to enter. */
 function addressOf(outcome: wecom.Outcome<unknown>): Told {

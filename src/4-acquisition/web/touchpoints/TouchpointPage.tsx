@@ -62,37 +62,28 @@ function Alarm({ touchpoint }: { touchpoint: TouchpointView }) {
   );
 }
 
+const FIGURES = [
+  ['money', 'moneySpent', 'fen'],
+  ['subsidy', 'subsidySpent', 'fen'],
+  ['perCustomer', 'perCustomer', 'fen'],
+  ['payback', 'payback', 'share'],
+] as const;
+
 function Money({ touchpoint }: { touchpoint: TouchpointView }) {
   const t = useTexts();
-  const { money, subsidy, perCustomer, payback } = touchpoint.costs;
   return (
     <Panel title={t('touchpoints.money')} aside={<Costs touchpoint={touchpoint} />}>
       <div className={styles.facts}>
         <Columns min={160}>
-          <StatNumber
-            label={t('touchpoints.moneySpent')}
-            definition={t('touchpoints.moneySpentMeans')}
-            value={money}
-            measure="fen"
-          />
-          <StatNumber
-            label={t('touchpoints.subsidySpent')}
-            definition={t('touchpoints.subsidySpentMeans')}
-            value={subsidy}
-            measure="fen"
-          />
-          <StatNumber
-            label={t('touchpoints.perCustomer')}
-            definition={t('touchpoints.perCustomerMeans')}
-            value={perCustomer}
-            measure="fen"
-          />
-          <StatNumber
-            label={t('touchpoints.payback')}
-            definition={t('touchpoints.paybackMeans')}
-            value={payback}
-            measure="share"
-          />
+          {FIGURES.map(([key, words, measure]) => (
+            <StatNumber
+              key={key}
+              label={t(`touchpoints.${words}`)}
+              definition={t(`touchpoints.${words}Means`)}
+              value={touchpoint.costs[key]}
+              measure={measure}
+            />
+          ))}
         </Columns>
       </div>
     </Panel>

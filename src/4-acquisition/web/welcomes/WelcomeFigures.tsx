@@ -10,8 +10,8 @@ const COUNTS = ['sent', 'none', 'late', 'greeted', 'refused'] as const;
 export function WelcomeFigures({ figures }: { figures: AccountWelcome['figures'] }) {
   const t = useTexts();
   const { p99, median } = figures;
-  const quick =
-    p99 === null ? t('welcomes.noTime') : t('welcomes.quick', { p99: ms(p99), median: ms(median ?? p99) });
+  const without = figures.sent > 0 ? undefined : t('welcomes.noTime');
+  const quick = p99 === null ? without : t('welcomes.quick', { p99: ms(p99), median: ms(median ?? p99) });
   return (
     <div className={styles.figures}>
       <p className={styles.period}>{t('welcomes.period')}</p>
@@ -25,7 +25,7 @@ export function WelcomeFigures({ figures }: { figures: AccountWelcome['figures']
           />
         ))}
       </Columns>
-      <p className={styles.quick}>{quick}</p>
+      {quick && <p className={styles.quick}>{quick}</p>}
     </div>
   );
 }

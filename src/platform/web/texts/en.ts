@@ -135,6 +135,7 @@ const en: Translation<typeof zh> = {
       openConsole: 'Open the WeCom console',
       state: { ok: 'Done', failed: 'Refused', waiting: 'Waiting' },
       steps: {
+        network: 'Reaching WeCom',
         keys: 'Corp id and app secret',
         address: 'Trusted IP',
         range: 'Visible range of the app',
@@ -142,6 +143,8 @@ const en: Translation<typeof zh> = {
         callback: 'Callback address',
       },
       where: {
+        network:
+          'This server must reach port 443 of qyapi.weixin.qq.com; where a firewall or proxy stands in between, ask IT to let it through.',
         keys: 'Corp id: My company › Company information. Secret: App management › Self-built › this app › Secret.',
         address:
           'App management › Self-built › this app › Trusted IPs. A trusted domain or a receiving URL must be set before IPs can be.',

@@ -130,6 +130,7 @@ export default {
       openConsole: '打开企业微信管理后台',
       state: { ok: '通过', failed: '没通过', waiting: '等待' },
       steps: {
+        network: '连到企业微信',
         keys: '企业 ID 和应用 Secret',
         address: '企业可信 IP',
         range: '应用可见范围',
@@ -137,6 +138,7 @@ export default {
         callback: '回调地址',
       },
       where: {
+        network: '服务器要能访问 qyapi.weixin.qq.com 的 443 端口；有出口防火墙或代理的，请让 IT 放行。',
         keys: '企业 ID：我的企业 › 企业信息 › 企业 ID。Secret：应用管理 › 自建 › 这个应用 › Secret。',
         address:
           '应用管理 › 自建 › 这个应用 › 企业可信 IP › 配置。要先配好可信域名或接收消息服务器 URL，才能填 IP。',

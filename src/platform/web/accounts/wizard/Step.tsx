@@ -15,7 +15,9 @@ export function Step({ step: { step, state, message }, number, account, onFix }:
   const t = useTexts();
   const Icon = ICONS[state];
   const part = step === 'keys' ? 'keys' : step === 'callback' ? 'callback' : undefined;
-  const isOpen = state !== 'ok';
+  // What waits for a step before it has nothing to be done yet.
+  const isOpen = state === 'failed' || (step === 'callback' && state === 'waiting');
+  const hasPage = isOpen && step !== 'network' && account.simulatorUrl === null;
   return (
     <li className={styles.step} data-state={state}>
       <Icon className={styles.icon} aria-label={t(`accounts.check.state.${state}`)} />
@@ -27,7 +29,7 @@ export function Step({ step: { step, state, message }, number, account, onFix }:
           {message}
         </p>
         {isOpen && <p className={styles.where}>{t(`accounts.check.where.${step}`)}</p>}
-        {(part || isOpen) && (
+        {(part || hasPage) && (
           <p className={styles.actions}>
             {part && (
               <Button onClick={() => onFix(part)}>
@@ -40,7 +42,7 @@ export function Step({ step: { step, state, message }, number, account, onFix }:
                 )}
               </Button>
             )}
-            {isOpen && account.simulatorUrl === null && (
+            {hasPage && (
               <Button type="link" href={CONSOLE} target="_blank" rel="noreferrer">
                 {t('accounts.check.openConsole')}
               </Button>
