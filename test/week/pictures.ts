@@ -5,7 +5,10 @@ import type { Platform } from '#platform/platform.ts';
 export type Picture = { relations: string[]; tags: string[]; groups: string[]; inGroups: string[] };
 
 /** As the platform tells whoever asks it: read here without the connector. */
-export async function truth(url: string, corpid: string): Promise<Picture> {
+export async function truth(
+  url: string,
+  corpid: string,
+): Promise<{ picture: Picture; since: Map<string, number> }> {
   const { access_token } = await get(`${url}/cgi-bin/gettoken?corpid=${corpid}&corpsecret=secret`);
   const call = (path: string, body: object) =>
     get(`${url}/cgi-bin/externalcontact/${path}?access_token=${access_token}`, body);
@@ -14,20 +17,23 @@ export async function truth(url: string, corpid: string): Promise<Picture> {
   );
   const relations: string[] = [];
   const tags = new Set<string>();
+  const since = new Map<string, number>();
   for (const page of await pages(cursor =>
     call('batch/get_by_user', { userid_list: follow_user, cursor, limit: 100 }),
   ))
     for (const { external_contact, follow_info } of page.external_contact_list as Told[]) {
       relations.push(`${follow_info.userid} ${external_contact.external_userid} ${follow_info.remark}`);
+      since.set(`${follow_info.userid} ${external_contact.external_userid}`, follow_info.createtime * 1_000);
       for (const tag of follow_info.tag_id) tags.add(`${external_contact.external_userid} ${tag}`);
     }
-  return { relations: relations.sort(), tags: [...tags].sort(), ...(await groupsTold(call)) };
+  const picture = { relations: relations.sort(), tags: [...tags].sort(), ...(await groupsTold(call)) };
+  return { picture, since };
 }
 
 type Json = Record<string, unknown>;
 type Told = {
   external_contact: { external_userid: string };
-  follow_info: { userid: string; remark: string; tag_id: string[] };
+  follow_info: { userid: string; createtime: number; remark: string; tag_id: string[] };
 };
 type Call = (path: string, body: object) => Promise<Json>;
 
@@ -64,31 +70,42 @@ async function get(url: string, body?: object): Promise<Json> {
 }
 
 /**
- * As Siyu has it; `*` stands for the remark of a relation that the customer has ended, which is read no more. Whom a
- * customer has deleted the platform goes on listing; Siyu, where it heard of it, does not, so these are put back as they
- * are told. Tags are a person's: what a member gave who let them go since is known still, also after a new beginning, and
- * the platform forgets it with the relation.
+ * As Siyu has it. `sure` the platform must tell too. It may go on telling whom a customer has deleted, `ended` by their
+ * time, until the member lets go as well; and a tag that came with a relation which has ended, or has begun anew, stays with
+ * the person, so that more is `carried` than is told.
  */
-export async function known({ db }: Platform): Promise<Picture> {
+export async function known({
+  db,
+}: Platform): Promise<{ sure: Picture; ended: Map<string, number>; carried: Set<string> }> {
   const lines = async (query: ReturnType<typeof sql<{ line: string }>>) =>
     (await query.execute(db)).rows.map(row => row.line).sort();
+  const relations = (line: ReturnType<typeof sql>) => sql<{ line: string }>`
+    select a.external_id || ' ' || i.key || ${line} as line, f.ended_at as at from follows f join identities i on i.id = f.identity_id
+    join member_accounts a on a.member_id = f.member_id and a.account_id = f.account_id`;
+  const tags = sql<{ line: string }>`
+    select i.key || ' ' || k.external_id as line from customer_tags t join tag_accounts k on k.tag_id = t.tag_id
+    join identities i on i.customer_id = t.customer_id and i.kind = 'external_userid'`;
   return {
-    relations: await lines(sql`
-      select a.external_id || ' ' || i.key || ' ' || case when f.ended_at is null then coalesce(f.remark, '') else '*' end as line from follows f
-      join identities i on i.id = f.identity_id join member_accounts a on a.member_id = f.member_id and a.account_id = f.account_id
-      where f.ended_at is null or f.ended_by = 'customer'`),
-    tags: await lines(sql`
-      select i.key || ' ' || k.external_id as line from customer_tags t join tag_accounts k on k.tag_id = t.tag_id
-      join identities i on i.customer_id = t.customer_id and i.kind = 'external_userid'
-      where exists (select 1 from follows f where f.identity_id = i.id and (f.ended_at is null or f.ended_by = 'customer'))
-        and (exists (select 1 from follow_tags w join follows f on f.id = w.follow_id where f.identity_id = i.id
-            and w.external_id = k.external_id and w.carried and w.since >= f.followed_at and (f.ended_at is null or f.ended_by = 'customer'))
-          or not exists (select 1 from follows f where f.identity_id = i.id
-            and (f.first_at is not null or (f.ended_at is not null and f.ended_by <> 'customer'))))`),
-    groups: await lines(sql`
-      select chat_id || ' ' || name || ' ' || owner_id as line from customer_groups where state <> 'dismissed'`),
-    inGroups: await lines(sql`
-      select g.chat_id || ' ' || m.key as line from group_members m join customer_groups g on g.id = m.group_id
-      where m.left_at is null and g.state <> 'dismissed'`),
+    sure: {
+      relations: await lines(sql`${relations(sql`' ' || coalesce(f.remark, '')`)} where f.ended_at is null`),
+      tags: await lines(sql`${tags}
+        where exists (select 1 from follow_tags w join follows f on f.id = w.follow_id where f.identity_id = i.id
+            and w.external_id = k.external_id and w.carried and w.since >= f.followed_at and f.ended_at is null)
+          or not exists (select 1 from follows f where f.identity_id = i.id and (f.first_at is not null or f.ended_at is not null))`),
+      groups: await lines(sql`
+        select chat_id || ' ' || name || ' ' || owner_id as line from customer_groups where state <> 'dismissed'`),
+      inGroups: await lines(sql`
+        select g.chat_id || ' ' || m.key as line from group_members m join customer_groups g on g.id = m.group_id
+        where m.left_at is null and g.state <> 'dismissed'`),
+    },
+    ended: new Map(
+      (
+        await sql<{ line: string; at: Date }>`
+          select told.line, told.at from (${relations(sql`''`)} where f.ended_by = 'customer') told`.execute(
+          db,
+        )
+      ).rows.map(({ line, at }) => [line, at.getTime()]),
+    ),
+    carried: new Set(await lines(tags)),
   };
 }
