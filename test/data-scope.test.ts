@@ -131,13 +131,14 @@ describe('what lists, counts and searches tell strangers', () => {
 });
 
 /** One of everything, with customers of team 乙 in it. */
-const shop = { seg: 0, bro: 0, imp: 0 };
+const shop = { seg: 0, bro: 0, imp: 0, mig: 0 };
 async function fillShop() {
   for (const name of [
     'overrideTier',
     'suppressCustomer',
     'recordConsent',
     'tickHandTask',
+    'settleMigrationTask',
     'changeCustomer',
   ]) {
     const route = routes.find(one => one.name === name)!;
@@ -151,6 +152,7 @@ async function fillShop() {
   shop.seg = await newest('segments');
   const { rows } = await platform.pool.query('select max(broadcast_id) as id from broadcast_people');
   shop.bro = rows[0].id;
+  shop.mig = await newest('buyer_migrations');
 }
 
 async function callOn(route: Route): Promise<Call> {
@@ -167,6 +169,7 @@ async function callOn(route: Route): Promise<Call> {
       path
         .replace(/seg_\d+/, `seg_${shop.seg}`)
         .replace(/bro_\d+/, `bro_${shop.bro}`)
+        .replace(/mig_\d+/, `mig_${shop.mig}`)
         .replace('{kind}', 'orders') + query,
   };
 }

@@ -44,6 +44,7 @@ export { changeCustomer, personInScope } from './customers/customers.ts';
 export { followUpDay } from './customers/follow-up.sql.ts';
 export { describeCustomers } from './customers/list.ts';
 export { inScope } from './customers/scope.ts';
+export { showPhone } from './customers/show-phone.ts';
 export { allTags, anyTag } from './customers/tag-bits.sql.ts';
 export { fieldsInUse } from './fields/fields.ts';
 export { initialsOf } from './identities/initials.ts';

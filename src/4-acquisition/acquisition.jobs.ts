@@ -3,6 +3,8 @@ import { recentWelcomeCodes } from '#customers';
 import { DAY } from '#platform/clock.ts';
 import type { Job } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/platform.ts';
+import { advanceMigrations } from './buyer-migrations/advance.ts';
+import { ADVANCE } from './buyer-migrations/buyer-migrations.routes.ts';
 import { TELL_WAYS } from './live-codes/live-codes.routes.ts';
 import { tellWays } from './live-codes/tell-ways.ts';
 import { turnDuty } from './live-codes/ways.ts';
@@ -29,7 +31,14 @@ export function acquisitionJobs(platform: Platform): Job<never>[] {
       await forgetOld(platform);
     },
   };
-  return [tell, forget] as Job<never>[];
+  const advance: Job<unknown> = {
+    ...ADVANCE,
+    data: z.unknown(),
+    unique: true,
+    cron: '5 * * * *',
+    handle: () => advanceMigrations(platform),
+  };
+  return [tell, forget, advance] as Job<never>[];
 }
 
 /** Single openings and welcomes are kept for a year and a month: as long as any figure looks back. */

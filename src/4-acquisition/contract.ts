@@ -1,3 +1,4 @@
+export * from './buyer-migrations/contract.ts';
 export * from './entries/contract.ts';
 export * from './live-codes/contract.ts';
 export * from './touchpoints/contract.ts';

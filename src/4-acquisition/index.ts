@@ -1,6 +1,8 @@
 import { onWelcomeCode } from '#customers';
 import type { Stage } from '#platform/stage.ts';
 import { acquisitionJobs, resumeWelcomes } from './acquisition.jobs.ts';
+import { buyerMigrationRoutes } from './buyer-migrations/buyer-migrations.routes.ts';
+import { migrationTaskRoutes } from './buyer-migrations/tasks.routes.ts';
 import { entryRoutes } from './entries/entries.routes.ts';
 import { entriesReader } from './entries/entries.ts';
 import { codeDoor } from './live-codes/code.door.ts';
@@ -18,7 +20,14 @@ export { setAccountWelcome } from './welcome/account-welcomes.ts';
 
 export const acquisition: Stage = {
   name: 'acquisition',
-  routes: [...touchpointRoutes, ...liveCodeRoutes, ...welcomeRoutes, ...entryRoutes],
+  routes: [
+    ...touchpointRoutes,
+    ...liveCodeRoutes,
+    ...welcomeRoutes,
+    ...entryRoutes,
+    ...buyerMigrationRoutes,
+    ...migrationTaskRoutes,
+  ],
   doors: [codeDoor()],
   open: platform => onWelcomeCode(platform, code => greet(platform, code)),
   jobs: acquisitionJobs,

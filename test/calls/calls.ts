@@ -12,6 +12,7 @@ import {
   planFor,
   touchpoint,
 } from './makers.ts';
+import { MIGRATION_CALLS } from './migrations.ts';
 import { type Fill, valueFor, type Wire, wireOf } from './wire.ts';
 
 /** Every route of every stage: what the tests of this folder range over. */
@@ -123,6 +124,7 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
     const id = await touchpoint(given);
     return { path: `/touchpoints/tp_${id}/costs/cost_${await costOf(given, id)}` };
   },
+  ...MIGRATION_CALLS,
   createBroadcast: async () => ({ path: '/broadcasts', body: broadcastBody() }),
   changeBroadcast: async given => ({
     path: `/broadcasts/bro_${await makers.bro!(given)}`,

@@ -120,6 +120,7 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
     const at = given.platform.clock.now();
     return insert(given, 'eventDefinitions', { key: `事件${next()}`, firstSeenAt: at, updatedAt: at });
   },
+  mig: migration,
   tp: touchpoint,
   code: async given => await liveCode(given, await touchpoint(given)),
   cost: async given => await costOf(given, await touchpoint(given)),
@@ -143,6 +144,17 @@ async function tagMerge(given: For): Promise<number> {
     .transaction()
     .execute(tx => mergeTags(tx, platform.clock, { name: 'test' }, from, into));
   return merged.id;
+}
+
+/** A migration of existing buyers in which the follower asks. */
+export async function migration(given: For, over: { status?: string } = {}): Promise<number> {
+  const segmentId = await makers.seg!(given);
+  const pace = { waveSize: 10, waveDays: 1, memberDay: 10, greeting: '样例', answerDays: 1 };
+  const lines = { minAccepted: 0, maxRefused: 100, judgedFrom: 5 };
+  return await insert(given, 'buyerMigrations', {
+    ...{ name: `迁移${next()}`, accountId: given.accountId, segmentId, memberIds: [given.follower] },
+    ...{ ...pace, ...lines, ...over, createdBy: 'test', createdAt: given.platform.clock.now() },
+  });
 }
 
 export async function touchpoint(given: For): Promise<number> {

@@ -91,6 +91,11 @@ const planned = async ({ plan, ...body }: { plan: { fallback: Body } }, given: F
   ...{ accountId: `acc_${given.accountId}`, version: 1, welcome: null, tagIds: [] },
   plan: { ...(await planFor(given)), fallback: plan.fallback },
 });
+const workable = async (body: Body, given: For) => {
+  await planFor(given);
+  const whom = { accountId: `acc_${given.accountId}`, memberIds: [`mem_${given.follower}`] };
+  return { ...(body as object), ...whom, memberDay: 10 };
+};
 const greeted = ({ welcome }: { welcome: { variants: { message: Body }[] } }) => ({
   welcome: { variants: welcome.variants.map(({ message }) => ({ who: 'anybody', message })) },
 });
@@ -224,6 +229,8 @@ export const READINGS: Record<string, Reading> = {
   changeLiveCode: { twin: 3, each: '/live-codes/{id}', fresh: true, adapt: planned as Adapt },
   dryRunLiveCode: { adapt: planned as Adapt, every: 10 },
   setWelcome: { twin: 0, each: '/welcomes', adapt: greeted as Adapt },
+  createBuyerMigration: { each: '/buyer-migrations/{id}', adapt: workable as Adapt, every: 3 },
+  changeBuyerMigration: { twin: 3, each: '/buyer-migrations/{id}', fresh: true, adapt: workable as Adapt },
   createBroadcast: { each: '/broadcasts/{id}', adapt: byHand },
   changeBroadcast: { twin: 2, each: '/broadcasts/{id}', adapt: byHand },
   createScript: { list: '/scripts', judged: ['text'] },

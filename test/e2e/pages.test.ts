@@ -67,6 +67,7 @@ const LISTS: Record<string, string> = {
   productId: '/products',
   codeId: '/live-codes',
   touchpointId: '/touchpoints',
+  migrationId: '/buyer-migrations',
   accountId: '/accounts',
 };
 

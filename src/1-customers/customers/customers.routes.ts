@@ -13,8 +13,9 @@ import {
   timelineQuery,
 } from '../contract.ts';
 import { mergeByHand, undoMerge } from '../identities/merges.ts';
-import { changeCustomer, personInScope, unmaskPhone } from './customers.ts';
+import { changeCustomer, personInScope } from './customers.ts';
 import { countCustomers, listCustomers, readFacets } from './list.ts';
+import { unmaskPhone } from './show-phone.ts';
 import { readTimeline } from './timeline.ts';
 import { readCustomer, readOrders } from './view.ts';
 

@@ -7,12 +7,10 @@ import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import { appendEvents } from '#platform/log/events.ts';
 import { codeOfLunar, solarOf } from '#platform/lunar.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
-import type { Vault } from '#platform/vault/vault.ts';
 import type { customerPatch } from '../contract.ts';
 import { settleFields } from '../fields/tell.sql.ts';
 import { withdrawChoices } from '../identities/choices.sql.ts';
 import { initialsOf } from '../identities/initials.ts';
-import { readPhone } from '../identities/phones.ts';
 import { inScope } from './scope.ts';
 
 /** The person behind a profile id, if the actor may see them; otherwise 404, as if there were none. */
@@ -122,31 +120,4 @@ async function markCorrected(
     .set({ ...none, corrected: sql`corrected || ${marked}::jsonb` })
     .where('personId', '=', personId)
     .execute();
-}
-
-/** Shows a phone in full: the reason and the look itself are kept. */
-export async function unmaskPhone(
-  tx: Tx,
-  clock: Clock,
-  vault: Vault,
-  actor: Actor,
-  identityId: number,
-  reason: string,
-): Promise<string> {
-  const identity = await tx
-    .selectFrom('identities')
-    .selectAll()
-    .where('id', '=', identityId)
-    .where('kind', '=', 'phone')
-    .executeTakeFirst();
-  if (!identity?.sealed) throw new Problem(NOT_FOUND);
-  const personId = await personInScope(tx, actor, identity.customerId);
-  await audit(tx, clock, actor, {
-    action: 'customer.unmasked',
-    object: { kind: 'identity', id: identityId },
-    customerId: personId,
-    reason,
-    after: { shown: identity.shown },
-  });
-  return readPhone(vault, { key: identity.key, sealed: identity.sealed });
 }

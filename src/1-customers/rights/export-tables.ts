@@ -14,6 +14,8 @@ export const EXPORT_TABLES: Record<string, string> = {
     join touchpoints t on t.id = e.touchpoint_id join members m on m.id = e.member_id where e.customer_id = any($) order by e.at, e.id`,
   welcomes: `select w.told_at, w.settled_at, w.outcome from welcomes w join identities i on i.kind = 'external_userid'
     and i.account_id = w.account_id and i.key = w.external_id where i.customer_id = any($) order by w.id`,
+  migrations: `select m.name as migration, p.wave, p.state, p.asked_at, p.settled_at from migration_people p
+    join buyer_migrations m on m.id = p.migration_id where p.customer_id = any($) order by p.migration_id`,
   custom_fields: `select f.name as field, v.value, v.source, v.actor, v.told_at from custom_values v join custom_fields f on f.id = v.field_id
     where v.customer_id = any($) order by f.sort, f.id, v.told_at, v.id`,
   tags: `select g.name as "group", t.name as tag, c.source, c.reason, c.added_at, c.expires_at from customer_tags c
@@ -72,6 +74,7 @@ export const TABLE_NAMES: Record<string, string> = {
   customer_groups: '客户群',
   entries: '从哪里来',
   welcomes: '欢迎语',
+  migrations: '存量迁移',
   custom_fields: '客户资料字段',
   tags: '标签',
   orders: '订单',

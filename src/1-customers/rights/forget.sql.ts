@@ -27,6 +27,7 @@ export const TREATMENTS: readonly Treatment[] = [
   { table: 'follows', goes: 'delete from follows where customer_id = any($)' },
   // Where they came in, and that they were greeted: by the platform's key, while that is still known.
   { table: 'entries', goes: 'delete from entries where customer_id = any($)' },
+  { table: 'migration_people', goes: 'delete from migration_people where customer_id = any($)' },
   {
     table: 'welcomes',
     goes: `delete from welcomes w using identities i where i.customer_id = any($) and i.kind = 'external_userid'

@@ -154,6 +154,7 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
   'follow.changed': { zh: '企业微信备注有变更', en: 'WeCom remark changed' },
   'follow.ended': { zh: '删除企业微信', en: 'Removed on WeCom' },
   'entry.recorded': { zh: '从触点进来', en: 'Came in at a touchpoint' },
+  'migration.settled': { zh: '被邀请添加企业微信', en: 'Was asked to become a friend' },
   'group.joined': { zh: '进客户群', en: 'Joined a group' },
   'group.left': { zh: '退出客户群', en: 'Left a group' },
   'order.placed': { zh: '下单', en: 'Ordered' },

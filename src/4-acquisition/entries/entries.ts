@@ -4,6 +4,7 @@ import { appendEvents, type Position } from '#platform/log/events.ts';
 import type { Reader } from '#platform/log/readers.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
+import { noteAccepted } from '../buyer-migrations/accepted.ts';
 import { noteFates } from './fates.ts';
 
 type Entry = {
@@ -39,6 +40,7 @@ export function entriesReader(platform: Platform): Reader {
         const entries = await writeEntries(tx, from, to);
         if (entries.length > 0) await settle(tx, platform, entries);
         await noteFates(tx, from, to);
+        await noteAccepted(tx, platform.clock, from, to);
       });
     },
   };

@@ -131,7 +131,8 @@ async function refuse(tx: Tx, { touchpointId, accountId, plan, welcome, tagIds }
   }
 }
 
-async function refuseMembers(tx: Tx, accountId: number, members: readonly number[]): Promise<void> {
+/** @throws Problem code_member_not_in_corp */
+export async function refuseMembers(tx: Tx, accountId: number, members: readonly number[]): Promise<void> {
   const { rows } = await sql<{ name: string }>`
     select coalesce(m.name, '#' || w.id) as name from unnest(${members}::bigint[]) as w (id) left join members m on m.id = w.id
     where not exists (select 1 from member_accounts a where a.member_id = w.id and a.account_id = ${accountId})`.execute(

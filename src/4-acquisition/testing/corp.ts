@@ -55,11 +55,10 @@ export async function greetingCorp(platform: TestPlatform) {
     'select member_id::integer as id, external_id from member_accounts',
   );
   const memberId = (userid: string) => rows.find(row => row.external_id === userid)?.id ?? 0;
-  const client = testClient(platform, [...customers.routes, ...acquisition.routes]).as(
-    await testMember(platform),
-  );
+  const owner = await testMember(platform);
+  const client = testClient(platform, [...customers.routes, ...acquisition.routes]).as(owner);
   return {
-    ...{ admin, accountId, corpId: CORP, client, app, address: `http://127.0.0.1:${port}` },
+    ...{ admin, accountId, corpId: CORP, client, owner, app, address: `http://127.0.0.1:${port}` },
     ann: memberId('ann'),
     bob: memberId('bob'),
     tell: () => tellWays(platform),

@@ -68,6 +68,31 @@ export const pages: StagePages = {
       may: 'acquisition:read',
       component: () => import('./newcomers/NewcomersPage.tsx'),
     },
+    {
+      path: '/buyer-migrations',
+      section: 'acquisition',
+      title: { zh: '存量迁移', en: 'Buyer migrations' },
+      keywords: 'cunliang qianyi 老客 天猫 京东 手机号 添加 migration waves',
+      inNavigation: true,
+      may: 'acquisition:read',
+      component: () => import('./migrations/MigrationsPage.tsx'),
+    },
+    {
+      path: '/buyer-migrations/$migrationId',
+      section: 'acquisition',
+      title: { zh: '存量迁移', en: 'Buyer migration' },
+      may: 'acquisition:read',
+      component: () => import('./migrations/MigrationPage.tsx'),
+    },
+    {
+      path: '/migration-tasks',
+      section: 'acquisition',
+      title: { zh: '待添加', en: 'To be asked' },
+      keywords: 'daitianjia 添加 手机号 好友 requests',
+      inNavigation: true,
+      may: 'customers:read',
+      component: () => import('./migrations/TasksPage.tsx'),
+    },
   ],
   actions: [
     {

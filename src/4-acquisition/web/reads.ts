@@ -4,12 +4,21 @@ import type { memberList } from '#platform/auth/contract.ts';
 import type { Query, Wire } from '#web/api/client.ts';
 import { type List, listOf, useRead } from '#web/api/queries.ts';
 import { useSession } from '#web/session/session.ts';
-import type { costView, liveCodeRow, liveCodeView, touchpointRow } from '../contract.ts';
+import type {
+  costView,
+  liveCodeRow,
+  liveCodeView,
+  migrationRow,
+  migrationView,
+  touchpointRow,
+} from '../contract.ts';
 
 type Listed<Schema extends z.ZodType> = { data: Wire<Schema>[] };
 
 export type CodeRow = Wire<typeof liveCodeRow>;
 export type Code = Wire<typeof liveCodeView>;
+export type MigrationRow = Wire<typeof migrationRow>;
+export type MigrationView = Wire<typeof migrationView>;
 export type Touchpoint = Wire<typeof touchpointRow>;
 export type Cost = Wire<typeof costView>;
 export type TouchpointView = Touchpoint & { costList: Cost[] };
@@ -54,4 +63,9 @@ export function useTouchpoints(): readonly Touchpoint[] | undefined {
 export function useWhole<Row>(path: string, query: Query): List<Row> {
   const { data, isPlaceholderData: isStale, error, refetch } = useRead<{ data: Row[] }>(path, query);
   return { ...listOf(data?.data ?? []), rows: data?.data, isStale, error, retry: () => void refetch() };
+}
+
+/** The saved segments; undefined until they are known. */
+export function useSegments(): readonly Named[] | undefined {
+  return useRead<{ data: Named[] }>('/segments').data?.data;
 }

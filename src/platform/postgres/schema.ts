@@ -103,6 +103,31 @@ export interface Broadcasts {
   updatedAt: Date;
 }
 
+export interface BuyerMigrations {
+  accountId: number;
+  answerDays: number;
+  createdAt: Date;
+  createdBy: string;
+  endedAt: Date | null;
+  greeting: string;
+  id: Generated<number>;
+  judgedFrom: number;
+  judgedSince: Date | null;
+  maxRefused: number;
+  memberDay: number;
+  memberIds: ArrayType<number>;
+  minAccepted: number;
+  name: string;
+  nextWaveAt: Date | null;
+  rule: Json | null;
+  segmentId: number;
+  startedAt: Date | null;
+  status: Generated<string>;
+  stopped: Json | null;
+  waveDays: number;
+  waveSize: number;
+}
+
 export interface CadenceScores {
   days: number;
   lastDay: string;
@@ -736,10 +761,31 @@ export interface MergeSuggestions {
   state: Generated<string>;
 }
 
+export interface MigrationPeople {
+  askedAt: Date | null;
+  contactId: number | null;
+  customerId: number;
+  due: string | null;
+  memberId: number | null;
+  migrationId: number;
+  rank: number;
+  reason: string | null;
+  reasonFacts: Json | null;
+  settledAt: Date | null;
+  state: string;
+  wave: number | null;
+}
+
 export interface Migrations {
   appliedAt: Generated<Date>;
   checksum: string;
   name: string;
+}
+
+export interface MigrationWaves {
+  migrationId: number;
+  number: number;
+  openedAt: Date;
 }
 
 export interface OrderBindings {
@@ -1487,6 +1533,7 @@ export interface DB {
   auditSeals: AuditSeals;
   broadcastPeople: BroadcastPeople;
   broadcasts: Broadcasts;
+  buyerMigrations: BuyerMigrations;
   cadenceScores: CadenceScores;
   calendarDays: CalendarDays;
   channelAccounts: ChannelAccounts;
@@ -1537,7 +1584,9 @@ export interface DB {
   members: Members;
   merges: Merges;
   mergeSuggestions: MergeSuggestions;
+  migrationPeople: MigrationPeople;
   migrations: Migrations;
+  migrationWaves: MigrationWaves;
   orderBindings: OrderBindings;
   orderHooks: OrderHooks;
   orderItems: OrderItems;

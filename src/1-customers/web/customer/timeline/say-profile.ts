@@ -2,6 +2,11 @@ import { tierOf } from '../../tier.ts';
 import { sayIdentityKind, sayMergeReason, shortId } from '../who/words.ts';
 import { type Entry, type Speak, type Teller, textIn } from './told.ts';
 
+const ASKED_WORDS: Record<string, 'migrationAsked' | 'migrationRefused' | 'migrationWrongNumber'> = {
+  refused: 'migrationRefused',
+  wrong_number: 'migrationWrongNumber',
+};
+
 /** Who somebody is, which tags and which tier they have. */
 export const PROFILE_TELLERS: Record<string, Teller> = {
   'customer.created': (entry, t) => {
@@ -49,6 +54,11 @@ export const PROFILE_TELLERS: Record<string, Teller> = {
       detail: code ? t('event.cameBy', { code }) : undefined,
     };
   },
+  'migration.settled': (entry, t) => ({
+    icon: 'follow',
+    words: t(`event.${ASKED_WORDS[textIn(entry, 'outcome')] ?? 'migrationAsked'}`),
+    detail: textIn(entry, 'migration') || undefined,
+  }),
   'segment.entered': (entry, t) => ({
     icon: 'tier',
     words: t('event.segmentEntered', { id: segmentIn(entry) }),
