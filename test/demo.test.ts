@@ -174,6 +174,10 @@ describe('the demo shop', async () => {
       'select count(*)::int as n from send_tasks where confirmed_at is null',
     );
     expect(waiting.n).toBeLessThanOrEqual(1);
+    const migrations = (await body('/buyer-migrations')) as never as {
+      data: { figures: { accepted: number } }[];
+    };
+    expect(migrations.data[0]?.figures.accepted).toBeGreaterThan(0);
     expect(await compareStores(platform)).toEqual([]);
     const merged = await rowsOf(platform, 'select distinct kind, reason from merges');
     expect(merged).toEqual([{ kind: 'auto', reason: 'same_phone' }]);

@@ -26,7 +26,8 @@ export type SegmentName =
   | '新客·首单后未复购'
   | '湖滨店早餐常客'
   | '可触达的沉睡客户'
-  | '近三个月的回头客';
+  | '近三个月的回头客'
+  | '买过两次·还不是好友';
 
 export const BROADCASTS: readonly PastBroadcast[] = [
   {

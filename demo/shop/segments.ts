@@ -66,6 +66,11 @@ export function segmentsFor({ tag, shop, products }: Known): SegmentDescription[
       },
     },
     {
+      name: '买过两次·还不是好友',
+      description: '在店铺买过至少两次、还没有添加企业微信：分批请进来。',
+      rule: { all: [{ not: followed }, atLeastOrders(2)] },
+    },
+    {
       name: '可触达的沉睡客户',
       description: '加了企业微信、至少买过一次、60 天没有下单。',
       rule: { all: [followed, atLeastOrders(1), notOrderedFor(60)] },

@@ -21,6 +21,7 @@ import { type DemoCodes, hangUpCodes, payForCodes } from './codes.ts';
 import { comeAndGo } from './come-and-go.ts';
 import { connectWecom, noteMobiles } from './connect.ts';
 import { importMembers, importOrders } from './import-files.ts';
+import { askBuyers, beginMigration } from './migrate-buyers.ts';
 import { openShops } from './open-shops.ts';
 import { sendBroadcast, slotOf } from './past-broadcasts.ts';
 import { makePromises } from './promises.ts';
@@ -133,6 +134,7 @@ async function lastWeeks(
   let from = story.clock.now();
   let imported = daysAgo(story, FIRST_IMPORT);
   try {
+    await beginMigration(story, segments.get('买过两次·还不是好友') ?? 0);
     for (const past of BROADCASTS) {
       const slot = slotOf(story, past);
       await comeAndGo(story, receiver, codes, [from, slot]);
@@ -142,6 +144,7 @@ async function lastWeeks(
         await readLog(story);
         await computeTiers(story.platform, story.owner);
       }
+      await askBuyers(story, receiver);
       await endDay(story);
       await sendBroadcast(story, receiver, past, segments.get(past.segment) ?? 0);
       await endDay(story);
@@ -149,6 +152,7 @@ async function lastWeeks(
       step(`broadcast ${past.name}`);
     }
     await comeAndGo(story, receiver, codes, [from, story.now]);
+    await askBuyers(story, receiver, 2);
     await importOrders(story, imported, story.now);
     await payForCodes(story, cameByCodes(story, codes, began));
     step('import the last days');

@@ -11,6 +11,9 @@ import { touchpointRoutes } from './touchpoints/touchpoints.routes.ts';
 import { greet } from './welcome/greet.ts';
 import { welcomeRoutes } from './welcome/welcome.routes.ts';
 
+export { advanceMigrations } from './buyer-migrations/advance.ts';
+export { createMigration, startMigration } from './buyer-migrations/migrations.ts';
+export { listTasks, settleTask, showTaskPhone } from './buyer-migrations/tasks.ts';
 export { createCode } from './live-codes/live-codes.ts';
 export { openCode } from './live-codes/open-code.ts';
 export { tellWays } from './live-codes/tell-ways.ts';

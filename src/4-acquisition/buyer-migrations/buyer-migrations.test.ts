@@ -200,7 +200,12 @@ test('it stops at a line, lets go who waits, and goes on when somebody has looke
   await advanceMigrations(platform);
   expect(await shown(id)).toMatchObject({ status: 'running', stopped: null });
   expect((await shown(id)).figures.waiting).toBeGreaterThan(0);
+  const { refused = 0 } = (await shown(id)).figures;
+  expect(refused).toBeGreaterThan(2);
   await end(id);
+  const again = await begin({ name: '不再问', waveSize: 10 });
+  expect((await shown(again)).figures).toMatchObject({ withheld: 1 + refused });
+  await end(again);
 });
 
 test('a wrong number gives the contact back; nobody is listed beyond what the house allows in a day', async () => {

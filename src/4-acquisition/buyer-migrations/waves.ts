@@ -90,16 +90,30 @@ export async function releaseWaiting(tx: Tx, clock: Clock, id: number): Promise<
   await settleContacts(tx, clock, contactIds, 'released');
 }
 
-/** The next of the queue; who has become a friend since the audience was written down need not be asked. */
+/**
+ * The next of the queue. Who has become a friend since the audience was written down need not be asked, who said no to
+ * another migration is not asked again, and whom another is asking right now waits.
+ */
 async function nextOf(tx: Tx, { id, accountId, waveSize }: Migration): Promise<number[]> {
   await sql`
     update migration_people p set state = 'joined' where p.migration_id = ${id} and p.state = 'queued'
       and exists (select 1 from customers me join customers c on c.person_id = me.person_id join follows f on f.customer_id = c.id
         where me.id = p.customer_id and f.account_id = ${accountId} and f.ended_at is null)`.execute(tx);
+  await sql`
+    update migration_people p set state = 'withheld', reason = 'refused', reason_facts = '{}'
+    where p.migration_id = ${id} and p.state = 'queued' and ${elsewhere(id, 'refused')}`.execute(tx);
   const { rows } = await sql<{ customerId: number }>`
-    select customer_id from migration_people where migration_id = ${id} and state = 'queued'
-    order by rank limit ${waveSize} for update`.execute(tx);
+    select p.customer_id from migration_people p where p.migration_id = ${id} and p.state = 'queued'
+      and not ${elsewhere(id, 'waiting', 'asked')}
+    order by p.rank limit ${waveSize} for update`.execute(tx);
   return rows.map(row => row.customerId);
+}
+
+/** That the person `p` stands so in another migration. */
+function elsewhere(id: number, ...states: string[]) {
+  return sql<boolean>`exists (
+    select 1 from customers me join customers c on c.person_id = me.person_id join migration_people o on o.customer_id = c.id
+    where me.id = p.customer_id and o.migration_id <> ${id} and o.state = any(${states}))`;
 }
 
 async function writeVerdicts(

@@ -19,6 +19,8 @@ export function EditMigration({ migration, onSaved, onClose }: Props) {
   const t = useTexts();
   const notify = useNotify();
   const accounts = useWecomAccounts();
+  // The only account is chosen from the start, so it must be known by then.
+  if (!accounts) return null;
   const hasBegun = migration !== undefined && migration.status !== 'draft';
   const save = async (values: Values, key: string) => {
     if (migration) await api.put(`/buyer-migrations/${migration.id}`, values, { key });
@@ -28,14 +30,14 @@ export function EditMigration({ migration, onSaved, onClose }: Props) {
     <EditDrawer<Values>
       title={t(migration ? 'migrations.editTitle' : 'migrations.new')}
       what={!migration && t('migrations.newWhat')}
-      initial={valuesOf(migration, accounts?.[0]?.id)}
+      initial={valuesOf(migration, accounts[0]?.id)}
       save={save}
       refresh={['/buyer-migrations']}
       onSaved={() => notify.done(t('migrations.saved'))}
       onClose={onClose}
     >
-      {accounts?.length === 0 && <Notice kind="advice" title={t('migrations.needsAccount')} />}
-      <Whom accounts={accounts ?? []} hasBegun={hasBegun} />
+      {accounts.length === 0 && <Notice kind="advice" title={t('migrations.needsAccount')} />}
+      <Whom accounts={accounts} hasBegun={hasBegun} />
       <Pace />
       {!hasBegun && <Preview />}
       <Lines />
@@ -84,7 +86,7 @@ function Whom({ accounts, hasBegun }: { accounts: readonly Named[]; hasBegun: bo
         extra={t('migrations.greetingHint')}
         rules={[{ ...needed[0], whitespace: true }]}
       >
-        <Input.TextArea maxLength={50} showCount autoSize={{ minRows: 2 }} />
+        <Input.TextArea maxLength={50} autoSize={{ minRows: 2 }} />
       </Form.Item>
     </>
   );

@@ -28,8 +28,8 @@ export default function MigrationPage() {
       <Stopped migration={data} />
       <Figures migration={data} />
       <Waves migration={data} />
-      <People id={data.id} waves={data.waves} />
       <Plan migration={data} />
+      <People id={data.id} waves={data.waves} />
     </>
   );
 }

@@ -16,6 +16,8 @@ const TONES: Record<Wire<typeof migrationStatus>, Tone> = {
   ...{ draft: 'plain', running: 'accent', paused: 'advice', stopped: 'stop', ended: 'plain' },
 } as const;
 
+const STATE_TONES: Partial<Record<Person['state'], Tone>> = { accepted: 'accent', refused: 'advice' };
+
 export function StatusTag({ of }: { of: Wire<typeof migrationStatus> }) {
   const t = useTexts();
   return <Tag tone={TONES[of]}>{t(`migrations.status.${of}`)}</Tag>;
@@ -130,7 +132,7 @@ export function usePeopleColumns(): Column<Person>[] {
     {
       key: 'state',
       title: t('migrations.statusLabel'),
-      cell: row => <Tag>{t(`migrations.state.${row.state}`)}</Tag>,
+      cell: row => <Tag tone={STATE_TONES[row.state] ?? 'plain'}>{t(`migrations.state.${row.state}`)}</Tag>,
       phone: 'aside',
     },
     {
@@ -140,6 +142,6 @@ export function usePeopleColumns(): Column<Person>[] {
     },
     { key: 'member', title: t('migrations.member'), cell: row => row.member?.name ?? '–' },
     { key: 'askedAt', title: t('migrations.when'), cell: row => <DateTime at={row.askedAt} /> },
-    { key: 'why', title: t('migrations.why'), cell: row => row.words ?? '–', phone: 'wide' },
+    { key: 'why', title: t('migrations.why'), cell: row => row.words ?? '–', phone: 'hidden' },
   ];
 }
