@@ -11,13 +11,16 @@ class LongFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: 'src/platform/testing/global-setup.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    isolate: true,
     maxWorkers: 2,
     unstubEnvs: true,
     sequence: { sequencer: LongFirst },
+    // Reading the program in takes a third of a short test, so those of one worker share it; what starts processes does not.
+    projects: [
+      { extends: true, test: { name: 'test', include: ['test/**/*.test.ts'], isolate: true } },
+      { extends: true, test: { name: 'src', include: ['src/**/*.test.ts'], isolate: false } },
+    ],
   },
 });

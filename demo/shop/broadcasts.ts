@@ -27,7 +27,7 @@ export type SegmentName =
   | '湖滨店早餐常客'
   | '可触达的沉睡客户'
   | '近三个月的回头客'
-  | '买过两次·还不是好友';
+  | '买过两次·还没添加企业微信';
 
 export const BROADCASTS: readonly PastBroadcast[] = [
   {

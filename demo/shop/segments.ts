@@ -66,7 +66,7 @@ export function segmentsFor({ tag, shop, products }: Known): SegmentDescription[
       },
     },
     {
-      name: '买过两次·还不是好友',
+      name: '买过两次·还没添加企业微信',
       description: '在店铺买过至少两次、还没有添加企业微信：分批请进来。',
       rule: { all: [{ not: followed }, atLeastOrders(2)] },
     },

@@ -134,7 +134,7 @@ async function lastWeeks(
   let from = story.clock.now();
   let imported = daysAgo(story, FIRST_IMPORT);
   try {
-    await beginMigration(story, segments.get('买过两次·还不是好友') ?? 0);
+    await beginMigration(story, segments.get('买过两次·还没添加企业微信') ?? 0);
     for (const past of BROADCASTS) {
       const slot = slotOf(story, past);
       await comeAndGo(story, receiver, codes, [from, slot]);
