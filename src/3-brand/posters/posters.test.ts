@@ -4,7 +4,7 @@ import { imageRoutes } from '#platform/files/images.routes.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { brand } from '../index.ts';
-import { readCode } from '../testing/read-code.ts';
+import { readCode } from '../testing/index.ts';
 import { type PosterDesign, posterDesign } from './contract.ts';
 import { drawDesign, encoded } from './poster-drawing.ts';
 import { TEMPLATES } from './templates.ts';
