@@ -55,10 +55,6 @@ const en: Translation<typeof zh> = {
     saved: 'Saved; in force within seconds',
     lookAtTheirs: 'Look at what is new',
     saveMine: 'Save mine instead',
-    leaveTitle: 'Not saved yet',
-    leaveWhat: 'If you leave now, what you wrote is lost.',
-    leave: 'Leave without saving',
-    stay: 'Go on writing',
   },
   target: {
     kind: { staff: 'Members', group: 'Groups', picture: 'Picture', link: 'Link' },
