@@ -1,19 +1,18 @@
 import { TEMPLATES } from '#brand';
 
-/** What the bakery prints on its parcel cards: one thanks, the other is of use. */
-export type DemoPoster = 'thanks' | 'oven';
+/** What the bakery prints: two parcel cards, of which one thanks and the other is of use, and a stand for the counter. */
+export type DemoPoster = 'thanks' | 'oven' | 'counter';
 
-type Design = (typeof TEMPLATES)[number];
+type PosterDesign = Omit<(typeof TEMPLATES)[number], 'key' | 'name' | 'what'>;
 
 export function postersOf(): {
   poster: DemoPoster;
   name: string;
-  design: Omit<Design, 'key' | 'name' | 'what'>;
+  design: PosterDesign;
 }[] {
-  const template = TEMPLATES.find(({ key }) => key === 'parcel');
-  if (!template) throw new Error('There is no template of a parcel card');
-  const { key: _, name: __, what: ___, ...design } = template;
+  const design = designOf('parcel');
   return [
+    { poster: 'counter', name: '柜台立牌', design: { ...designOf('counter'), hook: '几点出炉，先告诉您' } },
     { poster: 'thanks', name: '包裹卡·谢谢', design: { ...design, hook: '谢谢您，加个店长吧' } },
     {
       ...{ poster: 'oven', name: '包裹卡·回热' },
@@ -26,12 +25,19 @@ export function postersOf(): {
   ];
 }
 
+function designOf(wanted: string): PosterDesign {
+  const template = TEMPLATES.find(({ key }) => key === wanted);
+  if (!template) throw new Error(`There is no template ${wanted}`);
+  const { key: _, name: __, what: ___, ...design } = template;
+  return design;
+}
+
 const WORDS: Record<string, string> = {
   '怎么用、怎么存放、哪里不满意：扫码加我，当天回您。': '哪种面包回热几度、几分钟，扫码问我，一张表发给您。',
   '谢谢您的订单 🌿': '烤箱 180 度 🥐',
 };
 
-function reworded(layer: Design['layers'][number]): Design['layers'][number] {
+function reworded(layer: PosterDesign['layers'][number]): PosterDesign['layers'][number] {
   const green = 'colour' in layer && layer.colour === '#b45309' ? { colour: '#0f766e' } : {};
   return layer.kind === 'text'
     ? { ...layer, ...green, text: WORDS[layer.text] ?? layer.text }

@@ -5,7 +5,8 @@ export { toChannelMessage } from './content/channel-message.ts';
 export { valuesOf } from './content/personal.ts';
 export { refuseTooLong, refuseUnknownPlaces } from './content/refusals.ts';
 export { renderMessage, variablesIn } from './content/render.ts';
-export { drawPosterById } from './posters/poster-drawing.ts';
+export { drawPoster } from './posters/drawing/draw-poster.ts';
+export { checkPosterById, drawPosterById } from './posters/poster-drawing.ts';
 export { createPoster } from './posters/posters.ts';
 export { TEMPLATES } from './posters/templates.ts';
 

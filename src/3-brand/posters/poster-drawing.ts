@@ -5,7 +5,7 @@ import { readSetting } from '#platform/settings/settings.ts';
 import type { PosterDesign } from './contract.ts';
 import { type Drawn, drawPoster } from './drawing/draw-poster.ts';
 import { picturesOf } from './drawing/pictures.ts';
-import { readPoster } from './read-poster.ts';
+import { type Poster, readPoster } from './read-poster.ts';
 
 /** What the code of a poster says that leads nowhere yet. */
 const NOWHERE = '这是海报的预览，二维码还没有接上渠道活码。';
@@ -38,9 +38,27 @@ export async function drawPosterById(
   id: number,
   asked: Drawing & { format: PictureFormat },
 ): Promise<Buffer> {
-  const poster = await readPoster(needs.db, id);
+  const { design } = await existing(needs, id);
+  return await encoded(await drawDesign(needs, design, asked), asked.format);
+}
+
+/** As small as a stamp: what does not fit on the poster does not fit on that, and nothing large is drawn to find out. */
+const STAMP = 60;
+
+/** @throws Problem what would be thrown if it were drawn */
+export async function checkDesign(needs: Needs, design: PosterDesign, asked: Drawing = {}): Promise<void> {
+  await drawDesign(needs, design, { ...asked, wide: STAMP });
+}
+
+/** Whether a poster fits with a link and a hook. @throws Problem not_found, and whatever does not fit */
+export async function checkPosterById(needs: Needs, id: number, asked: Drawing): Promise<void> {
+  await checkDesign(needs, (await existing(needs, id)).design, asked);
+}
+
+async function existing({ db }: Needs, id: number): Promise<Poster> {
+  const poster = await readPoster(db, id);
   if (!poster) throw new Problem(NOT_FOUND);
-  return await encoded(await drawDesign(needs, poster.design, asked), asked.format);
+  return poster;
 }
 
 export function encoded({ canvas }: Drawn, format: PictureFormat): Promise<Buffer> {

@@ -6,17 +6,17 @@ import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import type { posterBody, posterChange } from './contract.ts';
-import { drawDesign } from './poster-drawing.ts';
+import { checkDesign } from './poster-drawing.ts';
 import { type Poster, readPoster } from './read-poster.ts';
 import { CHANGED_MEANWHILE } from './refusals.ts';
 
 type Body = z.output<typeof posterBody>;
 type Needs = Pick<Platform, 'clock' | 'home'>;
 
-/** Drawn once before it is kept: what does not fit is said when it is saved, not when it is printed. */
+/** Tried before it is kept: what does not fit is said when it is saved, not when it is printed. */
 export async function createPoster(tx: Tx, platform: Needs, actor: Actor, body: Body): Promise<number> {
   const { name, ...design } = body;
-  await drawDesign({ platform, db: tx }, design);
+  await checkDesign({ platform, db: tx }, design);
   const now = platform.clock.now();
   const { id } = await tx
     .insertInto('posters')
@@ -44,7 +44,7 @@ export async function changePoster(
 ): Promise<number> {
   const before = await lockPoster(tx, id);
   if (before.version !== version) throw new Problem(CHANGED_MEANWHILE, { name: before.name });
-  await drawDesign({ platform, db: tx }, design);
+  await checkDesign({ platform, db: tx }, design);
   const kept = { name, hook: design.hook, design: JSON.stringify(design) };
   await tx
     .updateTable('posters')

@@ -120,5 +120,7 @@ export const scanView = z.object({
   id: id('scan'),
   at: instant,
   city: z.string(),
+  /** The letter of the poster whose address was opened. */
+  mark: z.string().nullable(),
   decision: decisionView,
 });

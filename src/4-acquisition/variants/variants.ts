@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { drawPosterById } from '#brand';
+import { checkPosterById } from '#brand';
 import { audit } from '#platform/audit/audit.ts';
 import type { Actor } from '#platform/auth/actor.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
@@ -17,7 +17,7 @@ type Which = { codeId: number; id: number };
 
 /**
  * Puts a poster on a code. Each member behind it gets one more way at the platform, whose state says by which variant
- * somebody came. Drawn once with its real link: what does not fit is said now.
+ * somebody came. Tried with its real link: what does not fit is said now.
  * @throws Problem variants_used_up, variant_poster_missing, and what the drawing refuses
  */
 export async function createVariant(
@@ -31,7 +31,7 @@ export async function createVariant(
   const poster = await usablePoster(tx, body.posterId);
   const mark = await nextMark(tx, codeId);
   const link = linkOf(origin, { slug: code.slug, mark });
-  await drawPosterById({ platform, db: tx }, body.posterId, { link, hook: body.hook, format: 'jpg' });
+  await checkPosterById({ platform, db: tx }, body.posterId, { link, hook: body.hook });
   const { id } = await tx
     .insertInto('codeVariants')
     .values({ ...body, codeId, mark, createdBy: actor.name, createdAt: clock.now() })

@@ -50,9 +50,7 @@ function Report({ codeId, report: { data, comparisons }, period, mayChange }: Re
   const compared = data.filter(({ archived }) => !archived).length > 1;
   return (
     <>
-      <p className={styles.what}>
-        {t('codePosters.what')} {t('period.of', { period })}
-      </p>
+      <p className={styles.what}>{t('codePosters.what', { period: t('period.of', { period }) })}</p>
       <ul className={styles.variants}>
         {data.map(variant => (
           <OneVariant key={variant.id} codeId={codeId} variant={variant} mayChange={mayChange} />
@@ -65,7 +63,7 @@ function Report({ codeId, report: { data, comparisons }, period, mayChange }: Re
           <ul>
             {comparisons.map(one => (
               <li key={`${one.step} ${one.variant}`} data-verdict={one.verdict}>
-                {sayVerdict(one, markOf, t)}
+                <Said {...sayVerdict(one, markOf, t)} />
               </li>
             ))}
           </ul>
@@ -74,6 +72,15 @@ function Report({ codeId, report: { data, comparisons }, period, mayChange }: Re
           <p className={styles.honest}>{t('codePosters.answers')}</p>
         </div>
       )}
+    </>
+  );
+}
+
+function Said({ said, more }: ReturnType<typeof sayVerdict>) {
+  return (
+    <>
+      {said}
+      {more && <span>{more}</span>}
     </>
   );
 }

@@ -3,7 +3,7 @@ import type zh from '../zh/code-posters.ts';
 
 const en: Translation<typeof zh> = {
   title: 'Posters, compared',
-  what: 'Put posters on the code, each with a link and a QR code of its own: who came by which, whether they added and ordered, is counted apart.',
+  what: 'Put posters on the code, each with a link and a QR code of its own: who came by which, whether they added and ordered, is counted apart. Below: {period}.',
   add: 'Put a poster on it',
   emptyTitle: 'No posters yet',
   emptyWhat:
@@ -45,7 +45,6 @@ const en: Translation<typeof zh> = {
   act: 'Put it on',
   verdicts: 'Is the difference more than chance?',
   step: { scan: 'Scan rate', add: 'Add rate', order: 'Order rate' },
-  between: ' ',
   more: 'above',
   less: 'below',
   tooFew:

@@ -1,6 +1,6 @@
 export default {
   title: '海报与对比',
-  what: '给活码放上海报，每张有自己的链接和二维码：从哪张来的、加了没有、下没下单，分开数。',
+  what: '给活码放上海报，每张有自己的链接和二维码：从哪张来的、加了没有、下没下单，分开数。以下是{period}。',
   add: '放一张海报',
   emptyTitle: '还没有海报',
   emptyWhat: '放一张就能下载去印；放两张，就能看出哪张、哪句钩子带来的人多。',
@@ -39,7 +39,6 @@ export default {
   act: '放上去',
   verdicts: '差别是不是碰巧',
   step: { scan: '扫码率', add: '添加率', order: '下单率' },
-  between: '',
   more: '高',
   less: '低',
   tooFew: '{step}：海报 {one} 是 {share}，海报 {other} 是 {otherShare}。人还太少，看不出谁好。',
