@@ -98,8 +98,10 @@ function Refusal({ save, draft, poster }: FootProps) {
     </>
   );
   return (
-    <Notice kind="stop" title={title} actions={actions}>
-      {detail}
-    </Notice>
+    <div className={styles.refusal}>
+      <Notice kind="stop" title={title} actions={actions}>
+        {detail}
+      </Notice>
+    </div>
   );
 }

@@ -61,7 +61,7 @@ function OneLayer({ one: { key, layer }, at, draft, change, selected, select, ch
       <div className={styles.head}>
         <button type="button" aria-expanded={isOpen} onClick={() => select(isOpen ? undefined : key)}>
           <Swatch layer={layer} />
-          <strong>{t(`editor.kinds.${layer.kind}`)}</strong>
+          <strong>{name}</strong>
           <span>{said(layer, t)}</span>
         </button>
         <Button

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useAsk } from '#web/api/queries.ts';
 import { useProblemWords } from '#web/kit/ErrorState.tsx';
 import { Notice } from '#web/kit/Notice.tsx';
@@ -16,14 +17,23 @@ export function Preview({ draft, selected, select, changeLayer }: SectionProps) 
   const t = useTexts();
   const { design, keys } = drawable(draft);
   const asked = useDebounced(JSON.stringify(design ?? null), PAUSE);
-  const { data, error, isFetching } = useAsk<Drawn>('/posters/preview', JSON.parse(asked) ?? undefined);
+  const {
+    data: answer,
+    error,
+    isFetching,
+  } = useAsk<Drawn>('/posters/preview', JSON.parse(asked) ?? undefined);
+  // What could be drawn last stays, paler, while something does not fit.
+  const [data, keep] = useState(answer);
+  if (answer && answer !== data) keep(answer);
+  const room = `min(100%, calc((100vh - 280px) * ${draft.width / draft.height}))`;
   const isDrawing = isFetching || asked !== JSON.stringify(design ?? null);
   return (
     <>
+      {error && <Wrong error={error} />}
       <div
         className={styles.poster}
         data-broken={error !== null}
-        style={{ aspectRatio: `${draft.width} / ${draft.height}` }}
+        style={{ width: room, aspectRatio: `${draft.width} / ${draft.height}` }}
         aria-busy={isDrawing}
       >
         {data && <img src={data.image} alt={t('editor.previewOf')} draggable={false} />}
@@ -46,7 +56,6 @@ export function Preview({ draft, selected, select, changeLayer }: SectionProps) 
         })}
       </div>
       <p className={styles.sample}>{isDrawing ? t('editor.drawing') : t('editor.sample')}</p>
-      {error && <Wrong error={error} />}
     </>
   );
 }
@@ -54,8 +63,10 @@ export function Preview({ draft, selected, select, changeLayer }: SectionProps) 
 function Wrong({ error }: { error: Error }) {
   const { title, detail } = useProblemWords(error);
   return (
-    <Notice kind="stop" title={title}>
-      {detail}
-    </Notice>
+    <div className={styles.wrong}>
+      <Notice kind="stop" title={title}>
+        {detail}
+      </Notice>
+    </div>
   );
 }

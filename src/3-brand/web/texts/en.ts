@@ -38,7 +38,7 @@ const en: Translation<typeof zh> = {
     readOnly: 'Your role may look at posters only.',
   },
   editor: {
-    newLead: 'On the right it stands as the server draws it: so it is downloaded, and so it is printed.',
+    newLead: 'The preview is the server’s own drawing: so it is downloaded, and so it is printed.',
     basics: 'Basics',
     name: 'Name',
     nameHint: 'Shown here only, such as “Stand, Yan’an Road”.',

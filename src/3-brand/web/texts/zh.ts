@@ -35,7 +35,7 @@ export default {
     readOnly: '您的权限只能查看海报。',
   },
   editor: {
-    newLead: '右边是服务器画出来的样子，和下载、印出来的一样。',
+    newLead: '预览是服务器画出来的样子，和下载、印出来的一样。',
     basics: '基本信息',
     name: '名称',
     nameHint: '只在后台看，例如“延安路店立牌”。',

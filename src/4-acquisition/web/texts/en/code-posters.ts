@@ -3,7 +3,7 @@ import type zh from '../zh/code-posters.ts';
 
 const en: Translation<typeof zh> = {
   title: 'Posters, compared',
-  what: 'Put posters on the code, each with a link and a QR code of its own: who came by which, whether they added and ordered, is counted apart. Below: {period}.',
+  what: 'Put posters on the code, each with a link and a QR code of its own: who came by which, whether they added and ordered, is counted apart. {period}.',
   add: 'Put a poster on it',
   emptyTitle: 'No posters yet',
   emptyWhat:
