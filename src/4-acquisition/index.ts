@@ -28,12 +28,12 @@ export const acquisition: Stage = {
   routes: [
     ...touchpointRoutes,
     ...liveCodeRoutes,
+    ...variantRoutes,
     ...welcomeRoutes,
     ...entryRoutes,
     ...buyerMigrationRoutes,
     ...migrationTaskRoutes,
   ],
-  routes: [...touchpointRoutes, ...liveCodeRoutes, ...variantRoutes, ...welcomeRoutes, ...entryRoutes],
   doors: [codeDoor()],
   open: platform => onWelcomeCode(platform, code => greet(platform, code)),
   jobs: acquisitionJobs,

@@ -11,8 +11,8 @@ import type {
   migrationRow,
   migrationView,
   touchpointRow,
+  variantReport,
 } from '../contract.ts';
-import type { costView, liveCodeRow, liveCodeView, touchpointRow, variantReport } from '../contract.ts';
 
 type Listed<Schema extends z.ZodType> = { data: Wire<Schema>[] };
 
