@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Wire } from '#web/api/client.ts';
-import type { boxView, posterRow, posterView, previewView, templateView } from '../contract.ts';
+import type { posterRow, posterView, previewView, templateView } from '../contract.ts';
 
 /** As the server answers: with every default filled in. */
 type Filled<T> = T extends readonly (infer Item)[]
@@ -15,7 +15,6 @@ export type PosterRow = Answer<typeof posterRow>;
 export type Poster = Answer<typeof posterView>;
 export type Template = Answer<typeof templateView>;
 export type Preview = Answer<typeof previewView>;
-export type Box = Answer<typeof boxView>;
 export type Layer = Poster['layers'][number];
 export type LayerOf<Kind extends Layer['kind']> = Extract<Layer, { kind: Kind }>;
 export type Background = Poster['background'];
