@@ -10,6 +10,7 @@ const en: Translation<typeof zh> = {
   retry: 'Try again',
   open: 'Open page',
   print: 'Print',
+  late: { look: 'Look at what is new', saveMine: 'Save mine instead' },
   leave: {
     title: 'Not saved yet',
     what: 'If you leave now, what you wrote is lost.',

@@ -104,8 +104,6 @@ const en: Translation<typeof zh> = {
     save: 'Save',
     created: 'Poster created',
     saved: 'Saved',
-    saveMine: 'Put mine in its place',
-    lookAtTheirs: 'Look at theirs',
   },
 };
 export default en;

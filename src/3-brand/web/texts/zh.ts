@@ -99,7 +99,5 @@ export default {
     save: '保存',
     created: '已创建海报',
     saved: '已保存',
-    saveMine: '用我的替换',
-    lookAtTheirs: '看看新的',
   },
 } as const;
