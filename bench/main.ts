@@ -13,6 +13,7 @@ const BENCHES: Record<string, () => Promise<{ run(options: BenchOptions): Promis
   'lifetime-value': () => import('./lifetime-value.ts'),
   list: () => import('./list.ts'),
   membership: () => import('./membership.ts'),
+  posters: () => import('./posters.ts'),
   segments: () => import('./segments.ts'),
   welcome: () => import('./welcome.ts'),
 };

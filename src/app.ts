@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { acquisition } from '#acquisition';
+import { brand } from '#brand';
 import { customers } from '#customers';
 import { engagement } from '#engagement';
 import { insight } from '#insight';
@@ -41,6 +42,7 @@ export const stages: readonly Stage[] = [
   foundation,
   customers,
   segmentation,
+  brand,
   acquisition,
   engagement,
   insight,

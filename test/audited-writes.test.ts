@@ -21,6 +21,7 @@ const NO_ROW: Record<string, string> = {
   previewBroadcast: 'a question',
   dryRunLiveCode: 'a question',
   previewBuyerMigration: 'a question',
+  previewPoster: 'a question',
   refreshSegment: 'counts again',
   refreshBroadcast: 'reads results again',
   syncAccount: 'compares with the platform; what it finds is told as events',

@@ -28,6 +28,7 @@ const given: For = { platform, accountId, follower: member.id, caller: member.id
 const NO_TEXTS = [
   'acceptMergeSuggestions',
   'archiveTag',
+  'changeCodeVariant',
   'changeSession',
   'changeTagGroup',
   'changeTierThresholds',

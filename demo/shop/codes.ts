@@ -1,5 +1,6 @@
 import type { Fen } from '#platform/money.ts';
 import { STORES, type StoreCode, shopOf } from './company.ts';
+import type { DemoPoster } from './posters.ts';
 import { ONLINE_STAFF, STAFF } from './staff.ts';
 
 /** The codes the bakery hung up, printed and showed; `source` is how people came before they had codes (sources.ts). */
@@ -21,6 +22,8 @@ export type DemoCode = {
   stopLoss: Fen | null;
   /** Openings of the page for each who adds. */
   openings: number;
+  /** Where it is printed on posters of its own: how many of each, who of those who add come by it, how many only open. */
+  posters?: readonly { poster: DemoPoster; putOut: number; share: number; openings: number }[];
 };
 
 const GREETING = '{{name|您好}}，我是小满面包房的{{member}}。';
@@ -48,6 +51,10 @@ export const CODES: readonly DemoCode[] = [
       gift: 0,
       stopLoss: 5_00,
       openings: 1.6,
+      posters: [
+        { poster: 'thanks', putOut: 400, share: 0.36, openings: 2.1 },
+        { poster: 'oven', putOut: 400, share: 0.64, openings: 1.4 },
+      ],
     },
     greeting: `${GREETING}收到面包了吗？烤箱 180 度回热 5 分钟最好吃，有问题直接问我。`,
     remark: '{{name}}·包裹卡',

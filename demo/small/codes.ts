@@ -1,11 +1,20 @@
-import { addCost, createCode, createTouchpoint, openCode, setAccountWelcome, tellWays } from '#acquisition';
+import {
+  addCost,
+  createCode,
+  createTouchpoint,
+  createVariant,
+  openCode,
+  setAccountWelcome,
+  tellWays,
+} from '#acquisition';
 import { DAY, shanghaiDate } from '#platform/clock.ts';
 import { seededRandom } from '#platform/random.ts';
 import type { Relation } from '../people/relations.ts';
 import { CODES, type DemoCode } from '../shop/codes.ts';
+import { drawPosters } from './draw-posters.ts';
 import type { Story } from './story.ts';
 
-/** What a code became: where it leads, and the state that comes back of each member. */
+/** What a code became: where it leads, and the state that comes back of each member, on each poster (`he.miao` and `he.miaoa`). */
 type Made = DemoCode & { touchpointId: number; slug: string; states: Map<string, string>; onDuty: string };
 export type DemoCodes = { of(relation: Relation): Made | undefined };
 
@@ -23,6 +32,7 @@ export async function hangUpCodes(story: Story): Promise<DemoCodes> {
       ],
     };
     await setAccountWelcome(tx, clock, owner, accountId, welcome);
+    const posters = await drawPosters(tx, story);
     const ids: { code: DemoCode; touchpointId: number; id: number }[] = [];
     for (const code of CODES) {
       const { kind, campaign, store, stopLoss } = code;
@@ -31,11 +41,12 @@ export async function hangUpCodes(story: Story): Promise<DemoCodes> {
         memberId: members.get(code.staff[0] ?? '') ?? null,
       });
       const input = { name: code.touchpoint, touchpointId, accountId, ...contentOf(code, members) };
-      ids.push({
-        code,
-        touchpointId,
-        id: await createCode(tx, clock, seededRandom(touchpointId), owner, input),
-      });
+      const id = await createCode(tx, clock, seededRandom(touchpointId), owner, input);
+      for (const { poster, putOut } of code.posters ?? [])
+        await createVariant(tx, platform, owner, {
+          ...{ codeId: id, origin: 'http://127.0.0.1', posterId: posters.get(poster) ?? 0, hook: '', putOut },
+        });
+      ids.push({ code, touchpointId, id });
     }
     return ids;
   });
@@ -94,22 +105,39 @@ async function behind(
     .leftJoin('memberAccounts as a', join =>
       join.onRef('a.memberId', '=', 'w.memberId').on('a.accountId', '=', accountId),
     )
-    .select(['l.slug', 'w.state', 'a.externalId'])
+    .leftJoin('codeVariants as v', 'v.id', 'w.variantId')
+    .select(['l.slug', 'w.state', 'a.externalId', 'v.mark'])
     .where('w.codeId', '=', codeId)
     .execute();
   return {
     slug: rows[0]?.slug ?? '',
     onDuty: rows.find(row => row.externalId === null)?.state ?? '',
-    states: new Map(rows.flatMap(row => (row.externalId ? [[row.externalId, row.state] as const] : []))),
+    states: new Map(
+      rows.flatMap(({ externalId, mark, state }) =>
+        externalId ? [[externalId + (mark ?? ''), state] as const] : [],
+      ),
+    ),
   };
 }
 
-/** The page was opened before somebody added, and by some who did not. */
-export async function openPages({ platform, seed }: Story, code: Made, index: number): Promise<void> {
+/** The page was opened before somebody added, and by some who did not. @returns by which poster. */
+export async function openPages({ platform, seed }: Story, code: Made, index: number): Promise<string> {
   const random = seededRandom(seed * 1_000_003 + index);
-  const times = Math.floor(code.openings) + (random.next() < code.openings % 1 ? 1 : 0);
+  const { mark, openings } = posterOf(code, random.next());
+  const times = Math.floor(openings) + (random.next() < openings % 1 ? 1 : 0);
   for (let n = 0; n < times; n++)
-    await openCode(platform, random, { slug: code.slug, visitor: `demo${index}n${n}`, city: '杭州' });
+    await openCode(platform, random, { slug: code.slug, visitor: `demo${index}n${n}`, city: '杭州', mark });
+  return mark;
+}
+
+/** By which of the code's posters somebody comes; by none where it has none. */
+function posterOf({ posters = [], openings }: Made, chance: number): { mark: string; openings: number } {
+  let left = chance;
+  for (const [at, poster] of posters.entries()) {
+    left -= poster.share;
+    if (left < 0) return { mark: 'ab'.charAt(at), openings: poster.openings };
+  }
+  return { mark: '', openings };
 }
 
 /** What the weeks cost, entered at their ends: what was paid for each who came, and what was given to them. */

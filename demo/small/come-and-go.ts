@@ -37,8 +37,8 @@ export async function comeAndGo(
 async function add(story: Story, codes: DemoCodes, { person, relation }: Customer): Promise<boolean> {
   if (!relation) return false;
   const code = codes.of(relation);
-  if (code) await openPages(story, code, person.index);
-  const state = code ? (code.states.get(relation.userid) ?? code.onDuty) : relation.source.state;
+  const mark = code ? await openPages(story, code, person.index) : '';
+  const state = code ? (code.states.get(relation.userid + mark) ?? code.onDuty) : relation.source.state;
   const added = await story.admin.customerAdds(CORP.corpid, relation.external, {
     ...followOf(relation, relation.userid, mobileOf(relation, person.phone)),
     state,

@@ -26,7 +26,7 @@ import { tierRoutes } from './tiers/tiers.routes.ts';
 import { computeTiers } from './tiers/tiers.ts';
 
 export { computeCadence } from './cadence/cadence.ts';
-export { checkSplit, compareMeans, compareRates } from './experiments/compare.ts';
+export { checkSplit, compareMeans, compareRates, type Rate } from './experiments/compare.ts';
 export { makePromise } from './follow-ups/promises.ts';
 export { checkLedger } from './lifetime-value/check-ledger.ts';
 export { enterAcquisitionCosts, valueLedgerReader } from './lifetime-value/ledger.ts';

@@ -1,1 +1,2 @@
 export * from './content/contract.ts';
+export * from './posters/contract.ts';

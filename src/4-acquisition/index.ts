@@ -8,6 +8,7 @@ import { entriesReader } from './entries/entries.ts';
 import { codeDoor } from './live-codes/code.door.ts';
 import { liveCodeRoutes } from './live-codes/live-codes.routes.ts';
 import { touchpointRoutes } from './touchpoints/touchpoints.routes.ts';
+import { variantRoutes } from './variants/variants.routes.ts';
 import { greet } from './welcome/greet.ts';
 import { welcomeRoutes } from './welcome/welcome.routes.ts';
 
@@ -19,6 +20,7 @@ export { openCode } from './live-codes/open-code.ts';
 export { tellWays } from './live-codes/tell-ways.ts';
 export { addCost } from './touchpoints/costs.ts';
 export { createTouchpoint } from './touchpoints/touchpoints.ts';
+export { createVariant } from './variants/variants.ts';
 export { setAccountWelcome } from './welcome/account-welcomes.ts';
 
 export const acquisition: Stage = {
@@ -26,6 +28,7 @@ export const acquisition: Stage = {
   routes: [
     ...touchpointRoutes,
     ...liveCodeRoutes,
+    ...variantRoutes,
     ...welcomeRoutes,
     ...entryRoutes,
     ...buyerMigrationRoutes,

@@ -10,7 +10,9 @@ import {
   makers,
   next,
   planFor,
+  posterBody,
   touchpoint,
+  variantOf,
 } from './makers.ts';
 import { MIGRATION_CALLS } from './migrations.ts';
 import { type Fill, valueFor, type Wire, wireOf } from './wire.ts';
@@ -120,6 +122,14 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
       at: '2026-06-01T21:00:00+08:00',
     },
   }),
+  createPoster: async () => ({ path: '/posters', body: { ...posterBody, name: `海报${next()}` } }),
+  changePoster: async given => ({
+    path: `/posters/pos_${await makers.pos!(given)}`,
+    body: { ...posterBody, name: '样例', version: 1 },
+  }),
+  previewPoster: async () => ({ path: '/posters/preview', body: posterBody }),
+  changeCodeVariant: async given => ({ ...(await codeVariant(given)), body: { putOut: 100 } }),
+  archiveCodeVariant: codeVariant,
   removeTouchpointCost: async given => {
     const id = await touchpoint(given);
     return { path: `/touchpoints/tp_${id}/costs/cost_${await costOf(given, id)}` };
@@ -161,6 +171,11 @@ const broadcastBody = () => ({
 
 async function codeBody(given: For) {
   return { name: '样例', touchpointId: `tp_${await touchpoint(given)}`, plan: await planFor(given) };
+}
+
+async function codeVariant(given: For): Promise<Call> {
+  const code = await makers.code!(given);
+  return { path: `/live-codes/code_${code}/variants/var_${await variantOf(given, code)}` };
 }
 
 async function handTask(given: For): Promise<Call> {

@@ -1,3 +1,4 @@
+import { posterDesign } from '#brand/contract';
 import { secretsPlace } from '#channels';
 import { createWecomAccount, createWriteKey, mergeTags } from '#customers';
 import { buildCustomer } from '#customers/testing';
@@ -123,6 +124,8 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
   mig: migration,
   tp: touchpoint,
   code: async given => await liveCode(given, await touchpoint(given)),
+  pos: poster,
+  var: async given => await variantOf(given, await liveCode(given, await touchpoint(given))),
   cost: async given => await costOf(given, await touchpoint(given)),
   file: async ({ platform }) => (await upload(platform, 'x.png', 'x')).id,
 };
@@ -160,6 +163,32 @@ export async function migration(given: For, over: { status?: string } = {}): Pro
 export async function touchpoint(given: For): Promise<number> {
   const made = { createdBy: 'test', createdAt: given.platform.clock.now() };
   return await insert(given, 'touchpoints', { name: `触点${next()}`, kind: 'counter', ...made });
+}
+
+async function poster(given: For): Promise<number> {
+  const at = given.platform.clock.now();
+  const row = {
+    name: '样例',
+    design: JSON.stringify(posterDesign.parse(posterBody)),
+    createdBy: 'test',
+    createdAt: at,
+    updatedAt: at,
+  };
+  return await insert(given, 'posters', row);
+}
+
+/** A poster large enough for every text that may stand on one. */
+export const posterBody = {
+  ...{ width: 2_480, height: 3_508, background: { kind: 'colour', colour: '#ffffff' }, hook: '' },
+  layers: [
+    { kind: 'qr', x: 40, y: 2_000, size: 600 },
+    { kind: 'text', x: 40, y: 40, width: 2_400, text: '样例', size: 12, lines: 30 },
+  ],
+};
+
+export async function variantOf(given: For, codeId: number): Promise<number> {
+  const made = { createdBy: 'test', createdAt: given.platform.clock.now() };
+  return await insert(given, 'codeVariants', { codeId, posterId: await poster(given), mark: 'a', ...made });
 }
 
 export async function costOf(given: For, touchpointId: number): Promise<number> {

@@ -1,5 +1,5 @@
 import { secretsPlace } from '#channels';
-import { type For, makers, planFor } from './makers.ts';
+import { type For, makers, planFor, posterBody } from './makers.ts';
 import type { Adapt } from './typed.ts';
 
 /** How a route's texts are tried out. */
@@ -33,6 +33,28 @@ export type Reading = {
 type Body = Record<string, never>;
 const EVERYBODY = { attribute: 'followed', test: { is: 'yes' } };
 
+/** On a sheet with room for any text, under a code that can be read. */
+const onSheet = ({
+  name,
+  hook,
+  version,
+  layers,
+}: {
+  name?: Body;
+  hook: Body;
+  version?: Body;
+  layers: Body[];
+}) => {
+  const [code, words] = posterBody.layers;
+  const text = { ...words, text: (layers[0] as { text?: string } | undefined)?.text ?? '样例' };
+  return {
+    ...posterBody,
+    ...(name && { name }),
+    hook,
+    ...(version !== undefined && { version: 1 }),
+    layers: [text, code],
+  };
+};
 const withoutLogin = (body: Body) => ({ ...body, login: null, password: null, teamId: null });
 const withoutParent = (body: Body) => ({ ...body, parentId: null });
 const withoutRule = (body: Body) => ({ ...body, rule: EVERYBODY });
@@ -215,6 +237,10 @@ export const READINGS: Record<string, Reading> = {
   createOrderHook: { list: '/order-hooks' },
   changeOrderHook: { list: '/order-hooks', fresh: true, twin: 1 },
   changeEventDefinition: { list: '/event-definitions', fresh: true },
+  createPoster: { each: '/posters/{id}', adapt: onSheet },
+  changePoster: { twin: 1, each: '/posters/{id}', fresh: true, adapt: onSheet },
+  previewPoster: { adapt: onSheet, every: 10 },
+  createCodeVariant: { audit: true, fresh: true },
   createTouchpoint: { list: '/touchpoints', adapt: withUrl, judged: ['url'] },
   changeTouchpoint: {
     twin: 1,

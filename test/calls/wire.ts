@@ -120,6 +120,7 @@ const SAMPLES = [
   '09:00',
   'abc',
   'CNY',
+  '#1c2421',
   'a'.repeat(43),
 ];
 

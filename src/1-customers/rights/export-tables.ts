@@ -10,8 +10,9 @@ export const EXPORT_TABLES: Record<string, string> = {
   customer_groups: `select a.name as account, g.name as "group", m.joined_at, m.came_by, m.state, m.left_at, m.left_by from group_members m
     join customer_groups g on g.id = m.group_id join channel_accounts a on a.id = g.account_id
     where m.customer_id = any($) order by m.joined_at, m.id`,
-  entries: `select t.name as touchpoint, l.name as code, m.name as member, e.at, e.fresh from entries e join live_codes l on l.id = e.code_id
-    join touchpoints t on t.id = e.touchpoint_id join members m on m.id = e.member_id where e.customer_id = any($) order by e.at, e.id`,
+  entries: `select t.name as touchpoint, l.name as code, p.name as poster, m.name as member, e.at, e.fresh from entries e
+    join live_codes l on l.id = e.code_id join touchpoints t on t.id = e.touchpoint_id join members m on m.id = e.member_id
+    left join code_variants v on v.id = e.variant_id left join posters p on p.id = v.poster_id where e.customer_id = any($) order by e.at, e.id`,
   welcomes: `select w.told_at, w.settled_at, w.outcome from welcomes w join identities i on i.kind = 'external_userid'
     and i.account_id = w.account_id and i.key = w.external_id where i.customer_id = any($) order by w.id`,
   migrations: `select m.name as migration, p.wave, p.state, p.asked_at, p.settled_at from migration_people p

@@ -54,8 +54,8 @@ async function writeEntries(tx: Tx, from: Position, to: Position): Promise<Entry
       where (xid, seq) > (${from.xid}, ${from.seq}) and (xid, seq) <= (${to.xid}, ${to.seq})
         and type in ('follow.started', 'follow.changed') and data ->> 'state' <> ''
     ), came as (
-      insert into entries (touchpoint_id, code_id, account_id, member_id, customer_id, at, person_id, fresh)
-      select l.touchpoint_id, l.id, f.account_id, f.member_id, f.customer_id, f.followed_at, c.person_id,
+      insert into entries (touchpoint_id, code_id, account_id, member_id, customer_id, at, person_id, variant_id, fresh)
+      select l.touchpoint_id, l.id, f.account_id, f.member_id, f.customer_id, f.followed_at, c.person_id, w.variant_id,
         f.first_at is null
         and not exists (select 1 from follows o join customers p on p.id = o.customer_id
           where p.person_id = c.person_id and o.id <> f.id and coalesce(o.first_at, o.followed_at) < f.followed_at)

@@ -15,7 +15,7 @@ const VISITOR = 'siyu_visitor';
 const YEAR = 365 * 24 * 3600;
 const CITY_LENGTH = 20;
 
-/** The page behind a printed code: `/c/<slug>`, with `?city=` where the poster knows where it hangs. */
+/** The page behind a printed code: `/c/<slug>`, with `?city=` where the poster knows where it hangs, `?p=` which it is. */
 export function codeDoor(random: Random = systemRandom): Door {
   return {
     prefix: '/c',
@@ -32,7 +32,8 @@ export function codeDoor(random: Random = systemRandom): Door {
 async function show(platform: Platform, random: Random, context: Context): Promise<Response> {
   const slug = context.req.param('slug') ?? '';
   const city = (context.req.query('city') ?? '').trim().slice(0, CITY_LENGTH);
-  const shown = await openCode(platform, random, { slug, city, visitor: visitorOf(context, random) });
+  const mark = context.req.query('p') ?? '';
+  const shown = await openCode(platform, random, { slug, city, mark, visitor: visitorOf(context, random) });
   const language = /^en\b/i.test(context.req.header('accept-language') ?? '') ? 'en' : 'zh';
   // Whom it leads to is decided at each opening: a page from a cache would lead to who has gone home.
   context.header('cache-control', 'no-store');

@@ -33,6 +33,8 @@ const words = z.string();
 export const wayView = z.object({
   kind: z.enum(['member', 'duty', 'group']),
   member: member.nullable(),
+  /** The letter of the poster it stands on; null: on none of its own. */
+  mark: z.string().nullable(),
   leadsTo: z.array(member),
   imageUrl: z.string().nullable(),
   /** `waiting`: the platform is still to be told; `failed`: it refused, in words. */
@@ -118,5 +120,7 @@ export const scanView = z.object({
   id: id('scan'),
   at: instant,
   city: z.string(),
+  /** The letter of the poster whose address was opened. */
+  mark: z.string().nullable(),
   decision: decisionView,
 });

@@ -29,20 +29,23 @@ export async function listScans(
     id: number;
     at: Date;
     city: string;
+    mark: string | null;
     trace: Pick<Decision, 'again' | 'steps'>;
   };
   const { rows } = await sql<Row>`
-    select id, at, city, route, kind, member_id, trace from code_scans
-    where code_id = ${codeId} and (${cursor ?? null}::bigint is null or id < ${cursor ?? null}::bigint)
-    order by id desc limit ${limit + 1}`.execute(db);
+    select s.id, s.at, s.city, v.mark, s.route, s.kind, s.member_id, s.trace
+    from code_scans s left join code_variants v on v.id = s.variant_id
+    where s.code_id = ${codeId} and (${cursor ?? null}::bigint is null or s.id < ${cursor ?? null}::bigint)
+    order by s.id desc limit ${limit + 1}`.execute(db);
   const decisions = rows.slice(0, limit).map(({ trace, ...row }) => ({ ...row, ...trace }));
   const names = await namesOf(db, peopleIn(decisions));
   const hasMore = rows.length > limit;
   return {
-    data: decisions.map(({ id, at, city, ...decision }) => ({
+    data: decisions.map(({ id, at, city, mark, ...decision }) => ({
       id,
       at,
       city,
+      mark,
       decision: viewOf(decision, names),
     })),
     ...{ hasMore, nextCursor: hasMore ? String(decisions.at(-1)?.id) : null },

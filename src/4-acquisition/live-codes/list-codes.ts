@@ -68,12 +68,12 @@ export async function namesOf(db: Db | Tx, ids: readonly number[]): Promise<{ id
 
 async function waysOf(db: Db | Tx, codeId: number, language: Language): Promise<Way[]> {
   const { rows } = await sql<Omit<Way, 'failure'> & { failure: (Words & { code: string }) | null }>`
-    select w.kind, case when m.id is not null then jsonb_build_object('id', m.id, 'name', m.name) end as member, w.image_url,
+    select w.kind, case when m.id is not null then jsonb_build_object('id', m.id, 'name', m.name) end as member, v.mark, w.image_url,
       coalesce((select jsonb_agg(jsonb_build_object('id', b.id, 'name', b.name) order by b.id)
         from members b where w.wanted -> 'members' @> to_jsonb(b.id)), '[]') as leads_to,
       case when w.told is not distinct from w.wanted then 'ready' when w.failure is not null then 'failed' else 'waiting' end as state,
       w.failure, case when w.told is distinct from w.wanted then w.next_try end as next_try
-    from code_ways w left join members m on m.id = w.member_id
+    from code_ways w left join members m on m.id = w.member_id left join code_variants v on v.id = w.variant_id
     where w.code_id = ${codeId} order by w.kind = 'duty' desc, w.kind, w.id`.execute(db);
   return rows.map(({ failure, ...way }) => ({ ...way, failure: failure && say(failure, language) }));
 }

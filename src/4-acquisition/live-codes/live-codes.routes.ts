@@ -1,8 +1,6 @@
-import type { Context } from 'hono';
 import { z } from 'zod';
 import { id, pageOf } from '#platform/contract.ts';
 import { type Route, read, write } from '#platform/http/route.ts';
-import type { Platform } from '#platform/platform.ts';
 import { systemRandom } from '#platform/random.ts';
 import { entryPeriod } from '../touchpoints/contract.ts';
 import {
@@ -19,6 +17,7 @@ import {
 import { dryRun, listScans } from './decisions.ts';
 import { listCodes, viewCode } from './list-codes.ts';
 import { archiveCode, changeCode, createCode } from './live-codes.ts';
+import { originOf } from './origin.ts';
 
 /** Tells the platform where ways should lead; asked for with every change. */
 export const TELL_WAYS = { name: 'live_codes.tell' };
@@ -117,8 +116,3 @@ export const liveCodeRoutes: Route[] = [
     handle: ({ db, params, query }) => listScans(db, params.id, query),
   }),
 ];
-
-/** Under which address customers reach this Siyu: what was configured, or how this request came in. */
-function originOf({ config }: Platform, http: Context): string {
-  return (config.publicUrl ?? new URL(http.req.url).origin).replace(/\/$/, '');
-}

@@ -7,6 +7,7 @@ import { groupKey, type LiveCode, readCode } from './code.ts';
 import { type Decision, decide } from './decide.ts';
 import type { Plan } from './plan.contract.ts';
 import { situationOf } from './situation.ts';
+import { memberKey } from './ways.ts';
 
 /** What a page shows to who opened a code. */
 export type Shown =
@@ -24,7 +25,7 @@ const SAME_MEMBER = 24 * HOUR;
 export async function openCode(
   platform: Platform,
   random: Random,
-  asked: { slug: string; visitor: string; city: string },
+  asked: { slug: string; visitor: string; city: string; mark?: string },
 ): Promise<Shown | undefined> {
   const { db, clock } = platform;
   const code = await readCode(db, { slug: asked.slug });
@@ -32,16 +33,19 @@ export async function openCode(
   if (code.archivedAt || code.paused) return wordsOf(code.plan);
   const at = clock.now();
   const visitor = createHash('sha256').update(`${code.id}:${asked.visitor}`).digest();
-  const [situation, before] = await Promise.all([
+  const [situation, before, variant] = await Promise.all([
     situationOf(db, code, at),
     ledTo(platform, code.id, visitor, at),
+    variantOf(platform, code.id, asked.mark),
   ]);
   const decision = decide(code.plan, { at, city: asked.city, before, chance: random.next() }, situation);
-  const shown = await show(platform, code, decision);
+  const shown = await show(platform, code, decision, variant?.mark ?? '');
   await sql`
-    insert into code_scans (code_id, at, visitor, city, route, kind, member_id, trace)
+    insert into code_scans (code_id, at, visitor, city, route, kind, member_id, variant_id, trace)
     values (${code.id}, ${at}, ${visitor}, ${asked.city}, ${decision.route}, ${decision.kind}, ${decision.memberId},
-      ${JSON.stringify({ again: decision.again, steps: decision.steps })}::jsonb)`.execute(db);
+      ${variant?.id ?? null}, ${JSON.stringify({ again: decision.again, steps: decision.steps })}::jsonb)`.execute(
+    db,
+  );
   return shown;
 }
 
@@ -52,9 +56,25 @@ async function ledTo({ db }: Platform, codeId: number, visitor: Buffer, at: Date
   return rows[0]?.memberId ?? null;
 }
 
-async function show({ db }: Platform, code: LiveCode, { route, kind, memberId }: Decision): Promise<Shown> {
+/** The poster whose address was opened; of one that was taken off too, because it still hangs somewhere. */
+async function variantOf({ db }: Platform, codeId: number, mark = '') {
+  if (mark === '') return undefined;
+  return await db
+    .selectFrom('codeVariants')
+    .select(['id', 'mark'])
+    .where('codeId', '=', codeId)
+    .where('mark', '=', mark)
+    .executeTakeFirst();
+}
+
+async function show(
+  { db }: Platform,
+  code: LiveCode,
+  { route, kind, memberId }: Decision,
+  mark: string,
+): Promise<Shown> {
   const target = route === null ? undefined : code.plan.routes[route]?.target;
-  if (kind === 'staff') return (await memberCode(db, code, memberId)) ?? wordsOf(code.plan);
+  if (kind === 'staff') return (await memberCode(db, code, memberId, mark)) ?? wordsOf(code.plan);
   if (target?.kind === 'link') return { kind: 'link', title: target.title, url: target.url };
   if (target?.kind === 'picture')
     return {
@@ -75,8 +95,12 @@ async function memberCode(
   db: Platform['db'],
   { id }: LiveCode,
   memberId: number | null,
+  mark: string,
 ): Promise<Shown | undefined> {
-  const image = await imageOf(db, id, 'member', String(memberId));
+  // Until the poster's own way is made, or where it is not, the code leads on by the member's.
+  const image =
+    (await imageOf(db, id, 'member', memberKey(memberId, mark))) ??
+    (await imageOf(db, id, 'member', memberKey(memberId, '')));
   const member = await db
     .selectFrom('members')
     .select('name')

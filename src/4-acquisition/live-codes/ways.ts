@@ -15,6 +15,7 @@ type Way = {
   kind: WayKind;
   member_id: number | null;
   key: string;
+  variant_id: number | null;
   state: string;
   wanted: Wanted;
 };
@@ -24,21 +25,23 @@ const MOST_ON_DUTY = 100;
 /**
  * Writes down what should stand behind codes at the platform; `tellWays` tells it. One way for each member, so that a
  * page can lead to exactly one and what comes back says to whom; one for those on duty, for the platform's own picture;
- * one for each set of groups. A way that is no longer wanted stays: who has its picture still comes in.
+ * one for each set of groups; and
+ * one more for each member and poster, so that what comes back says by which. A way that is no longer wanted stays: who has its picture still comes in.
  */
 export async function wantWays(tx: Tx, clock: Clock, codes: readonly LiveCode[]): Promise<number> {
   const situations = await situationsOf(tx, codes, clock.now());
   const before = await dutyBefore(tx, codes);
+  const variants = await variantsOf(tx, codes);
   const ways = codes.flatMap(code => {
     const duty =
       dutyOf(code, situations.get(code.id), clock.now()) ?? before.get(code.id) ?? membersOf(code.plan);
-    return [...memberWays(code), ...groupWays(code), dutyWay(code, duty)];
+    return [...memberWays(code, variants.get(code.id) ?? []), ...groupWays(code), dutyWay(code, duty)];
   });
   const { rows } = await sql<{ id: number }>`
-    insert into code_ways (code_id, kind, member_id, key, state, wanted, next_try)
-    select code_id, kind, member_id, key, state, wanted, ${clock.now()}
+    insert into code_ways (code_id, kind, member_id, key, variant_id, state, wanted, next_try)
+    select code_id, kind, member_id, key, variant_id, state, wanted, ${clock.now()}
     from jsonb_to_recordset(${JSON.stringify(ways)}::jsonb)
-      as w (code_id bigint, kind text, member_id bigint, key text, state text, wanted jsonb)
+      as w (code_id bigint, kind text, member_id bigint, key text, variant_id bigint, state text, wanted jsonb)
     on conflict (code_id, kind, key) do update set wanted = excluded.wanted, next_try = excluded.next_try, tries = 0, failure = null
       where code_ways.wanted is distinct from excluded.wanted
     returning id`.execute(tx);
@@ -50,18 +53,36 @@ export async function turnDuty(tx: Tx, clock: Clock): Promise<number> {
   return await wantWays(tx, clock, await codesInUse(tx));
 }
 
-function memberWays({ id, slug, plan }: LiveCode): Way[] {
-  return membersOf(plan).map(member => ({
-    ...{ code_id: id, kind: 'member', member_id: member, key: String(member) },
-    ...{ state: ownState(slug, { member }), wanted: { members: [member] } },
-  }));
+type Variant = { id: number; mark: string };
+
+function memberWays({ id, slug, plan }: LiveCode, variants: readonly Variant[]): Way[] {
+  const posters = [{ id: null, mark: '' }, ...variants];
+  return membersOf(plan).flatMap(member =>
+    posters.map(({ id: variant, mark }) => ({
+      ...{ code_id: id, kind: 'member' as const, member_id: member, key: memberKey(member, mark) },
+      ...{ variant_id: variant, state: ownState(slug, { member, mark }), wanted: { members: [member] } },
+    })),
+  );
+}
+
+/** Of a member's way, with the letter of the poster it stands on. */
+export const memberKey = (member: number | null, mark: string) => `${member}${mark}`;
+
+/** The posters on these codes that are in use. */
+async function variantsOf(tx: Tx, codes: readonly LiveCode[]): Promise<Map<number, Variant[]>> {
+  const { rows } = await sql<Variant & { codeId: number }>`
+    select id, code_id, mark from code_variants
+    where code_id = any(${codes.map(code => code.id)}::bigint[]) and archived_at is null order by id`.execute(
+    tx,
+  );
+  return Map.groupBy(rows, row => row.codeId);
 }
 
 function groupWays({ id, slug, plan }: LiveCode): Way[] {
   const groups = plan.routes.flatMap(({ target }) => (target.kind === 'group' ? [target] : []));
   const byKey = new Map(groups.map(target => [groupKey(target.chatIds), target]));
   return [...byKey].map(([key, { chatIds, baseName }]) => ({
-    ...{ code_id: id, kind: 'group', member_id: null, key },
+    ...{ code_id: id, kind: 'group', member_id: null, key, variant_id: null },
     ...{ state: ownState(slug, { groups: markOf(key) }), wanted: { chatIds, baseName } },
   }));
 }
@@ -74,7 +95,8 @@ function markOf(key: string): string {
 
 function dutyWay({ id, slug }: LiveCode, members: readonly number[]): Way {
   const wanted = { members: members.toSorted((a, b) => a - b).slice(0, MOST_ON_DUTY) };
-  return { code_id: id, kind: 'duty', member_id: null, key: '', state: ownState(slug, 'duty'), wanted };
+  const way = { code_id: id, kind: 'duty' as const, member_id: null, key: '', variant_id: null };
+  return { ...way, state: ownState(slug, 'duty'), wanted };
 }
 
 /** Undefined when nobody could be reached now: the code then goes on leading to whom it led, so that it never breaks. */

@@ -11,6 +11,7 @@ import type {
   migrationRow,
   migrationView,
   touchpointRow,
+  variantReport,
 } from '../contract.ts';
 
 type Listed<Schema extends z.ZodType> = { data: Wire<Schema>[] };
@@ -22,6 +23,7 @@ export type MigrationView = Wire<typeof migrationView>;
 export type Touchpoint = Wire<typeof touchpointRow>;
 export type Cost = Wire<typeof costView>;
 export type TouchpointView = Touchpoint & { costList: Cost[] };
+export type VariantReport = Wire<typeof variantReport>;
 export type Account = Wire<typeof accountView>;
 export type Group = Wire<typeof groupRow>;
 export type TagGroup = Wire<typeof tagGroupView>;

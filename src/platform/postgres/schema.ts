@@ -186,7 +186,20 @@ export interface CodeScans {
   memberId: number | null;
   route: number | null;
   trace: Json;
+  variantId: number | null;
   visitor: Buffer;
+}
+
+export interface CodeVariants {
+  archivedAt: Date | null;
+  codeId: number;
+  createdAt: Date;
+  createdBy: string;
+  hook: Generated<string>;
+  id: Generated<number>;
+  mark: string;
+  posterId: number;
+  putOut: number | null;
 }
 
 export interface CodeWays {
@@ -204,6 +217,7 @@ export interface CodeWays {
   state: string;
   told: Json | null;
   tries: Generated<number>;
+  variantId: number | null;
   wanted: Json;
 }
 
@@ -345,6 +359,7 @@ export interface Entries {
   personId: number;
   revenue: Generated<number>;
   touchpointId: number;
+  variantId: number | null;
 }
 
 export interface ErasureReceipts {
@@ -876,6 +891,18 @@ export interface PersonValues {
   source: string | null;
   toldAt: Date | null;
   value: string | null;
+}
+
+export interface Posters {
+  archivedAt: Date | null;
+  createdAt: Date;
+  createdBy: string;
+  design: Json;
+  hook: Generated<string>;
+  id: Generated<number>;
+  name: string;
+  updatedAt: Date;
+  version: Generated<number>;
 }
 
 export interface PredictionModels {
@@ -1541,6 +1568,7 @@ export interface DB {
   channelMedia: ChannelMedia;
   channelTokens: ChannelTokens;
   codeScans: CodeScans;
+  codeVariants: CodeVariants;
   codeWays: CodeWays;
   consents: Consents;
   contacts: Contacts;
@@ -1593,6 +1621,7 @@ export interface DB {
   orders: Orders;
   overlaidFields: OverlaidFields;
   personValues: PersonValues;
+  posters: Posters;
   predictionModels: PredictionModels;
   predictionRows: PredictionRows;
   predictionScores: PredictionScores;

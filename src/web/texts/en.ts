@@ -10,6 +10,13 @@ const en: Translation<typeof zh> = {
   retry: 'Try again',
   open: 'Open page',
   print: 'Print',
+  late: { look: 'Look at what is new', saveMine: 'Save mine instead' },
+  leave: {
+    title: 'Not saved yet',
+    what: 'If you leave now, what you wrote is lost.',
+    act: 'Leave without saving',
+    stay: 'Go on writing',
+  },
   section: {
     home: 'Home',
     customers: 'Customers',

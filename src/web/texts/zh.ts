@@ -8,6 +8,8 @@ export default {
   retry: '重试',
   open: '打开完整页面',
   print: '打印',
+  late: { look: '看看新的内容', saveMine: '用我写的保存' },
+  leave: { title: '还没有保存', what: '现在离开，刚才写的内容会丢失。', act: '不保存，离开', stay: '继续写' },
   section: {
     home: '首页',
     customers: '客户',

@@ -11,6 +11,7 @@ import { Period } from '../Period.tsx';
 import { periodField, usePeriods } from '../period.ts';
 import type { Code } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
+import { VariantsPanel } from '../variants/VariantsPanel.tsx';
 import { Actions } from './Actions.tsx';
 import { CodeState } from './CodeState.tsx';
 import styles from './Codes.module.css';
@@ -27,7 +28,7 @@ const BUSY = 2_000;
 export default function CodePage() {
   const { codeId = '' } = useParams({ strict: false }) as { codeId?: string };
   const [asked, ask] = useSearch(codeSearch);
-  const { short, days } = usePeriods(asked.days);
+  const { short, days, said } = usePeriods(asked.days);
   const every = (now: Code | undefined) => (now && now.ways.ready < now.ways.all ? BUSY : false);
   const { data, error, refetch } = useRead<Code>(`/live-codes/${codeId}`, { days }, { every });
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} size="page" />;
@@ -40,6 +41,7 @@ export default function CodePage() {
       <Head code={data} />
       <Warnings code={data} />
       <FunnelPanel figures={data.figures} period={period} />
+      <VariantsPanel code={data} days={days} period={said} />
       <LinkPanel code={data} />
       <Ways ways={data.waysBehind} />
       <PlanPanel code={data} />

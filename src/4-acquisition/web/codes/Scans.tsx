@@ -40,13 +40,17 @@ export function Scans({ id }: { id: string }) {
   );
 }
 
-function OneScan({ scan: { at, city, decision } }: { scan: Scan }) {
+function OneScan({ scan: { at, city, mark, decision } }: { scan: Scan }) {
   const t = useTexts();
   return (
     <details>
       <summary>
         <DateTime at={at} style="second" />
-        <span className={styles.city}>{city || t('scans.noCity')}</span>
+        <span className={styles.city}>
+          {[city || t('scans.noCity'), mark && t('ways.ofPoster', { mark: mark.toUpperCase() })]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
         <span>{sayOutcome(decision, t)}</span>
       </summary>
       <div className={styles.steps}>

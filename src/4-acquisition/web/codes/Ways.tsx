@@ -25,7 +25,7 @@ export function Ways({ ways }: { ways: readonly Way[] }) {
   );
 }
 
-function OneWay({ way: { kind, member, leadsTo, imageUrl, state, failure, nextTry } }: { way: Way }) {
+function OneWay({ way: { kind, member, mark, leadsTo, imageUrl, state, failure, nextTry } }: { way: Way }) {
   const t = useTexts();
   const name = kind === 'member' ? (member?.name ?? '') : t(`ways.${kind}`);
   return (
@@ -38,6 +38,7 @@ function OneWay({ way: { kind, member, leadsTo, imageUrl, state, failure, nextTr
       <div>
         <p className={styles.name}>
           <strong>{name}</strong>
+          {mark && <span>{t('ways.ofPoster', { mark: mark.toUpperCase() })}</span>}
           <Tag tone={TONES[state]}>{t(`ways.state.${state}`)}</Tag>
         </p>
         {kind === 'duty' && (

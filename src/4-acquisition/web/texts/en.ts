@@ -1,4 +1,5 @@
 import type { Translation } from '#web/i18n/texts.ts';
+import codePosters from './en/code-posters.ts';
 import codes from './en/codes.ts';
 import editor from './en/editor.ts';
 import migrations from './en/migrations.ts';
@@ -15,6 +16,7 @@ const en: Translation<typeof zh> = {
   migrations,
   newcomers,
   ...touchpoints,
+  codePosters,
   ...welcomes,
 };
 export default en;

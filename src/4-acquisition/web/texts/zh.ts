@@ -1,3 +1,4 @@
+import codePosters from './zh/code-posters.ts';
 import codes from './zh/codes.ts';
 import editor from './zh/editor.ts';
 import migrations from './zh/migrations.ts';
@@ -14,5 +15,6 @@ export default {
   migrations,
   newcomers,
   ...touchpoints,
+  codePosters,
   ...welcomes,
 } as const;

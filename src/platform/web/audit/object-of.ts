@@ -6,6 +6,7 @@ const PAGES: Record<string, { path: string; prefix: string }> = {
   broadcast: { path: '/broadcasts', prefix: 'bro' },
   live_code: { path: '/live-codes', prefix: 'code' },
   migration: { path: '/buyer-migrations', prefix: 'mig' },
+  poster: { path: '/posters', prefix: 'pos' },
   touchpoint: { path: '/touchpoints', prefix: 'tp' },
   import: { path: '/imports', prefix: 'imp' },
 };

@@ -88,6 +88,7 @@ const en: Translation<typeof zh> = {
     duty: 'On duty',
     group: 'Customer group',
     picture: 'QR code of {name}',
+    ofPoster: 'poster {mark}',
     leadsTo: 'Leads to {names} now',
     leadsNowhere: 'Nobody is on duty now',
     state: { ready: 'Ready', waiting: 'Being made', failed: 'Failed' },

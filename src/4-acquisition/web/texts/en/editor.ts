@@ -53,12 +53,6 @@ const en: Translation<typeof zh> = {
     created: 'The code is made; its QR codes at WeCom follow within seconds',
     save: 'Save',
     saved: 'Saved; in force within seconds',
-    lookAtTheirs: 'Look at what is new',
-    saveMine: 'Save mine instead',
-    leaveTitle: 'Not saved yet',
-    leaveWhat: 'If you leave now, what you wrote is lost.',
-    leave: 'Leave without saving',
-    stay: 'Go on writing',
   },
   target: {
     kind: { staff: 'Members', group: 'Groups', picture: 'Picture', link: 'Link' },

@@ -79,6 +79,7 @@ export default {
     duty: '当班',
     group: '客户群',
     picture: '{name}的二维码',
+    ofPoster: '海报 {mark}',
     leadsTo: '现在加到：{names}',
     leadsNowhere: '现在没有人当班',
     state: { ready: '可用', waiting: '正在建立', failed: '没建好' },

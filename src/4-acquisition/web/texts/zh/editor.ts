@@ -50,12 +50,6 @@ export default {
     created: '活码已建立，企业微信的二维码几秒内就好',
     save: '保存',
     saved: '已保存，几秒内生效',
-    lookAtTheirs: '看看新的内容',
-    saveMine: '用我写的保存',
-    leaveTitle: '还没有保存',
-    leaveWhat: '现在离开，刚才写的内容会丢失。',
-    leave: '不保存，离开',
-    stay: '继续写',
   },
   target: {
     kind: { staff: '成员', group: '客户群', picture: '图片', link: '链接' },

@@ -1,10 +1,10 @@
 import { useBlocker } from '@tanstack/react-router';
 import { Modal } from 'antd';
-import { useTexts } from '../texts/index.ts';
+import { useWebTexts } from '../i18n/i18n.ts';
 
 /** Asks before somebody leaves what they have written and not saved; closing the tab asks in the browser's own words. */
 export function Leaving({ isWritten }: { isWritten: boolean }) {
-  const t = useTexts();
+  const t = useWebTexts();
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => isWritten && current.pathname !== next.pathname,
     enableBeforeUnload: () => isWritten,
@@ -13,14 +13,14 @@ export function Leaving({ isWritten }: { isWritten: boolean }) {
   return (
     <Modal
       open={blocker.status === 'blocked'}
-      title={t('editor.leaveTitle')}
-      okText={t('editor.leave')}
+      title={t('leave.title')}
+      okText={t('leave.act')}
       okButtonProps={{ danger: true }}
-      cancelText={t('editor.stay')}
+      cancelText={t('leave.stay')}
       onOk={() => blocker.proceed?.()}
       onCancel={() => blocker.reset?.()}
     >
-      {t('editor.leaveWhat')}
+      {t('leave.what')}
     </Modal>
   );
 }

@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url';
+
+type CanvasModule = typeof import('@napi-rs/canvas');
+
+/** Chinese with its rare characters first, then emoji in colour. */
+export const FONTS = '"Siyu Sans", "Siyu Emoji"';
+
+const FILES = [
+  ['@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf', 'Siyu Sans'],
+  ['@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf', 'Siyu Sans'],
+  ['@expo-google-fonts/noto-sans-sc/900Black/NotoSansSC_900Black.ttf', 'Siyu Sans'],
+  ['@expo-google-fonts/noto-color-emoji/400Regular/NotoColorEmoji_400Regular.ttf', 'Siyu Emoji'],
+] as const;
+
+let loading: Promise<CanvasModule> | undefined;
+
+/**
+ * The drawing library with the embedded fonts, loaded when the first poster is drawn: a process that draws none has
+ * neither in its memory. Fonts of the machine are left out, so that a poster looks the same wherever it is drawn.
+ */
+export function loadCanvas(): Promise<CanvasModule> {
+  loading ??= load();
+  return loading;
+}
+
+async function load(): Promise<CanvasModule> {
+  process.env.DISABLE_SYSTEM_FONTS_LOAD = '1';
+  const canvas = await import('@napi-rs/canvas');
+  // From the file, not from a Buffer: that one the library would go on referring to after it is collected.
+  for (const [file, family] of FILES)
+    if (!canvas.GlobalFonts.registerFromPath(fileURLToPath(import.meta.resolve(file)), family))
+      throw new Error(`The font ${file} could not be loaded`);
+  return canvas;
+}

@@ -1,0 +1,39 @@
+import type { StagePages } from '#web/stage-pages.ts';
+
+export const pages: StagePages = {
+  name: 'brand',
+  texts: { zh: () => import('./texts/zh.ts'), en: () => import('./texts/en.ts') },
+  pages: [
+    {
+      path: '/posters',
+      section: 'brand',
+      title: { zh: '海报', en: 'Posters' },
+      keywords: 'haibao 引流海报 素材 钩子 立牌 包裹卡 poster hook card',
+      inNavigation: true,
+      may: 'brand:read',
+      component: () => import('./posters/PostersPage.tsx'),
+    },
+    {
+      path: '/posters/new',
+      section: 'brand',
+      title: { zh: '新建海报', en: 'New poster' },
+      may: 'brand:write',
+      component: () => import('./editor/NewPosterPage.tsx'),
+    },
+    {
+      path: '/posters/$posterId',
+      section: 'brand',
+      title: { zh: '海报', en: 'Poster' },
+      may: 'brand:read',
+      component: () => import('./editor/PosterPage.tsx'),
+    },
+  ],
+  actions: [
+    {
+      title: { zh: '新建海报', en: 'New poster' },
+      to: '/posters/new',
+      keywords: 'xinjian haibao poster',
+      may: 'brand:write',
+    },
+  ],
+};
