@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { transferCustomers } from './api/transfers.ts';
 import { wecomCallback } from './callback.ts';
+import { orThrow } from './outcome.ts';
 import { AGENT, CORP, customerId, Simulated } from './testing/simulated.ts';
 
 const simulated = new Simulated();
@@ -122,6 +124,23 @@ describe('callbacks', () => {
       departments: [2],
     });
     expect(new Set(keys()).size).toBe(keys().length);
+  });
+
+  it('tell that customers changed hands, and that others would not', async () => {
+    const client = simulated.client();
+    const [goes, stays] = [customerId(5), customerId(6)];
+    const pair = { from: 'ann', to: 'bob', externalUserIds: [goes, stays] };
+    orThrow(await transferCustomers(client, 'on_job', pair));
+    await simulated.admin.customerRefusesTransfer(CORP, stays);
+    await expect.poll(() => events().length, PATIENT).toBe(1);
+    await simulated.admin.advance(86_401);
+    await expect.poll(() => events().length, PATIENT).toBe(3);
+    const event = 'change_external_contact';
+    expect(events()).toMatchObject([
+      { event, change: 'transfer_fail', externalUserId: stays, failReason: 'customer_refused' },
+      { event, change: 'del_external_contact', userId: 'ann', externalUserId: goes, byTransfer: true },
+      { event, change: 'add_external_contact', userId: 'bob', externalUserId: goes },
+    ]);
   });
 
   it('sent twice have one key', async () => {

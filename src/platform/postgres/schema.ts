@@ -1438,6 +1438,53 @@ export interface Touchpoints {
   url: Generated<string>;
 }
 
+export interface TransferGroups {
+  failure: Json | null;
+  groupId: number;
+  id: Generated<number>;
+  nextTry: Date;
+  settledAt: Date | null;
+  state: Generated<string>;
+  takerId: number;
+  transferId: number;
+}
+
+export interface TransferPeople {
+  accountId: number;
+  askedAt: Date | null;
+  customerId: number;
+  dueAt: Date | null;
+  externalId: string;
+  failure: Json | null;
+  id: Generated<number>;
+  nextTry: Date;
+  settledAt: Date | null;
+  state: Generated<string>;
+  takerId: number;
+  transferId: number;
+}
+
+export interface Transfers {
+  accountId: number;
+  cancelledAt: Date | null;
+  createdAt: Date;
+  createdBy: string;
+  fromId: number;
+  id: Generated<number>;
+  kind: string;
+  spread: string;
+  words: Generated<string>;
+}
+
+export interface UnassignedCustomers {
+  accountId: number;
+  customerId: number;
+  externalId: string;
+  leftAt: Date;
+  memberId: number;
+  syncedAt: Date;
+}
+
 export interface ValueEntries {
   actor: string;
   amount: number;
@@ -1602,6 +1649,10 @@ export interface DB {
   toldFollows: ToldFollows;
   touchpointCosts: TouchpointCosts;
   touchpoints: Touchpoints;
+  transferGroups: TransferGroups;
+  transferPeople: TransferPeople;
+  transfers: Transfers;
+  unassignedCustomers: UnassignedCustomers;
   valueEntries: ValueEntries;
   welcomes: Welcomes;
   writeKeys: WriteKeys;

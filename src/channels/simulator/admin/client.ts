@@ -142,6 +142,11 @@ export class SimulatorAdmin {
     return this.#send('POST', `/corps/${corpid}/customers/${external}/mute`, { userid });
   }
 
+  /** The customer does not want another member: within the day that a transfer waits. */
+  customerRefusesTransfer(corpid: string, external: string): Promise<void> {
+    return this.#send('POST', `/corps/${corpid}/customers/${external}/refuse-transfer`, {});
+  }
+
   /** Somebody scans the code of a contact way, or presses its button. */
   customerScans(corpid: string, configId: string, scan: z.input<typeof scanBody>): Promise<ScannedState> {
     return this.#send('POST', `/corps/${corpid}/ways/${configId}/scan`, scan);

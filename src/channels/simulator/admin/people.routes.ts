@@ -4,6 +4,7 @@ import { type Confirmed, confirmTask, type Sent } from '../people/confirm.ts';
 import { changeTag, dismissMember, putMember } from '../people/console.ts';
 import { addCustomer, customerDeletes, customerMutes, customerReplies } from '../people/customers.ts';
 import { memberAccepts, memberBroadcasts, memberDeletes, memberEdits } from '../people/staff.ts';
+import { customerRefusesTransfer } from '../people/transfers.ts';
 import { customerScans } from '../people/ways.ts';
 import type { Simulation } from '../simulation.ts';
 import { callbackSchema, customerSchema, memberSchema } from '../world/world.ts';
@@ -90,6 +91,11 @@ function customerRoutes(app: Hono, simulation: Simulation): void {
   app.post('/:corpid/customers/:external/delete-member', async context =>
     done(context, customerDeletes(simulation, pair(context, await body(context, pairBody))), 'deleted'),
   );
+  app.post('/:corpid/customers/:external/refuse-transfer', context => {
+    const refused = customerRefusesTransfer(simulation, corpOf(context), customerOf(context));
+    if (refused === 'no_transfer') throw new AdminProblem(refused);
+    return context.body(null, 204);
+  });
   app.post('/:corpid/customers/:external/mute', async context =>
     done(context, customerMutes(simulation, pair(context, await body(context, pairBody))), 'muted'),
   );

@@ -13,12 +13,14 @@ export type ContactEvent = {
     | 'add_half_external_contact'
     | 'edit_external_contact'
     | 'del_external_contact'
-    | 'del_follow_user';
+    | 'del_follow_user'
+    | 'transfer_fail';
   userid: string;
   external_userid: string;
   state?: string | undefined;
   welcomeCode?: string | undefined;
   source?: 'DELETE_BY_TRANSFER' | undefined;
+  failReason?: 'customer_refused' | 'customer_limit_exceed' | undefined;
 };
 export type TagEvent = {
   event: 'change_external_tag';
@@ -126,6 +128,7 @@ function extraNodes(event: WecomEvent): Record<string, Node> {
       State: event.state || undefined,
       WelcomeCode: event.welcomeCode,
       Source: event.source,
+      FailReason: event.failReason,
     };
   if (event.event === 'change_external_tag') return { Id: event.id, TagType: event.tagType };
   return { UserID: event.userid, NewUserID: event.newUserid, Department: event.department?.join(',') };

@@ -13,6 +13,8 @@ import { getUserInfo } from './sign-in.ts';
 import { tags } from './tags.ts';
 import { tickets } from './tickets.ts';
 import { gettoken } from './tokens.ts';
+import { groupTransfers } from './transfer-groups.ts';
+import { transfers } from './transfers.ts';
 import { sendWelcomeMsg } from './welcome.ts';
 
 /** The table of contents of /cgi-bin/: a further API is a further file and a line here. */
@@ -29,6 +31,8 @@ const all: readonly (Endpoint | OpenEndpoint)[] = [
   ...contactWays,
   ...groups,
   ...joinWays,
+  ...transfers,
+  ...groupTransfers,
   sendWelcomeMsg,
   getUserInfo,
   ...tickets,
