@@ -28,6 +28,8 @@ import { hookRoutes } from './webhooks/hooks.routes.ts';
 import { callbackRoutes } from './wecom/callbacks.routes.ts';
 import { groupFactsReader } from './wecom/groups/facts.ts';
 import { pushReader } from './wecom/pushes/reader.ts';
+import { transferJobs } from './wecom/transfers/transfers.jobs.ts';
+import { transferRoutes } from './wecom/transfers/transfers.routes.ts';
 import { wecomJobs } from './wecom/wecom.jobs.ts';
 import { wecomRoutes } from './wecom/wecom.routes.ts';
 import { youzanDoor } from './youzan/youzan.door.ts';
@@ -88,6 +90,7 @@ export const customers: Stage = {
     ...accountRoutes,
     ...callbackRoutes,
     ...wecomRoutes,
+    ...transferRoutes,
     ...importRoutes,
     ...intakeRoutes,
     ...hookRoutes,
@@ -98,6 +101,7 @@ export const customers: Stage = {
   doors: [intakeDoor, hooksDoor, youzanDoor],
   jobs: platform => [
     ...wecomJobs(platform),
+    ...transferJobs(platform),
     ...importJobs(platform),
     ...intakeJobs(platform),
     ...hookJobs(platform),

@@ -10,6 +10,11 @@ export const EXPORT_TABLES: Record<string, string> = {
   customer_groups: `select a.name as account, g.name as "group", m.joined_at, m.came_by, m.state, m.left_at, m.left_by from group_members m
     join customer_groups g on g.id = m.group_id join channel_accounts a on a.id = g.account_id
     where m.customer_id = any($) order by m.joined_at, m.id`,
+  transfers: `select f.name as "from", t.name as "to", x.kind, p.state, p.asked_at, p.settled_at from transfer_people p
+    join transfers x on x.id = p.transfer_id join members f on f.id = x.from_id join members t on t.id = p.taker_id
+    where p.customer_id = any($) order by p.id`,
+  waits_for_a_member: `select m.name as "from", u.left_at from unassigned_customers u join members m on m.id = u.member_id
+    where u.customer_id = any($) order by u.left_at`,
   entries: `select t.name as touchpoint, l.name as code, m.name as member, e.at, e.fresh from entries e join live_codes l on l.id = e.code_id
     join touchpoints t on t.id = e.touchpoint_id join members m on m.id = e.member_id where e.customer_id = any($) order by e.at, e.id`,
   welcomes: `select w.told_at, w.settled_at, w.outcome from welcomes w join identities i on i.kind = 'external_userid'
@@ -70,6 +75,8 @@ export const TABLE_NAMES: Record<string, string> = {
   identities: '身份标识',
   follows: '企业微信关系',
   customer_groups: '客户群',
+  transfers: '客户继承',
+  waits_for_a_member: '待分配',
   entries: '从哪里来',
   welcomes: '欢迎语',
   custom_fields: '客户资料字段',
