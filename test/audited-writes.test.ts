@@ -20,6 +20,7 @@ const NO_ROW: Record<string, string> = {
   explainRule: 'a question',
   previewBroadcast: 'a question',
   dryRunLiveCode: 'a question',
+  previewTransfer: 'a question',
   refreshSegment: 'counts again',
   refreshBroadcast: 'reads results again',
   syncAccount: 'compares with the platform; what it finds is told as events',

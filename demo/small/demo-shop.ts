@@ -20,6 +20,7 @@ import { castOf, DAYS } from './cast.ts';
 import { type DemoCodes, hangUpCodes, payForCodes } from './codes.ts';
 import { comeAndGo } from './come-and-go.ts';
 import { connectWecom, noteMobiles } from './connect.ts';
+import { finishHandOver, handOver } from './hand-over.ts';
 import { importMembers, importOrders } from './import-files.ts';
 import { openShops } from './open-shops.ts';
 import { sendBroadcast, slotOf } from './past-broadcasts.ts';
@@ -148,7 +149,9 @@ async function lastWeeks(
       from = story.clock.now();
       step(`broadcast ${past.name}`);
     }
+    await handOver(story, receiver);
     await comeAndGo(story, receiver, codes, [from, story.now]);
+    await finishHandOver(story, receiver);
     await importOrders(story, imported, story.now);
     await payForCodes(story, cameByCodes(story, codes, began));
     step('import the last days');

@@ -67,6 +67,8 @@ export { undoTagMerge } from './tags/unmerge-tags.ts';
 export { workOffInbox } from './wecom/inbox.ts';
 export { type NewRemark, setRemark } from './wecom/pushes/remark.ts';
 export { syncWecom } from './wecom/sync.ts';
+export { carryOutTransfers } from './wecom/transfers/carry-out.ts';
+export { createTransfer } from './wecom/transfers/transfers.ts';
 export {
   type Newcomer,
   onWelcomeCode,

@@ -11,6 +11,7 @@ import {
   next,
   planFor,
   touchpoint,
+  transferring,
 } from './makers.ts';
 import { type Fill, valueFor, type Wire, wireOf } from './wire.ts';
 
@@ -103,6 +104,14 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
     await given.platform.db.insertInto('tagConflicts').values(row).execute();
     return { path: `/tag-conflicts/tag_${tagA}/tag_${tagB}` };
   },
+  createTransfer: async given => ({
+    path: '/transfers',
+    body: { ...(await transferring(given)), words: '样例' },
+  }),
+  previewTransfer: async given => ({
+    path: '/transfers/preview',
+    body: { ...(await transferring(given)), words: '样例' },
+  }),
   createLiveCode: async given => ({
     path: '/live-codes',
     body: { ...(await codeBody(given)), accountId: `acc_${given.accountId}` },

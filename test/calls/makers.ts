@@ -1,6 +1,6 @@
 import { secretsPlace } from '#channels';
 import { createWecomAccount, createWriteKey, mergeTags } from '#customers';
-import { buildCustomer } from '#customers/testing';
+import { buildCustomer, buildMember } from '#customers/testing';
 import { storeUpload } from '#platform/files/files.ts';
 import type { TestPlatform } from '#platform/testing/test-platform.ts';
 
@@ -120,6 +120,7 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
     const at = given.platform.clock.now();
     return insert(given, 'eventDefinitions', { key: `事件${next()}`, firstSeenAt: at, updatedAt: at });
   },
+  trf: transfer,
   tp: touchpoint,
   code: async given => await liveCode(given, await touchpoint(given)),
   cost: async given => await costOf(given, await touchpoint(given)),
@@ -143,6 +144,30 @@ async function tagMerge(given: For): Promise<number> {
     .transaction()
     .execute(tx => mergeTags(tx, platform.clock, { name: 'test' }, from, into));
   return merged.id;
+}
+
+/** Of a member with a customer of theirs, and of the follower who is to have them; both are members of the corp. */
+export async function transferring(given: For) {
+  const { accountId, follower } = given;
+  await planFor(given);
+  const giver = await buildMember(given.platform, { name: `成员${next()}`, accountId });
+  await buildCustomer(given.platform, { name: CUSTOMER_NAME, followedBy: { accountId, memberId: giver } });
+  return {
+    ...{
+      accountId: `acc_${accountId}`,
+      kind: 'on_job',
+      fromId: `mem_${giver}`,
+      which: 'all',
+      customerIds: [],
+    },
+    ...{ withGroups: false, takerIds: [`mem_${follower}`], spread: 'evenly' },
+  };
+}
+
+async function transfer(given: For): Promise<number> {
+  const made = { words: '', createdBy: 'test', createdAt: given.platform.clock.now() };
+  const { accountId, follower: fromId } = given;
+  return await insert(given, 'transfers', { accountId, fromId, kind: 'on_job', spread: 'evenly', ...made });
 }
 
 export async function touchpoint(given: For): Promise<number> {

@@ -1,5 +1,5 @@
 import { secretsPlace } from '#channels';
-import { type For, makers, planFor } from './makers.ts';
+import { type For, makers, planFor, transferring } from './makers.ts';
 import type { Adapt } from './typed.ts';
 
 /** How a route's texts are tried out. */
@@ -33,6 +33,7 @@ export type Reading = {
 type Body = Record<string, never>;
 const EVERYBODY = { attribute: 'followed', test: { is: 'yes' } };
 
+const handedOn = async ({ words }: Body, given: For) => ({ words, ...(await transferring(given)) });
 const withoutLogin = (body: Body) => ({ ...body, login: null, password: null, teamId: null });
 const withoutParent = (body: Body) => ({ ...body, parentId: null });
 const withoutRule = (body: Body) => ({ ...body, rule: EVERYBODY });
@@ -220,6 +221,8 @@ export const READINGS: Record<string, Reading> = {
     first: `update touchpoints set name = 'touchpoint ' || id`,
   },
   addTouchpointCost: { twin: 2, audit: true },
+  createTransfer: { each: '/transfers/{id}', adapt: handedOn as Adapt, fresh: true },
+  previewTransfer: { adapt: handedOn as Adapt, every: 10 },
   createLiveCode: { each: '/live-codes/{id}', adapt: planned as Adapt, every: 3 },
   changeLiveCode: { twin: 3, each: '/live-codes/{id}', fresh: true, adapt: planned as Adapt },
   dryRunLiveCode: { adapt: planned as Adapt, every: 10 },

@@ -68,6 +68,7 @@ const LISTS: Record<string, string> = {
   codeId: '/live-codes',
   touchpointId: '/touchpoints',
   accountId: '/accounts',
+  transferId: '/transfers',
 };
 
 /** The page's path with the first thing of its kind in the place of each parameter. */

@@ -5,6 +5,7 @@ const PAGES: Record<string, { path: string; prefix: string }> = {
   segment: { path: '/segments', prefix: 'seg' },
   broadcast: { path: '/broadcasts', prefix: 'bro' },
   live_code: { path: '/live-codes', prefix: 'code' },
+  transfer: { path: '/transfers', prefix: 'trf' },
   touchpoint: { path: '/touchpoints', prefix: 'tp' },
   import: { path: '/imports', prefix: 'imp' },
 };
