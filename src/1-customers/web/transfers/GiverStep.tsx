@@ -1,6 +1,6 @@
 import { Checkbox, Segmented, Select } from 'antd';
 import { useState } from 'react';
-import { useRead } from '#web/api/queries.ts';
+import { type List, useRead } from '#web/api/queries.ts';
 import { EmptyState } from '#web/kit/EmptyState.tsx';
 import { Field } from '#web/kit/Field.tsx';
 import { FilterBar } from '#web/kit/filter/FilterBar.tsx';
@@ -12,6 +12,7 @@ import { DataTable } from '#web/kit/table/DataTable.tsx';
 import type { SelectionHandle } from '#web/kit/table/use-selection.ts';
 import { useTexts } from '../texts/index.ts';
 import { type Draft, EMPTY } from './draft.ts';
+import styles from './Transfers.module.css';
 import { type Giver, type GiverCustomer, giverKey, wholeOf } from './transfer.ts';
 
 type Props = {
@@ -40,7 +41,7 @@ export function GiverStep({ givers, giver, onGiver, draft, onChange }: Props) {
     label: t(`transfers.whichOf.${value}`),
   }));
   return (
-    <>
+    <div className={styles.step}>
       <Field label={t('transfers.giver')} hint={giver && t(`transfers.kindsWhat.${giver.kind}`)}>
         {id => (
           <Select
@@ -81,26 +82,43 @@ export function GiverStep({ givers, giver, onGiver, draft, onChange }: Props) {
           {t('transfers.withGroups', { count: giver.groups })}
         </Checkbox>
       )}
-    </>
+    </div>
   );
 }
 
 type CustomersProps = { giver: Giver; draft: Draft; onChange: Props['onChange'] };
 
+const PAGE = 20;
+
 function Customers({ giver, draft, onChange }: CustomersProps) {
   const t = useTexts();
   const [asked, ask] = useState<{ q?: string | undefined }>({});
-  const { data, error, refetch } = useRead<{ data: GiverCustomer[] }>(
-    `/transfer-givers/${giver.member.id}/customers`,
-    { account: giver.account.id, kind: giver.kind },
-  );
+  const [page, go] = useState(1);
+  const answer = useRead<{ data: GiverCustomer[] }>(`/transfer-givers/${giver.member.id}/customers`, {
+    account: giver.account.id,
+    kind: giver.kind,
+  });
+  const all = answer.data?.data;
   const matches = (row: GiverCustomer) => row.name.toLowerCase().includes((asked.q ?? '').toLowerCase());
+  const found = all?.filter(matches) ?? [];
+  const list: List<GiverCustomer> = {
+    ...wholeOf({
+      rows: all && found.slice((page - 1) * PAGE, page * PAGE),
+      ...{ error: answer.error, retry: () => void answer.refetch() },
+    }),
+    total: found.length,
+    paging: { kind: 'pages', page, pages: Math.max(1, Math.ceil(found.length / PAGE)), go },
+  };
+  const search = (patch: { q?: string | undefined }) => {
+    go(1);
+    ask(patch);
+  };
   return (
-    <>
+    <div>
       <FilterBar<{ q: string }>
         filters={[{ kind: 'text', field: 'q', label: t('transfers.search') }]}
         value={asked}
-        onChange={ask}
+        onChange={search}
       />
       <DataTable
         name="transfer-customers"
@@ -109,12 +127,12 @@ function Customers({ giver, draft, onChange }: CustomersProps) {
         columns={useColumns()}
         rowKey={row => row.customerId}
         rowName={row => row.name || t('transfers.noName')}
-        list={wholeOf({ rows: data?.data.filter(matches), error, retry: () => void refetch() })}
-        selection={selectionOf(draft.customerIds, data?.data ?? [], customerIds => onChange({ customerIds }))}
-        onClearFilters={asked.q ? () => ask({}) : undefined}
+        list={list}
+        selection={selectionOf(draft.customerIds, all ?? [], customerIds => onChange({ customerIds }))}
+        onClearFilters={asked.q ? () => search({}) : undefined}
         empty={<EmptyState title={t('transfers.nobodyFound')} what={t('transfers.nobodyFoundWhat')} />}
       />
-    </>
+    </div>
   );
 }
 

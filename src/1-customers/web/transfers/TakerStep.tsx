@@ -3,9 +3,13 @@ import { Field } from '#web/kit/Field.tsx';
 import { useMembers } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import type { Draft } from './draft.ts';
+import styles from './Transfers.module.css';
 import type { Giver } from './transfer.ts';
 
 type Props = { giver: Giver | undefined; draft: Draft; onChange: (patch: Partial<Draft>) => void };
+
+/** WeCom takes no more (page 92125). */
+const MOST_WORDS = 200;
 
 /** To whom, how they are shared out, and what customers are told. */
 export function TakerStep({ giver, draft, onChange }: Props) {
@@ -16,7 +20,7 @@ export function TakerStep({ giver, draft, onChange }: Props) {
     label: t(`transfers.spreads.${value}`),
   }));
   return (
-    <>
+    <div className={styles.step}>
       <Field label={t('transfers.takers')}>
         {id => (
           <Select
@@ -46,19 +50,22 @@ export function TakerStep({ giver, draft, onChange }: Props) {
       {giver?.kind === 'resigned' ? (
         <p>{t('transfers.noWords')}</p>
       ) : (
-        <Field label={t('transfers.words')} hint={t('transfers.wordsHint')}>
+        <Field
+          label={t('transfers.words')}
+          aside={`${[...draft.words].length} / ${MOST_WORDS}`}
+          hint={t('transfers.wordsHint')}
+        >
           {id => (
             <Input.TextArea
               id={id}
               value={draft.words}
-              maxLength={200}
-              showCount
+              maxLength={MOST_WORDS}
               autoSize={{ minRows: 3, maxRows: 6 }}
               onChange={({ target }) => onChange({ words: target.value })}
             />
           )}
         </Field>
       )}
-    </>
+    </div>
   );
 }

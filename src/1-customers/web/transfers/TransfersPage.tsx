@@ -49,6 +49,7 @@ function Waiting() {
       <DataTable
         name="transfer-waiting"
         label={t('transfers.waiting')}
+        unit={t('transfers.waitingUnit')}
         columns={useWaitingColumns(new Set(rows?.map(row => row.account.id)).size > 1)}
         rowKey={giverKey}
         rowName={row => row.member.name}

@@ -33,7 +33,9 @@ test('by value, no two differ by more than the most valuable single one', () => 
   }
 });
 
-test('by value, people of whom nothing is known are spread by their number', () => {
-  const assigned = spread(people([0, 0, 0, 0]), [1, 2], 'by_value');
-  expect(shares(assigned, [0, 0, 0, 0]).map(share => share.count)).toEqual([2, 2]);
+test('by value, people of whom nothing is known make up for numbers', () => {
+  const values = [900, 300, 300, 300, 0, 0, 0, 0];
+  const counts = shares(spread(people(values), [1, 2], 'by_value'), values);
+  expect(counts.map(share => share.value)).toEqual([900, 900]);
+  expect(counts.map(share => share.count)).toEqual([4, 4]);
 });

@@ -3,7 +3,7 @@ export type Given = { key: number; value: number };
 
 /**
  * Who gets whom. `evenly`: each next goes to whoever has the fewest; `by_value`: the most valuable first, each to whoever
- * has the least so far, so that the sums come out alike. The same question has the same answer: what a preview says is
+ * has the least so far, so that the sums come out alike; of whom nothing is known, to whoever has the fewest. The same question has the same answer: what a preview says is
  * what is planned.
  * @returns the taker of each key.
  */
@@ -17,9 +17,10 @@ export function spread(
     by === 'evenly'
       ? given.toSorted((a, b) => a.key - b.key)
       : given.toSorted((a, b) => b.value - a.value || a.key - b.key);
-  const load = (share: (typeof shares)[number]) => (by === 'evenly' ? share.count : share.value);
   const assigned = new Map<number, number>();
   for (const { key, value } of order) {
+    const load = (share: (typeof shares)[number]) =>
+      by === 'by_value' && value > 0 ? share.value : share.count;
     const least = shares.reduce((best, share) =>
       load(share) < load(best) || (load(share) === load(best) && share.count < best.count) ? share : best,
     );

@@ -12,6 +12,7 @@ export default {
   waiting: 'Waiting for a member',
   waitingWhat:
     'Customers of members who left, whom nobody has taken over. Compared with WeCom every night, and read at once when somebody leaves.',
+  waitingUnit: 'members who left',
   nobodyWaits: 'Nobody is waiting',
   nobodyWaitsWhat: 'When a member leaves, their customers appear here with the days they have waited.',
   assign: 'Assign',

@@ -9,6 +9,7 @@ export default {
   },
   waiting: '待分配客户',
   waitingWhat: '已离职成员名下、还没有人接替的客户。每晚从企业微信核对一次，有成员离职时立即读取。',
+  waitingUnit: '位离职成员',
   nobodyWaits: '没有待分配的客户',
   nobodyWaitsWhat: '有成员离职后，他名下的客户会出现在这里，并显示已等待的天数。',
   assign: '分配',
