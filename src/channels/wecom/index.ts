@@ -1,4 +1,16 @@
 export {
+  type AcquisitionLinkContent,
+  changeAcquisitionLink,
+  createAcquisitionLink,
+  deleteAcquisitionLink,
+  getAcquisitionLink,
+  linkStatistic,
+  linkWithState,
+  listAcquisitionLinks,
+  listLinkCustomers,
+  readAcquisitionQuota,
+} from './api/acquisition-links.ts';
+export {
   addContactWay,
   type ContactWayContent,
   changeContactWay,

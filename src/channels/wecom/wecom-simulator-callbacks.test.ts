@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAcquisitionLink, readLinkChat } from './api/acquisition-links.ts';
 import { transferCustomers } from './api/transfers.ts';
 import { wecomCallback } from './callback.ts';
 import { orThrow } from './outcome.ts';
@@ -141,6 +142,31 @@ describe('callbacks', () => {
       { event, change: 'del_external_contact', userId: 'ann', externalUserId: goes, byTransfer: true },
       { event, change: 'add_external_contact', userId: 'bob', externalUserId: goes },
     ]);
+  });
+
+  it('tell what came of acquisition links, and that little of the quota is left', async () => {
+    const client = simulated.client();
+    const content = { name: '抖音', userIds: ['ann'], asksNobody: false };
+    const { linkId } = orThrow(await createAcquisitionLink(client, content));
+    await simulated.admin.buyQuota(CORP, { count: 20 });
+    const open = { external_userid: 'wmLink', customer: { name: '新客' }, customer_channel: 'x-l' };
+    await simulated.admin.customerOpensLink(CORP, linkId, open);
+    await simulated.admin.customerReplies(CORP, 'wmLink', 'ann', '在吗');
+    await simulated.admin.customerReplies(CORP, 'wmLink', 'ann', '还在吗');
+    await simulated.admin.consoleDeletesLink(CORP, linkId);
+    await expect.poll(() => events().length, PATIENT).toBe(6);
+    const event = 'customer_acquisition';
+    expect(events()).toMatchObject([
+      { event, change: 'balance_increased' },
+      { event, change: 'friend_request', linkId, userId: 'ann', externalUserId: 'wmLink', state: 'x-l' },
+      { change: 'add_external_contact', state: 'x-l' },
+      { event, change: 'balance_low' },
+      { event, change: 'customer_start_chat', linkId, chatKey: expect.stringMatching(/./) },
+      { event, change: 'delete_link', linkId },
+    ]);
+    const chat = events()[4];
+    const key = chat && 'chatKey' in chat ? (chat.chatKey ?? '') : '';
+    expect(orThrow(await readLinkChat(client, key))).toMatchObject({ received: 2, linkId, userId: 'ann' });
   });
 
   it('sent twice have one key', async () => {

@@ -22,6 +22,7 @@ import {
   tagBody,
 } from './contract.ts';
 import { groupRoutes } from './groups.routes.ts';
+import { linkRoutes } from './links.routes.ts';
 import { AdminProblem } from './problems.ts';
 import { findCustomers, readCustomer, readTasks } from './reading.ts';
 import { body, type Control, query } from './routes.ts';
@@ -39,6 +40,7 @@ export function peopleRoutes({ simulation }: Control): Hono {
   memberRoutes(app, simulation);
   taskRoutes(app, simulation);
   groupRoutes(app, simulation);
+  linkRoutes(app, simulation);
   consoleRoutes(app, simulation);
   webviewRoutes(app, simulation);
   return app;

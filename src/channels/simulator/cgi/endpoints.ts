@@ -1,3 +1,5 @@
+import { acquisitionLinks } from './acquisition-links.ts';
+import { acquisitionReading } from './acquisition-reading.ts';
 import { contactWays } from './contact-ways.ts';
 import { customers } from './customers.ts';
 import { directory } from './directory.ts';
@@ -29,6 +31,8 @@ const all: readonly (Endpoint | OpenEndpoint)[] = [
   ...massReading,
   ...massControl,
   ...contactWays,
+  ...acquisitionLinks,
+  ...acquisitionReading,
   ...groups,
   ...joinWays,
   ...transfers,

@@ -36,6 +36,7 @@ const TEXTS: Record<number, string> = {
   41064: 'attachments count exceeded',
   41065: 'invalid attachment msgtype',
   41088: 'empty attachments',
+  41095: 'acquisition link count or quota limit exceeded',
   41091: 'join way chat count limit exceeded',
   41093: 'group message has been cancelled',
   41094: 'remind too frequently',

@@ -165,6 +165,29 @@ create table if not exists contact_ways (
 create unique index if not exists contact_ways_key on contact_ways (corpid, config_id);
 create index if not exists contact_ways_of_app on contact_ways (corpid, agentid, id);
 
+create table if not exists acquisition_links (
+  id integer primary key, corpid text not null, link_id text not null, agentid integer not null,
+  link_name text not null, url text not null, created_at integer not null, skip_verify integer not null,
+  mark_source integer not null, user_json text not null, party_json text not null
+);
+create unique index if not exists acquisition_links_key on acquisition_links (corpid, link_id);
+create table if not exists acquisition_clicks (
+  corpid text not null, link_id text not null, external_userid text not null, at integer not null
+);
+create index if not exists acquisition_clicks_of on acquisition_clicks (corpid, link_id, at);
+create table if not exists acquisition_customers (
+  id integer primary key, corpid text not null, link_id text not null, external_userid text not null,
+  userid text not null collate nocase, state text not null, added_at integer not null, chat_key text,
+  messages integer not null default 0
+);
+create unique index if not exists acquisition_customers_key on acquisition_customers (corpid, external_userid, userid);
+create index if not exists acquisition_customers_of on acquisition_customers (corpid, link_id, id);
+create table if not exists acquisition_quotas (
+  id integer primary key, corpid text not null, total integer not null, balance integer not null,
+  expires_at integer not null
+);
+create index if not exists acquisition_quotas_of on acquisition_quotas (corpid, expires_at);
+
 create table if not exists welcome_codes (
   code text primary key, corpid text not null, userid text not null collate nocase, external_userid text not null,
   created_at integer not null, used_at integer
@@ -224,7 +247,7 @@ export const WORLD_TABLES = [
   ...'relation_tags resigned transfers group_transfers group_chats group_people join_ways mass_messages mass_tasks mass_targets reminders'.split(
     ' ',
   ),
-  ...'contact_ways welcome_codes auth_codes tickets received replies log counts callbacks schedule faults rates'.split(
+  ...'acquisition_links acquisition_clicks acquisition_customers acquisition_quotas contact_ways welcome_codes auth_codes tickets received replies log counts callbacks schedule faults rates'.split(
     ' ',
   ),
 ] as const;

@@ -66,6 +66,11 @@ const figures = {
   groupsPerTakerAndDay: count(300),
   /** How long the groups of a member who left can be handed on. */
   resignedGroupDays: count(365),
+  /** Members behind an acquisition link, and links of a corp (41095). */
+  membersPerLink: count(500),
+  linksPerCorp: count(3_000),
+  /** With how few left to add by links the corp is told. */
+  quotaLow: count(20),
   /** How long a welcome code is good. */
   welcomeSeconds: count(20),
   /** How long a code of the authorize page is good. */
