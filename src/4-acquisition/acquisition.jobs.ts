@@ -3,6 +3,9 @@ import { recentWelcomeCodes } from '#customers';
 import { DAY } from '#platform/clock.ts';
 import type { Job } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/platform.ts';
+import { TELL_LINKS } from './links/links.routes.ts';
+import { syncLinks } from './links/sync-links.ts';
+import { tellLinks } from './links/tell-links.ts';
 import { TELL_WAYS } from './live-codes/live-codes.routes.ts';
 import { tellWays } from './live-codes/tell-ways.ts';
 import { turnDuty } from './live-codes/ways.ts';
@@ -21,6 +24,17 @@ export function acquisitionJobs(platform: Platform): Job<never>[] {
       await tellWays(platform);
     },
   };
+  const links: Job<unknown> = {
+    ...TELL_LINKS,
+    data: z.unknown(),
+    unique: true,
+    cron: '* * * * *',
+    expireInSeconds: 3_600,
+    handle: async () => {
+      await tellLinks(platform);
+      await syncLinks(platform);
+    },
+  };
   const forget: Job<unknown> = {
     name: 'live_codes.forget',
     data: z.unknown(),
@@ -29,7 +43,7 @@ export function acquisitionJobs(platform: Platform): Job<never>[] {
       await forgetOld(platform);
     },
   };
-  return [tell, forget] as Job<never>[];
+  return [tell, links, forget] as Job<never>[];
 }
 
 /** Single openings and welcomes are kept for a year and a month: as long as any figure looks back. */

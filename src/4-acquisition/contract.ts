@@ -1,4 +1,5 @@
 export * from './entries/contract.ts';
+export * from './links/contract.ts';
 export * from './live-codes/contract.ts';
 export * from './touchpoints/contract.ts';
 export * from './welcome/contract.ts';

@@ -3,6 +3,8 @@ import type { Stage } from '#platform/stage.ts';
 import { acquisitionJobs, resumeWelcomes } from './acquisition.jobs.ts';
 import { entryRoutes } from './entries/entries.routes.ts';
 import { entriesReader } from './entries/entries.ts';
+import { linkRoutes } from './links/links.routes.ts';
+import { linkEventsReader } from './links/sync-links.ts';
 import { codeDoor } from './live-codes/code.door.ts';
 import { liveCodeRoutes } from './live-codes/live-codes.routes.ts';
 import { touchpointRoutes } from './touchpoints/touchpoints.routes.ts';
@@ -18,10 +20,10 @@ export { setAccountWelcome } from './welcome/account-welcomes.ts';
 
 export const acquisition: Stage = {
   name: 'acquisition',
-  routes: [...touchpointRoutes, ...liveCodeRoutes, ...welcomeRoutes, ...entryRoutes],
+  routes: [...touchpointRoutes, ...liveCodeRoutes, ...linkRoutes, ...welcomeRoutes, ...entryRoutes],
   doors: [codeDoor()],
   open: platform => onWelcomeCode(platform, code => greet(platform, code)),
   jobs: acquisitionJobs,
-  readers: platform => [entriesReader(platform)],
+  readers: platform => [entriesReader(platform), linkEventsReader(platform)],
   resume: resumeWelcomes,
 };

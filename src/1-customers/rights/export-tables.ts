@@ -15,8 +15,8 @@ export const EXPORT_TABLES: Record<string, string> = {
     where p.customer_id = any($) order by p.id`,
   waits_for_a_member: `select m.name as "from", u.left_at from unassigned_customers u join members m on m.id = u.member_id
     where u.customer_id = any($) order by u.left_at`,
-  entries: `select t.name as touchpoint, l.name as code, m.name as member, e.at, e.fresh from entries e join live_codes l on l.id = e.code_id
-    join touchpoints t on t.id = e.touchpoint_id join members m on m.id = e.member_id where e.customer_id = any($) order by e.at, e.id`,
+  entries: `select t.name as touchpoint, l.name as code, k.name as link, m.name as member, e.at, e.fresh from entries e
+    left join live_codes l on l.id = e.code_id left join acquisition_links k on k.id = e.link_id join touchpoints t on t.id = e.touchpoint_id join members m on m.id = e.member_id where e.customer_id = any($) order by e.at, e.id`,
   welcomes: `select w.told_at, w.settled_at, w.outcome from welcomes w join identities i on i.kind = 'external_userid'
     and i.account_id = w.account_id and i.key = w.external_id where i.customer_id = any($) order by w.id`,
   custom_fields: `select f.name as field, v.value, v.source, v.actor, v.told_at from custom_values v join custom_fields f on f.id = v.field_id

@@ -4,6 +4,7 @@ import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { erasedAmong } from '../identities/erased.ts';
 import { handleChat } from './groups/read-group.ts';
+import { tellOfLink } from './link-events.ts';
 import { syncMembers } from './members.ts';
 import { settlePushes } from './pushes/settle.sql.ts';
 import { readAgain } from './read-again.ts';
@@ -73,6 +74,7 @@ async function isOfErased(
 /** The people an event names. */
 function namedIn(event: wecom.WecomEvent): readonly string[] {
   if (event.event === 'change_external_contact') return [event.externalUserId];
+  if (event.event === 'customer_acquisition') return event.externalUserId ? [event.externalUserId] : [];
   if (event.event === 'change_external_chat' && event.change === 'update') return event.changedMembers;
   return [];
 }
@@ -92,6 +94,7 @@ async function handle(platform: Platform, accountId: number, event: wecom.WecomE
   if (event.event === 'change_external_chat') return await handleChat(platform, accountId, event);
   if (event.event === 'change_external_tag')
     return void (await syncTags(platform, await openWecom(platform, accountId), accountId));
+  if (event.event === 'customer_acquisition') return await tellOfLink(platform, accountId, event);
   if (event.event === 'change_contact') return await handleDirectory(platform, accountId, event.change);
 }
 

@@ -153,6 +153,8 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
   'follow.started': { zh: '添加企业微信', en: 'Added on WeCom' },
   'follow.changed': { zh: '企业微信备注有变更', en: 'WeCom remark changed' },
   'follow.ended': { zh: '删除企业微信', en: 'Removed on WeCom' },
+  'acquisition.friend_requested': { zh: '从获客链接申请添加', en: 'Asked to add by an acquisition link' },
+  'acquisition.chat_started': { zh: '获客后首次开口', en: 'First message after an acquisition link' },
   'transfer.begun': { zh: '开始转给其他成员', en: 'Transfer to another member begun' },
   'transfer.done': { zh: '已转给其他成员', en: 'Transferred to another member' },
   'transfer.failed': { zh: '没有转成', en: 'Transfer failed' },

@@ -18,7 +18,7 @@ export type LiveCodeInput = z.output<typeof liveCodeBody>;
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 /** Eight letters that cannot be mistaken for each other: 8 × 10¹¹ of them, printed and read aloud. */
-function slugOf(random: Random): string {
+export function slugOf(random: Random): string {
   return Array.from({ length: 8 }, () => LETTERS[Math.floor(random.next() * LETTERS.length)]).join('');
 }
 
@@ -131,7 +131,7 @@ async function refuse(tx: Tx, { touchpointId, accountId, plan, welcome, tagIds }
   }
 }
 
-async function refuseMembers(tx: Tx, accountId: number, members: readonly number[]): Promise<void> {
+export async function refuseMembers(tx: Tx, accountId: number, members: readonly number[]): Promise<void> {
   const { rows } = await sql<{ name: string }>`
     select coalesce(m.name, '#' || w.id) as name from unnest(${members}::bigint[]) as w (id) left join members m on m.id = w.id
     where not exists (select 1 from member_accounts a where a.member_id = w.id and a.account_id = ${accountId})`.execute(

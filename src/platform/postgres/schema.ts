@@ -36,6 +36,51 @@ export interface AccountWelcomes {
   welcome: Json;
 }
 
+export interface AcquisitionLinkDays {
+  added: number;
+  clicks: number;
+  day: string;
+  linkId: number;
+}
+
+export interface AcquisitionLinks {
+  accountId: number;
+  archivedAt: Date | null;
+  askedAt: Date | null;
+  asksNobody: boolean;
+  chatted: Generated<number>;
+  createdAt: Date;
+  createdBy: string;
+  customers: Generated<number>;
+  failure: Json | null;
+  goneAt: Date | null;
+  id: Generated<number>;
+  linkId: string | null;
+  memberIds: ArrayType<number>;
+  name: string;
+  nextSync: Date;
+  nextTry: Date;
+  state: string;
+  syncedAt: Date | null;
+  tagIds: Generated<ArrayType<number>>;
+  told: Json | null;
+  touchpointId: number;
+  tries: Generated<number>;
+  updatedAt: Date;
+  url: string | null;
+  wanted: Json;
+}
+
+export interface AcquisitionQuotas {
+  accountId: number;
+  balance: Generated<number>;
+  failure: Json | null;
+  nextSync: Date;
+  parts: Generated<Json>;
+  readAt: Date | null;
+  total: Generated<number>;
+}
+
 export interface AuditLog {
   action: string;
   actor: string;
@@ -310,11 +355,12 @@ export interface CustomValues {
 export interface Entries {
   accountId: number;
   at: Date;
-  codeId: number;
+  codeId: number | null;
   customerId: number;
   fresh: boolean;
   id: Generated<number>;
   leftAt: Date | null;
+  linkId: number | null;
   memberId: number;
   orders: Generated<number>;
   personId: number;
@@ -1530,6 +1576,9 @@ export interface WriteKeys {
 
 export interface DB {
   accountWelcomes: AccountWelcomes;
+  acquisitionLinkDays: AcquisitionLinkDays;
+  acquisitionLinks: AcquisitionLinks;
+  acquisitionQuotas: AcquisitionQuotas;
   auditLog: AuditLog;
   auditSeals: AuditSeals;
   broadcastPeople: BroadcastPeople;
