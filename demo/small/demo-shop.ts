@@ -22,6 +22,7 @@ import { comeAndGo } from './come-and-go.ts';
 import { connectWecom, noteMobiles } from './connect.ts';
 import { finishHandOver, handOver } from './hand-over.ts';
 import { importMembers, importOrders } from './import-files.ts';
+import { countLinks, handOutLink } from './links.ts';
 import { openShops } from './open-shops.ts';
 import { sendBroadcast, slotOf } from './past-broadcasts.ts';
 import { makePromises } from './promises.ts';
@@ -149,9 +150,11 @@ async function lastWeeks(
       from = story.clock.now();
       step(`broadcast ${past.name}`);
     }
+    await handOutLink(story, receiver);
     await handOver(story, receiver);
     await comeAndGo(story, receiver, codes, [from, story.now]);
     await finishHandOver(story, receiver);
+    await countLinks(story);
     await importOrders(story, imported, story.now);
     await payForCodes(story, cameByCodes(story, codes, began));
     step('import the last days');

@@ -11,6 +11,9 @@ import { touchpointRoutes } from './touchpoints/touchpoints.routes.ts';
 import { greet } from './welcome/greet.ts';
 import { welcomeRoutes } from './welcome/welcome.routes.ts';
 
+export { createLink } from './links/links.ts';
+export { syncLinks } from './links/sync-links.ts';
+export { tellLinks } from './links/tell-links.ts';
 export { createCode } from './live-codes/live-codes.ts';
 export { openCode } from './live-codes/open-code.ts';
 export { tellWays } from './live-codes/tell-ways.ts';

@@ -7,6 +7,7 @@ import {
   fieldRow,
   importRow,
   insert,
+  linkBody,
   makers,
   next,
   planFor,
@@ -103,6 +104,11 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
     const row = { tagA, tagB, createdBy: 'test', createdAt: given.platform.clock.now() };
     await given.platform.db.insertInto('tagConflicts').values(row).execute();
     return { path: `/tag-conflicts/tag_${tagA}/tag_${tagB}` };
+  },
+  createAcquisitionLink: async given => ({ path: '/acquisition-links', body: await linkBody(given) }),
+  changeAcquisitionLink: async given => {
+    const { accountId: _, ...body } = await linkBody(given);
+    return { path: `/acquisition-links/lnk_${await makers.lnk!(given)}`, body };
   },
   createTransfer: async given => ({
     path: '/transfers',

@@ -121,6 +121,7 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
     return insert(given, 'eventDefinitions', { key: `事件${next()}`, firstSeenAt: at, updatedAt: at });
   },
   trf: transfer,
+  lnk: acquisitionLink,
   tp: touchpoint,
   code: async given => await liveCode(given, await touchpoint(given)),
   cost: async given => await costOf(given, await touchpoint(given)),
@@ -173,6 +174,21 @@ async function transfer(given: For): Promise<number> {
 export async function touchpoint(given: For): Promise<number> {
   const made = { createdBy: 'test', createdAt: given.platform.clock.now() };
   return await insert(given, 'touchpoints', { name: `触点${next()}`, kind: 'counter', ...made });
+}
+
+export async function linkBody(given: For) {
+  await planFor(given);
+  const where = { touchpointId: `tp_${await touchpoint(given)}`, accountId: `acc_${given.accountId}` };
+  return { ...where, name: '样例', memberIds: [`mem_${given.follower}`], asksNobody: true, tagIds: [] };
+}
+
+async function acquisitionLink(given: For): Promise<number> {
+  const at = given.platform.clock.now();
+  const made = { createdBy: 'test', createdAt: at, updatedAt: at, nextTry: at, nextSync: at };
+  return await insert(given, 'acquisitionLinks', {
+    ...{ touchpointId: await touchpoint(given), accountId: given.accountId, name: '样例', asksNobody: true },
+    ...{ memberIds: [given.follower], state: `link${next()}`, wanted: '{}', ...made },
+  });
 }
 
 export async function costOf(given: For, touchpointId: number): Promise<number> {

@@ -1,5 +1,5 @@
 import { secretsPlace } from '#channels';
-import { type For, makers, planFor, transferring } from './makers.ts';
+import { type For, linkBody, makers, planFor, transferring } from './makers.ts';
 import type { Adapt } from './typed.ts';
 
 /** How a route's texts are tried out. */
@@ -34,6 +34,7 @@ type Body = Record<string, never>;
 const EVERYBODY = { attribute: 'followed', test: { is: 'yes' } };
 
 const handedOn = async ({ words }: Body, given: For) => ({ words, ...(await transferring(given)) });
+const linked = async ({ name }: Body, given: For) => ({ ...(await linkBody(given)), name });
 const withoutLogin = (body: Body) => ({ ...body, login: null, password: null, teamId: null });
 const withoutParent = (body: Body) => ({ ...body, parentId: null });
 const withoutRule = (body: Body) => ({ ...body, rule: EVERYBODY });
@@ -221,6 +222,8 @@ export const READINGS: Record<string, Reading> = {
     first: `update touchpoints set name = 'touchpoint ' || id`,
   },
   addTouchpointCost: { twin: 2, audit: true },
+  createAcquisitionLink: { list: '/acquisition-links', adapt: linked as Adapt },
+  changeAcquisitionLink: { twin: 1, list: '/acquisition-links', fresh: true, adapt: linked as Adapt },
   createTransfer: { each: '/transfers/{id}', adapt: handedOn as Adapt, fresh: true },
   previewTransfer: { adapt: handedOn as Adapt, every: 10 },
   createLiveCode: { each: '/live-codes/{id}', adapt: planned as Adapt, every: 3 },

@@ -4,10 +4,19 @@ import type { memberList } from '#platform/auth/contract.ts';
 import type { Query, Wire } from '#web/api/client.ts';
 import { type List, listOf, useRead } from '#web/api/queries.ts';
 import { useSession } from '#web/session/session.ts';
-import type { costView, liveCodeRow, liveCodeView, touchpointRow } from '../contract.ts';
+import type {
+  acquisitionLinkRow,
+  acquisitionQuota,
+  costView,
+  liveCodeRow,
+  liveCodeView,
+  touchpointRow,
+} from '../contract.ts';
 
 type Listed<Schema extends z.ZodType> = { data: Wire<Schema>[] };
 
+export type LinkRow = Wire<typeof acquisitionLinkRow>;
+export type Quota = Wire<typeof acquisitionQuota>;
 export type CodeRow = Wire<typeof liveCodeRow>;
 export type Code = Wire<typeof liveCodeView>;
 export type Touchpoint = Wire<typeof touchpointRow>;

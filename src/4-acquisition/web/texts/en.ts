@@ -1,6 +1,7 @@
 import type { Translation } from '#web/i18n/texts.ts';
 import codes from './en/codes.ts';
 import editor from './en/editor.ts';
+import links from './en/links.ts';
 import newcomers from './en/newcomers.ts';
 import touchpoints from './en/touchpoints.ts';
 import welcomes from './en/welcomes.ts';
@@ -11,6 +12,7 @@ const en: Translation<typeof zh> = {
   period: { label: 'Period', last: 'Last {days} days', short: '{days} days', of: 'Who came in: {period}' },
   ...codes,
   ...editor,
+  links,
   newcomers,
   ...touchpoints,
   ...welcomes,

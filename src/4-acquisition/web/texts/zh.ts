@@ -1,5 +1,6 @@
 import codes from './zh/codes.ts';
 import editor from './zh/editor.ts';
+import links from './zh/links.ts';
 import newcomers from './zh/newcomers.ts';
 import touchpoints from './zh/touchpoints.ts';
 import welcomes from './zh/welcomes.ts';
@@ -10,6 +11,7 @@ export default {
   period: { label: '统计时间', last: '近 {days} 天', short: '{days} 天', of: '{period}进来的客户' },
   ...codes,
   ...editor,
+  links,
   newcomers,
   ...touchpoints,
   ...welcomes,
