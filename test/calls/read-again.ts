@@ -224,7 +224,7 @@ export const READINGS: Record<string, Reading> = {
   addTouchpointCost: { twin: 2, audit: true },
   createAcquisitionLink: { list: '/acquisition-links', adapt: linked as Adapt },
   changeAcquisitionLink: { twin: 1, list: '/acquisition-links', fresh: true, adapt: linked as Adapt },
-  createTransfer: { each: '/transfers/{id}', adapt: handedOn as Adapt, fresh: true },
+  createTransfer: { each: '/transfers/{id}', adapt: handedOn as Adapt, fresh: true, every: 4 },
   previewTransfer: { adapt: handedOn as Adapt, every: 10 },
   createLiveCode: { each: '/live-codes/{id}', adapt: planned as Adapt, every: 3 },
   changeLiveCode: { twin: 3, each: '/live-codes/{id}', fresh: true, adapt: planned as Adapt },
