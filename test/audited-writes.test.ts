@@ -22,6 +22,7 @@ const NO_ROW: Record<string, string> = {
   dryRunLiveCode: 'a question',
   previewBuyerMigration: 'a question',
   previewPoster: 'a question',
+  previewTransfer: 'a question',
   refreshSegment: 'counts again',
   refreshBroadcast: 'reads results again',
   syncAccount: 'compares with the platform; what it finds is told as events',

@@ -47,7 +47,8 @@ async function add(story: Story, codes: DemoCodes, { person, relation }: Custome
   return added.welcomeCode !== null;
 }
 
-function leavers({ cast, seed }: Story, begin: number, end: number) {
+/** Who deletes the member between two moments, and when. */
+export function leavers({ cast, seed }: Pick<Story, 'cast' | 'seed'>, begin: number, end: number) {
   const share = (LEAVE_IN_A_MONTH * (end - begin)) / (30 * DAY);
   return cast
     .flatMap(({ person, relation }) => {

@@ -20,7 +20,9 @@ import { castOf, DAYS } from './cast.ts';
 import { type DemoCodes, hangUpCodes, payForCodes } from './codes.ts';
 import { comeAndGo } from './come-and-go.ts';
 import { connectWecom, noteMobiles } from './connect.ts';
+import { finishHandOver, handOver } from './hand-over.ts';
 import { importMembers, importOrders } from './import-files.ts';
+import { countLinks, handOutLink } from './links.ts';
 import { askBuyers, beginMigration } from './migrate-buyers.ts';
 import { openShops } from './open-shops.ts';
 import { sendBroadcast, slotOf } from './past-broadcasts.ts';
@@ -151,8 +153,12 @@ async function lastWeeks(
       from = story.clock.now();
       step(`broadcast ${past.name}`);
     }
+    await handOutLink(story, receiver);
+    await handOver(story, receiver);
     await comeAndGo(story, receiver, codes, [from, story.now]);
     await askBuyers(story, receiver, 2);
+    await finishHandOver(story, receiver);
+    await countLinks(story);
     await importOrders(story, imported, story.now);
     await payForCodes(story, cameByCodes(story, codes, began));
     step('import the last days');

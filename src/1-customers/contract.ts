@@ -13,6 +13,7 @@ export type { signInWays } from './sign-in/contract.ts';
 export type { corpTagView, pushesView, syncFound, syncRunView } from './wecom/contract.ts';
 export * from './wecom/groups/contract.ts';
 export { isOwnState, OWN_STATE, ownState } from './wecom/own-state.contract.ts';
+export * from './wecom/transfers/contract.ts';
 
 export const gender = z.union([z.literal(1), z.literal(2)]);
 

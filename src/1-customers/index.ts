@@ -28,6 +28,8 @@ import { hookRoutes } from './webhooks/hooks.routes.ts';
 import { callbackRoutes } from './wecom/callbacks.routes.ts';
 import { groupFactsReader } from './wecom/groups/facts.ts';
 import { pushReader } from './wecom/pushes/reader.ts';
+import { transferJobs } from './wecom/transfers/transfers.jobs.ts';
+import { transferRoutes } from './wecom/transfers/transfers.routes.ts';
 import { wecomJobs } from './wecom/wecom.jobs.ts';
 import { wecomRoutes } from './wecom/wecom.routes.ts';
 import { youzanDoor } from './youzan/youzan.door.ts';
@@ -66,6 +68,8 @@ export { undoTagMerge } from './tags/unmerge-tags.ts';
 export { workOffInbox } from './wecom/inbox.ts';
 export { type NewRemark, setRemark } from './wecom/pushes/remark.ts';
 export { syncWecom } from './wecom/sync.ts';
+export { carryOutTransfers } from './wecom/transfers/carry-out.ts';
+export { createTransfer } from './wecom/transfers/transfers.ts';
 export {
   type Newcomer,
   onWelcomeCode,
@@ -89,6 +93,7 @@ export const customers: Stage = {
     ...accountRoutes,
     ...callbackRoutes,
     ...wecomRoutes,
+    ...transferRoutes,
     ...importRoutes,
     ...intakeRoutes,
     ...hookRoutes,
@@ -99,6 +104,7 @@ export const customers: Stage = {
   doors: [intakeDoor, hooksDoor, youzanDoor],
   jobs: platform => [
     ...wecomJobs(platform),
+    ...transferJobs(platform),
     ...importJobs(platform),
     ...intakeJobs(platform),
     ...hookJobs(platform),

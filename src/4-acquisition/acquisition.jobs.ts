@@ -5,6 +5,9 @@ import type { Job } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/platform.ts';
 import { advanceMigrations } from './buyer-migrations/advance.ts';
 import { ADVANCE } from './buyer-migrations/buyer-migrations.routes.ts';
+import { TELL_LINKS } from './links/links.routes.ts';
+import { syncLinks } from './links/sync-links.ts';
+import { tellLinks } from './links/tell-links.ts';
 import { TELL_WAYS } from './live-codes/live-codes.routes.ts';
 import { tellWays } from './live-codes/tell-ways.ts';
 import { turnDuty } from './live-codes/ways.ts';
@@ -23,6 +26,17 @@ export function acquisitionJobs(platform: Platform): Job<never>[] {
       await tellWays(platform);
     },
   };
+  const links: Job<unknown> = {
+    ...TELL_LINKS,
+    data: z.unknown(),
+    unique: true,
+    cron: '* * * * *',
+    expireInSeconds: 3_600,
+    handle: async () => {
+      await tellLinks(platform);
+      await syncLinks(platform);
+    },
+  };
   const forget: Job<unknown> = {
     name: 'live_codes.forget',
     data: z.unknown(),
@@ -38,7 +52,7 @@ export function acquisitionJobs(platform: Platform): Job<never>[] {
     cron: '5 * * * *',
     handle: () => advanceMigrations(platform),
   };
-  return [tell, forget, advance] as Job<never>[];
+  return [tell, links, forget, advance] as Job<never>[];
 }
 
 /** Single openings and welcomes are kept for a year and a month: as long as any figure looks back. */

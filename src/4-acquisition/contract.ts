@@ -1,5 +1,6 @@
 export * from './buyer-migrations/contract.ts';
 export * from './entries/contract.ts';
+export * from './links/contract.ts';
 export * from './live-codes/contract.ts';
 export * from './touchpoints/contract.ts';
 export * from './variants/contract.ts';

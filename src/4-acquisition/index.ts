@@ -5,6 +5,8 @@ import { buyerMigrationRoutes } from './buyer-migrations/buyer-migrations.routes
 import { migrationTaskRoutes } from './buyer-migrations/tasks.routes.ts';
 import { entryRoutes } from './entries/entries.routes.ts';
 import { entriesReader } from './entries/entries.ts';
+import { linkRoutes } from './links/links.routes.ts';
+import { linkEventsReader } from './links/sync-links.ts';
 import { codeDoor } from './live-codes/code.door.ts';
 import { liveCodeRoutes } from './live-codes/live-codes.routes.ts';
 import { touchpointRoutes } from './touchpoints/touchpoints.routes.ts';
@@ -15,6 +17,9 @@ import { welcomeRoutes } from './welcome/welcome.routes.ts';
 export { advanceMigrations } from './buyer-migrations/advance.ts';
 export { createMigration, startMigration } from './buyer-migrations/migrations.ts';
 export { listTasks, settleTask, showTaskPhone } from './buyer-migrations/tasks.ts';
+export { createLink } from './links/links.ts';
+export { syncLinks } from './links/sync-links.ts';
+export { tellLinks } from './links/tell-links.ts';
 export { createCode } from './live-codes/live-codes.ts';
 export { openCode } from './live-codes/open-code.ts';
 export { tellWays } from './live-codes/tell-ways.ts';
@@ -29,6 +34,7 @@ export const acquisition: Stage = {
     ...touchpointRoutes,
     ...liveCodeRoutes,
     ...variantRoutes,
+    ...linkRoutes,
     ...welcomeRoutes,
     ...entryRoutes,
     ...buyerMigrationRoutes,
@@ -37,6 +43,6 @@ export const acquisition: Stage = {
   doors: [codeDoor()],
   open: platform => onWelcomeCode(platform, code => greet(platform, code)),
   jobs: acquisitionJobs,
-  readers: platform => [entriesReader(platform)],
+  readers: platform => [entriesReader(platform), linkEventsReader(platform)],
   resume: resumeWelcomes,
 };

@@ -7,11 +7,13 @@ import {
   fieldRow,
   importRow,
   insert,
+  linkBody,
   makers,
   next,
   planFor,
   posterBody,
   touchpoint,
+  transferring,
   variantOf,
 } from './makers.ts';
 import { MIGRATION_CALLS } from './migrations.ts';
@@ -106,6 +108,19 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
     await given.platform.db.insertInto('tagConflicts').values(row).execute();
     return { path: `/tag-conflicts/tag_${tagA}/tag_${tagB}` };
   },
+  createAcquisitionLink: async given => ({ path: '/acquisition-links', body: await linkBody(given) }),
+  changeAcquisitionLink: async given => {
+    const { accountId: _, ...body } = await linkBody(given);
+    return { path: `/acquisition-links/lnk_${await makers.lnk!(given)}`, body };
+  },
+  createTransfer: async given => ({
+    path: '/transfers',
+    body: { ...(await transferring(given)), words: '样例' },
+  }),
+  previewTransfer: async given => ({
+    path: '/transfers/preview',
+    body: { ...(await transferring(given)), words: '样例' },
+  }),
   createLiveCode: async given => ({
     path: '/live-codes',
     body: { ...(await codeBody(given)), accountId: `acc_${given.accountId}` },

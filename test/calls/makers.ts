@@ -1,7 +1,7 @@
 import { posterDesign } from '#brand/contract';
 import { secretsPlace } from '#channels';
 import { createWecomAccount, createWriteKey, mergeTags } from '#customers';
-import { buildCustomer } from '#customers/testing';
+import { buildCustomer, buildMember } from '#customers/testing';
 import { storeUpload } from '#platform/files/files.ts';
 import type { TestPlatform } from '#platform/testing/test-platform.ts';
 
@@ -122,6 +122,8 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
     return insert(given, 'eventDefinitions', { key: `事件${next()}`, firstSeenAt: at, updatedAt: at });
   },
   mig: migration,
+  trf: transfer,
+  lnk: acquisitionLink,
   tp: touchpoint,
   code: async given => await liveCode(given, await touchpoint(given)),
   pos: poster,
@@ -160,6 +162,30 @@ export async function migration(given: For, over: { status?: string } = {}): Pro
   });
 }
 
+/** Of a member with a customer of theirs, and of the follower who is to have them; both are members of the corp. */
+export async function transferring(given: For) {
+  const { accountId, follower } = given;
+  await planFor(given);
+  const giver = await buildMember(given.platform, { name: `成员${next()}`, accountId });
+  await buildCustomer(given.platform, { name: CUSTOMER_NAME, followedBy: { accountId, memberId: giver } });
+  return {
+    ...{
+      accountId: `acc_${accountId}`,
+      kind: 'on_job',
+      fromId: `mem_${giver}`,
+      which: 'all',
+      customerIds: [],
+    },
+    ...{ withGroups: false, takerIds: [`mem_${follower}`], spread: 'evenly' },
+  };
+}
+
+async function transfer(given: For): Promise<number> {
+  const made = { words: '', createdBy: 'test', createdAt: given.platform.clock.now() };
+  const { accountId, follower: fromId } = given;
+  return await insert(given, 'transfers', { accountId, fromId, kind: 'on_job', spread: 'evenly', ...made });
+}
+
 export async function touchpoint(given: For): Promise<number> {
   const made = { createdBy: 'test', createdAt: given.platform.clock.now() };
   return await insert(given, 'touchpoints', { name: `触点${next()}`, kind: 'counter', ...made });
@@ -189,6 +215,21 @@ export const posterBody = {
 export async function variantOf(given: For, codeId: number): Promise<number> {
   const made = { createdBy: 'test', createdAt: given.platform.clock.now() };
   return await insert(given, 'codeVariants', { codeId, posterId: await poster(given), mark: 'a', ...made });
+}
+
+export async function linkBody(given: For) {
+  await planFor(given);
+  const where = { touchpointId: `tp_${await touchpoint(given)}`, accountId: `acc_${given.accountId}` };
+  return { ...where, name: '样例', memberIds: [`mem_${given.follower}`], asksNobody: true, tagIds: [] };
+}
+
+async function acquisitionLink(given: For): Promise<number> {
+  const at = given.platform.clock.now();
+  const made = { createdBy: 'test', createdAt: at, updatedAt: at, nextTry: at, nextSync: at };
+  return await insert(given, 'acquisitionLinks', {
+    ...{ touchpointId: await touchpoint(given), accountId: given.accountId, name: '样例', asksNobody: true },
+    ...{ memberIds: [given.follower], state: `link${next()}`, wanted: '{}', ...made },
+  });
 }
 
 export async function costOf(given: For, touchpointId: number): Promise<number> {

@@ -1,5 +1,5 @@
 import { secretsPlace } from '#channels';
-import { type For, makers, planFor, posterBody } from './makers.ts';
+import { type For, linkBody, makers, planFor, posterBody, transferring } from './makers.ts';
 import type { Adapt } from './typed.ts';
 
 /** How a route's texts are tried out. */
@@ -55,6 +55,8 @@ const onSheet = ({
     layers: [text, code],
   };
 };
+const handedOn = async ({ words }: Body, given: For) => ({ words, ...(await transferring(given)) });
+const linked = async ({ name }: Body, given: For) => ({ ...(await linkBody(given)), name });
 const withoutLogin = (body: Body) => ({ ...body, login: null, password: null, teamId: null });
 const withoutParent = (body: Body) => ({ ...body, parentId: null });
 const withoutRule = (body: Body) => ({ ...body, rule: EVERYBODY });
@@ -251,6 +253,10 @@ export const READINGS: Record<string, Reading> = {
     first: `update touchpoints set name = 'touchpoint ' || id`,
   },
   addTouchpointCost: { twin: 2, audit: true },
+  createAcquisitionLink: { list: '/acquisition-links', adapt: linked as Adapt },
+  changeAcquisitionLink: { twin: 1, list: '/acquisition-links', fresh: true, adapt: linked as Adapt },
+  createTransfer: { each: '/transfers/{id}', adapt: handedOn as Adapt, fresh: true, every: 4 },
+  previewTransfer: { adapt: handedOn as Adapt, every: 10 },
   createLiveCode: { each: '/live-codes/{id}', adapt: planned as Adapt, every: 3 },
   changeLiveCode: { twin: 3, each: '/live-codes/{id}', fresh: true, adapt: planned as Adapt },
   dryRunLiveCode: { adapt: planned as Adapt, every: 10 },

@@ -70,6 +70,7 @@ const LISTS: Record<string, string> = {
   touchpointId: '/touchpoints',
   migrationId: '/buyer-migrations',
   accountId: '/accounts',
+  transferId: '/transfers',
 };
 
 /** The page's path with the first thing of its kind in the place of each parameter. */

@@ -11,7 +11,7 @@ type Kind = z.output<typeof timelineKind>;
 /** Which events a kind is made of, by what their types begin with; `other` is everything else. */
 const BEGINNINGS: Record<Exclude<Kind, 'other'>, readonly string[]> = {
   orders: ['order.%', 'refund.%'],
-  follows: ['follow.%', 'group.%'],
+  follows: ['follow.%', 'group.%', 'transfer.%', 'acquisition.%'],
   messages: ['message.%', 'link.%'],
   tags: ['tag.%', 'tier.%', 'segment.%'],
   profile: ['customer.%', 'customers.%', 'identity.%', 'consent.%', 'suppression.%'],
@@ -43,6 +43,7 @@ export async function readTimeline(db: Db | Tx, actor: Actor, customerId: number
         (select string_agg(i.name || case when i.quantity > 1 then ' × ' || i.quantity else '' end, '、' order by i.line)
           from order_items i where e.type like 'order.%' and i.order_id = ${idIn('orderId')} and i.line <= 3),
         (select g.name from customer_groups g where e.type like 'group.%' and g.id = ${idIn('groupId')}),
+        (select o.name from members o where e.type like 'transfer.%' and o.id = ${idIn('to')}),
         (select d.name from event_definitions d where e.actor like 'key:%' and d.key = e.type)
       ) as about
     from page e

@@ -10,9 +10,15 @@ export const EXPORT_TABLES: Record<string, string> = {
   customer_groups: `select a.name as account, g.name as "group", m.joined_at, m.came_by, m.state, m.left_at, m.left_by from group_members m
     join customer_groups g on g.id = m.group_id join channel_accounts a on a.id = g.account_id
     where m.customer_id = any($) order by m.joined_at, m.id`,
-  entries: `select t.name as touchpoint, l.name as code, p.name as poster, m.name as member, e.at, e.fresh from entries e
-    join live_codes l on l.id = e.code_id join touchpoints t on t.id = e.touchpoint_id join members m on m.id = e.member_id
-    left join code_variants v on v.id = e.variant_id left join posters p on p.id = v.poster_id where e.customer_id = any($) order by e.at, e.id`,
+  transfers: `select f.name as "from", t.name as "to", x.kind, p.state, p.asked_at, p.settled_at from transfer_people p
+    join transfers x on x.id = p.transfer_id join members f on f.id = x.from_id join members t on t.id = p.taker_id
+    where p.customer_id = any($) order by p.id`,
+  waits_for_a_member: `select m.name as "from", u.left_at from unassigned_customers u join members m on m.id = u.member_id
+    where u.customer_id = any($) order by u.left_at`,
+  entries: `select t.name as touchpoint, l.name as code, k.name as link, p.name as poster, m.name as member, e.at, e.fresh from entries e
+    left join live_codes l on l.id = e.code_id left join acquisition_links k on k.id = e.link_id join touchpoints t on t.id = e.touchpoint_id
+    join members m on m.id = e.member_id left join code_variants v on v.id = e.variant_id left join posters p on p.id = v.poster_id
+    where e.customer_id = any($) order by e.at, e.id`,
   welcomes: `select w.told_at, w.settled_at, w.outcome from welcomes w join identities i on i.kind = 'external_userid'
     and i.account_id = w.account_id and i.key = w.external_id where i.customer_id = any($) order by w.id`,
   migrations: `select m.name as migration, p.wave, p.state, p.asked_at, p.settled_at from migration_people p
@@ -73,6 +79,8 @@ export const TABLE_NAMES: Record<string, string> = {
   identities: '身份标识',
   follows: '企业微信关系',
   customer_groups: '客户群',
+  transfers: '客户继承',
+  waits_for_a_member: '待分配',
   entries: '从哪里来',
   welcomes: '欢迎语',
   migrations: '存量迁移',

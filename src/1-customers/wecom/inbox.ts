@@ -1,13 +1,16 @@
 import { sql } from 'kysely';
-import { openWecom, wecom } from '#channels';
+import { openWecom, type wecom } from '#channels';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { erasedAmong } from '../identities/erased.ts';
 import { handleChat } from './groups/read-group.ts';
+import { tellOfLink } from './link-events.ts';
 import { syncMembers } from './members.ts';
 import { settlePushes } from './pushes/settle.sql.ts';
+import { readAgain } from './read-again.ts';
 import { syncTags } from './tags.ts';
-import { takeIn } from './take-in.ts';
+import { handleTransferFail } from './transfers/poll.ts';
+import { syncUnassigned } from './transfers/unassigned.ts';
 import { letGreetingsPass } from './welcome-codes.ts';
 
 type InboxRow = { id: number; accountId: number; body: unknown; attempts: number };
@@ -71,6 +74,7 @@ async function isOfErased(
 /** The people an event names. */
 function namedIn(event: wecom.WecomEvent): readonly string[] {
   if (event.event === 'change_external_contact') return [event.externalUserId];
+  if (event.event === 'customer_acquisition') return event.externalUserId ? [event.externalUserId] : [];
   if (event.event === 'change_external_chat' && event.change === 'update') return event.changedMembers;
   return [];
 }
@@ -90,8 +94,15 @@ async function handle(platform: Platform, accountId: number, event: wecom.WecomE
   if (event.event === 'change_external_chat') return await handleChat(platform, accountId, event);
   if (event.event === 'change_external_tag')
     return void (await syncTags(platform, await openWecom(platform, accountId), accountId));
-  if (event.event === 'change_contact')
-    return void (await syncMembers(platform, await openWecom(platform, accountId), accountId));
+  if (event.event === 'customer_acquisition') return await tellOfLink(platform, accountId, event);
+  if (event.event === 'change_contact') return await handleDirectory(platform, accountId, event.change);
+}
+
+/** Whoever leaves may leave customers behind. */
+async function handleDirectory(platform: Platform, accountId: number, change: string): Promise<void> {
+  const client = await openWecom(platform, accountId);
+  await syncMembers(platform, client, accountId);
+  if (change === 'delete_user') await syncUnassigned(platform, client, accountId);
 }
 
 type ContactEvent = Extract<wecom.WecomEvent, { event: 'change_external_contact' }>;
@@ -108,19 +119,11 @@ async function handleContact(platform: Platform, accountId: number, event: Conta
       return await endFollow(platform, accountId, event, 'customer');
     case 'del_external_contact':
       return await endFollow(platform, accountId, event, event.byTransfer ? 'transfer' : 'member');
+    case 'transfer_fail':
+      return await handleTransferFail(platform, accountId, event);
     default:
       return;
   }
-}
-
-async function readAgain(platform: Platform, accountId: number, externalUserId: string): Promise<void> {
-  const client = await openWecom(platform, accountId);
-  const readAt = platform.clock.now();
-  const found = await wecom.getCustomer(client, externalUserId);
-  if (!found.ok && found.kind === 'gone') return;
-  const { customer, follows } = wecom.orThrow(found);
-  const followed = follows.map(follow => ({ customer, follow }));
-  await takeIn(platform, client, accountId, followed, readAt);
 }
 
 /** Of whom the member had not accepted yet, WeCom would hear nothing (84061): now it does. */

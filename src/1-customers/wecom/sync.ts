@@ -7,6 +7,7 @@ import { beginRun, endRun, type SyncFound, type SyncRead } from './runs.ts';
 import { noteSync, syncFailure } from './sync-state.ts';
 import { syncTags } from './tags.ts';
 import { takeIn } from './take-in.ts';
+import { syncUnassigned } from './transfers/unassigned.ts';
 
 const MEMBERS_AT_ONCE = 100;
 
@@ -36,6 +37,7 @@ async function compare(platform: Platform, accountId: number): Promise<SyncRepor
   const client = await openWecom(platform, accountId);
   const { members, ...aboutMembers } = await syncMembers(platform, client, accountId);
   const { tags, ...aboutTags } = await syncTags(platform, client, accountId);
+  await syncUnassigned(platform, client, accountId);
   const followers = wecom.orThrow(await wecom.listFollowUsers(client));
   const { relations, ...aboutRelations } = await syncRelations(platform, client, accountId, followers);
   const { groups, ...aboutGroups } = await syncGroups(platform, client, accountId, followers);
@@ -73,7 +75,8 @@ async function syncRelations(
 
 /**
  * Relations that were there before the walk began and were not met on it have ended without an event reaching us. It
- * was the member who ended them: whom the customer has deleted, the platform goes on listing.
+ * was the member who ended them: whom the customer has deleted, the platform goes on listing. Nobody has ended those of
+ * a member who left, as long as they wait for somebody to take them over.
  */
 async function endMissing(
   { db, clock }: Platform,
@@ -90,6 +93,9 @@ async function endMissing(
       where f.account_id = ${accountId} and f.ended_at is null and f.followed_at < ${started} and i.id = f.identity_id
         and ma.account_id = f.account_id and ma.member_id = f.member_id
         and not exists (select 1 from met where met.key = i.key and met.user_id = lower(ma.external_id))
+        and not exists (select 1 from unassigned_customers u where u.account_id = f.account_id and u.member_id = f.member_id and u.external_id = i.key)
+        and not exists (select 1 from transfer_people p join transfers x on x.id = p.transfer_id
+          where p.account_id = f.account_id and p.external_id = i.key and x.from_id = f.member_id and p.state in ('planned', 'asking', 'waiting'))
       returning f.customer_id, f.member_id
     ), told as (
       insert into events (type, customer_id, account_id, at, actor, data)

@@ -7,7 +7,9 @@ export const newcomerRow = z.object({
   customer: z.object({ id: id('cus'), name: z.string() }),
   member: z.object({ id: id('mem'), name: z.string() }),
   touchpoint: z.object({ id: id('tp'), name: z.string() }),
-  code: z.object({ id: id('code'), name: z.string() }),
+  /** By which of the two they came. */
+  code: z.object({ id: id('code'), name: z.string() }).nullable(),
+  link: z.object({ id: id('lnk'), name: z.string() }).nullable(),
   at: instant,
   fresh: z.boolean(),
   left: z.boolean(),

@@ -9,7 +9,8 @@ import { noteFates } from './fates.ts';
 
 type Entry = {
   id: number;
-  codeId: number;
+  codeId: number | null;
+  linkId: number | null;
   touchpointId: number;
   accountId: number;
   memberId: number;
@@ -54,8 +55,8 @@ async function writeEntries(tx: Tx, from: Position, to: Position): Promise<Entry
       where (xid, seq) > (${from.xid}, ${from.seq}) and (xid, seq) <= (${to.xid}, ${to.seq})
         and type in ('follow.started', 'follow.changed') and data ->> 'state' <> ''
     ), came as (
-      insert into entries (touchpoint_id, code_id, account_id, member_id, customer_id, at, person_id, variant_id, fresh)
-      select l.touchpoint_id, l.id, f.account_id, f.member_id, f.customer_id, f.followed_at, c.person_id, w.variant_id,
+      insert into entries (touchpoint_id, code_id, link_id, account_id, member_id, customer_id, at, person_id, variant_id, fresh)
+      select s.touchpoint_id, s.code_id, s.link_id, f.account_id, f.member_id, f.customer_id, f.followed_at, c.person_id, s.variant_id,
         f.first_at is null
         and not exists (select 1 from follows o join customers p on p.id = o.customer_id
           where p.person_id = c.person_id and o.id <> f.id and coalesce(o.first_at, o.followed_at) < f.followed_at)
@@ -63,13 +64,19 @@ async function writeEntries(tx: Tx, from: Position, to: Position): Promise<Entry
           where p.person_id = c.person_id and o.payment = 'paid' and o.ordered_at < f.followed_at)
       from told join follows f on f.customer_id = told.customer_id and f.ended_at is null
       join customers c on c.id = f.customer_id and c.status = 'active'
-      join code_ways w on w.state = f.state join live_codes l on l.id = w.code_id and l.account_id = f.account_id
+      join lateral (
+        select l.account_id, l.touchpoint_id, l.id as code_id, null::bigint as link_id, w.variant_id
+        from code_ways w join live_codes l on l.id = w.code_id where w.state = f.state
+        union all select account_id, touchpoint_id, null, id, null from acquisition_links where state = f.state
+      ) s on s.account_id = f.account_id
       on conflict (account_id, member_id, customer_id, at) do nothing
-      returning id, touchpoint_id, code_id, account_id, member_id, customer_id, at, fresh
+      returning id, touchpoint_id, code_id, link_id, account_id, member_id, customer_id, at, fresh
     )
-    select came.*, c.person_id, l.name as code, t.name as touchpoint, l.tag_ids, l.remark,
+    select came.*, c.person_id, coalesce(l.name, k.name) as code, t.name as touchpoint,
+      coalesce(l.tag_ids, k.tag_ids) as tag_ids, coalesce(l.remark, '') as remark,
       (select p.name from customers p where p.person_id = c.person_id and p.name is not null order by p.id = c.person_id desc, p.id limit 1) as name
-    from came join customers c on c.id = came.customer_id join live_codes l on l.id = came.code_id join touchpoints t on t.id = l.touchpoint_id
+    from came join customers c on c.id = came.customer_id join touchpoints t on t.id = came.touchpoint_id
+    left join live_codes l on l.id = came.code_id left join acquisition_links k on k.id = came.link_id
     order by came.id`.execute(tx);
   return rows;
 }
@@ -86,20 +93,28 @@ async function settle(tx: Tx, platform: Platform, entries: readonly Entry[]): Pr
       accountId: entry.accountId,
       at: entry.at,
       actor: `member:${entry.memberId}`,
-      data: { code: entry.code, touchpoint: entry.touchpoint, fresh: entry.fresh },
+      data: {
+        [entry.linkId === null ? 'code' : 'link']: entry.code,
+        ...{ touchpoint: entry.touchpoint, fresh: entry.fresh },
+      },
     })),
   );
 }
 
+/** What is done for somebody is done by what they came by. */
+const actorOf = ({ codeId, linkId }: Entry) => (linkId === null ? `code:${codeId}` : `link:${linkId}`);
+
 async function tagAll(tx: Tx, { clock }: Platform, entries: readonly Entry[]): Promise<void> {
-  for (const [codeId, came] of Map.groupBy(entries, entry => entry.codeId)) {
-    const [{ code, tagIds }] = came as [Entry, ...Entry[]];
+  for (const [by, came] of Map.groupBy(entries, actorOf)) {
+    const [{ code, tagIds, linkId }] = came as [Entry, ...Entry[]];
     if (tagIds.length === 0) continue;
     const tagged = await usable(tx, tagIds);
     const customerIds = [...new Set(came.map(entry => entry.customerId))];
-    const why = { source: 'rule', reason: `渠道活码「${code}」` } as const;
-    if (tagged.length > 0)
-      await addTags(tx, clock, { name: `code:${codeId}` }, { customerIds, tagIds: tagged }, why);
+    const why = {
+      source: 'rule',
+      reason: `${linkId === null ? '渠道活码' : '获客链接'}「${code}」`,
+    } as const;
+    if (tagged.length > 0) await addTags(tx, clock, { name: by }, { customerIds, tagIds: tagged }, why);
   }
 }
 
@@ -122,7 +137,7 @@ async function remark(tx: Tx, platform: Platform, entry: Entry): Promise<void> {
     .trim();
   if (words !== '')
     await setRemark(tx, platform, {
-      ...{ accountId, memberId, customerId, remark: words, actor: { name: `code:${entry.codeId}` } },
+      ...{ accountId, memberId, customerId, remark: words, actor: { name: actorOf(entry) } },
     });
 }
 

@@ -29,7 +29,9 @@ export async function listNewcomers(
         jsonb_build_object('id', c.person_id, 'name', coalesce((select p.name from customers p where p.person_id = c.person_id
           and p.name is not null order by p.id = c.person_id desc, p.id limit 1), '')) as customer,
         jsonb_build_object('id', m.id, 'name', m.name) as member,
-        jsonb_build_object('id', t.id, 'name', t.name) as touchpoint, jsonb_build_object('id', l.id, 'name', l.name) as code,
+        jsonb_build_object('id', t.id, 'name', t.name) as touchpoint,
+        case when l.id is not null then jsonb_build_object('id', l.id, 'name', l.name) end as code,
+        case when k.id is not null then jsonb_build_object('id', k.id, 'name', k.name) end as link,
         not exists (select 1 from follows f where f.customer_id = e.customer_id and f.account_id = e.account_id and f.ended_at is null) as left,
         w.outcome as welcome,
         exists (select 1 from customer_tags g join customers p on p.id = g.customer_id where p.person_id = c.person_id) as is_tagged,
@@ -38,7 +40,8 @@ export async function listNewcomers(
         e.orders > 0 as has_ordered,
         e.at <= ${new Date(now.getTime() - ALARM)} and not ${lookedAfter} as is_alarm
       from entries e join customers c on c.id = e.customer_id and c.status = 'active' join members m on m.id = e.member_id
-      join touchpoints t on t.id = e.touchpoint_id join live_codes l on l.id = e.code_id
+      join touchpoints t on t.id = e.touchpoint_id
+      left join live_codes l on l.id = e.code_id left join acquisition_links k on k.id = e.link_id
       left join lateral (
         select w.outcome from welcomes w join identities i on i.kind = 'external_userid' and i.account_id = e.account_id and i.key = w.external_id
         where w.account_id = e.account_id and i.customer_id = e.customer_id and w.told_at between e.at - interval '1 hour' and e.at + interval '1 hour'

@@ -18,7 +18,7 @@ export type LiveCodeInput = z.output<typeof liveCodeBody>;
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 /** Eight letters that cannot be mistaken for each other: 8 × 10¹¹ of them, printed and read aloud. */
-function slugOf(random: Random): string {
+export function slugOf(random: Random): string {
   return Array.from({ length: 8 }, () => LETTERS[Math.floor(random.next() * LETTERS.length)]).join('');
 }
 

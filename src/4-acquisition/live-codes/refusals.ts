@@ -15,8 +15,8 @@ export const HAS_CODES: ProblemKind = {
   status: 409,
   title: { zh: '触点上还有活码', en: 'The touchpoint has codes' },
   detail: {
-    zh: '「{name}」上还有 {codes} 个在用的渠道活码，请先停用它们。',
-    en: '“{name}” still has {codes} live codes in use; put those away first.',
+    zh: '「{name}」上还有 {codes} 个在用的渠道活码或获客链接，请先归档它们。',
+    en: '“{name}” still has {codes} live codes or acquisition links in use; put those away first.',
   },
 };
 

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { openWecom, wecom } from '#channels';
-import { MINUTE, SECOND } from '#platform/clock.ts';
+import { MINUTE } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
 import { oneAtATime } from '#platform/postgres/one-at-a-time.ts';
+import { asFailure, type Failed, keptFailure, nextTry } from '../telling.ts';
 import type { Wanted, WayKind } from './ways.ts';
 
 type Row = {
@@ -20,7 +21,6 @@ type Row = {
 
 /** A worker that dies leaves the way it was telling to the next after that. */
 const LEASE = MINUTE;
-const MOST_WAIT = 60 * MINUTE;
 
 /**
  * Tells the platform where ways should lead, one after the other, until it knows of all; one process at a time, because a
@@ -74,7 +74,6 @@ async function tell(platform: Platform, way: Row): Promise<Failed | undefined> {
   return undefined;
 }
 
-type Failed = Extract<wecom.Outcome<unknown>, { ok: false }>;
 type Content = { members: wecom.ContactWayContent } | { groups: wecom.JoinWayContent };
 type Made = wecom.Outcome<{ configId: string; imageUrl: string | undefined }>;
 
@@ -155,26 +154,9 @@ async function contentOf({ db }: Platform, { accountId, wanted, state, code }: R
   return { members: { userIds, departmentIds: [], state, remark, asksNobody: true } };
 }
 
-const PASSING: ReadonlySet<Failed['kind']> = new Set(['retry', 'slow_down', 'refresh_token', 'uncertain']);
-
 async function postpone({ db, clock }: Platform, way: Row, failed: Failed): Promise<void> {
-  const { kind, code, message, retryAt } = failed;
-  const wait = Math.min(
-    MOST_WAIT,
-    (PASSING.has(kind) ? 15 * SECOND : 5 * MINUTE) * 2 ** Math.min(way.tries - 1, 8),
-  );
-  const at = retryAt ?? new Date(clock.now().getTime() + wait);
   await sql`
-    update code_ways set next_try = ${at}, failure = ${JSON.stringify({ code: String(code), ...message })}::jsonb where id = ${way.id}`.execute(
+    update code_ways set next_try = ${nextTry(failed, way.tries, clock.now())}, failure = ${keptFailure(failed)}::jsonb where id = ${way.id}`.execute(
     db,
   );
-}
-
-function asFailure(error: unknown): Failed {
-  if (error instanceof wecom.WecomError) return error.failure;
-  const message = {
-    zh: '企业微信账号暂时打不开，会自动再试。',
-    en: 'The WeCom account cannot be opened for now; it will be tried again.',
-  };
-  return { ok: false, kind: 'retry', code: 'network', message };
 }

@@ -8,6 +8,7 @@ import type { TestPlatform } from '#platform/testing/test-platform.ts';
 import { listen, makeServerApp } from '../../server.ts';
 import { entriesReader } from '../entries/entries.ts';
 import { acquisition } from '../index.ts';
+import { linkEventsReader } from '../links/sync-links.ts';
 import { tellWays } from '../live-codes/tell-ways.ts';
 
 const CORP = 'ww_bakery';
@@ -71,6 +72,7 @@ export async function greetingCorp(platform: TestPlatform) {
       await workOffInbox(platform);
       await project(platform);
       await readToEnd(platform, entriesReader(platform));
+      await readToEnd(platform, linkEventsReader(platform));
     },
   };
 }

@@ -10,10 +10,10 @@ export const NO_FIGURES: Figures = {
   ...{ ripe30: 0, stayed30: 0, ripe90: 0, stayed90: 0, ordered: 0, revenue: 0 },
 };
 
-type Asked = { by: 'touchpoint' | 'code'; ids: readonly number[]; from: Date; now: Date };
+type Asked = { by: 'touchpoint' | 'code' | 'link'; ids: readonly number[]; from: Date; now: Date };
 
 /**
- * How those who came in since `from` fared, by touchpoint or by code: sums over the entries of these days, by index. A
+ * How those who came in since `from` fared, by touchpoint, code or link: sums over the entries of these days, by index. A
  * person counts once for each touchpoint or code; who was merged since counts as who they are now. Somebody stays as long
  * as any member of the account has them. Orders are those paid after the first entry.
  */
@@ -21,7 +21,7 @@ export async function entryFiguresOf(
   db: Db | Tx,
   { by, ids, from, now }: Asked,
 ): Promise<Map<number, Figures>> {
-  const group = by === 'touchpoint' ? sql`touchpoint_id` : sql`code_id`;
+  const group = sql.ref(`${by}_id`);
   const { rows } = await sql<Omit<Figures, 'scans' | 'visitors'> & { id: number }>`
     with came as (
       select ${group} as id, person_id, account_id, min(at) as at, bool_or(fresh) as fresh, max(left_at) as left_at,
@@ -34,7 +34,8 @@ export async function entryFiguresOf(
       ${ripe(now, 30)} as ripe30, ${stayed(now, 30)} as stayed30, ${ripe(now, 90)} as ripe90, ${stayed(now, 90)} as stayed90,
       count(*) filter (where orders > 0)::integer as ordered, coalesce(sum(revenue), 0)::bigint as revenue
     from came group by id`.execute(db);
-  const scans = await scansOf(db, { by, ids, from, now });
+  // Nobody opens a page of ours before a link.
+  const scans = by === 'link' ? new Map<number, object>() : await scansOf(db, { by, ids, from, now });
   const figures = new Map<number, Figures>();
   for (const id of ids) {
     const { id: _, ...entered } = rows.find(row => row.id === id) ?? { id };

@@ -50,7 +50,8 @@ export async function changeTouchpoint(
 export async function archiveTouchpoint(tx: Tx, clock: Clock, actor: Actor, id: number): Promise<void> {
   const { name } = await lock(tx, id);
   const { rows } = await sql<{ n: number }>`
-    select count(*)::integer as n from live_codes where touchpoint_id = ${id} and archived_at is null`.execute(
+    select (select count(*)::integer from live_codes where touchpoint_id = ${id} and archived_at is null)
+      + (select count(*)::integer from acquisition_links where touchpoint_id = ${id} and archived_at is null) as n`.execute(
     tx,
   );
   const codes = rows[0]?.n ?? 0;

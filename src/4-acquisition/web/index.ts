@@ -35,6 +35,15 @@ export const pages: StagePages = {
       component: () => import('./editor/EditCodePage.tsx'),
     },
     {
+      path: '/acquisition-links',
+      section: 'acquisition',
+      title: { zh: '获客链接', en: 'Acquisition links' },
+      keywords: 'huoke lianjie zhushou 获客助手 短链 抖音 小红书 link quota',
+      inNavigation: true,
+      may: 'acquisition:read',
+      component: () => import('./links/LinksPage.tsx'),
+    },
+    {
       path: '/touchpoints',
       section: 'acquisition',
       title: { zh: '触点', en: 'Touchpoints' },

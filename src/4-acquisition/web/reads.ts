@@ -5,6 +5,8 @@ import type { Query, Wire } from '#web/api/client.ts';
 import { type List, listOf, useRead } from '#web/api/queries.ts';
 import { useSession } from '#web/session/session.ts';
 import type {
+  acquisitionLinkRow,
+  acquisitionQuota,
   costView,
   liveCodeRow,
   liveCodeView,
@@ -16,6 +18,8 @@ import type {
 
 type Listed<Schema extends z.ZodType> = { data: Wire<Schema>[] };
 
+export type LinkRow = Wire<typeof acquisitionLinkRow>;
+export type Quota = Wire<typeof acquisitionQuota>;
 export type CodeRow = Wire<typeof liveCodeRow>;
 export type Code = Wire<typeof liveCodeView>;
 export type MigrationRow = Wire<typeof migrationRow>;

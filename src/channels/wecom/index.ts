@@ -1,4 +1,16 @@
 export {
+  type AcquisitionLinkContent,
+  changeAcquisitionLink,
+  createAcquisitionLink,
+  deleteAcquisitionLink,
+  getAcquisitionLink,
+  linkStatistic,
+  linkWithState,
+  listAcquisitionLinks,
+  listLinkCustomers,
+  readAcquisitionQuota,
+} from './api/acquisition-links.ts';
+export {
   addContactWay,
   type ContactWayContent,
   changeContactWay,
@@ -19,6 +31,14 @@ export {
   whoHolds,
 } from './api/sign-in.ts';
 export { addCorpTags, type CorpTagGroup, editCorpTag, listCorpTags, markTags } from './api/tags.ts';
+export {
+  listTransferResults,
+  listUnassigned,
+  type TransferKind,
+  type TransferResult,
+  transferCustomers,
+  transferGroups,
+} from './api/transfers.ts';
 export { sendWelcome } from './api/welcome.ts';
 export { wecomCallback } from './callback.ts';
 export type { WecomClient } from './client.ts';

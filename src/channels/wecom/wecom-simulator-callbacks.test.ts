@@ -1,7 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAcquisitionLink, readLinkChat } from './api/acquisition-links.ts';
+import { transferCustomers } from './api/transfers.ts';
 import { wecomCallback } from './callback.ts';
+import { orThrow } from './outcome.ts';
 import { AGENT, CORP, customerId, Simulated } from './testing/simulated.ts';
 
 const simulated = new Simulated();
@@ -122,6 +125,48 @@ describe('callbacks', () => {
       departments: [2],
     });
     expect(new Set(keys()).size).toBe(keys().length);
+  });
+
+  it('tell that customers changed hands, and that others would not', async () => {
+    const client = simulated.client();
+    const [goes, stays] = [customerId(5), customerId(6)];
+    const pair = { from: 'ann', to: 'bob', externalUserIds: [goes, stays] };
+    orThrow(await transferCustomers(client, 'on_job', pair));
+    await simulated.admin.customerRefusesTransfer(CORP, stays);
+    await expect.poll(() => events().length, PATIENT).toBe(1);
+    await simulated.admin.advance(86_401);
+    await expect.poll(() => events().length, PATIENT).toBe(3);
+    const event = 'change_external_contact';
+    expect(events()).toMatchObject([
+      { event, change: 'transfer_fail', externalUserId: stays, failReason: 'customer_refused' },
+      { event, change: 'del_external_contact', userId: 'ann', externalUserId: goes, byTransfer: true },
+      { event, change: 'add_external_contact', userId: 'bob', externalUserId: goes },
+    ]);
+  });
+
+  it('tell what came of acquisition links, and that little of the quota is left', async () => {
+    const client = simulated.client();
+    const content = { name: '抖音', userIds: ['ann'], asksNobody: false };
+    const { linkId } = orThrow(await createAcquisitionLink(client, content));
+    await simulated.admin.buyQuota(CORP, { count: 20 });
+    const open = { external_userid: 'wmLink', customer: { name: '新客' }, customer_channel: 'x-l' };
+    await simulated.admin.customerOpensLink(CORP, linkId, open);
+    await simulated.admin.customerReplies(CORP, 'wmLink', 'ann', '在吗');
+    await simulated.admin.customerReplies(CORP, 'wmLink', 'ann', '还在吗');
+    await simulated.admin.consoleDeletesLink(CORP, linkId);
+    await expect.poll(() => events().length, PATIENT).toBe(6);
+    const event = 'customer_acquisition';
+    expect(events()).toMatchObject([
+      { event, change: 'balance_increased' },
+      { event, change: 'friend_request', linkId, userId: 'ann', externalUserId: 'wmLink', state: 'x-l' },
+      { change: 'add_external_contact', state: 'x-l' },
+      { event, change: 'balance_low' },
+      { event, change: 'customer_start_chat', linkId, chatKey: expect.stringMatching(/./) },
+      { event, change: 'delete_link', linkId },
+    ]);
+    const chat = events()[4];
+    const key = chat && 'chatKey' in chat ? (chat.chatKey ?? '') : '';
+    expect(orThrow(await readLinkChat(client, key))).toMatchObject({ received: 2, linkId, userId: 'ann' });
   });
 
   it('sent twice have one key', async () => {

@@ -4,6 +4,7 @@ export const PERMISSIONS = [
   'customers:write',
   'customers:unmask',
   'customers:erase',
+  'customers:transfer',
   'imports:write',
   'exports:write',
   'segments:read',
@@ -40,6 +41,7 @@ const STAFF: readonly Permission[] = [
 ];
 const MANAGER: readonly Permission[] = [
   ...STAFF,
+  'customers:transfer',
   'imports:write',
   'exports:write',
   'segments:write',

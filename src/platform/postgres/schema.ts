@@ -36,6 +36,51 @@ export interface AccountWelcomes {
   welcome: Json;
 }
 
+export interface AcquisitionLinkDays {
+  added: number;
+  clicks: number;
+  day: string;
+  linkId: number;
+}
+
+export interface AcquisitionLinks {
+  accountId: number;
+  archivedAt: Date | null;
+  askedAt: Date | null;
+  asksNobody: boolean;
+  chatted: Generated<number>;
+  createdAt: Date;
+  createdBy: string;
+  customers: Generated<number>;
+  failure: Json | null;
+  goneAt: Date | null;
+  id: Generated<number>;
+  linkId: string | null;
+  memberIds: ArrayType<number>;
+  name: string;
+  nextSync: Date;
+  nextTry: Date;
+  state: string;
+  syncedAt: Date | null;
+  tagIds: Generated<ArrayType<number>>;
+  told: Json | null;
+  touchpointId: number;
+  tries: Generated<number>;
+  updatedAt: Date;
+  url: string | null;
+  wanted: Json;
+}
+
+export interface AcquisitionQuotas {
+  accountId: number;
+  balance: Generated<number>;
+  failure: Json | null;
+  nextSync: Date;
+  parts: Generated<Json>;
+  readAt: Date | null;
+  total: Generated<number>;
+}
+
 export interface AuditLog {
   action: string;
   actor: string;
@@ -349,11 +394,12 @@ export interface CustomValues {
 export interface Entries {
   accountId: number;
   at: Date;
-  codeId: number;
+  codeId: number | null;
   customerId: number;
   fresh: boolean;
   id: Generated<number>;
   leftAt: Date | null;
+  linkId: number | null;
   memberId: number;
   orders: Generated<number>;
   personId: number;
@@ -1511,6 +1557,53 @@ export interface Touchpoints {
   url: Generated<string>;
 }
 
+export interface TransferGroups {
+  failure: Json | null;
+  groupId: number;
+  id: Generated<number>;
+  nextTry: Date;
+  settledAt: Date | null;
+  state: Generated<string>;
+  takerId: number;
+  transferId: number;
+}
+
+export interface TransferPeople {
+  accountId: number;
+  askedAt: Date | null;
+  customerId: number;
+  dueAt: Date | null;
+  externalId: string;
+  failure: Json | null;
+  id: Generated<number>;
+  nextTry: Date;
+  settledAt: Date | null;
+  state: Generated<string>;
+  takerId: number;
+  transferId: number;
+}
+
+export interface Transfers {
+  accountId: number;
+  cancelledAt: Date | null;
+  createdAt: Date;
+  createdBy: string;
+  fromId: number;
+  id: Generated<number>;
+  kind: string;
+  spread: string;
+  words: Generated<string>;
+}
+
+export interface UnassignedCustomers {
+  accountId: number;
+  customerId: number;
+  externalId: string;
+  leftAt: Date;
+  memberId: number;
+  syncedAt: Date;
+}
+
 export interface ValueEntries {
   actor: string;
   amount: number;
@@ -1556,6 +1649,9 @@ export interface WriteKeys {
 
 export interface DB {
   accountWelcomes: AccountWelcomes;
+  acquisitionLinkDays: AcquisitionLinkDays;
+  acquisitionLinks: AcquisitionLinks;
+  acquisitionQuotas: AcquisitionQuotas;
   auditLog: AuditLog;
   auditSeals: AuditSeals;
   broadcastPeople: BroadcastPeople;
@@ -1680,6 +1776,10 @@ export interface DB {
   toldFollows: ToldFollows;
   touchpointCosts: TouchpointCosts;
   touchpoints: Touchpoints;
+  transferGroups: TransferGroups;
+  transferPeople: TransferPeople;
+  transfers: Transfers;
+  unassignedCustomers: UnassignedCustomers;
   valueEntries: ValueEntries;
   welcomes: Welcomes;
   writeKeys: WriteKeys;

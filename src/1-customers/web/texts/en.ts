@@ -11,6 +11,7 @@ import outlook from './en/outlook.ts';
 import products from './en/products.ts';
 import rights from './en/rights.ts';
 import shopOrders from './en/shop-orders.ts';
+import transfers from './en/transfers.ts';
 import type zh from './zh.ts';
 
 const en: Translation<typeof zh> = {
@@ -26,5 +27,6 @@ const en: Translation<typeof zh> = {
   products,
   rights,
   shopOrders,
+  transfers,
 };
 export default en;

@@ -10,6 +10,7 @@ import outlook from './zh/outlook.ts';
 import products from './zh/products.ts';
 import rights from './zh/rights.ts';
 import shopOrders from './zh/shop-orders.ts';
+import transfers from './zh/transfers.ts';
 
 /** The texts of the customer pages, the original. English beside it mirrors every key. */
 export default {
@@ -25,4 +26,5 @@ export default {
   products,
   rights,
   shopOrders,
+  transfers,
 } as const;

@@ -31,8 +31,8 @@ export function useColumns(): Column<Newcomer>[] {
       title: t('newcomers.from'),
       cell: row => (
         <span className={styles.from}>
-          {row.code.name}
-          {row.touchpoint.name !== row.code.name && <small>{row.touchpoint.name}</small>}
+          {(row.code ?? row.link)?.name}
+          {row.touchpoint.name !== (row.code ?? row.link)?.name && <small>{row.touchpoint.name}</small>}
         </span>
       ),
     },

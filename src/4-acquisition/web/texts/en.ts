@@ -2,6 +2,7 @@ import type { Translation } from '#web/i18n/texts.ts';
 import codePosters from './en/code-posters.ts';
 import codes from './en/codes.ts';
 import editor from './en/editor.ts';
+import links from './en/links.ts';
 import migrations from './en/migrations.ts';
 import newcomers from './en/newcomers.ts';
 import touchpoints from './en/touchpoints.ts';
@@ -14,6 +15,7 @@ const en: Translation<typeof zh> = {
   ...codes,
   ...editor,
   migrations,
+  links,
   newcomers,
   ...touchpoints,
   codePosters,

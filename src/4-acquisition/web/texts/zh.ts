@@ -1,6 +1,7 @@
 import codePosters from './zh/code-posters.ts';
 import codes from './zh/codes.ts';
 import editor from './zh/editor.ts';
+import links from './zh/links.ts';
 import migrations from './zh/migrations.ts';
 import newcomers from './zh/newcomers.ts';
 import touchpoints from './zh/touchpoints.ts';
@@ -13,6 +14,7 @@ export default {
   ...codes,
   ...editor,
   migrations,
+  links,
   newcomers,
   ...touchpoints,
   codePosters,

@@ -17,6 +17,8 @@ import type {
   groupEdit,
   joinBody,
   leaveBody,
+  openLinkBody,
+  quotaBody,
   scanBody,
   tagBody,
   tasksQuery,
@@ -142,9 +144,30 @@ export class SimulatorAdmin {
     return this.#send('POST', `/corps/${corpid}/customers/${external}/mute`, { userid });
   }
 
+  /** The customer does not want another member: within the day that a transfer waits. */
+  customerRefusesTransfer(corpid: string, external: string): Promise<void> {
+    return this.#send('POST', `/corps/${corpid}/customers/${external}/refuse-transfer`, {});
+  }
+
   /** Somebody scans the code of a contact way, or presses its button. */
   customerScans(corpid: string, configId: string, scan: z.input<typeof scanBody>): Promise<ScannedState> {
     return this.#send('POST', `/corps/${corpid}/ways/${configId}/scan`, scan);
+  }
+  /** Somebody opens an acquisition link (获客助手), and adds whom it shows unless they only look. */
+  customerOpensLink(
+    corpid: string,
+    linkId: string,
+    open: z.input<typeof openLinkBody>,
+  ): Promise<{ userid: string | null; outcome: 'looked' | 'added' | 'already_friends' }> {
+    return this.#send('POST', `/corps/${corpid}/links/${linkId}/open`, open);
+  }
+  /** The corp buys more to add by links. */
+  buyQuota(corpid: string, quota: z.input<typeof quotaBody>): Promise<void> {
+    return this.#send('POST', `/corps/${corpid}/acquisition-quota`, quota);
+  }
+  /** An administrator deletes a link in the console. */
+  consoleDeletesLink(corpid: string, linkId: string): Promise<void> {
+    return this.#send('DELETE', `/corps/${corpid}/links/${linkId}`);
   }
   /** The member confirms who added them without verification. */
   memberAccepts(corpid: string, userid: string, external_userid: string): Promise<void> {

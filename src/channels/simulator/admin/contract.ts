@@ -26,6 +26,16 @@ export const scanBody = z.strictObject({
   half: z.boolean().default(false),
 });
 
+/** Opening an acquisition link with what its address says, and adding whom it shows or not. */
+export const openLinkBody = scanBody.omit({ half: true }).extend({
+  customer_channel: z.string().default(''),
+  adds: z.boolean().default(true),
+});
+export const quotaBody = z.strictObject({
+  count: z.number().int().min(1),
+  expires: z.number().int().optional(),
+});
+
 /** Who comes in or goes: `userid` names a member, `external_userid` a customer. */
 const person = z.union([
   z.strictObject({ userid: z.string() }),

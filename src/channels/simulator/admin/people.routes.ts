@@ -4,6 +4,7 @@ import { type Confirmed, confirmTask, type Sent } from '../people/confirm.ts';
 import { changeTag, dismissMember, putMember } from '../people/console.ts';
 import { addCustomer, customerDeletes, customerMutes, customerReplies } from '../people/customers.ts';
 import { memberAccepts, memberBroadcasts, memberDeletes, memberEdits } from '../people/staff.ts';
+import { customerRefusesTransfer } from '../people/transfers.ts';
 import { customerScans } from '../people/ways.ts';
 import type { Simulation } from '../simulation.ts';
 import { callbackSchema, customerSchema, memberSchema } from '../world/world.ts';
@@ -21,6 +22,7 @@ import {
   tagBody,
 } from './contract.ts';
 import { groupRoutes } from './groups.routes.ts';
+import { linkRoutes } from './links.routes.ts';
 import { AdminProblem } from './problems.ts';
 import { findCustomers, readCustomer, readTasks } from './reading.ts';
 import { body, type Control, query } from './routes.ts';
@@ -38,6 +40,7 @@ export function peopleRoutes({ simulation }: Control): Hono {
   memberRoutes(app, simulation);
   taskRoutes(app, simulation);
   groupRoutes(app, simulation);
+  linkRoutes(app, simulation);
   consoleRoutes(app, simulation);
   webviewRoutes(app, simulation);
   return app;
@@ -90,6 +93,11 @@ function customerRoutes(app: Hono, simulation: Simulation): void {
   app.post('/:corpid/customers/:external/delete-member', async context =>
     done(context, customerDeletes(simulation, pair(context, await body(context, pairBody))), 'deleted'),
   );
+  app.post('/:corpid/customers/:external/refuse-transfer', context => {
+    const refused = customerRefusesTransfer(simulation, corpOf(context), customerOf(context));
+    if (refused === 'no_transfer') throw new AdminProblem(refused);
+    return context.body(null, 204);
+  });
   app.post('/:corpid/customers/:external/mute', async context =>
     done(context, customerMutes(simulation, pair(context, await body(context, pairBody))), 'muted'),
   );

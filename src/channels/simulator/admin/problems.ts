@@ -45,6 +45,17 @@ const PROBLEMS = {
     zh: '这个码后面没有可以添加的成员或可以加入的群。',
     en: 'Behind this code there is no member to add and no group to join.',
   },
+  no_transfer: {
+    status: 409,
+    zh: '这位客户没有等待中的继承。',
+    en: 'No transfer of this customer is waiting.',
+  },
+  unknown_link: { status: 404, zh: '没有这个获客链接。', en: 'There is no such acquisition link.' },
+  no_quota: {
+    status: 409,
+    zh: '获客额度已用完，链接不可用。',
+    en: 'The quota is used up; the link leads nowhere.',
+  },
   already_sent: { status: 409, zh: '这个任务已经发送。', en: 'The task is sent already.' },
   dispatching: {
     status: 409,

@@ -13,12 +13,14 @@ export type ContactEvent = {
     | 'add_half_external_contact'
     | 'edit_external_contact'
     | 'del_external_contact'
-    | 'del_follow_user';
+    | 'del_follow_user'
+    | 'transfer_fail';
   userid: string;
   external_userid: string;
   state?: string | undefined;
   welcomeCode?: string | undefined;
   source?: 'DELETE_BY_TRANSFER' | undefined;
+  failReason?: 'customer_refused' | 'customer_limit_exceed' | undefined;
 };
 export type TagEvent = {
   event: 'change_external_tag';
@@ -47,7 +49,22 @@ export type ChatEvent = {
   /** The member version before and after. */
   versions?: readonly [string, string] | undefined;
 };
-export type WecomEvent = ContactEvent | TagEvent | DirectoryEvent | ChatEvent;
+export type AcquisitionEvent = {
+  event: 'customer_acquisition';
+  change:
+    | 'friend_request'
+    | 'customer_start_chat'
+    | 'balance_low'
+    | 'balance_exhausted'
+    | 'balance_increased'
+    | 'delete_link';
+  linkId?: string | undefined;
+  userid?: string | undefined;
+  external_userid?: string | undefined;
+  state?: string | undefined;
+  chatKey?: string | undefined;
+};
+export type WecomEvent = ContactEvent | TagEvent | DirectoryEvent | ChatEvent | AcquisitionEvent;
 
 type Listener = App & { callback_url: string };
 
@@ -64,6 +81,8 @@ export function raise(simulation: Simulation, corpid: string, event: WecomEvent)
 /** 外部联系人变更回调 goes to apps that may call the customer APIs, changes of the directory to every app. */
 function hears({ store }: Simulation, app: App, event: WecomEvent): boolean {
   if (event.event !== 'change_contact' && !app.customer_contact) return false;
+  if (event.event === 'customer_acquisition')
+    return event.userid === undefined || visibility(store, app)(event.userid);
   if (event.event === 'change_external_tag' || event.change === 'delete_user') return true;
   if (event.event === 'change_external_chat') return visibility(store, app)(event.owner);
   return visibility(store, app)(event.userid);
@@ -119,6 +138,14 @@ type Node = string | number | undefined | { Item: { '#': string }[] };
 
 function extraNodes(event: WecomEvent): Record<string, Node> {
   if (event.event === 'change_external_chat') return chatNodes(event);
+  if (event.event === 'customer_acquisition')
+    return {
+      LinkId: event.linkId,
+      UserID: event.userid,
+      ExternalUserID: event.external_userid,
+      State: event.state || undefined,
+      ChatKey: event.chatKey,
+    };
   if (event.event === 'change_external_contact')
     return {
       UserID: event.userid,
@@ -126,6 +153,7 @@ function extraNodes(event: WecomEvent): Record<string, Node> {
       State: event.state || undefined,
       WelcomeCode: event.welcomeCode,
       Source: event.source,
+      FailReason: event.failReason,
     };
   if (event.event === 'change_external_tag') return { Id: event.id, TagType: event.tagType };
   return { UserID: event.userid, NewUserID: event.newUserid, Department: event.department?.join(',') };

@@ -1,3 +1,5 @@
+import { acquisitionLinks } from './acquisition-links.ts';
+import { acquisitionReading } from './acquisition-reading.ts';
 import { contactWays } from './contact-ways.ts';
 import { customers } from './customers.ts';
 import { directory } from './directory.ts';
@@ -13,6 +15,8 @@ import { getUserInfo } from './sign-in.ts';
 import { tags } from './tags.ts';
 import { tickets } from './tickets.ts';
 import { gettoken } from './tokens.ts';
+import { groupTransfers } from './transfer-groups.ts';
+import { transfers } from './transfers.ts';
 import { sendWelcomeMsg } from './welcome.ts';
 
 /** The table of contents of /cgi-bin/: a further API is a further file and a line here. */
@@ -27,8 +31,12 @@ const all: readonly (Endpoint | OpenEndpoint)[] = [
   ...massReading,
   ...massControl,
   ...contactWays,
+  ...acquisitionLinks,
+  ...acquisitionReading,
   ...groups,
   ...joinWays,
+  ...transfers,
+  ...groupTransfers,
   sendWelcomeMsg,
   getUserInfo,
   ...tickets,

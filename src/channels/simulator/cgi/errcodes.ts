@@ -12,6 +12,12 @@ const TEXTS: Record<number, string> = {
   40068: 'invalid tagid',
   40071: 'tag name existed',
   40096: 'invalid external userid',
+  40097: 'user has not resigned',
+  40099: 'customer count limit of the user exceeded',
+  40128: 'transfer too frequently',
+  40129: 'external user is being transferred',
+  40130: 'handover and takeover are the same',
+  40131: 'not an external contact of the handover user',
   40126: 'external contact tag count limit exceeded',
   41001: 'access_token missing',
   41002: 'corpid missing',
@@ -30,6 +36,7 @@ const TEXTS: Record<number, string> = {
   41064: 'attachments count exceeded',
   41065: 'invalid attachment msgtype',
   41088: 'empty attachments',
+  41095: 'acquisition link count or quota limit exceeded',
   41091: 'join way chat count limit exceeded',
   41093: 'group message has been cancelled',
   41094: 'remind too frequently',
@@ -48,7 +55,10 @@ const TEXTS: Record<number, string> = {
   81017: 'too many visible members, owner_filter required',
   84061: 'not external contact',
   84074: 'no permission of external contact',
+  90500: 'owner has not resigned',
   90501: 'not a customer group',
+  90502: 'owner has resigned',
+  90508: 'group has been transferred',
 };
 
 export function textOf(errcode: number): string {

@@ -16,9 +16,10 @@ const listBody = z.object({
 /** Without owners to look for, more visible people than this are too many (81017). */
 const MOST_VISIBLE = 1_000;
 
-/** 1 where the owner is gone; nothing is being inherited in this world. */
-function statusOf({ simulation }: Call, { corpid, owner }: ChatRow): number {
-  return findMember(simulation.store, corpid, owner) ? 0 : 1;
+/** 1 where the owner is gone, 3 where somebody inherited it since; handing on takes no time in this world. */
+function statusOf({ simulation }: Call, { corpid, owner, inherited_at }: ChatRow): number {
+  if (!findMember(simulation.store, corpid, owner)) return 1;
+  return inherited_at === null ? 0 : 3;
 }
 
 function countVisible({ simulation, app }: Call): number {

@@ -108,6 +108,12 @@ export function dismissMember(
     const member = findMember(store, corpid, userid);
     if (!member) return 'unknown';
     removeMember(store, corpid, member.userid);
+    store.run(
+      'insert into resigned values (?, ?, ?)',
+      corpid,
+      member.userid,
+      simulation.clock.milliseconds(),
+    );
     raise(simulation, corpid, { event: 'change_contact', change: 'delete_user', userid: member.userid });
     writeLog(simulation, {
       kind: 'action',

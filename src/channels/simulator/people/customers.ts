@@ -4,6 +4,7 @@ import type { Simulation } from '../simulation.ts';
 import { writeCustomer, writeRelation } from '../world/load-customers.ts';
 import { findMember } from '../world/members.ts';
 import type { Customer, Follow } from '../world/world.ts';
+import { writesByLink } from './acquisition-chats.ts';
 
 export type Pair = { corpid: string; external_userid: string; userid: string };
 type Relation = {
@@ -148,6 +149,7 @@ export function customerReplies(simulation: Simulation, pair: Pair, text: string
     const relation = relationOf(simulation, pair);
     if (!relation || relation.customer_deleted || relation.member_deleted) return 'not_friends';
     writeReply(simulation, { ...pair, text });
+    writesByLink(simulation, pair);
     store.run('update relations set talked_at = ? where id = ?', clock.milliseconds(), relation.id);
     writeLog(simulation, { kind: 'action', corpid: pair.corpid, what: 'reply', detail: { ...pair, text } });
     return 'replied';

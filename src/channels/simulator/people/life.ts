@@ -2,6 +2,7 @@ import type { Simulation } from '../simulation.ts';
 import { confirmTask } from './confirm.ts';
 import { customerDeletes, customerMutes, customerReplies } from './customers.ts';
 import { type Intention, takeDue } from './schedule.ts';
+import { endTransfer } from './transfers.ts';
 
 /** Lets people do what is due, each at its own time. @returns how many did something, at most `most`. */
 export function liveOn(simulation: Simulation, most = 500): number {
@@ -20,6 +21,7 @@ export function liveOn(simulation: Simulation, most = 500): number {
 function act(simulation: Simulation, intention: Intention): void {
   if (intention.what === 'confirm') confirmTask(simulation, intention);
   else if (intention.what === 'reply') customerReplies(simulation, intention, intention.text);
+  else if (intention.what === 'transfer') endTransfer(simulation, intention.corpid, intention.id);
   else if (intention.what === 'mute') customerMutes(simulation, intention);
   else customerDeletes(simulation, intention);
 }

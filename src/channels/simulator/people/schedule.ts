@@ -9,6 +9,7 @@ const intentionSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('reply'), ...customerDoes, text: z.string() }),
   z.object({ what: z.literal('delete'), ...customerDoes }),
   z.object({ what: z.literal('mute'), ...customerDoes }),
+  z.object({ what: z.literal('transfer'), corpid: z.string(), id: z.number().int() }),
 ]);
 export type Intention = z.output<typeof intentionSchema>;
 

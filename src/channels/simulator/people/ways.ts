@@ -124,7 +124,12 @@ export function customerScans(
 }
 
 /** A member the customer has already: of these, or of all where the way allows one in the whole corp. */
-function friendOf({ store }: Simulation, corpid: string, external: string, among: string[] | undefined) {
+export function friendOf(
+  { store }: Simulation,
+  corpid: string,
+  external: string,
+  among: string[] | undefined,
+) {
   const friends = store.all<{ userid: string }>(
     `select userid from relations where corpid = ? and external_userid = ? and member_deleted = 0
        and customer_deleted = 0 order by id`,
@@ -134,7 +139,11 @@ function friendOf({ store }: Simulation, corpid: string, external: string, among
 }
 
 /** Those of its members who can be added at this moment, by userid. */
-function membersBehind(simulation: Simulation, corpid: string, way: WayRow): string[] {
+export function membersBehind(
+  simulation: Simulation,
+  corpid: string,
+  way: Pick<WayRow, 'user_json' | 'party_json'>,
+): string[] {
   const { user_json, party_json } = way;
   const named = [
     ...(JSON.parse(user_json) as string[]),

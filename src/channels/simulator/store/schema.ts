@@ -1,5 +1,5 @@
 /** One more with every change below. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /**
  * Instants (`*_at`, `at`) are milliseconds of the simulator's clock; `createtime` and `create_time` are seconds, as
@@ -96,7 +96,7 @@ create index if not exists relation_tags_of_tag on relation_tags (tag_id);
 create table if not exists group_chats (
   id integer primary key, corpid text not null, chat_id text not null, name text not null, owner text not null collate nocase,
   create_time integer not null, notice text not null default '', admins_json text not null default '[]',
-  dissolved_at integer
+  dissolved_at integer, inherited_at integer
 );
 create unique index if not exists group_chats_key on group_chats (corpid, chat_id);
 create index if not exists group_chats_of_owner on group_chats (corpid, owner);
@@ -113,6 +113,23 @@ create table if not exists join_ways (
   qr_code text not null
 );
 create unique index if not exists join_ways_key on join_ways (corpid, config_id);
+
+create table if not exists resigned (
+  corpid text not null, userid text not null collate nocase, at integer not null
+);
+create unique index if not exists resigned_key on resigned (corpid, userid);
+create table if not exists transfers (
+  id integer primary key, corpid text not null, kind text not null, handover text not null collate nocase,
+  takeover text not null collate nocase, external_userid text not null, status integer not null,
+  asked_at integer not null, due_at integer not null, settled_at integer, words text not null
+);
+create index if not exists transfers_of on transfers (corpid, external_userid, handover);
+create index if not exists transfers_between on transfers (corpid, handover, takeover);
+create table if not exists group_transfers (
+  id integer primary key, corpid text not null, chat_id text not null, takeover text not null collate nocase,
+  at integer not null
+);
+create index if not exists group_transfers_of on group_transfers (corpid, chat_id, at);
 
 create table if not exists mass_messages (
   id integer primary key, corpid text not null, msgid text not null, agentid integer, creator text collate nocase,
@@ -147,6 +164,29 @@ create table if not exists contact_ways (
 );
 create unique index if not exists contact_ways_key on contact_ways (corpid, config_id);
 create index if not exists contact_ways_of_app on contact_ways (corpid, agentid, id);
+
+create table if not exists acquisition_links (
+  id integer primary key, corpid text not null, link_id text not null, agentid integer not null,
+  link_name text not null, url text not null, created_at integer not null, skip_verify integer not null,
+  mark_source integer not null, user_json text not null, party_json text not null
+);
+create unique index if not exists acquisition_links_key on acquisition_links (corpid, link_id);
+create table if not exists acquisition_clicks (
+  corpid text not null, link_id text not null, external_userid text not null, at integer not null
+);
+create index if not exists acquisition_clicks_of on acquisition_clicks (corpid, link_id, at);
+create table if not exists acquisition_customers (
+  id integer primary key, corpid text not null, link_id text not null, external_userid text not null,
+  userid text not null collate nocase, state text not null, added_at integer not null, chat_key text,
+  messages integer not null default 0
+);
+create unique index if not exists acquisition_customers_key on acquisition_customers (corpid, external_userid, userid);
+create index if not exists acquisition_customers_of on acquisition_customers (corpid, link_id, id);
+create table if not exists acquisition_quotas (
+  id integer primary key, corpid text not null, total integer not null, balance integer not null,
+  expires_at integer not null
+);
+create index if not exists acquisition_quotas_of on acquisition_quotas (corpid, expires_at);
 
 create table if not exists welcome_codes (
   code text primary key, corpid text not null, userid text not null collate nocase, external_userid text not null,
@@ -204,10 +244,10 @@ export const WORLD_TABLES = [
   ...'corps apps tokens departments members member_departments customers relations tag_groups tags'.split(
     ' ',
   ),
-  ...'relation_tags group_chats group_people join_ways mass_messages mass_tasks mass_targets reminders'.split(
+  ...'relation_tags resigned transfers group_transfers group_chats group_people join_ways mass_messages mass_tasks mass_targets reminders'.split(
     ' ',
   ),
-  ...'contact_ways welcome_codes auth_codes tickets received replies log counts callbacks schedule faults rates'.split(
+  ...'acquisition_links acquisition_clicks acquisition_customers acquisition_quotas contact_ways welcome_codes auth_codes tickets received replies log counts callbacks schedule faults rates'.split(
     ' ',
   ),
 ] as const;

@@ -52,6 +52,25 @@ const figures = {
   /** How old what groupchat/get says of its people is. */
   groupLagSeconds: count(2),
   peoplePerGroup: count(500),
+  /** How long a customer may refuse before a transfer ends by itself. */
+  transferSeconds: count(86_400),
+  /** Of a member who works here, each customer and group, within so many days. */
+  transfersInWindow: count(2),
+  transferWindowDays: count(90),
+  customersPerTransfer: count(100),
+  transferWords: count(200),
+  /** How many customers a member may have; 0 is no limit. */
+  customersPerMember: count(0),
+  groupsPerTransfer: count(100),
+  /** Groups one member may take over in a day. */
+  groupsPerTakerAndDay: count(300),
+  /** How long the groups of a member who left can be handed on. */
+  resignedGroupDays: count(365),
+  /** Members behind an acquisition link, and links of a corp (41095). */
+  membersPerLink: count(500),
+  linksPerCorp: count(3_000),
+  /** With how few left to add by links the corp is told. */
+  quotaLow: count(20),
   /** How long a welcome code is good. */
   welcomeSeconds: count(20),
   /** How long a code of the authorize page is good. */

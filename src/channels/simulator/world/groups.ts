@@ -11,6 +11,8 @@ export type ChatRow = {
   notice: string;
   admins_json: string;
   dissolved_at: number | null;
+  /** When it came from a member who had left. */
+  inherited_at: number | null;
 };
 
 /** 1 a member of the corp, 2 a customer. */

@@ -14,6 +14,7 @@ export type MemberRow = Omit<
 /** Writes a member, in place of the one of that userid if there is one. */
 export function writeMember(store: Store, corpid: string, member: Member): void {
   removeMember(store, corpid, member.userid);
+  store.run('delete from resigned where corpid = ? and userid = ?', corpid, member.userid);
   store.run(
     'insert into members values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     corpid,

@@ -8,6 +8,7 @@ const COMPOSED = [
   ...['consent.given', 'consent.withdrawn', 'tag.added', 'tag.removed', 'tag.expired'],
   ...['suggestion.rejected', 'suggestion.put_off', 'identity.shared', 'identity.unshared', 'order.untold'],
   ...['field.changed', 'field.archived', 'field.restored'],
+  ...['customer.transferred', 'customer.not_transferred', 'group.transferred', 'group.not_transferred'],
   ...['follow_up.done', 'follow_up.snoozed'],
   ...['promise.made', 'promise.kept', 'promise.broken', 'promise.reopened'],
 ];

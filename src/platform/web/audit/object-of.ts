@@ -7,6 +7,7 @@ const PAGES: Record<string, { path: string; prefix: string }> = {
   live_code: { path: '/live-codes', prefix: 'code' },
   migration: { path: '/buyer-migrations', prefix: 'mig' },
   poster: { path: '/posters', prefix: 'pos' },
+  transfer: { path: '/transfers', prefix: 'trf' },
   touchpoint: { path: '/touchpoints', prefix: 'tp' },
   import: { path: '/imports', prefix: 'imp' },
 };

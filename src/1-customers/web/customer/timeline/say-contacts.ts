@@ -31,6 +31,11 @@ export const CONTACT_TELLERS: Record<string, Teller> = {
     words: t(textIn(entry, 'by') === 'member' ? 'event.followMemberLeft' : 'event.followChanged'),
   }),
   'follow.ended': (entry, t) => ({ icon: 'leave', words: ended(entry, t) }),
+  'transfer.begun': (entry, t) => ({ icon: 'follow', words: t('event.transferBegun', taker(entry, t)) }),
+  'transfer.done': (entry, t) => ({ icon: 'follow', words: t('event.transferDone', taker(entry, t)) }),
+  'transfer.failed': (entry, t) => ({ icon: 'follow', words: t('event.transferFailed', taker(entry, t)) }),
+  'acquisition.friend_requested': (_, t) => ({ icon: 'follow', words: t('event.friendRequested') }),
+  'acquisition.chat_started': (_, t) => ({ icon: 'reply', words: t('event.chatStarted') }),
   'group.joined': (entry, t) => {
     const came = CAME_BY.get(textIn(entry, 'cameBy')) ?? 'event.groupJoined';
     const detail = cameBy(entry, t);
@@ -62,6 +67,8 @@ function ended(entry: Entry, t: Speak): string {
   if (by === 'member') return t('event.followEndedByMember', { member });
   return t(by === 'transfer' ? 'event.followTransferred' : 'event.followEnded', { member });
 }
+
+const taker = (entry: Entry, t: Speak) => ({ member: entry.about ?? t('event.transferOther') });
 
 function failed(entry: Entry, t: Speak): Told {
   const name = textIn(entry, 'name');

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { id, instant, name, text } from '#platform/contract.ts';
+import { entryFigures, entryPeriod } from '../touchpoints/contract.ts';
+
+export const acquisitionLinkBody = z.object({
+  /** WeCom takes 30 characters. */
+  name: name(30),
+  touchpointId: id('tp'),
+  accountId: id('acc'),
+  memberIds: z.array(id('mem')).min(1).max(500),
+  /** Customers are friends at once, without a member's consent (免验证). */
+  asksNobody: z.boolean(),
+  tagIds: z.array(id('tag')).max(20).default([]),
+});
+
+/** A change replaces all of it; the account stays. */
+export const acquisitionLinkChange = acquisitionLinkBody.omit({ accountId: true });
+
+const named = <Prefix extends string>(prefix: Prefix) => z.object({ id: id(prefix), name: z.string() });
+const count = z.number().int();
+
+export const acquisitionLinkRow = z.object({
+  id: id('lnk'),
+  name: z.string(),
+  touchpoint: named('tp'),
+  account: named('acc'),
+  members: z.array(named('mem')),
+  tags: z.array(named('tag')),
+  asksNobody: z.boolean(),
+  /** `making`: WeCom is still to be told; `failed`: it refused; `gone`: somebody deleted it in WeCom's console. */
+  state: z.enum(['making', 'ready', 'failed', 'gone', 'archived']),
+  why: z.string().nullable(),
+  /** To hand out; null until WeCom has made it. */
+  address: z.string().nullable(),
+  /** WeCom's own counts: who opened it and who was new, in the period; who came and who has written, ever. */
+  clicks: count,
+  added: count,
+  customers: count,
+  chatted: count,
+  syncedAt: instant.nullable(),
+  /** Of those Siyu saw come in. */
+  figures: entryFigures,
+});
+
+export const acquisitionLinkQuery = z.object({
+  q: text(100).optional(),
+  touchpoint: id('tp').optional(),
+  archived: z.enum(['yes']).optional(),
+  days: entryPeriod,
+});
+
+/** What may still be added by links (获客额度). */
+export const acquisitionQuota = z.object({
+  account: named('acc'),
+  total: count,
+  balance: count,
+  /** Below so many the corp is warned. */
+  low: count,
+  parts: z.array(z.object({ balance: count, expiresAt: instant.nullable() })),
+  readAt: instant.nullable(),
+  why: z.string().nullable(),
+});

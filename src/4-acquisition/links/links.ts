@@ -1,0 +1,113 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { ownState } from '#customers/contract';
+import { audit } from '#platform/audit/audit.ts';
+import type { Actor } from '#platform/auth/actor.ts';
+import type { Clock } from '#platform/clock.ts';
+import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
+import type { Tx } from '#platform/postgres/connect.ts';
+import type { Random } from '#platform/random.ts';
+import { refuseMembers, slugOf } from '../live-codes/live-codes.ts';
+import { NO_WECOM } from '../live-codes/refusals.ts';
+import type { acquisitionLinkBody, acquisitionLinkChange } from './contract.ts';
+
+type Input = z.output<typeof acquisitionLinkBody>;
+type Change = z.output<typeof acquisitionLinkChange>;
+
+/** What WeCom should know of a link; `gone`: that there is none. */
+export type WantedLink = { name: string; members: number[]; asksNobody: boolean } | { gone: true };
+
+const wantedOf = ({ name, memberIds, asksNobody }: Change): WantedLink => ({
+  ...{ name, asksNobody, members: [...new Set(memberIds)].sort((a, b) => a - b) },
+});
+
+export async function createLink(
+  tx: Tx,
+  clock: Clock,
+  random: Random,
+  actor: Actor,
+  input: Input,
+): Promise<number> {
+  await refuse(tx, input);
+  const now = clock.now();
+  const { id } = await tx
+    .insertInto('acquisitionLinks')
+    .values({
+      ...{ ...input, state: ownState(slugOf(random), 'link'), wanted: JSON.stringify(wantedOf(input)) },
+      ...{ nextTry: now, nextSync: now, createdBy: actor.name, createdAt: now, updatedAt: now },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await sql`
+    insert into acquisition_quotas (account_id, next_sync) values (${input.accountId}, ${now})
+    on conflict (account_id) do nothing`.execute(tx);
+  await audit(tx, clock, actor, {
+    action: 'acquisition_link.created',
+    object: { kind: 'acquisition_link', id },
+    after: input,
+  });
+  return id;
+}
+
+export async function changeLink(
+  tx: Tx,
+  clock: Clock,
+  actor: Actor,
+  id: number,
+  change: Change,
+): Promise<void> {
+  const { accountId, ...before } = await lock(tx, id);
+  await refuse(tx, { ...change, accountId });
+  await tx
+    .updateTable('acquisitionLinks')
+    .set({ ...change, wanted: JSON.stringify(wantedOf(change)), ...again(clock) })
+    .where('id', '=', id)
+    .execute();
+  await audit(tx, clock, actor, {
+    action: 'acquisition_link.changed',
+    object: { kind: 'acquisition_link', id },
+    before,
+    after: change,
+  });
+}
+
+/** It is deleted at WeCom too, so that nobody pays for who comes by it; what came by it keeps its name. */
+export async function archiveLink(tx: Tx, clock: Clock, actor: Actor, id: number): Promise<void> {
+  const { name } = await lock(tx, id);
+  await tx
+    .updateTable('acquisitionLinks')
+    .set({ archivedAt: clock.now(), wanted: JSON.stringify({ gone: true }), ...again(clock) })
+    .where('id', '=', id)
+    .execute();
+  await audit(tx, clock, actor, {
+    action: 'acquisition_link.archived',
+    object: { kind: 'acquisition_link', id },
+    before: { name },
+  });
+}
+
+const again = (clock: Clock) => ({ tries: 0, failure: null, nextTry: clock.now(), updatedAt: clock.now() });
+
+async function lock(tx: Tx, id: number) {
+  const row = await tx
+    .selectFrom('acquisitionLinks')
+    .select(['accountId', 'touchpointId', 'name', 'memberIds', 'asksNobody', 'tagIds'])
+    .where('id', '=', id)
+    .where('archivedAt', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw new Problem(NOT_FOUND);
+  return row;
+}
+
+async function refuse(tx: Tx, { touchpointId, accountId, tagIds, memberIds }: Input): Promise<void> {
+  const { rows } = await sql<{ wecom: boolean; touchpoint: boolean; tags: number }>`
+    select exists (select 1 from channel_accounts where id = ${accountId} and kind = 'wecom') as wecom,
+      exists (select 1 from touchpoints where id = ${touchpointId} and archived_at is null) as touchpoint,
+      (select count(*)::integer from tags where id = any(${tagIds}::bigint[]) and archived_at is null) as tags`.execute(
+    tx,
+  );
+  if (!rows[0]?.wecom) throw new Problem(NO_WECOM);
+  if (!rows[0].touchpoint || rows[0].tags < new Set(tagIds).size) throw new Problem(NOT_FOUND);
+  await refuseMembers(tx, accountId, memberIds);
+}
