@@ -10,7 +10,6 @@ export { getCustomer, listFollowUsers, remarkCustomer, walkCustomers } from './a
 export { type Member, walkMembers } from './api/directory.ts';
 export { type Group, type GroupListed, type GroupPerson, getGroup, listGroups } from './api/groups.ts';
 export { addJoinWay, changeJoinWay, getJoinWay, type JoinWayContent } from './api/join-ways.ts';
-export type { WecomMessage } from './api/messages.ts';
 export {
   type Authorize,
   browserAuthorizeUrl,
@@ -23,5 +22,6 @@ export { sendWelcome } from './api/welcome.ts';
 export { wecomCallback } from './callback.ts';
 export type { WecomClient } from './client.ts';
 export type { WecomEvent } from './events.ts';
+export type { MediaShelf } from './media.ts';
 export { type Failure, type Outcome, orThrow, WecomError } from './outcome.ts';
 export { type PageSignature, signFor } from './tickets.ts';

@@ -8,6 +8,7 @@ import { markTag } from './mark-tag.ts';
 import { massControl } from './mass-control.ts';
 import { addMsgTemplate } from './mass-messages.ts';
 import { massReading } from './mass-reading.ts';
+import { media } from './media.ts';
 import { remark } from './remark.ts';
 import { getUserInfo } from './sign-in.ts';
 import { tags } from './tags.ts';
@@ -30,6 +31,7 @@ const all: readonly (Endpoint | OpenEndpoint)[] = [
   ...groups,
   ...joinWays,
   sendWelcomeMsg,
+  ...media,
   getUserInfo,
   ...tickets,
 ];

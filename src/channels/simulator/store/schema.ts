@@ -1,5 +1,5 @@
 /** One more with every change below. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /**
  * Instants (`*_at`, `at`) are milliseconds of the simulator's clock; `createtime` and `create_time` are seconds, as
@@ -153,6 +153,10 @@ create table if not exists welcome_codes (
   created_at integer not null, used_at integer
 ) without rowid;
 
+create table if not exists media (
+  media_id text primary key, corpid text not null, kind text not null, created_at integer not null, base64 text
+) without rowid;
+
 create table if not exists received (
   id integer primary key autoincrement, at integer not null, corpid text not null, external_userid text not null,
   userid text not null collate nocase, msgid text not null, chat_id text, content_json text not null,
@@ -207,7 +211,7 @@ export const WORLD_TABLES = [
   ...'relation_tags group_chats group_people join_ways mass_messages mass_tasks mass_targets reminders'.split(
     ' ',
   ),
-  ...'contact_ways welcome_codes auth_codes tickets received replies log counts callbacks schedule faults rates'.split(
+  ...'contact_ways welcome_codes media auth_codes tickets received replies log counts callbacks schedule faults rates'.split(
     ' ',
   ),
 ] as const;
