@@ -17,6 +17,13 @@ export {
   clientAuthorizeUrl,
   whoHolds,
 } from './api/sign-in.ts';
+export {
+  type GroupDay,
+  type MemberDay,
+  readGroupDays,
+  readMemberDays,
+  STATISTICS,
+} from './api/statistics.ts';
 export { addCorpTags, type CorpTagGroup, editCorpTag, listCorpTags, markTags } from './api/tags.ts';
 export { sendWelcome } from './api/welcome.ts';
 export { wecomCallback } from './callback.ts';

@@ -29,6 +29,19 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface AccountHealth {
+  accountId: number;
+  at: Date;
+  color: string;
+  figures: Json;
+  id: Generated<number>;
+  memberId: number | null;
+  pace: string;
+  pausedUntil: Date | null;
+  reasons: Json;
+  since: Date;
+}
+
 export interface AccountWelcomes {
   accountId: number;
   updatedAt: Date;
@@ -151,6 +164,15 @@ export interface ChannelAccounts {
   secrets: Buffer | null;
   status: Generated<string>;
   updatedAt: Generated<Date>;
+}
+
+export interface ChannelCalls {
+  accountId: number;
+  api: string;
+  calls: number;
+  code: Generated<string>;
+  hour: Date;
+  meaning: string;
 }
 
 export interface ChannelInbox {
@@ -717,6 +739,26 @@ export interface MemberAccounts {
   syncedAt: Date | null;
 }
 
+export interface MemberDays {
+  accountId: number;
+  added: number;
+  answered: number | null;
+  answeredAfter: number | null;
+  applied: number;
+  chats: number;
+  day: string;
+  groupMessages: number | null;
+  groups: number | null;
+  groupsWithMessages: number | null;
+  lost: number;
+  memberId: number;
+  messages: number;
+  newGroups: number | null;
+  newPeople: number | null;
+  people: number | null;
+  readAt: Date;
+}
+
 export interface Members {
   createdAt: Generated<Date>;
   dataScope: string;
@@ -866,6 +908,19 @@ export interface OverlaidFields {
   customerId: number;
   field: string;
   ownValue: string | null;
+}
+
+export interface PaceOverrides {
+  accountId: number;
+  endedAt: Date | null;
+  endedBy: string | null;
+  id: Generated<number>;
+  madeAt: Date;
+  madeBy: string;
+  memberId: number | null;
+  pace: string;
+  reason: string;
+  until: Date;
 }
 
 export interface PersonValues {
@@ -1528,6 +1583,7 @@ export interface WriteKeys {
 }
 
 export interface DB {
+  accountHealth: AccountHealth;
   accountWelcomes: AccountWelcomes;
   auditLog: AuditLog;
   auditSeals: AuditSeals;
@@ -1537,6 +1593,7 @@ export interface DB {
   cadenceScores: CadenceScores;
   calendarDays: CalendarDays;
   channelAccounts: ChannelAccounts;
+  channelCalls: ChannelCalls;
   channelInbox: ChannelInbox;
   channelMedia: ChannelMedia;
   channelTokens: ChannelTokens;
@@ -1581,6 +1638,7 @@ export interface DB {
   matchingRuns: MatchingRuns;
   matchKeys: MatchKeys;
   memberAccounts: MemberAccounts;
+  memberDays: MemberDays;
   members: Members;
   merges: Merges;
   mergeSuggestions: MergeSuggestions;
@@ -1592,6 +1650,7 @@ export interface DB {
   orderItems: OrderItems;
   orders: Orders;
   overlaidFields: OverlaidFields;
+  paceOverrides: PaceOverrides;
   personValues: PersonValues;
   predictionModels: PredictionModels;
   predictionRows: PredictionRows;

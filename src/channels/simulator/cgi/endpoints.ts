@@ -11,6 +11,7 @@ import { massReading } from './mass-reading.ts';
 import { media } from './media.ts';
 import { remark } from './remark.ts';
 import { getUserInfo } from './sign-in.ts';
+import { statistics } from './statistics.ts';
 import { tags } from './tags.ts';
 import { tickets } from './tickets.ts';
 import { gettoken } from './tokens.ts';
@@ -31,6 +32,7 @@ const all: readonly (Endpoint | OpenEndpoint)[] = [
   ...groups,
   ...joinWays,
   sendWelcomeMsg,
+  ...statistics,
   ...media,
   getUserInfo,
   ...tickets,

@@ -56,6 +56,7 @@ const TEXTS: Record<number, string> = {
   84061: 'not external contact',
   84074: 'no permission of external contact',
   90501: 'not a customer group',
+  600018: 'invalid start time or end time',
 };
 
 export function textOf(errcode: number): string {

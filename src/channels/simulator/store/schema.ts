@@ -176,6 +176,7 @@ create table if not exists log (
   errcode integer, detail_json text not null
 );
 create index if not exists log_kind on log (kind, id);
+create index if not exists log_done on log (corpid, what, at);
 create table if not exists counts (
   kind text not null, corpid text not null, what text not null, errcode integer not null, n integer not null,
   primary key (kind, corpid, what, errcode)
