@@ -39,6 +39,7 @@ export { claimContacts, settleContacts, type Verdict } from './contact/claim.ts'
 export { recordReach } from './contact/history/record.ts';
 export { isReachable, type ReachableSql, reachableSql } from './contact/reachable.ts';
 export { sayReason } from './contact/reasons.ts';
+export { withdrawnSince } from './contact/still-may.ts';
 export { customerRow } from './contract.ts';
 export { changeCustomer, personInScope } from './customers/customers.ts';
 export { followUpDay } from './customers/follow-up.sql.ts';

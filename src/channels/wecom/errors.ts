@@ -106,6 +106,12 @@ export function refusal(code: number, detail?: string): Failure {
   return failure(known?.action ?? 'bug', code, known?.words ?? UNKNOWN, detail);
 }
 
+/** What a code, as a number or one of ours, tells people. */
+export function wordsOfCode(code: string): Words {
+  if (/^-?\d+$/.test(code)) return refusal(Number(code)).message;
+  return Object.hasOwn(OWN, code) ? OWN[code as OwnCode].words : UNKNOWN;
+}
+
 /** A failure that is not WeCom's refusal. */
 export function ownFailure(code: OwnCode, detail?: string): Failure {
   return failure(OWN[code].action, code, OWN[code].words, detail);

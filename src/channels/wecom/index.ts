@@ -28,6 +28,7 @@ export { addCorpTags, type CorpTagGroup, editCorpTag, listCorpTags, markTags } f
 export { sendWelcome } from './api/welcome.ts';
 export { wecomCallback } from './callback.ts';
 export type { WecomClient } from './client.ts';
+export { wordsOfCode } from './errors.ts';
 export type { WecomEvent } from './events.ts';
 export type { MediaShelf } from './media.ts';
 export { type Failure, type Outcome, orThrow, WecomError } from './outcome.ts';

@@ -220,6 +220,7 @@ const en: Translation<typeof zh> = {
     cancelledTask: 'cancelled',
     failedWhat: 'Not created: {why}',
     senderLeft: 'the member has left this WeCom corp',
+    nobodyLeft: 'while it waited, everybody refused or was erased',
     remind: 'Remind',
     reminds: 'reminded {n} times',
     reminded: '{member} was reminded',

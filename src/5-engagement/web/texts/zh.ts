@@ -205,6 +205,7 @@ export default {
     cancelledTask: '已取消',
     failedWhat: '没有建成：{why}',
     senderLeft: '成员已不在这个企业微信里',
+    nobodyLeft: '排队期间客户都已拒绝或被删除，没有人可发',
     remind: '提醒',
     reminds: '已提醒 {n} 次',
     reminded: '已提醒{member}',
