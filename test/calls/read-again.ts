@@ -1,5 +1,5 @@
 import { secretsPlace } from '#channels';
-import { type For, makers, planFor } from './makers.ts';
+import { type For, makers, planFor, soon } from './makers.ts';
 import type { Adapt } from './typed.ts';
 
 /** How a route's texts are tried out. */
@@ -215,6 +215,10 @@ export const READINGS: Record<string, Reading> = {
   createOrderHook: { list: '/order-hooks' },
   changeOrderHook: { list: '/order-hooks', fresh: true, twin: 1 },
   changeEventDefinition: { list: '/event-definitions', fresh: true },
+  overridePace: {
+    audit: true,
+    adapt: (async (body: Body, given: For) => ({ ...body, memberId: null, until: soon(given) })) as Adapt,
+  },
   createTouchpoint: { list: '/touchpoints', adapt: withUrl, judged: ['url'] },
   changeTouchpoint: {
     twin: 1,

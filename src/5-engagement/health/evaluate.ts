@@ -32,15 +32,26 @@ export async function evaluateHealth(platform: Platform): Promise<number> {
   return await db.transaction().execute(async tx => {
     await sql`select pg_advisory_xact_lock(hashtext('account health'))`.execute(tx);
     const known = await readKnown(tx);
-    let changed = 0;
-    for (const counted of people) {
-      const { accountId, memberId, figures } = counted;
-      const verdict = judge(figures, memberId === null ? calls.get(accountId) : undefined, thresholds);
-      changed += await keep(tx, platform, counted, verdict, known.get(keyOf(counted)), pause);
-    }
+    const judged = people.map(counted => {
+      const of = counted.memberId === null ? calls.get(counted.accountId) : undefined;
+      const before = known.get(keyOf(counted));
+      const verdict = judge(counted.figures, of, thresholds);
+      return { ...counted, ...verdict, before, pausedUntil: pauseOf(verdict, before, now, pause) };
+    });
+    await keep(tx, now, judged);
     await sql`delete from channel_calls where hour < ${new Date(now.getTime() - KEPT)}`.execute(tx);
-    return changed;
+    const changed = judged.filter(({ color, before }) => color !== (before?.color ?? 'green'));
+    for (const one of changed) await tell(tx, platform, one);
+    return changed.length;
   });
+}
+
+type Judged = Counted & Verdict & { before: Known | undefined; pausedUntil: Date | null };
+
+/** A pause has its end when it begins; what is still red afterwards goes on slowly. */
+function pauseOf({ pace }: Verdict, before: Known | undefined, now: Date, pause: number): Date | null {
+  if (pace !== 'paused') return null;
+  return before?.pace === 'paused' ? before.pausedUntil : new Date(now.getTime() + pause);
 }
 
 const keyOf = ({ accountId, memberId }: Pick<Counted, 'accountId' | 'memberId'>) =>
@@ -52,31 +63,38 @@ async function readKnown(tx: Tx): Promise<Map<string, Known>> {
   return new Map(rows.map(row => [keyOf(row), row]));
 }
 
-async function keep(
-  tx: Tx,
-  { clock }: Platform,
-  { accountId, memberId, figures }: Counted,
-  { color, pace, reasons }: Verdict,
-  before: Known | undefined,
-  pause: number,
-): Promise<number> {
-  const now = clock.now();
-  const isNew = before?.color !== color;
-  // A pause has its end when it begins; what is still red afterwards goes on slowly.
-  const began = before?.pace === 'paused' ? before.pausedUntil : new Date(now.getTime() + pause);
-  const pausedUntil = pace === 'paused' ? began : null;
+/** The since of a colour is when it came, not when it was looked at last. */
+async function keep(tx: Tx, now: Date, judged: readonly Judged[]): Promise<void> {
+  const rows = judged.map(({ accountId, memberId, color, pace, reasons, figures, pausedUntil }) => ({
+    ...{ account_id: accountId, member_id: memberId, color, pace, reasons, figures },
+    paused_until: pausedUntil?.toISOString() ?? null,
+  }));
   await sql`
     insert into account_health (account_id, member_id, color, pace, reasons, figures, since, paused_until, at)
-    values (${accountId}, ${memberId}, ${color}, ${pace}, ${JSON.stringify(reasons)}, ${JSON.stringify(figures)}, ${now}, ${pausedUntil}, ${now})
+    select account_id, member_id, color, pace, reasons, figures, ${now}::timestamptz, paused_until, ${now}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (account_id bigint, member_id bigint, color text, pace text,
+      reasons jsonb, figures jsonb, paused_until timestamptz)
     on conflict (account_id, member_id) do update set color = excluded.color, pace = excluded.pace, reasons = excluded.reasons,
       figures = excluded.figures, since = case when account_health.color = excluded.color then account_health.since else excluded.since end,
       paused_until = excluded.paused_until, at = excluded.at`.execute(tx);
-  if (!isNew || (before === undefined && color === 'green')) return 0;
-  await audit(tx, clock, SYSTEM, {
+}
+
+function tell(
+  tx: Tx,
+  { clock }: Platform,
+  { accountId, memberId, before, color, pace, pausedUntil, reasons }: Judged,
+): Promise<void> {
+  return audit(tx, clock, SYSTEM, {
     action: 'health.changed',
     object: { kind: 'channel_account', id: accountId },
     before: before && { color: before.color, pace: before.pace },
-    after: { color, pace, pausedUntil, memberId, reasons },
+    after: {
+      color,
+      pace,
+      pausedUntil,
+      memberId,
+      measures: reasons.map(one => one.measure),
+      why: { reasons },
+    },
   });
-  return 1;
 }

@@ -66,7 +66,8 @@ async function broadcast(name: string): Promise<number> {
 }
 const dispatch = (id: number) =>
   dispatchBroadcast(platform, id, accountId => openChannel(platform, accountId));
-const begun = async () => (await shop.admin.tasks()).reverse().map(({ userid, targets }) => `${userid} ${targets}`);
+const begun = async () =>
+  (await shop.admin.tasks()).reverse().map(({ userid, targets }) => `${userid} ${targets}`);
 type Seen = {
   color: string;
   words: string[];
@@ -259,6 +260,7 @@ test('requests are counted by what came of them, and limits of WeCom slow the ac
   await evaluateHealth(platform);
   expect(await seen()).toMatchObject({ color: 'red', pace: { pace: 'paused' } });
   expect((await seen()).calls).toMatchObject([
+    { meaning: 'ok', calls: 1 },
     {
       meaning: 'slow_down',
       calls: 4,

@@ -1,4 +1,7 @@
+import { health } from './health.zh.ts';
+
 export default {
+  health,
   simulator: '打开模拟企业微信',
   simulatorWhat: '在另一个标签页里扮演成员和客户：确认任务、回复消息。',
   status: {
