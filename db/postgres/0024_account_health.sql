@@ -78,8 +78,8 @@ create index send_tasks_called on send_tasks (account_id, called_at) where calle
 insert into rule_facts (name, value, effective_from, source, confidence) values
   ('health.deletions.yellow', '{"max": 10}', '2023-01-01', '本公司设置', 'own'),
   ('health.deletions.red', '{"max": 25}', '2023-01-01', '本公司设置', 'own'),
-  ('health.losses.yellow', '{"max": 5}', '2023-01-01', '本公司设置', 'own'),
-  ('health.losses.red', '{"max": 20}', '2023-01-01', '本公司设置', 'own'),
+  ('health.losses.yellow', '{"max": 10}', '2023-01-01', '本公司设置', 'own'),
+  ('health.losses.red', '{"max": 30}', '2023-01-01', '本公司设置', 'own'),
   ('health.deletions.fewest', '{"max": 5}', '2023-01-01', '本公司设置', 'own'),
   ('health.refusals.yellow', '{"max": 5}', '2023-01-01', '本公司设置', 'own'),
   ('health.refusals.red', '{"max": 20}', '2023-01-01', '本公司设置', 'own'),

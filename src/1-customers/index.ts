@@ -66,6 +66,7 @@ export { addTags, removeTags } from './tags/tags.ts';
 export { undoTagMerge } from './tags/unmerge-tags.ts';
 export { workOffInbox } from './wecom/inbox.ts';
 export { type NewRemark, setRemark } from './wecom/pushes/remark.ts';
+export { readStatistics } from './wecom/statistics/read-statistics.ts';
 export { syncWecom } from './wecom/sync.ts';
 export {
   type Newcomer,

@@ -106,7 +106,7 @@ describe('an account whose customers leave', () => {
     expect(pace).toEqual({ pace: 'paused', by: 'system', who: 'system', reason: '', until });
     expect(words).toEqual([
       '近 7 天新加的 80 位客户里，30 位已经删除了成员（37.5%），超过 25% 的界限。',
-      '近 7 天有 30 位客户删除或拉黑了成员，占 80 位的 375‰，超过 20‰ 的界限。',
+      '近 7 天有 30 位客户删除或拉黑了成员，占 80 位的 375‰，超过 30‰ 的界限。',
     ]);
     expect(await client.get('/account-warnings')).toMatchObject({
       body: { data: [{ color: 'red', members: 1, slowed: 1, pace: { pace: 'paused' } }] },

@@ -8,8 +8,8 @@ const T: Thresholds = {
   'health.deletions.yellow': 10,
   'health.deletions.red': 25,
   'health.deletions.fewest': 5,
-  'health.losses.yellow': 5,
-  'health.losses.red': 20,
+  'health.losses.yellow': 10,
+  'health.losses.red': 30,
   'health.refusals.yellow': 5,
   'health.refusals.red': 20,
   'health.refusals.fewest': 20,
@@ -41,8 +41,8 @@ describe('colour and pace', () => {
     ['new ones leave', people({ addedLeft: 11 }), calls(), ['yellow', 'slow', 'deletions']],
     ['many new ones leave', people({ addedLeft: 26 }), calls(), ['red', 'paused', 'deletions']],
     ['too few to tell', people({ added: 4, addedLeft: 4, relations: 10 }), calls(), ['green', 'full', '']],
-    ['old ones leave', people({ lost: 51 }), calls(), ['yellow', 'slow', 'losses']],
-    ['many old ones leave', people({ lost: 201 }), calls(), ['red', 'paused', 'losses']],
+    ['old ones leave', people({ lost: 101 }), calls(), ['yellow', 'slow', 'losses']],
+    ['many old ones leave', people({ lost: 301 }), calls(), ['red', 'paused', 'losses']],
     ['everybody left', people({ lost: 60, relations: 40 }), calls(), ['red', 'paused', 'losses']],
     ['limits', people(), calls({ limited: 60 }), ['yellow', 'slow', 'limited']],
     ['many limits', people(), calls({ limited: 201 }), ['red', 'paused', 'limited']],
@@ -51,19 +51,19 @@ describe('colour and pace', () => {
     ['a wrong secret', people(), calls({ faulty: 900 }), ['red', 'full', 'faulty']],
     ['codes run out', people(), calls({ ways: 95 }), ['red', 'full', 'ways']],
     ['nobody confirms', people({ tasks: 10, unconfirmed: 6 }), calls(), ['yellow', 'full', 'unconfirmed']],
-    ['the worst first', people({ lost: 60 }), calls({ faulty: 900 }), ['red', 'slow', 'faulty,losses']],
+    ['the worst first', people({ lost: 110 }), calls({ faulty: 900 }), ['red', 'slow', 'faulty,losses']],
   ])('%s', (_, figures, of, expected) => {
     expect(said(figures, of)).toEqual(expected);
   });
 
   test('a member is judged by people alone', () => {
-    expect(judge(people({ lost: 60 }), undefined, T)).toMatchObject({ color: 'yellow', pace: 'slow' });
+    expect(judge(people({ lost: 110 }), undefined, T)).toMatchObject({ color: 'yellow', pace: 'slow' });
   });
 });
 
 test('every colour is said in words with its figures', () => {
   const { reasons } = judge(
-    people({ addedLeft: 30, lost: 300, tasks: 10, unconfirmed: 9 }),
+    people({ addedLeft: 30, lost: 310, tasks: 10, unconfirmed: 9 }),
     calls({ limited: 300, faulty: 300, busiestCalls: 950, ways: 99 }),
     T,
   );
