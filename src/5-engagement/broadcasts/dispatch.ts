@@ -218,28 +218,38 @@ async function writeOutcome(
   });
 }
 
-/** Back to the queue: the call was certainly not carried out. */
+/**
+ * Back to the queue: the call was certainly not carried out. Whoever held the task so long that another looked for it may
+ * come back meanwhile with what the platform said; that stands.
+ */
 async function release({ db }: Platform, task: DispatchTask, at: Date): Promise<void> {
   await db
     .updateTable('sendTasks')
     .set({ state: 'recorded', leaseUntil: at })
     .where('id', '=', task.id)
+    .where('state', '=', 'calling')
     .execute();
 }
 
 /** Still unknown: look again later. */
 async function postpone({ db }: Platform, task: DispatchTask, at: Date): Promise<void> {
-  await db.updateTable('sendTasks').set({ leaseUntil: at }).where('id', '=', task.id).execute();
+  await db
+    .updateTable('sendTasks')
+    .set({ leaseUntil: at })
+    .where('id', '=', task.id)
+    .where('state', '=', 'calling')
+    .execute();
 }
 
 async function fail(platform: Platform, task: DispatchTask, failure: string): Promise<void> {
   await platform.db.transaction().execute(async tx => {
-    await tx
+    const failed = await tx
       .updateTable('sendTasks')
       .set({ state: 'failed', failure, leaseUntil: null, settledAt: platform.clock.now() })
       .where('id', '=', task.id)
-      .execute();
-    await failPeople(tx, platform, task.id, 'task_failed');
+      .where('state', '=', 'calling')
+      .executeTakeFirst();
+    if (failed.numUpdatedRows > 0n) await failPeople(tx, platform, task.id, 'task_failed');
   });
 }
 

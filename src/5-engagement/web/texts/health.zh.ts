@@ -26,9 +26,9 @@ export const health = {
     see: '查看账号健康',
   },
   relations: '客户关系',
-  relationsMeans: '近 7 天还在的好友关系，一位客户加了两位成员算两个。',
+  relationsMeans: '近 7 天还在的客户与成员的关系，一位客户加了两位成员算两个。',
   added: '近 7 天新加',
-  addedMeans: '近 7 天开始的好友关系。',
+  addedMeans: '近 7 天新加的客户，一位客户加了两位成员算两个。',
   lost: '近 7 天流失',
   lostMeans:
     '近 7 天删除或拉黑成员的客户。取回调收到的和企业微信统计中较大的数；客户投诉到微信的次数企业微信不提供。',
