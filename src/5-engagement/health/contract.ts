@@ -7,7 +7,8 @@ export const pace = z.enum(['full', 'slow', 'paused']);
 
 /**
  * `deletions`: of the newly added, who has left already. `losses`: of everybody, who deleted or blocked. `limited`:
- * requests WeCom refused because of a limit. `faulty`: other requests that failed. `quota`: of an API's hour. `ways`: of
+ * requests WeCom refused because of a limit. `faulty`: other requests that failed. `settings`: WeCom lets the app
+ * do nothing until an administrator changes something. `quota`: of an API's hour. `ways`: of
  * the contact ways a corp may have. `unconfirmed`: tasks members did not confirm within a day.
  */
 export const healthMeasure = z.enum([
@@ -15,6 +16,7 @@ export const healthMeasure = z.enum([
   'losses',
   'limited',
   'faulty',
+  'settings',
   'quota',
   'ways',
   'unconfirmed',

@@ -14,9 +14,18 @@ export type CallFigures = {
   busiest: string;
   busiestCalls: number;
   ways: number;
+  /** Requests refused because of how the app is set up, and the code of the most frequent refusal. */
+  settings: number;
+  settingsCode: string;
 };
 /** Of a member, or of the account as a whole. */
 export type Counted = { accountId: number; memberId: number | null; figures: Figures };
+
+/**
+ * Refusals that concern the whole app: its secret, its corp, what it may call, from where, whether it is switched on. A
+ * refused secret is tried again once an hour only, so each one counts.
+ */
+const OF_THE_APP = ['40001', '40013', '48002', '48009', '50003', '60020'];
 
 /** How far back is counted. Tasks younger than a day may still be confirmed today. */
 export const SPANS = { people: 7 * DAY, tasks: 14 * DAY, fresh: DAY, calls: 3 * HOUR } as const;
@@ -74,6 +83,7 @@ export async function countCalls(db: Db | Tx, now: Date): Promise<Map<number, Ca
   const { rows } = await sql<CallFigures & { accountId: number }>`
     select a.id as account_id, coalesce(c.calls, 0)::integer as calls, coalesce(c.limited, 0)::integer as limited,
       coalesce(c.faulty, 0)::integer as faulty, coalesce(b.api, '') as busiest, coalesce(b.calls, 0)::integer as busiest_calls,
+      coalesce(s.calls, 0)::integer as settings, coalesce(s.code, '') as settings_code,
       (select count(*)::integer from code_ways w join live_codes l on l.id = w.code_id
         where l.account_id = a.id and w.config_id is not null) as ways
     from channel_accounts a
@@ -86,6 +96,10 @@ export async function countCalls(db: Db | Tx, now: Date): Promise<Map<number, Ca
       select api, sum(calls) as calls from channel_calls
       where account_id = a.id and hour = ${hour} and meaning <> 'put_off' group by api order by 2 desc, 1 limit 1
     ) b on true
+    left join lateral (
+      select (array_agg(code order by calls desc))[1] as code, sum(calls) as calls from channel_calls
+      where account_id = a.id and hour >= ${new Date(hour.getTime() - HOUR)} and meaning = 'config' and code = any(${OF_THE_APP}::text[])
+    ) s on true
     where a.kind = 'wecom' and a.status = 'active'`.execute(db);
   return new Map(rows.map(({ accountId, ...figures }) => [accountId, figures]));
 }

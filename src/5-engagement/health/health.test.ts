@@ -271,3 +271,18 @@ test('requests are counted by what came of them, and limits of WeCom slow the ac
   await evaluateHealth(platform);
   expect((await seen()).color).toBe('green');
 });
+
+test('a secret that WeCom refuses once is an alarm, and slows nothing', async () => {
+  await shop.admin.expireTokens(42001);
+  await shop.admin.addFault({ kind: 'errcode', path: 'gettoken', errcode: 40001 });
+  await expect((await openChannel(platform, shop.accountId)).taskStatus('m', 'ann')).rejects.toThrow('40001');
+  await evaluateHealth(platform);
+  const { color, pace, words } = await seen();
+  expect([color, pace.pace]).toEqual(['red', 'full']);
+  expect(words[0]).toMatch(/^近 2 小时有 1 次调用因为应用的设置被拒绝（错误码 40001）：应用 Secret 不正确/);
+  expect(await client.get('/account-warnings')).toMatchObject({ body: { data: [{ color: 'red' }] } });
+  await shop.admin.clearFaults();
+  clock.advance(2 * HOUR);
+  await evaluateHealth(platform);
+  expect((await seen()).color).toBe('green');
+});

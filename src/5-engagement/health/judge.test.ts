@@ -27,7 +27,8 @@ const people = (over: Partial<Figures> = {}): Figures => ({
   ...{ tasks: 0, unconfirmed: 0, people: 0, delivered: 0, ...over },
 });
 const calls = (over: Partial<CallFigures> = {}): CallFigures => ({
-  ...{ calls: 1_000, limited: 0, faulty: 0, busiest: 'list', busiestCalls: 0, ways: 0, ...over },
+  ...{ calls: 1_000, limited: 0, faulty: 0, busiest: 'list', busiestCalls: 0, ways: 0 },
+  ...{ settings: 0, settingsCode: '', ...over },
 });
 const said = (figures: Figures, of = calls()) => {
   const { color, pace, reasons } = judge(figures, of, T);
@@ -49,6 +50,7 @@ describe('colour and pace', () => {
     ['a few limits', people(), calls({ limited: 19, calls: 20 }), ['green', 'full', '']],
     ['an hour nearly full', people(), calls({ busiestCalls: 701 }), ['yellow', 'slow', 'quota']],
     ['a wrong secret', people(), calls({ faulty: 900 }), ['red', 'full', 'faulty']],
+    ['a refused app', people(), calls({ settings: 1, settingsCode: '60020' }), ['red', 'full', 'settings']],
     ['codes run out', people(), calls({ ways: 95 }), ['red', 'full', 'ways']],
     ['nobody confirms', people({ tasks: 10, unconfirmed: 6 }), calls(), ['yellow', 'full', 'unconfirmed']],
     ['the worst first', people({ lost: 110 }), calls({ faulty: 900 }), ['red', 'slow', 'faulty,losses']],
@@ -64,10 +66,10 @@ describe('colour and pace', () => {
 test('every colour is said in words with its figures', () => {
   const { reasons } = judge(
     people({ addedLeft: 30, lost: 310, tasks: 10, unconfirmed: 9 }),
-    calls({ limited: 300, faulty: 300, busiestCalls: 950, ways: 99 }),
+    calls({ limited: 300, faulty: 300, busiestCalls: 950, ways: 99, settings: 2, settingsCode: '40001' }),
     T,
   );
-  expect(reasons).toHaveLength(7);
+  expect(reasons).toHaveLength(8);
   for (const language of ['zh', 'en'] as const)
     for (const words of sayReasons(reasons, language)) {
       expect(words).not.toMatch(/[{}]|NaN|undefined/);

@@ -15,7 +15,7 @@ export type Reason = {
   bound: number;
   n: number;
   of: number;
-  /** Which API, for `quota`. */
+  /** Which API, for `quota`; which code, for `settings`. */
   about?: string;
 };
 export type Verdict = { color: Color; pace: Pace; reasons: Reason[] };
@@ -38,9 +38,9 @@ type Line = Omit<Reason, 'color' | 'value' | 'bound'> & {
 /** The colour by the worst line crossed, and the pace by the worst of those that slow down. The worst reason first. */
 export function judge(figures: Figures, calls: CallFigures | undefined, t: Thresholds): Verdict {
   const lines = [...linesOfPeople(figures, t), ...(calls ? linesOfCalls(calls, t) : [])];
-  const reasons = lines
-    .flatMap(line => crossed(line) ?? [])
-    .sort((one, other) => RANK[other.color] - RANK[one.color]);
+  const reasons = [...lines.flatMap(line => crossed(line) ?? []), ...(calls ? settingsOf(calls) : [])].sort(
+    (one, other) => RANK[other.color] - RANK[one.color],
+  );
   const slowing = reasons.filter(reason => SLOWS.has(reason.measure));
   return {
     color: reasons[0]?.color ?? 'green',
@@ -79,6 +79,13 @@ function linesOfCalls(of: CallFigures, t: Thresholds): Line[] {
     },
     { measure: 'ways', n: of.ways, of: t['wecom.ways'], ...quota },
   ];
+}
+
+/** One is enough: nothing works until it is mended. */
+function settingsOf({ settings, settingsCode, calls }: CallFigures): Reason[] {
+  if (settings === 0) return [];
+  const said = { n: settings, of: Math.max(settings, calls), about: settingsCode };
+  return [{ measure: 'settings', color: 'red', value: settings, bound: 0, ...said }];
 }
 
 function crossed({ yellow, red, fewest = 1, per = 100, ...line }: Line): Reason | undefined {

@@ -1,3 +1,4 @@
+import { wecom } from '#channels';
 import { type Language, say, type Words } from '#platform/contract.ts';
 import type { Measure, Reason } from './judge.ts';
 
@@ -17,6 +18,10 @@ const WORDS: Record<Measure, Words> = {
   faulty: {
     zh: '近 3 小时的 {of} 次接口调用里，{n} 次没有成功（{value}%），超过 {bound}% 的界限。多半要改配置或等网络恢复，放慢发送没有帮助。',
     en: 'Of {of} calls in the last 3 hours, {n} failed ({value}%); the line is {bound}%. A setting or the network is to be mended; sending more slowly does not help.',
+  },
+  settings: {
+    zh: '近 2 小时有 {n} 次调用因为应用的设置被拒绝（错误码 {about}）：{what}',
+    en: 'In the last 2 hours {n} calls were refused because of how the app is set up (code {about}): {what}',
   },
   quota: {
     zh: '接口 {about} 这一小时已调用 {n} 次，是每小时上限 {of} 次的 {value}%，超过 {bound}% 的界限。',
@@ -38,7 +43,10 @@ const FINE: Words = { zh: '没有指标超过界限。', en: 'No figure has cros
 export function sayReasons(reasons: readonly Reason[], language: Language): string[] {
   if (reasons.length === 0) return [say(FINE, language)];
   return reasons.map(({ measure, about = '', value, bound, n, of }) =>
-    say(WORDS[measure], language, { about, value, bound, n, of }),
+    say(WORDS[measure], language, {
+      ...{ about, value, bound, n, of },
+      ...(measure === 'settings' && { what: say(wecom.wordsOfCode(about), language) }),
+    }),
   );
 }
 

@@ -237,6 +237,7 @@ export const audit: Translation<typeof zh> = {
       losses: 'customers lost',
       limited: 'limits',
       faulty: 'failed calls',
+      settings: 'the app’s setting',
       quota: 'quota',
       ways: 'number of codes',
       unconfirmed: 'unconfirmed tasks',

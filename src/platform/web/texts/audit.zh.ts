@@ -223,6 +223,7 @@ export const audit = {
       losses: '客户流失',
       limited: '被限流',
       faulty: '接口出错',
+      settings: '应用设置',
       quota: '调用额度',
       ways: '活码数量',
       unconfirmed: '群发没人确认',
