@@ -1,5 +1,6 @@
 import { SimulatorAdmin } from '#channels/simulator/index.ts';
-import { reckonProducts, recordReach } from '#customers';
+import { readStatistics, reckonProducts, recordReach } from '#customers';
+import { evaluateHealth } from '#engagement';
 import { SYSTEM } from '#platform/auth/actor.ts';
 import { ManualClock } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
@@ -75,6 +76,8 @@ export async function makeDemoShop(real: Platform, shop: DemoShop): Promise<void
   await markContradiction(story);
   await checkTags(story.platform);
   await makePromises(story);
+  await readStatistics(story.platform, story.accountId);
+  await evaluateHealth(story.platform);
   await readLog(story);
   await countSegments(story, segments.values());
   await end(story, real);

@@ -41,6 +41,7 @@ export { claimContacts, settleContacts, type Verdict } from './contact/claim.ts'
 export { recordReach } from './contact/history/record.ts';
 export { isReachable, type ReachableSql, reachableSql } from './contact/reachable.ts';
 export { sayReason } from './contact/reasons.ts';
+export { withdrawnSince } from './contact/still-may.ts';
 export { customerRow } from './contract.ts';
 export { changeCustomer, personInScope } from './customers/customers.ts';
 export { followUpDay } from './customers/follow-up.sql.ts';
@@ -67,6 +68,7 @@ export { addTags, removeTags } from './tags/tags.ts';
 export { undoTagMerge } from './tags/unmerge-tags.ts';
 export { workOffInbox } from './wecom/inbox.ts';
 export { type NewRemark, setRemark } from './wecom/pushes/remark.ts';
+export { readStatistics } from './wecom/statistics/read-statistics.ts';
 export { syncWecom } from './wecom/sync.ts';
 export { carryOutTransfers } from './wecom/transfers/carry-out.ts';
 export { createTransfer } from './wecom/transfers/transfers.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { onWelcomeCode } from '#customers';
+import { onWelcomeCode, syncWecom } from '#customers';
 import { eventually } from '#platform/testing/eventually.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { forgetOld, resumeWelcomes } from './acquisition.jobs.ts';
@@ -286,6 +286,11 @@ test('what a touchpoint costs: per new customer, over the line an alarm, and wro
 test('a code that leads to a group shows its picture once the platform has made it, and rolls on when it is full', async () => {
   const { chat_id } = await admin.memberCreatesGroup(corpId, { userid: 'ann', name: '面包群' });
   const target = { kind: 'group', chatIds: [chat_id], baseName: '面包群' };
+  const body = { name: '进群', touchpointId: counter, accountId: `acc_${accountId}` };
+  const save = (to: object) => client.post('/live-codes', { ...body, plan: { routes: [{ target: to }] } });
+  expect(await save(target)).toMatchObject({ status: 422, body: { code: 'code_group_unknown' } });
+  clock.advance(60_000);
+  await syncWecom(platform, accountId);
   const { slug, ways } = await code({
     name: '进群',
     plan: { routes: [{ target }], fallback: { text: '群还没好' } },
@@ -297,6 +302,14 @@ test('a code that leads to a group shows its picture once the platform has made 
   const further = await admin.customerScansGroup(corpId, ways.group ?? '', 'wm_joins');
   expect(further).toMatchObject({ created: true });
   await admin.changeSettings({ peoplePerGroup: 500 });
+  const { chat_id: old } = await admin.memberCreatesGroup(corpId, { userid: 'ann', name: '旧群' });
+  clock.advance(60_000);
+  await syncWecom(platform, accountId);
+  await admin.dissolvesGroup(corpId, old);
+  await syncWecom(platform, accountId);
+  const refused = await save({ ...target, chatIds: [chat_id, old] });
+  expect(refused).toMatchObject({ status: 422, body: { code: 'code_group_dismissed' } });
+  expect(JSON.stringify(refused.body)).toContain('旧群');
 });
 
 test('what could not work is refused when it is saved', async () => {

@@ -1,1 +1,2 @@
 export * from './broadcasts/contract.ts';
+export * from './health/contract.ts';

@@ -4,6 +4,8 @@ import { attributionReader } from './broadcasts/attribution.ts';
 import { broadcastJobs, resumeBroadcasts } from './broadcasts/broadcasts.jobs.ts';
 import { broadcastRoutes } from './broadcasts/broadcasts.routes.ts';
 import { handRoutes } from './hand/hand.routes.ts';
+import { healthJobs } from './health/health.jobs.ts';
+import { healthRoutes } from './health/health.routes.ts';
 import { scriptRoutes } from './scripts/scripts.routes.ts';
 
 export { PLAN as planJob } from './broadcasts/broadcasts.jobs.ts';
@@ -13,12 +15,14 @@ export { planBroadcast } from './broadcasts/plan.ts';
 export { listBroadcasts } from './broadcasts/report.ts';
 export { syncResults } from './broadcasts/results.ts';
 
+export { evaluateHealth } from './health/evaluate.ts';
+export { listWarnings } from './health/read-health.ts';
 export { createScript } from './scripts/scripts.ts';
 
 export const engagement: Stage = {
   name: 'engagement',
-  routes: [...broadcastRoutes, ...handRoutes, ...scriptRoutes, ...imageRoutes],
-  jobs: broadcastJobs,
+  routes: [...broadcastRoutes, ...handRoutes, ...scriptRoutes, ...healthRoutes, ...imageRoutes],
+  jobs: platform => [...broadcastJobs(platform), ...healthJobs(platform)],
   readers: () => [attributionReader()],
   resume: resumeBroadcasts,
 };

@@ -1,3 +1,4 @@
+export { callCounts } from './call-counts.ts';
 export type {
   Attachment,
   Capabilities,

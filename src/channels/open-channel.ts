@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Platform } from '#platform/platform.ts';
 import type { Db } from '#platform/postgres/connect.ts';
+import { callCounts } from './call-counts.ts';
 import type { Channel } from './contract.ts';
 import { wecomChannel } from './wecom/channel.ts';
 import { type WecomClient, wecomClient } from './wecom/client.ts';
@@ -78,6 +79,7 @@ async function open(platform: Platform, accountId: number): Promise<Opened> {
     store,
     log,
     clock,
+    onCall: note => callCounts(platform).note(accountId, note),
     ...(baseUrl && { baseUrl }),
   });
   const files = postgresMediaStore(db);

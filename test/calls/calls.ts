@@ -12,6 +12,7 @@ import {
   next,
   planFor,
   posterBody,
+  soon,
   touchpoint,
   transferring,
   variantOf,
@@ -43,6 +44,10 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
   changeRuleFact: async () => ({
     path: '/rule-facts',
     body: { name: 'marketing.person.week', value: { max: 3 } },
+  }),
+  overridePace: async given => ({
+    path: `/accounts/acc_${await makers.acc!(given)}/pace-overrides`,
+    body: { pace: 'slow', reason: '样例', until: soon(given) },
   }),
   uploadImport: async () => ({ path: '/imports?name=x.csv', bytes: new TextEncoder().encode('a,b\n1,2\n') }),
   uploadImage: async () => ({ path: '/images?name=x.png', bytes: PNG }),

@@ -12,6 +12,9 @@ let made = 0;
 /** Different in every call, so that unique names never meet. */
 export const next = () => ++made;
 
+/** An hour from now. */
+export const soon = ({ platform }: For) => new Date(platform.clock.now().getTime() + 3_600_000).toISOString();
+
 /** The name of every customer made here begins with this: where it appears, a customer has been shown. */
 export const CUSTOMER_NAME = '乙客户';
 
@@ -129,6 +132,19 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
   pos: poster,
   var: async given => await variantOf(given, await liveCode(given, await touchpoint(given))),
   cost: async given => await costOf(given, await touchpoint(given)),
+  ovr: given => {
+    const at = given.platform.clock.now();
+    return insert(given, 'paceOverrides', {
+      ...{
+        accountId: given.accountId,
+        memberId: given.follower,
+        pace: 'slow',
+        reason: '样例',
+        madeBy: 'test',
+      },
+      ...{ madeAt: at, until: new Date(at.getTime() + 3_600_000) },
+    });
+  },
   file: async ({ platform }) => (await upload(platform, 'x.png', 'x')).id,
 };
 

@@ -1,5 +1,5 @@
 import { secretsPlace } from '#channels';
-import { type For, linkBody, makers, planFor, posterBody, transferring } from './makers.ts';
+import { type For, linkBody, makers, planFor, posterBody, soon, transferring } from './makers.ts';
 import type { Adapt } from './typed.ts';
 
 /** How a route's texts are tried out. */
@@ -243,6 +243,10 @@ export const READINGS: Record<string, Reading> = {
   changePoster: { twin: 1, each: '/posters/{id}', fresh: true, adapt: onSheet },
   previewPoster: { adapt: onSheet, every: 10 },
   createCodeVariant: { audit: true, fresh: true },
+  overridePace: {
+    audit: true,
+    adapt: (async (body: Body, given: For) => ({ ...body, memberId: null, until: soon(given) })) as Adapt,
+  },
   createTouchpoint: { list: '/touchpoints', adapt: withUrl, judged: ['url'] },
   changeTouchpoint: {
     twin: 1,

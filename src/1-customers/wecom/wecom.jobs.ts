@@ -6,9 +6,45 @@ import { GROUP, type GroupRef, readGroupAgain } from './groups/read-group.ts';
 import { workOffInbox } from './inbox.ts';
 import { workOffPushes } from './pushes/push.ts';
 import { PUSH } from './pushes/push-job.ts';
+import { readStatistics } from './statistics/read-statistics.ts';
 import { syncWecom } from './sync.ts';
 
 export const SYNC = { name: 'wecom.sync' };
+const STATISTICS = { name: 'wecom.statistics' };
+
+/** After the night's comparison, so that new members and their groups are known; WeCom has counted yesterday by then. */
+function statisticsJobs(platform: Platform): Job<never>[] {
+  const { db, jobs, log } = platform;
+  const statistics: Job<{ accountId: number }> = {
+    ...STATISTICS,
+    data: z.object({ accountId: z.number().int() }),
+    unique: true,
+    expireInSeconds: 7_200,
+    handle: async ({ accountId }) => {
+      log.info({ accountId, ...(await readStatistics(platform, accountId)) }, 'WeCom statistics read');
+    },
+  };
+  const nightly: Job<unknown> = {
+    name: 'wecom.statistics_nightly',
+    data: z.unknown(),
+    cron: '30 5 * * *',
+    handle: async () => {
+      for (const id of await activeAccounts(platform))
+        await jobs.enqueue(db, STATISTICS, { accountId: id }, { onlyOne: String(id) });
+    },
+  };
+  return [statistics, nightly] as Job<never>[];
+}
+
+async function activeAccounts({ db }: Platform): Promise<number[]> {
+  const rows = await db
+    .selectFrom('channelAccounts')
+    .select('id')
+    .where('kind', '=', 'wecom')
+    .where('status', '=', 'active')
+    .execute();
+  return rows.map(({ id }) => id);
+}
 
 /** Callbacks as they come, and every night a comparison of the whole corp, because callbacks get lost. */
 export function wecomJobs(platform: Platform): Job<never>[] {
@@ -52,14 +88,9 @@ export function wecomJobs(platform: Platform): Job<never>[] {
     data: z.unknown(),
     cron: '15 3 * * *',
     handle: async () => {
-      const accounts = await db
-        .selectFrom('channelAccounts')
-        .select('id')
-        .where('kind', '=', 'wecom')
-        .where('status', '=', 'active')
-        .execute();
-      for (const { id } of accounts) await jobs.enqueue(db, SYNC, { accountId: id }, { onlyOne: String(id) });
+      for (const id of await activeAccounts(platform))
+        await jobs.enqueue(db, SYNC, { accountId: id }, { onlyOne: String(id) });
     },
   };
-  return [inbox, push, group, sync, nightly] as Job<never>[];
+  return [inbox, push, group, sync, nightly, ...statisticsJobs(platform)] as Job<never>[];
 }

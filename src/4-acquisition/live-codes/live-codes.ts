@@ -10,7 +10,14 @@ import type { Random } from '#platform/random.ts';
 import { type LiveCode, membersOf, readCode } from './code.ts';
 import type { liveCodeBody, liveCodeChange } from './contract.ts';
 import type { Plan } from './plan.contract.ts';
-import { CHANGED_MEANWHILE, NO_PICTURE, NO_WECOM, NOT_IN_CORP } from './refusals.ts';
+import {
+  CHANGED_MEANWHILE,
+  GROUP_DISMISSED,
+  NO_PICTURE,
+  NO_WECOM,
+  NOT_IN_CORP,
+  UNKNOWN_GROUP,
+} from './refusals.ts';
 import { wantWays } from './ways.ts';
 
 export type LiveCodeInput = z.output<typeof liveCodeBody>;
@@ -124,6 +131,7 @@ async function refuse(tx: Tx, { touchpointId, accountId, plan, welcome, tagIds }
   if (!rows[0]?.wecom) throw new Problem(NO_WECOM);
   if (!rows[0].touchpoint || rows[0].tags < new Set(tagIds).size) throw new Problem(NOT_FOUND);
   await refuseMembers(tx, accountId, membersOf(plan));
+  await refuseGroups(tx, accountId, plan);
   await refusePictures(tx, plan);
   for (const { message } of welcome?.variants ?? []) {
     refuseTooLong(message);
@@ -139,6 +147,21 @@ export async function refuseMembers(tx: Tx, accountId: number, members: readonly
     tx,
   );
   if (rows.length > 0) throw new Problem(NOT_IN_CORP, { names: rows.map(row => row.name).join('、') });
+}
+
+/** A group that nobody knows, of another corp, or that is dismissed would lead customers nowhere. */
+async function refuseGroups(tx: Tx, accountId: number, plan: Plan): Promise<void> {
+  const chatIds = plan.routes.flatMap(({ target }) => (target.kind === 'group' ? target.chatIds : []));
+  if (chatIds.length === 0) return;
+  const { rows } = await sql<{ chatId: string; name: string; dismissed: boolean }>`
+    select distinct w.id as chat_id, coalesce(nullif(g.name, ''), w.id) as name, g.id is not null as dismissed
+    from unnest(${chatIds}::text[]) as w (id)
+    left join customer_groups g on g.chat_id = w.id and g.account_id = ${accountId}
+    where g.id is null or g.state = 'dismissed' order by 1`.execute(tx);
+  const unknown = rows.filter(row => !row.dismissed);
+  const names = (of: typeof rows) => of.map(row => row.name).join('、');
+  if (unknown.length > 0) throw new Problem(UNKNOWN_GROUP, { names: names(unknown) });
+  if (rows.length > 0) throw new Problem(GROUP_DISMISSED, { names: names(rows) });
 }
 
 async function refusePictures(tx: Tx, plan: Plan): Promise<void> {

@@ -40,6 +40,26 @@ export const NOT_IN_CORP: ProblemKind = {
   },
 };
 
+export const UNKNOWN_GROUP: ProblemKind = {
+  code: 'code_group_unknown',
+  status: 422,
+  title: { zh: '没有这个客户群', en: 'No such customer group' },
+  detail: {
+    zh: '所选企业微信账号里没有客户群 {names}，没有保存。刚建的群请先在「设置 › 渠道账号」同步，再从列表里选。',
+    en: 'The chosen WeCom account has no customer group {names}; nothing was saved. If it was just made, sync the account under Settings › Channel accounts and choose it from the list.',
+  },
+};
+
+export const GROUP_DISMISSED: ProblemKind = {
+  code: 'code_group_dismissed',
+  status: 422,
+  title: { zh: '客户群已经解散', en: 'The customer group is dismissed' },
+  detail: {
+    zh: '客户群「{names}」已经解散，客户进不去，没有保存。请换一个群，或去掉这一条。',
+    en: 'The customer group “{names}” is dismissed and nobody can join it; nothing was saved. Choose another one, or remove the route.',
+  },
+};
+
 export const CHANGED_MEANWHILE: ProblemKind = {
   code: 'code_changed_meanwhile',
   status: 409,

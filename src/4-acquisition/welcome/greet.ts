@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { refuseTooLong, renderMessage, toChannelMessage, valuesOf, variablesIn } from '#brand';
 import type { MessageContent } from '#brand/contract';
-import { openWecom, openWecomMedia, wecom } from '#channels';
+import { type Message, openWecom, openWecomMedia, wecom } from '#channels';
 import { type Newcomer, type WelcomeCode, whoIsNewcomer } from '#customers';
 import { SECOND } from '#platform/clock.ts';
 import type { Words } from '#platform/contract.ts';
@@ -94,10 +94,11 @@ async function say(
   const chosen = chooseVariant(plan, who);
   if (!chosen) return { outcome: 'none' };
   const variant = String(chosen.at);
-  const message = await messageFor(platform, told, chosen.variant, who);
+  const message = await messageFor(platform, chosen.variant, who);
   const left = until - platform.clock.now().getTime();
   if (left <= 0) return { outcome: 'late', variant };
-  return { ...(await send(client, told.code, message, AbortSignal.timeout(left))), variant };
+  const media = await openWecomMedia(platform, told.accountId);
+  return { ...(await send({ client, media }, told.code, message, AbortSignal.timeout(left))), variant };
 }
 
 type Who = Greeted & { personId: number | null; name: string | undefined };
@@ -141,10 +142,9 @@ async function memberOf({ db }: Platform, { accountId, userId }: WelcomeCode): P
 
 async function messageFor(
   platform: Platform,
-  { accountId }: WelcomeCode,
   { message }: Variant,
   { personId, memberId, name }: Who,
-): Promise<wecom.WecomMessage> {
+): Promise<Message> {
   // Nobody has the id 0: who is not known yet has only what the platform told of them, and the member's name.
   const values = await valuesOf(platform.db, [{ customerId: personId ?? 0, memberId }]);
   const words: MessageContent = renderMessage(message, {
@@ -152,24 +152,22 @@ async function messageFor(
     ...values.get(personId ?? 0),
   });
   refuseTooLong(words);
-  if (words.attachments.length === 0) return { text: words.text, attachments: [] };
-  const shelf = await openWecomMedia(platform, accountId);
-  return wecom.orThrow(await shelf.prepare(await toChannelMessage(platform, words)));
+  return await toChannelMessage(platform, words);
 }
 
 async function send(
-  client: wecom.WecomClient,
+  { client, media }: { client: wecom.WecomClient; media: wecom.MediaShelf },
   code: string,
-  message: wecom.WecomMessage,
+  message: Message,
   signal: AbortSignal,
 ): Promise<Settled> {
-  const sent = await wecom.sendWelcome(client, code, message, signal);
+  const sent = await media.send(message, prepared => wecom.sendWelcome(client, code, prepared, signal));
   if (sent.ok) return { outcome: 'sent' };
   if (sent.code === LATE || sent.code === 'aborted') return { outcome: 'late' };
   if (sent.code === GREETED) return { outcome: 'greeted' };
   if (sent.code === BUSY && !signal.aborted) {
     await sleep(SECOND);
-    return await send(client, code, message, signal);
+    return await send({ client, media }, code, message, signal);
   }
   return { outcome: 'refused', failure: { code: String(sent.code), ...sent.message } };
 }

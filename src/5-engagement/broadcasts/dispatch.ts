@@ -2,12 +2,13 @@ import { sql } from 'kysely';
 import { toChannelMessage } from '#brand';
 import type { MessageContent } from '#brand/contract';
 import type { Channel, TaskOutcome } from '#channels';
-import { settleContacts } from '#customers';
-import { MINUTE, SECOND } from '#platform/clock.ts';
+import { settleContacts, withdrawnSince } from '#customers';
+import { type Clock, MINUTE, SECOND } from '#platform/clock.ts';
 import { say } from '#platform/contract.ts';
 import type { Platform } from '#platform/platform.ts';
-import type { Tx } from '#platform/postgres/connect.ts';
+import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { readSetting } from '#platform/settings/settings.ts';
+import { type Holds, lockPace, readHolds, readPaces } from '../health/pace.ts';
 import { findOwnTask } from './reconcile.ts';
 
 /**
@@ -30,6 +31,7 @@ export type DispatchTask = {
   state: 'recorded' | 'calling';
   attempts: number;
   calledAt: Date | null;
+  createdAt: Date;
 };
 
 export type ChannelOf = (accountId: number) => Promise<Channel>;
@@ -49,9 +51,10 @@ export async function dispatchBroadcast(
   signal?: AbortSignal,
 ): Promise<DispatchRun> {
   const timing = { ...TIMING, ...(await readSetting<Partial<Timing>>(platform.db, 'broadcast.timing')) };
+  const pace = await openPace(platform, broadcastId);
   const work = async () => {
     for (;;) {
-      const task = signal?.aborted ? undefined : await takeTask(platform, broadcastId, timing);
+      const task = signal?.aborted ? undefined : await takeAtPace(platform, broadcastId, timing, pace);
       if (!task) return;
       const channel = await channelOf(task.accountId);
       if (task.state === 'recorded') await makeCall(platform, channel, task, timing);
@@ -59,20 +62,61 @@ export async function dispatchBroadcast(
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return await finish(platform, broadcastId);
+  return await finish(platform, broadcastId, pace);
+}
+
+/** Of which account the tasks are, and whether any of it was slowed down when that was last looked at. */
+type PaceOf = { accountId: number | null; slowed: boolean; at: number };
+/** At the planned pace health is not asked before every single task. */
+const PACE_HOLDS = 5 * SECOND;
+
+async function openPace({ db }: Platform, broadcastId: number): Promise<PaceOf> {
+  const { accountId } = await db
+    .selectFrom('broadcasts')
+    .select('accountId')
+    .where('id', '=', broadcastId)
+    .executeTakeFirstOrThrow();
+  return { accountId, slowed: false, at: Number.NEGATIVE_INFINITY };
+}
+
+/**
+ * Here, before a call is begun, an account that is not well sends slower: the gate has let these people through, and they
+ * are kept, each with their claim, until their task's turn has come. Calls whose end is unknown are cleared up at any pace.
+ */
+async function takeAtPace(
+  platform: Platform,
+  broadcastId: number,
+  timing: Timing,
+  pace: PaceOf,
+): Promise<DispatchTask | undefined> {
+  const { db, clock } = platform;
+  const now = clock.now();
+  if (pace.accountId === null) return await takeTask(db, now, broadcastId, timing);
+  const { accountId } = pace;
+  if (now.getTime() - pace.at >= PACE_HOLDS) {
+    pace.slowed = (await readPaces(db, now, accountId)).some(one => one.pace !== 'full');
+    pace.at = now.getTime();
+  }
+  if (!pace.slowed) return await takeTask(db, now, broadcastId, timing);
+  return await db.transaction().execute(async tx => {
+    await lockPace(tx, accountId);
+    return await takeTask(tx, now, broadcastId, timing, await readHolds(tx, accountId, now));
+  });
 }
 
 /** Takes the next task that nobody is working on and marks it as being called, in one statement. */
 async function takeTask(
-  { db, clock }: Platform,
+  db: Db | Tx,
+  now: Date,
   broadcastId: number,
   { lease }: Timing,
+  { all, members }: Holds = { all: null, members: new Map() },
 ): Promise<DispatchTask | undefined> {
-  const now = clock.now();
   const { rows } = await sql<DispatchTask>`
     with next as (
       select id, state from send_tasks
       where broadcast_id = ${broadcastId} and state in ('recorded', 'calling') and (lease_until is null or lease_until <= ${now})
+        and (state = 'calling' or ${all === null} and member_id <> all(${[...members.keys()]}::bigint[]))
       order by id limit 1 for update skip locked
     )
     update send_tasks t set
@@ -80,7 +124,7 @@ async function takeTask(
       called_at = case when next.state = 'recorded' then ${now}::timestamptz else t.called_at end,
       attempts = t.attempts + case when next.state = 'recorded' then 1 else 0 end
     from next where t.id = next.id
-    returning t.id, t.broadcast_id, t.account_id, t.member_id, t.sender, t.message, next.state, t.attempts, t.called_at`.execute(
+    returning t.id, t.broadcast_id, t.account_id, t.member_id, t.sender, t.message, next.state, t.attempts, t.called_at, t.created_at`.execute(
     db,
   );
   return rows[0];
@@ -93,13 +137,37 @@ async function makeCall(
   timing: Timing,
 ): Promise<void> {
   if (task.sender === null) return await fail(platform, task, 'sender_left');
-  const people = await recipientsOf(platform, task.id);
+  if (platform.clock.now().getTime() - task.createdAt.getTime() > WAITED) await dropWithdrawn(platform, task);
+  const people = await recipientsOf(platform, task.id, 'planned');
+  if (people.length === 0) return await fail(platform, task, 'nobody_left');
   const outcome = await channel.createTask({
     sender: task.sender,
     to: { people },
     message: await toChannelMessage(platform, task.message),
   });
   await writeOutcome(platform, task, outcome, timing);
+}
+
+/** A task may wait long for its turn; after this long its people are asked about again. */
+const WAITED = MINUTE;
+
+/** Who refused, or was erased, while the task waited is not sent to. */
+async function dropWithdrawn(platform: Platform, task: DispatchTask): Promise<void> {
+  const { rows } = await sql<{ contactId: number; recipient: string }>`
+    select contact_id, recipient from broadcast_people
+    where task_id = ${task.id} and state = 'planned' and contact_id is not null and recipient is not null`.execute(
+    platform.db,
+  );
+  const withdrawn = new Set(
+    (
+      await withdrawnSince(
+        platform.db,
+        rows.map(row => row.contactId),
+      )
+    ).map(one => one.contactId),
+  );
+  const recipients = rows.filter(row => withdrawn.has(row.contactId)).map(row => row.recipient);
+  await platform.db.transaction().execute(tx => failPeople(tx, platform, task.id, 'withdrawn', recipients));
 }
 
 /** The fate of an earlier call is unknown: ask the platform. */
@@ -150,28 +218,38 @@ async function writeOutcome(
   });
 }
 
-/** Back to the queue: the call was certainly not carried out. */
+/**
+ * Back to the queue: the call was certainly not carried out. Whoever held the task so long that another looked for it may
+ * come back meanwhile with what the platform said; that stands.
+ */
 async function release({ db }: Platform, task: DispatchTask, at: Date): Promise<void> {
   await db
     .updateTable('sendTasks')
     .set({ state: 'recorded', leaseUntil: at })
     .where('id', '=', task.id)
+    .where('state', '=', 'calling')
     .execute();
 }
 
 /** Still unknown: look again later. */
 async function postpone({ db }: Platform, task: DispatchTask, at: Date): Promise<void> {
-  await db.updateTable('sendTasks').set({ leaseUntil: at }).where('id', '=', task.id).execute();
+  await db
+    .updateTable('sendTasks')
+    .set({ leaseUntil: at })
+    .where('id', '=', task.id)
+    .where('state', '=', 'calling')
+    .execute();
 }
 
 async function fail(platform: Platform, task: DispatchTask, failure: string): Promise<void> {
   await platform.db.transaction().execute(async tx => {
-    await tx
+    const failed = await tx
       .updateTable('sendTasks')
       .set({ state: 'failed', failure, leaseUntil: null, settledAt: platform.clock.now() })
       .where('id', '=', task.id)
-      .execute();
-    await failPeople(tx, platform, task.id, 'task_failed');
+      .where('state', '=', 'calling')
+      .executeTakeFirst();
+    if (failed.numUpdatedRows > 0n) await failPeople(tx, platform, task.id, 'task_failed');
   });
 }
 
@@ -197,20 +275,25 @@ export async function failPeople(
   );
 }
 
-async function recipientsOf({ db }: Platform, taskId: number): Promise<string[]> {
+async function recipientsOf({ db }: Platform, taskId: number, state?: 'planned'): Promise<string[]> {
   const { rows } = await sql<{ recipient: string }>`
-    select recipient from broadcast_people where task_id = ${taskId} and recipient is not null order by recipient`.execute(
-    db,
-  );
+    select recipient from broadcast_people where task_id = ${taskId} and recipient is not null
+      and (${state ?? null}::text is null or state = ${state ?? null}) order by recipient`.execute(db);
   return rows.map(row => row.recipient);
 }
 
 /** Done when no task is waiting for its call; else says when the next one may be looked at. */
-async function finish({ db, clock }: Platform, broadcastId: number): Promise<DispatchRun> {
+async function finish(
+  { db, clock }: Platform,
+  broadcastId: number,
+  { accountId, slowed }: PaceOf,
+): Promise<DispatchRun> {
   const { rows } = await sql<{ next: Date | null }>`
     select min(coalesce(lease_until, created_at)) as next from send_tasks
     where broadcast_id = ${broadcastId} and state in ('recorded', 'calling')`.execute(db);
   const next = rows[0]?.next;
+  if (next && accountId !== null && slowed)
+    return { outcome: 'later', at: await paceFree(db, clock, accountId, next) };
   if (next) return { outcome: 'later', at: next };
   await db
     .updateTable('broadcasts')
@@ -219,4 +302,12 @@ async function finish({ db, clock }: Platform, broadcastId: number): Promise<Dis
     .where('status', '=', 'sending')
     .execute();
   return { outcome: 'finished' };
+}
+
+/** Held back, the tasks are looked at when the first of them may go, and each minute, because a person may say otherwise. */
+async function paceFree(db: Db, clock: Clock, accountId: number, next: Date): Promise<Date> {
+  const now = clock.now();
+  const { all, members } = await readHolds(db, accountId, now);
+  const soonest = Math.min(all?.getTime() ?? now.getTime() + MINUTE, ...[...members.values()].map(Number));
+  return new Date(Math.max(next.getTime(), Math.min(soonest, now.getTime() + MINUTE)));
 }

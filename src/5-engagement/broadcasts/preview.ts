@@ -7,10 +7,11 @@ import type { Language } from '#platform/contract.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { peopleOfRule, type Rule } from '#segmentation';
+import { mostPeople } from '../health/pace.ts';
 import type { Broadcast, BroadcastInput } from './broadcasts.ts';
 import type { previewView } from './contract.ts';
 import { claimOf, isHeldOut } from './plan.ts';
-import { groupIntoTasks } from './tasks.ts';
+import { groupIntoTasks, PEOPLE_PER_TASK } from './tasks.ts';
 
 /** What it costs a member to confirm one task: open the client, look, press send. */
 const MINUTES_PER_TASK = 0.5;
@@ -38,7 +39,7 @@ export async function previewBroadcast(
   broadcast: Broadcast,
   language: Language,
 ): Promise<Preview> {
-  const { rule, message } = broadcast;
+  const { rule, message, accountId } = broadcast;
   const { personIds } = await peopleOfRule(platform, rule, { kind: 'all' }, { limit: 1_000_000, offset: 0 });
   const decided: Decided[] = [];
   for (let at = 0; at < personIds.length; at += CHUNK)
@@ -48,7 +49,10 @@ export async function previewBroadcast(
       ? [{ customerId: verdict.personId, memberId: verdict.memberId }]
       : [],
   );
-  const tasks = await platform.db.transaction().execute(tx => groupIntoTasks(tx, message, sending));
+  const tasks = await platform.db.transaction().execute(async tx => {
+    const most = await mostPeople(tx, accountId, platform.clock.now(), PEOPLE_PER_TASK);
+    return await groupIntoTasks(tx, message, sending, most);
+  });
   const names = await namesOf(platform, [
     ...decided.slice(0, SHOWN).map(d => d.verdict.personId),
     ...sending.slice(0, SAMPLE).map(s => s.customerId),

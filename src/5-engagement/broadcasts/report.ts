@@ -108,6 +108,10 @@ const DELIVERY_WORDS: Record<string, { zh: string; en: string }> = {
     zh: '任务没有建成，见任务列表里的原因。',
     en: 'The task was not created; the task list says why.',
   },
+  withdrawn: {
+    zh: '排队等待发送期间，客户拒绝了消息、进了免打扰名单或资料已删除，没有发送。',
+    en: 'While the message waited for its turn, the customer refused, was put on the do-not-contact list or was erased; not sent.',
+  },
   not_sent: { zh: '成员标记为没有发出。', en: 'The member marked it as not sent.' },
 };
 

@@ -3,6 +3,7 @@ import { renderMessage, valuesOf, variablesIn } from '#brand';
 import type { MessageContent } from '#brand/contract';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
+import { mostPeople } from '../health/pace.ts';
 import type { Broadcast } from './broadcasts.ts';
 
 /** Recipients of one task at most; what WeCom allows in one call. */
@@ -20,6 +21,7 @@ export async function groupIntoTasks(
   tx: Tx,
   message: MessageContent,
   people: readonly Planned[],
+  most: (memberId: number) => number = () => PEOPLE_PER_TASK,
 ): Promise<TaskPlan[]> {
   const values = variablesIn(message).length > 0 ? await valuesOf(tx, people) : new Map();
   const groups = new Map<string, TaskPlan>();
@@ -30,13 +32,13 @@ export async function groupIntoTasks(
     group.customerIds.push(customerId);
     groups.set(key, group);
   }
-  return [...groups.values()].flatMap(split);
+  return [...groups.values()].flatMap(plan => split(plan, most(plan.memberId)));
 }
 
-function split(plan: TaskPlan): TaskPlan[] {
+function split(plan: TaskPlan, most: number): TaskPlan[] {
   const parts: TaskPlan[] = [];
-  for (let at = 0; at < plan.customerIds.length; at += PEOPLE_PER_TASK)
-    parts.push({ ...plan, customerIds: plan.customerIds.slice(at, at + PEOPLE_PER_TASK) });
+  for (let at = 0; at < plan.customerIds.length; at += most)
+    parts.push({ ...plan, customerIds: plan.customerIds.slice(at, at + most) });
   return parts;
 }
 
@@ -49,7 +51,8 @@ export async function recordTasks(tx: Tx, clock: Clock, broadcast: Broadcast): P
   const { rows } = await sql<Planned>`
     select customer_id, member_id from broadcast_people
     where broadcast_id = ${broadcast.id} and state = 'planned' order by customer_id`.execute(tx);
-  const plans = await groupIntoTasks(tx, broadcast.message, rows);
+  const most = await mostPeople(tx, broadcast.accountId, clock.now(), PEOPLE_PER_TASK);
+  const plans = await groupIntoTasks(tx, broadcast.message, rows, most);
   await writeTasks(tx, clock, broadcast, plans);
   const now = clock.now();
   const next = plans.length > 0 ? { status: 'sending' } : { status: 'sent', finishedAt: now };

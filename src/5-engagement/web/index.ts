@@ -35,6 +35,13 @@ export const pages: StagePages = {
       component: () => import('./results/PeoplePage.tsx'),
     },
     {
+      path: '/settings/accounts/$accountId/health',
+      section: 'settings',
+      title: { zh: '账号健康', en: 'Account health' },
+      may: 'insight:read',
+      component: () => import('./health/HealthPage.tsx'),
+    },
+    {
       path: '/scripts',
       section: 'engagement',
       title: { zh: '话术', en: 'Scripts' },

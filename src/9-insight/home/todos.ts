@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { countSuggestions } from '#customers';
+import { listWarnings } from '#engagement';
 import type { Actor, Permission } from '#platform/auth/actor.ts';
 import { shanghaiDate } from '#platform/clock.ts';
 import { type Language, say, type Words } from '#platform/contract.ts';
@@ -37,6 +38,10 @@ const WORDS: Record<Todo['kind'], Words> = {
   merges_to_decide: {
     zh: '{n} 对记录可能是同一位客户，等人确认',
     en: 'Pairs of records that may be one customer, to decide: {n}',
+  },
+  account_health: {
+    zh: '{n} 个渠道账号的健康需要留意，群发可能在放慢或暂停',
+    en: 'Channel accounts whose health needs attention: {n}; broadcasts may be slowed down or paused',
   },
   channel_missing: {
     zh: '还没有接入企业微信，无法联系客户',
@@ -90,6 +95,7 @@ export async function readTodos(platform: Platform, actor: Actor): Promise<Todo[
     actor.permissions.has(permission) ? [ask()] : [];
   const found = await Promise.all([
     ...whoMay('channels:write', () => noChannel(platform)),
+    ...whoMay('insight:read', () => accountHealth(platform, actor)),
     unconfirmed(platform, actor),
     handTasks(platform, actor),
     people('follow_ups', followUps),
@@ -116,6 +122,13 @@ async function noChannel(platform: Platform): Promise<Todo> {
     sql`select (not exists (select 1 from channel_accounts where kind = 'wecom' and status = 'active'))::int as n`,
   );
   return { kind: 'channel_missing', count: n, words: '', to: '/settings/accounts', people: null };
+}
+
+async function accountHealth({ db, clock }: Platform, { language }: Actor): Promise<Todo> {
+  const warnings = await listWarnings(db, clock.now(), language);
+  const [first] = warnings;
+  const to = first ? `/settings/accounts/acc_${first.account.id}/health` : null;
+  return { kind: 'account_health', count: warnings.length, words: '', to, people: null };
 }
 
 async function mergesToDecide({ db, clock }: Platform, actor: Actor): Promise<Todo> {

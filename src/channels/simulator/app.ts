@@ -7,7 +7,7 @@ import { peopleRoutes } from './admin/people.routes.ts';
 import { AdminProblem } from './admin/problems.ts';
 import { type Control, worldRoutes } from './admin/routes.ts';
 import { endpoints } from './cgi/endpoints.ts';
-import { type Gateway, serve } from './cgi/gateway.ts';
+import { type Gateway, type Request, serve } from './cgi/gateway.ts';
 import { pageRoutes } from './page/routes.ts';
 import { authorizeRoutes } from './webview/authorize.ts';
 import { scanRoutes } from './webview/scan.ts';
@@ -43,13 +43,21 @@ async function callPlatform(gateway: Gateway, context: Context<Bindings>): Promi
   const outcome = await serve(gateway, endpoint, {
     method: context.req.method,
     query: context.req.query(),
-    body: await context.req.text(),
+    ...(await bodyOf(context)),
     address: plainAddress(getConnInfo(context).remote.address),
     origin: new URL(context.req.url).origin,
   });
   if (outcome !== 'close') return context.json(outcome.answer);
   context.env.incoming.socket.destroy();
   return RESPONSE_ALREADY_SENT;
+}
+
+/** The text of a call; of an upload the one file of its form. */
+async function bodyOf({ req }: Context): Promise<Pick<Request, 'body' | 'file'>> {
+  if (!req.header('content-type')?.startsWith('multipart/form-data')) return { body: await req.text() };
+  const { media } = await req.parseBody();
+  if (!(media instanceof File)) return { body: '' };
+  return { body: '', file: { name: media.name, bytes: await media.bytes() } };
 }
 
 /** An IPv4 address is written as one even where the socket speaks IPv6. */

@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as oracle from '@wecom/crypto';
 import { describe, expect, it } from 'vitest';
 import { ManualClock, MINUTE } from '#platform/clock.ts';
-import { between, seededRandom } from '#platform/random.ts';
+import { between, pick, seededRandom } from '#platform/random.ts';
+import { sharedData } from '#platform/testing/shared-data.ts';
 import { type CallbackQuery, wecomCallback } from './callback.ts';
 import { OFFICIAL } from './testing/official-sample.ts';
 
@@ -116,6 +119,68 @@ describe('a push', () => {
       body[between(random, 0, body.length - 1)] = String.fromCharCode(between(random, 1, 126));
       const received = callback.receive(query, body.join(''));
       if (received.ok) expect(received.raw, `seed ${seed}, round ${round}`).toBe(EVENT);
+    }
+  });
+});
+
+describe('hostile input', () => {
+  const { query, xml } = push(EVENT);
+  const LETTERS = [...'0aAzZ9+/= &<>%', '\0', '私', '\ud83d'];
+  const mutated = (random: ReturnType<typeof seededRandom>, text: string) => {
+    const at = between(random, 0, text.length - 1);
+    const letter = pick(
+      random,
+      LETTERS.filter(other => other !== text[at]),
+    );
+    return text.slice(0, at) + letter + text.slice(at + between(random, 0, 1));
+  };
+
+  it('10,000 pushes and address checks with one thing changed in the query are refused', () => {
+    const seed = 20_261_122;
+    const random = seededRandom(seed);
+    const { signature, timestamp, nonce, encrypted } = OFFICIAL.echo;
+    const echo = { msg_signature: signature, timestamp, nonce, echostr: encrypted };
+    const then = wecomCallback(OFFICIAL, new ManualClock(new Date(Number(timestamp) * 1_000)));
+    for (let round = 0; round < 10_000; round += 1) {
+      const name = pick(random, ['msg_signature', 'timestamp', 'nonce'] as const);
+      const changed = { ...query, [name]: mutated(random, query[name]) };
+      expect(callback.receive(changed, xml).ok, `seed ${seed}, round ${round}`).toBe(false);
+      const part = pick(random, ['msg_signature', 'timestamp', 'nonce', 'echostr'] as const);
+      const verdict = then.verifyUrl({ ...echo, [part]: mutated(random, echo[part]) });
+      // A space that stands where a plus sign was is the same text, said by another decoder.
+      if (verdict.ok) expect(verdict.text, `seed ${seed}, round ${round}`).toBe(OFFICIAL.echo.text);
+    }
+  });
+
+  it('who knows the token but not the key gets nothing believed: 10,000 signed ciphertexts', () => {
+    const seed = 20_261_123;
+    const random = seededRandom(seed);
+    const encrypted = /CDATA\[([^\]]+)\]/.exec(xml)?.[1] ?? '';
+    for (let round = 0; round < 10_000; round += 1) {
+      const bytes = Buffer.from(encrypted, 'base64');
+      // Behind the sixteen random bytes, which say nothing.
+      bytes[between(random, 16, bytes.length - 1)] = between(random, 0, 255);
+      const forged = bytes.toString('base64');
+      if (forged === encrypted) continue;
+      const signed = {
+        ...query,
+        msg_signature: oracle.getSignature(OFFICIAL.token, query.timestamp, query.nonce, forged),
+      };
+      const body = `<xml><Encrypt>${forged}</Encrypt></xml>`;
+      expect(callback.receive(signed, body).ok, `seed ${seed}, round ${round}`).toBe(false);
+    }
+  });
+
+  const folder = sharedData('hostile/json/test_parsing');
+  const naughty = sharedData('hostile/strings/blns.json');
+  it.skipIf(!folder || !naughty)('texts and files made to break parsers, signed or not', () => {
+    const strings: string[] = JSON.parse(readFileSync(naughty ?? '', 'utf8'));
+    const files = readdirSync(folder ?? '').map(file => readFileSync(join(folder ?? '', file), 'latin1'));
+    for (const text of [...strings, ...files]) {
+      expect(callback.receive(query, text).ok).toBe(false);
+      expect(callback.receive({ msg_signature: text, timestamp: text, nonce: text }, xml).ok).toBe(false);
+      expect(callback.verifyUrl({ ...query, echostr: text }).ok).toBe(false);
+      expect(callback.receive(push(text).query, push(text).xml).ok).toBe(false);
     }
   });
 });

@@ -9,13 +9,12 @@ import {
   type NewMassMessage,
   remindMassMessage,
 } from './api/mass-messages.ts';
-import { faultOf, MOST_ATTACHMENTS, MOST_TEXT, type WecomMessage } from './api/messages.ts';
+import { faultOf, MOST_ATTACHMENTS, MOST_TEXT } from './api/messages.ts';
 import type { WecomClient } from './client.ts';
 import { type MediaShelf, type MediaStore, mediaShelf, memoryMediaStore } from './media.ts';
 import { type Failure, type Outcome, orThrow } from './outcome.ts';
 import { CANCELLED, listTasks, taskStatus } from './tasks.ts';
 
-const BAD_MEDIA = 40007;
 const REMINDED_TOO_OFTEN = 41094;
 
 /**
@@ -67,20 +66,8 @@ async function createTask(
     'groups' in to ? { chatIds: to.groups } : { externalUserIds: to.people };
   const fault = faultOfTarget({ sender, to: wecomTo }) ?? faultOf(message);
   if (fault) return fault;
-  const prepared = await shelf.prepare(message);
-  if (!prepared.ok) return prepared;
-  const created = await createMassMessage(client, { sender, to: wecomTo, message: prepared.data });
-  const used = mediaIdsOf(prepared.data);
-  if (created.ok || created.code !== BAD_MEDIA || used.length === 0) return created;
-  // WeCom no longer has what it gave us. Its refusal proves that there is no task yet.
-  const renewed = await shelf.prepare(message, used);
-  if (!renewed.ok) return renewed;
-  return await createMassMessage(client, { sender, to: wecomTo, message: renewed.data });
-}
-
-function mediaIdsOf({ attachments }: WecomMessage): string[] {
-  return attachments.flatMap(attachment =>
-    attachment.kind === 'miniprogram' ? [attachment.coverMediaId] : [],
+  return await shelf.send(message, prepared =>
+    createMassMessage(client, { sender, to: wecomTo, message: prepared }),
   );
 }
 

@@ -35,6 +35,8 @@ export type ClientOptions = {
   /** Milliseconds for one request with its answer. */
   timeout?: number;
   limits?: Partial<Limits>;
+  /** Told of each request and what came of it, also of those that were put off: `put_off`, with the own code. */
+  onCall?: ((note: { api: string; meaning: string; code: string }) => void) | undefined;
 };
 
 const OFFICIAL = 'https://qyapi.weixin.qq.com';
@@ -54,6 +56,10 @@ export function wecomClient(options: ClientOptions): WecomClient {
     throttle: new Throttle({ ...WECOM_LIMITS, ...options.limits }, clock, sleep),
     tokens: makeTokens(tokenKeyOf(credentials), store, () => getToken(parts, credentials), clock),
     secret: credentials.secret,
+    note(api, outcome, isPutOff = false) {
+      const meaning = outcome.ok ? 'ok' : isPutOff ? 'put_off' : outcome.kind;
+      options.onCall?.({ api, meaning, code: outcome.ok ? '' : String(outcome.code) });
+    },
   };
   return {
     clock,
@@ -77,6 +83,7 @@ type Parts = {
   pause: (attempt: number, signal?: AbortSignal) => Promise<void>;
   log: Logger;
   secret: string;
+  note: (api: string, outcome: Outcome<unknown>, isPutOff?: boolean) => void;
 };
 
 async function call<T>(parts: Parts, endpoint: Endpoint<T>, input: Input, how: CallOptions) {
@@ -104,12 +111,17 @@ async function once<T>(
 ): Promise<Outcome<T>> {
   const { path, method } = endpoint;
   return await parts.throttle.run(path, signal, async turn => {
-    if (!turn.granted) return putOff(turn);
+    if (!turn.granted) {
+      const failure = putOff(turn);
+      parts.note(path, failure, true);
+      return failure;
+    }
     const exchanged = scrub(await parts.exchange({ path, method, ...asked }, signal), [
       asked.token,
       parts.secret,
     ]);
     const outcome = judge(endpoint, exchanged);
+    parts.note(path, outcome);
     if (outcome.ok) parts.throttle.succeeded(path);
     else if (outcome.code === 45033) parts.throttle.halve(path);
     else if (outcome.code === 45009) return { ...outcome, retryAt: parts.throttle.block(path) };
@@ -133,6 +145,7 @@ async function getToken(parts: Parts, { corpId, secret }: Credentials) {
   for (let attempt = 1; ; attempt += 1) {
     const request = { path: 'gettoken', method: 'GET', input } as const;
     const outcome = judge(GET_TOKEN, scrub(await parts.exchange(request), [secret]));
+    parts.note('gettoken', outcome);
     if (outcome.ok) {
       const { access_token, expires_in } = outcome.data;
       return done({ token: access_token, lifetimeSeconds: expires_in });

@@ -93,10 +93,23 @@ const UNKNOWN: Words = {
   en: 'WeCom refused the call with a code Siyu does not know; look it up in the official list.',
 };
 
+/** 微信客服 has 95000 to 95032 to itself; of some of them only the meaning in general is known. */
+const OF_SERVICE = own(
+  'fix_data',
+  '微信客服没有接受这次操作，请凭错误码查阅官方说明；不会自动重试。',
+  'WeCom’s customer service did not take this; look the code up in the official list. It is not tried again.',
+);
+
 /** A refusal by WeCom's errcode. */
 export function refusal(code: number, detail?: string): Failure {
-  const known = KNOWN.get(code);
+  const known = KNOWN.get(code) ?? (code >= 95_000 && code <= 95_032 ? OF_SERVICE : undefined);
   return failure(known?.action ?? 'bug', code, known?.words ?? UNKNOWN, detail);
+}
+
+/** What a code, as a number or one of ours, tells people. */
+export function wordsOfCode(code: string): Words {
+  if (/^-?\d+$/.test(code)) return refusal(Number(code)).message;
+  return Object.hasOwn(OWN, code) ? OWN[code as OwnCode].words : UNKNOWN;
 }
 
 /** A failure that is not WeCom's refusal. */

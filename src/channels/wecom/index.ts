@@ -22,7 +22,6 @@ export { getCustomer, listFollowUsers, remarkCustomer, walkCustomers } from './a
 export { type Member, walkMembers } from './api/directory.ts';
 export { type Group, type GroupListed, type GroupPerson, getGroup, listGroups } from './api/groups.ts';
 export { addJoinWay, changeJoinWay, getJoinWay, type JoinWayContent } from './api/join-ways.ts';
-export type { WecomMessage } from './api/messages.ts';
 export {
   type Authorize,
   browserAuthorizeUrl,
@@ -30,6 +29,13 @@ export {
   clientAuthorizeUrl,
   whoHolds,
 } from './api/sign-in.ts';
+export {
+  type GroupDay,
+  type MemberDay,
+  readGroupDays,
+  readMemberDays,
+  STATISTICS,
+} from './api/statistics.ts';
 export { addCorpTags, type CorpTagGroup, editCorpTag, listCorpTags, markTags } from './api/tags.ts';
 export {
   listTransferResults,
@@ -42,6 +48,8 @@ export {
 export { sendWelcome } from './api/welcome.ts';
 export { wecomCallback } from './callback.ts';
 export type { WecomClient } from './client.ts';
+export { wordsOfCode } from './errors.ts';
 export type { WecomEvent } from './events.ts';
+export type { MediaShelf } from './media.ts';
 export { type Failure, type Outcome, orThrow, WecomError } from './outcome.ts';
 export { type PageSignature, signFor } from './tickets.ts';

@@ -21,7 +21,12 @@ export type MediaStore = {
 export type MediaShelf = {
   /** The message with its files uploaded, those excepted that WeCom has already. `refused`: media_ids not to use. */
   prepare(message: Message, refused?: readonly string[]): Promise<Outcome<WecomMessage>>;
+  /** Prepares and sends; where WeCom no longer has what it gave us (40007), uploads anew and sends once more. */
+  send<T>(message: Message, send: (prepared: WecomMessage) => Promise<Outcome<T>>): Promise<Outcome<T>>;
 };
+
+/** 素材已过期或无效: the refusal proves that the message was not sent. */
+const BAD_MEDIA = 40007;
 
 /** A media_id is used while a day is left: uploading anew costs nothing, and a task may wait for its member. */
 const LEFT = DAY;
@@ -30,16 +35,37 @@ const LEFT = DAY;
 export function mediaShelf(client: WecomClient, store: MediaStore): MediaShelf {
   const shelf: Shelf = { client, store, running: new Map() };
   return {
-    async prepare({ text, attachments }, refused = []) {
-      const prepared: WecomAttachment[] = [];
-      for (const attachment of attachments) {
-        const ready = await prepare(shelf, attachment, refused);
-        if (!ready.ok) return ready;
-        prepared.push(ready.data);
-      }
-      return done({ text, attachments: prepared });
+    prepare: (message, refused = []) => prepareAll(shelf, message, refused),
+    async send(message, send) {
+      const prepared = await prepareAll(shelf, message, []);
+      if (!prepared.ok) return prepared;
+      const sent = await send(prepared.data);
+      const used = mediaIdsOf(prepared.data);
+      if (sent.ok || sent.code !== BAD_MEDIA || used.length === 0) return sent;
+      const renewed = await prepareAll(shelf, message, used);
+      return renewed.ok ? await send(renewed.data) : renewed;
     },
   };
+}
+
+async function prepareAll(
+  shelf: Shelf,
+  { text, attachments }: Message,
+  refused: readonly string[],
+): Promise<Outcome<WecomMessage>> {
+  const prepared: WecomAttachment[] = [];
+  for (const attachment of attachments) {
+    const ready = await prepare(shelf, attachment, refused);
+    if (!ready.ok) return ready;
+    prepared.push(ready.data);
+  }
+  return done({ text, attachments: prepared });
+}
+
+function mediaIdsOf({ attachments }: WecomMessage): string[] {
+  return attachments.flatMap(attachment =>
+    attachment.kind === 'miniprogram' ? [attachment.coverMediaId] : [],
+  );
 }
 
 type Shelf = { client: WecomClient; store: MediaStore; running: Map<string, Promise<Outcome<string>>> };

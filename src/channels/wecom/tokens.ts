@@ -102,7 +102,7 @@ async function fetchToken(held: Held, refused?: string): Promise<Outcome<StoredT
   if (held.closed && now < held.closed.until) return { ...held.closed.failure, retryAt: held.closed.until };
   const answer = await held.fetch();
   if (!answer.ok) {
-    if (answer.kind === 'config' || answer.kind === 'slow_down') close(held, answer, PENALTY);
+    if (isFinal(answer)) close(held, answer, PENALTY);
     return answer;
   }
   const { token, lifetimeSeconds } = answer.data;
@@ -112,6 +112,11 @@ async function fetchToken(held: Held, refused?: string): Promise<Outcome<StoredT
   const lifetime = lifetimeSeconds * SECOND;
   const refreshAt = new Date(now.getTime() + Math.max(lifetime - EARLY, lifetime / 2));
   return done({ token, refreshAt, expiresAt: new Date(now.getTime() + lifetime) });
+}
+
+/** WeCom's own no will be the same no in a second; what the network says may change. */
+function isFinal({ kind, code }: Failure): boolean {
+  return kind === 'config' || kind === 'slow_down' || (kind === 'bug' && typeof code === 'number');
 }
 
 function close(held: Held, failure: Failure, milliseconds: number): Failure {

@@ -29,6 +29,19 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface AccountHealth {
+  accountId: number;
+  at: Date;
+  color: string;
+  figures: Json;
+  id: Generated<number>;
+  memberId: number | null;
+  pace: string;
+  pausedUntil: Date | null;
+  reasons: Json;
+  since: Date;
+}
+
 export interface AccountWelcomes {
   accountId: number;
   updatedAt: Date;
@@ -196,6 +209,15 @@ export interface ChannelAccounts {
   secrets: Buffer | null;
   status: Generated<string>;
   updatedAt: Generated<Date>;
+}
+
+export interface ChannelCalls {
+  accountId: number;
+  api: string;
+  calls: number;
+  code: Generated<string>;
+  hour: Date;
+  meaning: string;
 }
 
 export interface ChannelInbox {
@@ -778,6 +800,26 @@ export interface MemberAccounts {
   syncedAt: Date | null;
 }
 
+export interface MemberDays {
+  accountId: number;
+  added: number;
+  answered: number | null;
+  answeredAfter: number | null;
+  applied: number;
+  chats: number;
+  day: string;
+  groupMessages: number | null;
+  groups: number | null;
+  groupsWithMessages: number | null;
+  lost: number;
+  memberId: number;
+  messages: number;
+  newGroups: number | null;
+  newPeople: number | null;
+  people: number | null;
+  readAt: Date;
+}
+
 export interface Members {
   createdAt: Generated<Date>;
   dataScope: string;
@@ -927,6 +969,19 @@ export interface OverlaidFields {
   customerId: number;
   field: string;
   ownValue: string | null;
+}
+
+export interface PaceOverrides {
+  accountId: number;
+  endedAt: Date | null;
+  endedBy: string | null;
+  id: Generated<number>;
+  madeAt: Date;
+  madeBy: string;
+  memberId: number | null;
+  pace: string;
+  reason: string;
+  until: Date;
 }
 
 export interface PersonValues {
@@ -1648,6 +1703,7 @@ export interface WriteKeys {
 }
 
 export interface DB {
+  accountHealth: AccountHealth;
   accountWelcomes: AccountWelcomes;
   acquisitionLinkDays: AcquisitionLinkDays;
   acquisitionLinks: AcquisitionLinks;
@@ -1660,6 +1716,7 @@ export interface DB {
   cadenceScores: CadenceScores;
   calendarDays: CalendarDays;
   channelAccounts: ChannelAccounts;
+  channelCalls: ChannelCalls;
   channelInbox: ChannelInbox;
   channelMedia: ChannelMedia;
   channelTokens: ChannelTokens;
@@ -1705,6 +1762,7 @@ export interface DB {
   matchingRuns: MatchingRuns;
   matchKeys: MatchKeys;
   memberAccounts: MemberAccounts;
+  memberDays: MemberDays;
   members: Members;
   merges: Merges;
   mergeSuggestions: MergeSuggestions;
@@ -1716,6 +1774,7 @@ export interface DB {
   orderItems: OrderItems;
   orders: Orders;
   overlaidFields: OverlaidFields;
+  paceOverrides: PaceOverrides;
   personValues: PersonValues;
   posters: Posters;
   predictionModels: PredictionModels;

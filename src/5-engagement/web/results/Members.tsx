@@ -99,7 +99,11 @@ function MemberState({
 }) {
   const t = useTexts();
   if (failures.length > 0) {
-    const why = failures.map(failure => (failure === 'sender_left' ? t('results.senderLeft') : failure));
+    const said: Record<string, string> = {
+      sender_left: t('results.senderLeft'),
+      nobody_left: t('results.nobodyLeft'),
+    };
+    const why = failures.map(failure => said[failure] ?? failure);
     return <Tag tone="stop">{t('results.failedWhat', { why: why.join('; ') })}</Tag>;
   }
   if (building > 0) return <Tag>{t('results.building')}</Tag>;

@@ -7,6 +7,7 @@ import { ProgressPanel } from '#web/kit/ProgressPanel.tsx';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import { useSession } from '#web/session/session.ts';
 import { isBegun } from '../begun.ts';
+import { PaceNotice } from '../health/PaceNotice.tsx';
 import { useTexts } from '../texts/index.ts';
 import type { Broadcast } from './BroadcastPage.tsx';
 import styles from './State.module.css';
@@ -14,7 +15,7 @@ import styles from './State.module.css';
 /** How it stands, in one sentence with the way on. */
 export function State({ broadcast }: { broadcast: Broadcast }) {
   const t = useTexts();
-  const { status, failure, funnel } = broadcast;
+  const { status, failure, funnel, accountId } = broadcast;
   const decided = funnel.heldOut + funnel.withheld + funnel.planned;
   return (
     <div className={styles.state}>
@@ -33,6 +34,7 @@ export function State({ broadcast }: { broadcast: Broadcast }) {
           total={funnel.audience > 0 ? funnel.audience : undefined}
         />
       )}
+      {['scheduled', 'planning', 'sending'].includes(status) && <PaceNotice accountId={accountId} />}
       {status === 'sending' && (
         <ProgressPanel
           title={t('results.sending')}

@@ -1,7 +1,9 @@
 import type { Translation } from '#web/i18n/texts.ts';
+import { health } from './health.en.ts';
 import type zh from './zh.ts';
 
 const en: Translation<typeof zh> = {
+  health,
   simulator: 'Open the WeCom simulator',
   simulatorWhat: 'Play members and customers in a second tab: confirm tasks, answer messages.',
   status: {
@@ -220,6 +222,7 @@ const en: Translation<typeof zh> = {
     cancelledTask: 'cancelled',
     failedWhat: 'Not created: {why}',
     senderLeft: 'the member has left this WeCom corp',
+    nobodyLeft: 'while it waited, everybody refused or was erased',
     remind: 'Remind',
     reminds: 'reminded {n} times',
     reminded: '{member} was reminded',

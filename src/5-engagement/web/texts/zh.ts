@@ -1,4 +1,7 @@
+import { health } from './health.zh.ts';
+
 export default {
+  health,
   simulator: '打开模拟企业微信',
   simulatorWhat: '在另一个标签页里扮演成员和客户：确认任务、回复消息。',
   status: {
@@ -205,6 +208,7 @@ export default {
     cancelledTask: '已取消',
     failedWhat: '没有建成：{why}',
     senderLeft: '成员已不在这个企业微信里',
+    nobodyLeft: '排队期间客户都已拒绝或被删除，没有人可发',
     remind: '提醒',
     reminds: '已提醒 {n} 次',
     reminded: '已提醒{member}',

@@ -3,6 +3,7 @@ import dayjs from 'dayjs';
 import { useLanguage } from '#web/i18n/i18n.ts';
 import { formatInstant } from '#web/kit/format.ts';
 import { Notice } from '#web/kit/Notice.tsx';
+import { PaceNotice } from '../health/PaceNotice.tsx';
 import { useTexts } from '../texts/index.ts';
 import { fromWall } from './quiet-hours.ts';
 import styles from './SendStep.module.css';
@@ -59,6 +60,7 @@ export function SendStep({ draft, change, preview, when, limits }: StepProps) {
           {t('wizard.quietWhat', hours)}
         </Notice>
       )}
+      <PaceNotice accountId={draft.accountId} />
       <section className={styles.ready}>
         <h3>{t('wizard.readyTitle')}</h3>
         <p>{sentences?.join(language === 'en' ? ' ' : '')}</p>

@@ -13,6 +13,9 @@ export type App = {
   trusted_ips_json: string | null;
 };
 
+/** A file as it came. */
+export type Uploaded = { name: string; bytes: Uint8Array };
+
 export type Answer = Record<string, unknown>;
 /** `origin`: under which address the caller reached us; pictures of codes are served there. */
 export type Call = {
@@ -20,6 +23,8 @@ export type Call = {
   app: App;
   query: Record<string, string>;
   body: unknown;
+  /** Of an upload: what came in the form field `media`. */
+  file: Uploaded | undefined;
   origin: string;
 };
 export type OpenCall = { simulation: Simulation; query: Record<string, string>; address: string };

@@ -10,8 +10,10 @@ import { markTag } from './mark-tag.ts';
 import { massControl } from './mass-control.ts';
 import { addMsgTemplate } from './mass-messages.ts';
 import { massReading } from './mass-reading.ts';
+import { media } from './media.ts';
 import { remark } from './remark.ts';
 import { getUserInfo } from './sign-in.ts';
+import { statistics } from './statistics.ts';
 import { tags } from './tags.ts';
 import { tickets } from './tickets.ts';
 import { gettoken } from './tokens.ts';
@@ -38,6 +40,8 @@ const all: readonly (Endpoint | OpenEndpoint)[] = [
   ...transfers,
   ...groupTransfers,
   sendWelcomeMsg,
+  ...statistics,
+  ...media,
   getUserInfo,
   ...tickets,
 ];

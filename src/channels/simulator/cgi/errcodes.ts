@@ -4,6 +4,12 @@ const TEXTS: Record<number, string> = {
   0: 'ok',
   40001: 'invalid credential',
   40003: 'invalid userid',
+  40004: 'invalid media file type',
+  40005: 'invalid type parameter',
+  40006: 'invalid file size',
+  40007: 'invalid media_id',
+  40009: 'invalid image size',
+  40011: 'invalid video size',
   40013: 'invalid corpid',
   40014: 'invalid access_token',
   40029: 'invalid code',
@@ -42,6 +48,7 @@ const TEXTS: Record<number, string> = {
   41094: 'remind too frequently',
   42001: 'access_token expired',
   42022: 'code has been used',
+  44001: 'empty media data',
   45009: 'api freq out of limit',
   45033: 'api concurrent out of limit',
   45035: 'concurrent operation conflict',
@@ -59,6 +66,7 @@ const TEXTS: Record<number, string> = {
   90501: 'not a customer group',
   90502: 'owner has resigned',
   90508: 'group has been transferred',
+  600018: 'invalid start time or end time',
 };
 
 export function textOf(errcode: number): string {

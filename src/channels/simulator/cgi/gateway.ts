@@ -3,7 +3,7 @@ import type { Logger } from '#platform/logger.ts';
 import { type Fault, strike } from '../faults/faults.ts';
 import { writeLog } from '../recorder/recorder.ts';
 import type { Simulation } from '../simulation.ts';
-import type { Answer, Call, Endpoint, OpenEndpoint } from './endpoint.ts';
+import type { Answer, Call, Endpoint, OpenEndpoint, Uploaded } from './endpoint.ts';
 import { Refusal, textOf } from './errcodes.ts';
 import { mayCall, trustAddress } from './permissions.ts';
 import { countCall, type Traffic } from './rates.ts';
@@ -13,6 +13,7 @@ export type Request = {
   method: string;
   query: Record<string, string>;
   body: string;
+  file?: Uploaded | undefined;
   address: string;
   origin: string;
 };
@@ -91,11 +92,12 @@ async function carryOut(
   trustAddress(app, request.address);
   const counted = store.transaction(() => countCall(simulation, endpoint.path, app.corpid, request.address));
   if (counted === 'blocked') throw new Refusal(45009);
+  revokeRefused(simulation, request);
   injectedRefusal(request.faults);
   mayCall(app, endpoint.may);
   if (endpoint.method === 'POST' && request.method !== 'POST') throw new Refusal(40058);
-  const { query, origin } = request;
-  const call: Call = { simulation, app, query, body: request.value, origin };
+  const { query, origin, file } = request;
+  const call: Call = { simulation, app, query, body: request.value, file, origin };
   return await alone(simulation, traffic, endpoint, call, async () => {
     const fields = store.transaction(() => {
       const answer = endpoint.answer(call);
@@ -141,11 +143,19 @@ function injectedRefusal(faults: Fault[]): void {
   for (const fault of faults) if (fault.kind === 'errcode') throw new Refusal(fault.errcode);
 }
 
+/** A token that is called bad or expired is so from then on: gettoken gives another one. */
+function revokeRefused({ store }: Simulation, { faults, query }: Parsed): void {
+  const refused = faults.some(fault => fault.kind === 'errcode' && TOKEN_CODES.has(fault.errcode));
+  if (refused) store.run('update tokens set revoked = 1 where token = ?', query.access_token ?? '');
+}
+
+const TOKEN_CODES = new Set([40014, 42001]);
+
 const WRONG_JSON = 'Warning: wrong json format. ';
 
 /** Malformed JSON is taken as an empty object; only the errmsg tells. */
-function parseBody(endpoint: Endpoint | OpenEndpoint, { method, body }: Request) {
-  if (endpoint.method === 'GET' || method !== 'POST') return { value: {}, malformed: false };
+function parseBody(endpoint: Endpoint | OpenEndpoint, { method, body, file }: Request) {
+  if (endpoint.method === 'GET' || method !== 'POST' || file) return { value: {}, malformed: false };
   try {
     const value: unknown = JSON.parse(body);
     return typeof value === 'object' && value !== null

@@ -329,7 +329,11 @@ describe('reminding and stopping', () => {
 
 describe('what may be said', () => {
   const refused = async (body: object) => (await create({ sender: 'zhangsan', ...body })).errcode;
-  const image = { msgtype: 'image', image: { media_id: 'M', pic_url: 'https://x' } };
+  let mediaId: string;
+  beforeEach(async () => {
+    mediaId = (await it.upload('media/upload', { type: 'image' })).media_id;
+  });
+  const image = () => ({ msgtype: 'image', image: { media_id: mediaId, pic_url: 'https://x' } });
 
   test('text up to 4,000 bytes, not characters', async () => {
     expect(await refused({ text: { content: 'a'.repeat(4_000) } })).toBe(0);
@@ -339,23 +343,23 @@ describe('what may be said', () => {
   });
 
   test('nine attachments of five kinds, each with what its kind needs', async () => {
-    expect(await refused({ text: undefined, attachments: Array.from({ length: 9 }, () => image) })).toBe(0);
-    expect(await refused({ attachments: Array.from({ length: 10 }, () => image) })).toBe(41064);
+    expect(await refused({ text: undefined, attachments: Array.from({ length: 9 }, image) })).toBe(0);
+    expect(await refused({ attachments: Array.from({ length: 10 }, image) })).toBe(41064);
     expect(await refused({ attachments: [{ msgtype: 'voice', voice: { media_id: 'M' } }] })).toBe(41065);
     expect(await refused({ attachments: [{ msgtype: 'link', link: { title: '标题' } }] })).toBe(40063);
     expect(await refused({ attachments: [{ msgtype: 'image', link: {} }] })).toBe(40063);
     expect(await refused({ attachments: [{ msgtype: 'image', image: {} }] })).toBe(40058);
     const link = { title: '字'.repeat(43), url: 'https://x' };
     expect(await refused({ attachments: [{ msgtype: 'link', link }] })).toBe(40058);
-    const page = { title: '小程序', pic_media_id: 'M', appid: 'wx1', page: '/p' };
+    const page = { title: '小程序', pic_media_id: mediaId, appid: 'wx1', page: '/p' };
     expect(await refused({ attachments: [{ msgtype: 'miniprogram', miniprogram: page }] })).toBe(0);
-    expect(await refused({ attachments: [{ msgtype: 'file', file: { media_id: 'M' } }] })).toBe(0);
+    expect(await refused({ attachments: [{ msgtype: 'file', file: { media_id: mediaId } }] })).toBe(0);
   });
 
   test('of an image given twice the media_id is used', async () => {
-    await create({ sender: 'zhangsan', attachments: [image] });
+    await create({ sender: 'zhangsan', attachments: [image()] });
     expect((await list()).group_msg_list[0].attachments).toEqual([
-      { msgtype: 'image', image: { media_id: 'M' } },
+      { msgtype: 'image', image: { media_id: mediaId } },
     ]);
   });
 

@@ -5,6 +5,7 @@ import { type Endpoint, read } from './endpoint.ts';
 import { Refusal } from './errcodes.ts';
 import { readContent } from './mass-content.ts';
 import { audienceBody, planTasks } from './mass-targets.ts';
+import { refuseStaleMedia } from './media.ts';
 
 export type MassMessage = {
   corpid: string;
@@ -28,6 +29,7 @@ export const addMsgTemplate: Endpoint = {
     const { simulation, app, body } = call;
     const audience = read(audienceBody, body);
     const content = readContent(body, simulation.settings);
+    refuseStaleMedia(simulation, app.corpid, content);
     const { tasks, failed } = planTasks(call, audience);
     if ([...tasks.values()].every(targets => targets.length === 0))
       throw new Refusal(41048, { fail_list: failed });

@@ -3,6 +3,7 @@ import { welcome } from '../people/welcomes.ts';
 import { type Endpoint, read } from './endpoint.ts';
 import { Refusal } from './errcodes.ts';
 import { readContent } from './mass-content.ts';
+import { refuseStaleMedia } from './media.ts';
 
 const body = z.object({ welcome_code: z.string().min(1) });
 
@@ -18,6 +19,7 @@ export const sendWelcomeMsg: Endpoint = {
   answer({ simulation, app, body: given }) {
     const { welcome_code } = read(body, given);
     const content = readContent(given, simulation.settings);
+    refuseStaleMedia(simulation, app.corpid, content);
     const outcome = welcome(simulation, app.corpid, welcome_code, content);
     if (outcome !== 'delivered') throw new Refusal(REFUSED[outcome]);
     return {};

@@ -193,6 +193,10 @@ create table if not exists welcome_codes (
   created_at integer not null, used_at integer
 ) without rowid;
 
+create table if not exists media (
+  media_id text primary key, corpid text not null, kind text not null, created_at integer not null, base64 text
+) without rowid;
+
 create table if not exists received (
   id integer primary key autoincrement, at integer not null, corpid text not null, external_userid text not null,
   userid text not null collate nocase, msgid text not null, chat_id text, content_json text not null,
@@ -212,6 +216,7 @@ create table if not exists log (
   errcode integer, detail_json text not null
 );
 create index if not exists log_kind on log (kind, id);
+create index if not exists log_done on log (corpid, what, at);
 create table if not exists counts (
   kind text not null, corpid text not null, what text not null, errcode integer not null, n integer not null,
   primary key (kind, corpid, what, errcode)
@@ -247,7 +252,7 @@ export const WORLD_TABLES = [
   ...'relation_tags resigned transfers group_transfers group_chats group_people join_ways mass_messages mass_tasks mass_targets reminders'.split(
     ' ',
   ),
-  ...'acquisition_links acquisition_clicks acquisition_customers acquisition_quotas contact_ways welcome_codes auth_codes tickets received replies log counts callbacks schedule faults rates'.split(
+  ...'acquisition_links acquisition_clicks acquisition_customers acquisition_quotas contact_ways welcome_codes media auth_codes tickets received replies log counts callbacks schedule faults rates'.split(
     ' ',
   ),
 ] as const;

@@ -78,6 +78,8 @@ const figures = {
   ticketSeconds: count(7_200),
   /** How often a corp may ask for each kind of ticket. */
   ticketCallsPerHour: count(400),
+  /** How long a media_id is good: three days. */
+  mediaSeconds: count(259_200),
   attachments: count(9),
   textBytes: count(4_000),
   /** What one customer or chat may receive: as many as the month has days, 7 a week, or 1 a day. */

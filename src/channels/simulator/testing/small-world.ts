@@ -104,6 +104,8 @@ export function smallCorp(changes: Partial<CorpDescription> = {}): CorpDescripti
   };
 }
 
+const PNG = Buffer.from('89504e470d0a1a0a0000000d', 'hex');
+
 /** A JSON answer of the platform. Tests look into it freely. */
 // biome-ignore lint/suspicious/noExplicitAny: what a test reads is what it expects
 export type Json = any;
@@ -134,5 +136,11 @@ export function platformClient(url: string) {
     const init = { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) };
     return await (await request(path, { access_token: await token(secret) }, init)).json();
   };
-  return { request, token, get, post };
+  const upload = async (path: string, query: Record<string, string> = {}, bytes = PNG): Promise<Json> => {
+    const body = new FormData();
+    body.append('media', new Blob([bytes]), 'a.png');
+    const asked = { access_token: await token(), ...query };
+    return await (await request(path, asked, { method: 'POST', body })).json();
+  };
+  return { request, token, get, post, upload };
 }

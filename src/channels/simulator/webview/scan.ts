@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { renderSVG } from 'uqr';
 import { z } from 'zod';
 import type { Language } from '#platform/contract.ts';
+import { pictureOf } from '../cgi/media.ts';
 import { type Html, html } from '../page/html.ts';
 import { customerScansGroup } from '../people/join-ways.ts';
 import { customerScans } from '../people/ways.ts';
@@ -14,7 +15,7 @@ type Code = { corpid: string; config_id: string; of: 'member' | 'group' };
 
 const form = z.object({ name: z.string().trim().min(1).max(32) });
 
-/** Pictures of contact ways and join ways, and the page a phone opens that scans one. */
+/** Pictures of contact ways and join ways and those of messages, and the page a phone opens that scans one. */
 export function scanRoutes(simulation: Simulation): Hono {
   const app = new Hono();
   app.get('/codes/:file{.+\\.svg}', context => {
@@ -25,6 +26,12 @@ export function scanRoutes(simulation: Simulation): Hono {
       'content-type': 'image/svg+xml',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
     });
+  });
+  app.get('/pictures/:name', context => {
+    const picture = pictureOf(simulation, context.req.param('name'));
+    if (!picture) return context.body(null, 404);
+    const kind = picture[0] === 0xff ? 'image/jpeg' : 'image/png';
+    return context.body(picture, 200, { 'content-type': kind, 'x-content-type-options': 'nosniff' });
   });
   app.get('/scan/:configId', context => showScan(simulation, context));
   app.post('/scan/:configId', async context => {

@@ -42,9 +42,9 @@ export const ACCESS: readonly ErrorCode[] = [
   ],
   [
     41004,
-    'config',
-    '没有填写应用 Secret，请到「渠道账号」填写。',
-    'There is no app secret; enter it in the channel account.',
+    'bug',
+    '请求没有带上应用 Secret，这是程序错误。',
+    'The request carried no app secret; this is our mistake.',
   ],
   [
     48002,

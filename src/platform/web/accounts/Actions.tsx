@@ -13,13 +13,19 @@ import { isSyncing } from './sync.ts';
 /** What can be done with a channel. Its simulator anybody may open; the rest is the owner's. */
 export function Actions({ account, onEdit }: { account: Account; onEdit: () => void }) {
   const t = useTexts();
-  const mayWrite = useSession().can('channels:write');
+  const { can } = useSession();
+  const [mayWrite, mayKnow] = [can('channels:write'), can('insight:read')];
   const navigate = useNavigate();
   return (
     <div className={styles.actions}>
       {account.simulatorUrl && (
         <Button href={account.simulatorUrl} target="siyu-simulator" icon={<ExportOutlined />}>
           {t('accounts.simulator')}
+        </Button>
+      )}
+      {account.kind === 'wecom' && mayKnow && (
+        <Button onClick={() => void navigate({ to: `/settings/accounts/${account.id}/health` })}>
+          {t('accounts.health')}
         </Button>
       )}
       {mayWrite && (

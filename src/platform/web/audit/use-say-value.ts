@@ -22,6 +22,9 @@ const CODES: Record<string, string> = {
   password: 'audit.values.password',
   state: 'audit.values.state',
   secrets: 'audit.fields',
+  color: 'audit.values.color',
+  pace: 'audit.values.pace',
+  measures: 'audit.values.measures',
 };
 
 /** A value of a field in words: codes by their words, ids by the names of what they mean, money, times. */
@@ -34,7 +37,7 @@ export function useSayValue(): (field: string, value: unknown) => string {
     if (value === null || value === undefined || value === '') return t('audit.none');
     if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no');
     if (field === 'amount' || field === 'stopLoss') return formatFen(Number(value));
-    if (field === 'at') return formatInstant(String(value));
+    if (field === 'at' || field === 'until' || field === 'pausedUntil') return formatInstant(String(value));
     const words = nameOf(field, Number(value)) ?? (CODES[field] && known(CODES[field], String(value)));
     return words || String(value);
   };

@@ -16,6 +16,22 @@ export const WORDS = {
   'wecom.mass.recipients_per_task': 'massTask',
   'wecom.mass.reminders.day': 'massRemind',
   'sms.hours': 'smsHours',
+  'health.deletions.yellow': 'deletionsYellow',
+  'health.deletions.red': 'deletionsRed',
+  'health.deletions.fewest': 'deletionsFewest',
+  'health.losses.yellow': 'lossesYellow',
+  'health.losses.red': 'lossesRed',
+  'health.refusals.yellow': 'refusalsYellow',
+  'health.refusals.red': 'refusalsRed',
+  'health.refusals.fewest': 'refusalsFewest',
+  'health.quota.yellow': 'quotaYellow',
+  'health.quota.red': 'quotaRed',
+  'health.unconfirmed.yellow': 'unconfirmedYellow',
+  'health.unconfirmed.fewest': 'unconfirmedFewest',
+  'health.slow.people_hour': 'slowPeople',
+  'health.pause.hours': 'pauseHours',
+  'wecom.calls.api.hour': 'callsHour',
+  'wecom.ways': 'ways',
 } as const;
 const ORDER = Object.keys(WORDS);
 

@@ -9,7 +9,27 @@ const UNITS = {
   massRemind: 'times',
   phonePeople: 'people',
   phoneDays: 'days',
+  deletionsYellow: 'percent',
+  deletionsRed: 'percent',
+  deletionsFewest: 'times',
+  lossesYellow: 'permille',
+  lossesRed: 'permille',
+  refusalsYellow: 'percent',
+  refusalsRed: 'percent',
+  refusalsFewest: 'times',
+  quotaYellow: 'percent',
+  quotaRed: 'percent',
+  unconfirmedYellow: 'percent',
+  unconfirmedFewest: 'things',
+  slowPeople: 'people',
+  pauseHours: 'hours',
+  callsHour: 'times',
+  ways: 'things',
 } as const;
+
+/** Those whose number says what they hold, and needs no sentence beside it. */
+const PLAIN = ['massMonth', 'massDay', 'massTask', 'massRemind', 'smsHours', 'callsHour', 'ways'] as const;
+const isPlain = (word: string): word is (typeof PLAIN)[number] => PLAIN.some(plain => plain === word);
 
 export type RuleWords = {
   /** What is limited: 每位客户每周最多收到的营销消息. */
@@ -30,13 +50,7 @@ export function useRuleWords(): RuleWords {
     },
     means: fact => {
       const word = known(fact);
-      const isExplained =
-        word === 'hours' ||
-        word === 'personDay' ||
-        word === 'personWeek' ||
-        word === 'phonePeople' ||
-        word === 'phoneDays';
-      return isExplained ? t(`rules.means.${word}`) : undefined;
+      return word === undefined || isPlain(word) ? undefined : t(`rules.means.${word}`);
     },
     value: fact => {
       const value = readValue(fact.value);

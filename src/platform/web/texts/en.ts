@@ -1,5 +1,6 @@
 import type { Translation } from '#web/i18n/texts.ts';
 import { audit } from './audit.en.ts';
+import { healthRules } from './health.en.ts';
 import type zh from './zh.ts';
 
 const en: Translation<typeof zh> = {
@@ -101,6 +102,7 @@ const en: Translation<typeof zh> = {
     pauseAsk: 'Pause “{name}”?',
     pauseDone: 'Paused',
     resumeDone: 'Resumed',
+    health: 'Health',
     corpId: 'Corp ID',
     agentId: 'AgentId',
     secret: 'Secret of the app',
@@ -244,6 +246,7 @@ const en: Translation<typeof zh> = {
     since: 'since {day}',
     history: 'Earlier',
     names: {
+      ...healthRules.names,
       massMonth: 'WeCom broadcasts a customer can receive in a month',
       massDay: 'Broadcasts from one member to one customer in a day',
       massTask: 'Customers in one broadcast task',
@@ -256,6 +259,7 @@ const en: Translation<typeof zh> = {
       phoneDays: 'How long unseen until a phone may be another’s',
     },
     means: {
+      ...healthRules.means,
       hours: 'Outside of these hours no marketing is sent; service notices are not held back.',
       personDay: 'The attention budget. When it is spent, it waits for the next day.',
       personWeek:
@@ -264,6 +268,10 @@ const en: Translation<typeof zh> = {
         'With more buyers or names than this a phone is shared: it merges nobody, and what it merged by itself is taken apart.',
       phoneDays: 'Seen again after this long under another name and account, a merge is only suggested.',
     },
+    percent: healthRules.percent,
+    permille: healthRules.permille,
+    things: healthRules.things,
+    hours: healthRules.hours,
     times: '{n} times',
     times_one: 'once',
     messages: '{n} messages',

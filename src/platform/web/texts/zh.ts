@@ -1,4 +1,5 @@
 import { audit } from './audit.zh.ts';
+import { healthRules } from './health.zh.ts';
 
 export default {
   save: '保存',
@@ -98,6 +99,7 @@ export default {
     pauseAsk: '暂停“{name}”？',
     pauseDone: '已暂停',
     resumeDone: '已恢复',
+    health: '账号健康',
     corpId: '企业 ID',
     agentId: '应用 AgentId',
     secret: '应用 Secret',
@@ -229,6 +231,7 @@ export default {
     since: '{day} 起',
     history: '以前的规定',
     names: {
+      ...healthRules.names,
       massMonth: '每位客户每月最多收到的企业微信群发',
       massDay: '同一成员每天最多给同一位客户群发',
       massTask: '一个群发任务最多的客户数',
@@ -241,12 +244,17 @@ export default {
       phoneDays: '手机号多久没出现可能换了主人',
     },
     means: {
+      ...healthRules.means,
       hours: '时段之外不发营销消息；服务通知不受限制。',
       personDay: '打扰预算。满了就等第二天。',
       personWeek: '打扰预算。从周一开始算，满了就等下周一。',
       phonePeople: '同一个号码下的买家或姓名超过这个数，就算多人共用：不再用它合并客户，已自动合并的会拆开。',
       phoneDays: '隔了这么久、换了姓名和账号再出现，只提示合并，不自动合并。',
     },
+    percent: healthRules.percent,
+    permille: healthRules.permille,
+    things: healthRules.things,
+    hours: healthRules.hours,
     times: '{n} 次',
     messages: '{n} 条',
     people: '{n} 位',
