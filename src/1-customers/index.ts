@@ -15,6 +15,7 @@ import { intakeRoutes } from './intake/intake.routes.ts';
 import { productJobs } from './products/products.jobs.ts';
 import { productRoutes } from './products/products.routes.ts';
 import { projectionReader } from './projection/projection.ts';
+import { published } from './published/published.ts';
 import { resumeErasures, rightsJobs } from './rights/rights.jobs.ts';
 import { rightsRoutes } from './rights/rights.routes.ts';
 import { sidebarRoutes } from './sidebar/sidebar.routes.ts';
@@ -96,6 +97,7 @@ export const customers: Stage = {
     ...viewRoutes,
     ...rightsRoutes,
   ],
+  published,
   doors: [intakeDoor, hooksDoor, youzanDoor],
   jobs: platform => [
     ...wecomJobs(platform),

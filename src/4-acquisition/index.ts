@@ -7,6 +7,7 @@ import { entryRoutes } from './entries/entries.routes.ts';
 import { entriesReader } from './entries/entries.ts';
 import { codeDoor } from './live-codes/code.door.ts';
 import { liveCodeRoutes } from './live-codes/live-codes.routes.ts';
+import { published } from './published.ts';
 import { touchpointRoutes } from './touchpoints/touchpoints.routes.ts';
 import { greet } from './welcome/greet.ts';
 import { welcomeRoutes } from './welcome/welcome.routes.ts';
@@ -34,6 +35,7 @@ export const acquisition: Stage = {
   doors: [codeDoor()],
   open: platform => onWelcomeCode(platform, code => greet(platform, code)),
   jobs: acquisitionJobs,
+  published,
   readers: platform => [entriesReader(platform)],
   resume: resumeWelcomes,
 };

@@ -4,6 +4,7 @@ import { attributionReader } from './broadcasts/attribution.ts';
 import { broadcastJobs, resumeBroadcasts } from './broadcasts/broadcasts.jobs.ts';
 import { broadcastRoutes } from './broadcasts/broadcasts.routes.ts';
 import { handRoutes } from './hand/hand.routes.ts';
+import { published } from './published.ts';
 import { scriptRoutes } from './scripts/scripts.routes.ts';
 
 export { PLAN as planJob } from './broadcasts/broadcasts.jobs.ts';
@@ -19,6 +20,7 @@ export const engagement: Stage = {
   name: 'engagement',
   routes: [...broadcastRoutes, ...handRoutes, ...scriptRoutes, ...imageRoutes],
   jobs: broadcastJobs,
+  published,
   readers: () => [attributionReader()],
   resume: resumeBroadcasts,
 };

@@ -36,6 +36,9 @@ export const EXPORT_TABLES: Record<string, string> = {
     from broadcast_people p join broadcasts b on b.id = p.broadcast_id left join members m on m.id = p.member_id
     where p.customer_id = any($) order by b.id`,
   timeline: `select type, at, actor, data from events where customer_id = any($) order by at, seq`,
+  handed_on: `select e.name as receiver, split_part(split_part(e.url, '://', 2), '/', 1) as host, d.type, d.told, d.at, d.settled_at
+    from webhook_deliveries d join webhook_endpoints e on e.id = d.endpoint_id
+    where d.customer_id = any($) and d.state = 'delivered' order by d.id`,
   value_ledger: `select kind, amount, cause, note, at, actor from value_entries where customer_id = any($) order by at, id`,
   predictions_and_scores: `select key, num, str, at, updated_at from customer_facts where customer_id = any($)
     and not starts_with(key, 'field.') and key <> 'birthday.lunar' order by key`,
@@ -85,6 +88,7 @@ export const TABLE_NAMES: Record<string, string> = {
   contacts: '联系记录',
   messages: '群发消息',
   timeline: '时间线',
+  handed_on: '提供给其他系统',
   value_ledger: '价值账本',
   predictions_and_scores: '预测与评分',
   tier_changes: '层级变化',

@@ -33,6 +33,11 @@ export const TREATMENTS: readonly Treatment[] = [
     goes: `delete from welcomes w using identities i where i.customer_id = any($) and i.kind = 'external_userid'
       and i.account_id = w.account_id and i.key = w.external_id`,
   },
+  // What other systems were or were to be told; that they were erased is told afterwards.
+  {
+    table: 'webhook_deliveries',
+    goes: "delete from webhook_deliveries where customer_id = any($) and type <> 'customer.erased'",
+  },
   // What pointed to them without naming them: uses of keys, what sources said otherwise, what was compared by and suggested.
   { table: 'identity_uses', goes: 'delete from identity_uses where customer_id = any($)' },
   { table: 'profile_traces', goes: 'delete from profile_traces where customer_id = any($)' },

@@ -18,6 +18,7 @@ export const todo = z.object({
     'tiers_missing',
     'merges_to_decide',
     'channel_missing',
+    'webhooks_failing',
   ]),
   count: z.number().int(),
   words: z.string(),

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { countSuggestions } from '#customers';
 import type { Actor, Permission } from '#platform/auth/actor.ts';
-import { shanghaiDate } from '#platform/clock.ts';
+import { DAY, shanghaiDate } from '#platform/clock.ts';
 import { type Language, say, type Words } from '#platform/contract.ts';
 import type { Platform } from '#platform/platform.ts';
 import { countRule, FEWEST_BUYERS, type Rule } from '#segmentation';
@@ -42,7 +42,14 @@ const WORDS: Record<Todo['kind'], Words> = {
     zh: '还没有接入企业微信，无法联系客户',
     en: 'No WeCom corp is connected; customers cannot be contacted',
   },
+  webhooks_failing: {
+    zh: '{n} 个 Webhook 接收端收不到推送',
+    en: 'Webhook endpoints that take nothing: {n}',
+  },
 };
+
+/** So long an endpoint may fail before somebody is told; after five days it is stopped. */
+const FAILING = DAY;
 
 const BIRTHDAYS: Rule = { attribute: 'birthday', test: { is: 'anniversary', days: 7 } };
 const FOLLOW_UPS: Rule = {
@@ -90,6 +97,7 @@ export async function readTodos(platform: Platform, actor: Actor): Promise<Todo[
     actor.permissions.has(permission) ? [ask()] : [];
   const found = await Promise.all([
     ...whoMay('channels:write', () => noChannel(platform)),
+    ...whoMay('settings:write', () => webhooksFailing(platform)),
     unconfirmed(platform, actor),
     handTasks(platform, actor),
     people('follow_ups', followUps),
@@ -116,6 +124,17 @@ async function noChannel(platform: Platform): Promise<Todo> {
     sql`select (not exists (select 1 from channel_accounts where kind = 'wecom' and status = 'active'))::int as n`,
   );
   return { kind: 'channel_missing', count: n, words: '', to: '/settings/accounts', people: null };
+}
+
+/** Those that were stopped, and those on the way there. */
+async function webhooksFailing(platform: Platform): Promise<Todo> {
+  const since = new Date(platform.clock.now().getTime() - FAILING);
+  const n = await count(
+    platform,
+    sql`select count(*) as n from webhook_endpoints
+      where status = 'disabled' or status = 'active' and failing_since < ${since}`,
+  );
+  return { kind: 'webhooks_failing', count: n, words: '', to: '/settings/webhooks', people: null };
 }
 
 async function mergesToDecide({ db, clock }: Platform, actor: Actor): Promise<Todo> {

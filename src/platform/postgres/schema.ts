@@ -1498,6 +1498,45 @@ export interface ValueEntries {
   refundId: number | null;
 }
 
+export interface WebhookDeliveries {
+  at: Date;
+  attempts: Generated<Json>;
+  createdAt: Date;
+  customerId: number | null;
+  data: Json;
+  endpointId: number;
+  eventSeq: number | null;
+  id: Generated<number>;
+  settledAt: Date | null;
+  state: Generated<string>;
+  told: Generated<string[]>;
+  tries: Generated<number>;
+  tryAt: Date | null;
+  type: string;
+}
+
+export interface WebhookEndpoints {
+  beforeUntil: Date | null;
+  createdAt: Date;
+  createdBy: string;
+  disabledWhy: string | null;
+  failingSince: Date | null;
+  failures: Generated<number>;
+  fields: Generated<string[]>;
+  holdUntil: Date | null;
+  id: Generated<number>;
+  imports: Generated<boolean>;
+  lastDeliveredAt: Date | null;
+  name: string;
+  rotatedAt: Date | null;
+  secret: Buffer;
+  secretBefore: Buffer | null;
+  sinceXid: Generated<number>;
+  status: Generated<string>;
+  types: Generated<string[]>;
+  url: string;
+}
+
 export interface Welcomes {
   accountId: number;
   codeId: number | null;
@@ -1652,6 +1691,8 @@ export interface DB {
   touchpointCosts: TouchpointCosts;
   touchpoints: Touchpoints;
   valueEntries: ValueEntries;
+  webhookDeliveries: WebhookDeliveries;
+  webhookEndpoints: WebhookEndpoints;
   welcomes: Welcomes;
   writeKeys: WriteKeys;
 }
