@@ -39,6 +39,7 @@ const NO_TEXTS = [
   'moveBuyerMigration',
   'orderCustomerFields',
   'reckonProductFigures',
+  'replayWebhookRange',
   'restoreTag',
   'sayTagConflict',
   'previewBuyerMigration',

@@ -136,6 +136,10 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
     path: '/session/password',
     body: { current: PASSWORD, next: `${PASSWORD}!` },
   }),
+  createWebhookEndpoint: async () => ({
+    path: '/webhook-endpoints',
+    body: { name: '样例', url: `https://siyu.example/${next()}` },
+  }),
   connectYouzanShop: async () => ({
     path: '/youzan-shops',
     body: { source: { name: `店${next()}` }, clientId: '样例', clientSecret: '样例', shopId: `${next()}` },

@@ -33,6 +33,8 @@ export type Reading = {
 type Body = Record<string, never>;
 const EVERYBODY = { attribute: 'followed', test: { is: 'yes' } };
 
+const toSiyu = (body: Body) => ({ ...withUrl(body), types: [] });
+
 const withoutLogin = (body: Body) => ({ ...body, login: null, password: null, teamId: null });
 const withoutParent = (body: Body) => ({ ...body, parentId: null });
 const withoutRule = (body: Body) => ({ ...body, rule: EVERYBODY });
@@ -214,6 +216,14 @@ export const READINGS: Record<string, Reading> = {
   },
   createOrderHook: { list: '/order-hooks' },
   changeOrderHook: { list: '/order-hooks', fresh: true, twin: 1 },
+  createWebhookEndpoint: { list: '/webhook-endpoints', adapt: toSiyu, judged: ['url'] },
+  changeWebhookEndpoint: {
+    twin: 1,
+    list: '/webhook-endpoints',
+    fresh: true,
+    adapt: toSiyu,
+    judged: ['url'],
+  },
   changeEventDefinition: { list: '/event-definitions', fresh: true },
   createTouchpoint: { list: '/touchpoints', adapt: withUrl, judged: ['url'] },
   changeTouchpoint: {

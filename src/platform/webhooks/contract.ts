@@ -13,7 +13,6 @@ export const WEBHOOK_LIMITS = {
   failingDays: 5,
   /** How long deliveries are kept to be looked at and replayed. */
   keptDays: 30,
-  endpoints: 20,
   replayedAtOnce: 50_000,
 } as const;
 

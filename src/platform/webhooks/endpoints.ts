@@ -14,7 +14,7 @@ import {
   WEBHOOK_LIMITS,
 } from './contract.ts';
 import { addressesOf } from './public-addresses.ts';
-import { NOT_HTTPS, NOT_PUBLIC, TOO_MANY_ENDPOINTS, UNKNOWN_TYPE, URL_WITH_LOGIN } from './refusals.ts';
+import { NOT_HTTPS, NOT_PUBLIC, UNKNOWN_TYPE, URL_WITH_LOGIN } from './refusals.ts';
 import { newSecret } from './signature.ts';
 
 type Tools = Pick<Platform, 'vault' | 'clock' | 'config'>;
@@ -38,7 +38,6 @@ export async function createEndpoint(
   known: ReadonlySet<string>,
 ): Promise<z.output<typeof endpointSecret>> {
   await checkEndpoint(platform, body, known);
-  await refuseTooMany(tx);
   const secret = newSecret();
   const { id } = await tx
     .insertInto('webhookEndpoints')
@@ -56,13 +55,6 @@ export async function createEndpoint(
     after: told(body),
   });
   return { id, secret };
-}
-
-async function refuseTooMany(tx: Tx): Promise<void> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from webhook_endpoints where status <> 'removed'`.execute(tx);
-  if ((rows[0]?.n ?? 0) >= WEBHOOK_LIMITS.endpoints)
-    throw new Problem(TOO_MANY_ENDPOINTS, { n: WEBHOOK_LIMITS.endpoints });
 }
 
 /** Says at once what could never be delivered. A name is looked up again at every delivery: it may lead elsewhere by then. */

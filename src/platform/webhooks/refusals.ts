@@ -37,16 +37,6 @@ export const UNKNOWN_TYPE: ProblemKind = {
   detail: { zh: '没有保存。不认识事件 {type}。', en: 'Nothing was saved. {type} is not among the events.' },
 };
 
-export const TOO_MANY_ENDPOINTS: ProblemKind = {
-  code: 'webhook_too_many',
-  status: 409,
-  title: { zh: '接收端太多了', en: 'Too many endpoints' },
-  detail: {
-    zh: '最多 {n} 个接收端，请先移除不用的。',
-    en: 'There may be {n} at most; remove one that is not used.',
-  },
-};
-
 export const ENDPOINT_STOPPED: ProblemKind = {
   code: 'webhook_endpoint_stopped',
   status: 409,

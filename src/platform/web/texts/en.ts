@@ -1,5 +1,6 @@
 import type { Translation } from '#web/i18n/texts.ts';
 import { audit } from './audit.en.ts';
+import { webhooks } from './webhooks.en.ts';
 import type zh from './zh.ts';
 
 const en: Translation<typeof zh> = {
@@ -9,6 +10,7 @@ const en: Translation<typeof zh> = {
   and: ', ',
   wrongForm: 'Not in the right form',
   audit,
+  webhooks,
   members: {
     lead: 'Who may sign in, what they may do, whose customers they see. Members of WeCom come in by themselves.',
     leadRead: 'The roles and teams of your colleagues. Only the owner can change them.',

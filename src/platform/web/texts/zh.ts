@@ -1,4 +1,5 @@
 import { audit } from './audit.zh.ts';
+import { webhooks } from './webhooks.zh.ts';
 
 export default {
   save: '保存',
@@ -7,6 +8,7 @@ export default {
   and: '、',
   wrongForm: '格式不对',
   audit,
+  webhooks,
   members: {
     lead: '谁能登录、能做什么、能看到谁的客户。企业微信里的成员会自动同步过来。',
     leadRead: '同事们的角色和所在团队。只有老板可以修改。',
