@@ -26,6 +26,7 @@ export const pages: StagePages = {
       title: { zh: 'Webhook 推送', en: 'Webhooks' },
       keywords: 'shezhi webhook tuisong 事件推送 接口 回调 erp events',
       inNavigation: true,
+      atEnd: true,
       may: 'settings:write',
       component: () => import('./webhooks/WebhooksPage.tsx'),
     },

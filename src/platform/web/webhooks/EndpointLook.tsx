@@ -55,7 +55,7 @@ function Trouble({ endpoint }: { endpoint: Endpoint }) {
   if (failingSince !== null)
     return (
       <Notice kind="advice" title={t('webhooks.failing')}>
-        {t('webhooks.failingWhat')} (<DateTime at={failingSince} />)
+        {t('webhooks.failingWhat')} <DateTime at={failingSince} />
       </Notice>
     );
   if (status === 'active' && held > 0)
@@ -82,7 +82,11 @@ function useFacts(endpoint: Endpoint, types: readonly EventType[]) {
       value: chosen.length === 0 ? t('webhooks.allTypes') : chosen.join(t('and')),
     },
     { key: 'fields', label: t('webhooks.fields'), value: persons },
-    { key: 'imports', label: t('webhooks.imports'), value: t(imports ? 'webhooks.yes' : 'webhooks.no') },
+    {
+      key: 'imports',
+      label: t('webhooks.fromFiles'),
+      value: t(imports ? 'webhooks.sent' : 'webhooks.notSent'),
+    },
     {
       key: 'last',
       label: t('webhooks.last'),

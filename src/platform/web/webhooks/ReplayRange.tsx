@@ -29,7 +29,7 @@ export function ReplayRange({ endpointId, onClose }: { endpointId: string; onClo
     {
       refresh: ['/webhook-endpoints', `${path}/deliveries`],
       onDone: ({ replayed }) => {
-        notify.done(t('webhooks.replayDone', { n: replayed }));
+        notify.done(replayed > 0 ? t('webhooks.replayDone', { n: replayed }) : t('webhooks.replayNone'));
         onClose();
       },
     },
