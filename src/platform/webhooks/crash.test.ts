@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { SECOND } from '../clock.ts';
@@ -29,7 +29,7 @@ test('every delivery arrives, whichever process is killed in the midst of which'
   );
   const { host, port, user, password, database } = made.postgresForClickHouse;
   const url = `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
-  const child = join(import.meta.dirname, 'testing/deliver-child.ts');
+  const child = fileURLToPath(new URL('./testing/deliver-child.ts', import.meta.url));
   let killed = 0;
   for (const after of [1, 7, 15]) {
     const from = receiver.received.length;
