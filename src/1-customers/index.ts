@@ -12,6 +12,9 @@ import { importRoutes } from './imports/imports.routes.ts';
 import { intakeDoor } from './intake/intake.door.ts';
 import { intakeJobs } from './intake/intake.jobs.ts';
 import { intakeRoutes } from './intake/intake.routes.ts';
+import { followerCallbackRoutes } from './official-account/callbacks.routes.ts';
+import { officialAccountJobs } from './official-account/official-account.jobs.ts';
+import { officialAccountRoutes } from './official-account/official-account.routes.ts';
 import { productJobs } from './products/products.jobs.ts';
 import { productRoutes } from './products/products.routes.ts';
 import { projectionReader } from './projection/projection.ts';
@@ -89,6 +92,8 @@ export const customers: Stage = {
     ...sidebarRoutes,
     ...accountRoutes,
     ...callbackRoutes,
+    ...officialAccountRoutes,
+    ...followerCallbackRoutes,
     ...wecomRoutes,
     ...importRoutes,
     ...intakeRoutes,
@@ -101,6 +106,7 @@ export const customers: Stage = {
   doors: [intakeDoor, hooksDoor, youzanDoor],
   jobs: platform => [
     ...wecomJobs(platform),
+    ...officialAccountJobs(platform),
     ...importJobs(platform),
     ...intakeJobs(platform),
     ...hookJobs(platform),

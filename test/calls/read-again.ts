@@ -165,6 +165,7 @@ export const READINGS: Record<string, Reading> = {
   suppressCustomer: { each: '/customers/{id}', between: 'delete from suppressions' },
   liftSuppression: { twin: 2, audit: true, between: 'update suppressions set lifted_at = null' },
   connectAccount: { list: '/accounts', unshown: ['secret'], kept: secretOf },
+  connectOfficialAccount: { list: '/accounts', unshown: ['secret'], kept: secretOf },
   changeAccount: { twin: 0, list: '/accounts', fresh: true, unshown: ['secret'], kept: secretOf },
   checkImport: MAPPING,
   loadImport: { ...MAPPING, twin: 1 },

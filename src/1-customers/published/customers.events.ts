@@ -120,6 +120,18 @@ export const relationEvents: PublishedEvent[] = [
     data: z.object({ member, by: z.string().nullable().describe('customer or member') }),
     of: event => ({ member: memberOf(event.actor), by: textIn(event, 'by') }),
   }),
+  publishAsIs({
+    type: 'official_account.followed',
+    title: { zh: '关注公众号', en: 'Followed an official account' },
+    data: z.object({ scene: z.string().nullable().describe('Of the code they came by') }),
+    of: event => ({ scene: textIn(event, 'scene') }),
+  }),
+  publishAsIs({
+    type: 'official_account.unfollowed',
+    title: { zh: '取消关注公众号', en: 'Unfollowed an official account' },
+    data: z.object({}),
+    of: () => ({}),
+  }),
   ...(['group.joined', 'group.left'] as const).map(groupEvent),
 ];
 

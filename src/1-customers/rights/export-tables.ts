@@ -7,6 +7,8 @@ export const EXPORT_TABLES: Record<string, string> = {
   follows: `select a.name as account, m.name as member, f.remark, f.description, f.state, f.add_way, f.first_at, f.first_way, f.first_state, f.followed_at, f.ended_at, f.ended_by
     from follows f join members m on m.id = f.member_id join channel_accounts a on a.id = f.account_id
     where f.customer_id = any($) order by f.id`,
+  followers: `select a.name as account, f.subscribed_at, f.ended_at, f.came_by, f.scene, f.wrote_at, f.acted_at from followers f
+    join channel_accounts a on a.id = f.account_id where f.customer_id = any($) order by f.id`,
   customer_groups: `select a.name as account, g.name as "group", m.joined_at, m.came_by, m.state, m.left_at, m.left_by from group_members m
     join customer_groups g on g.id = m.group_id join channel_accounts a on a.id = g.account_id
     where m.customer_id = any($) order by m.joined_at, m.id`,
@@ -74,6 +76,7 @@ export const TABLE_NAMES: Record<string, string> = {
   profiles: '基本资料',
   identities: '身份标识',
   follows: '企业微信关系',
+  followers: '关注的公众号',
   customer_groups: '客户群',
   entries: '从哪里来',
   welcomes: '欢迎语',

@@ -24,6 +24,7 @@ export const TREATMENTS: readonly Treatment[] = [
     table: 'group_members',
     goes: `update group_members set invitor = null where invitor in (select key from identities where kind = 'external_userid' and customer_id = any($))`,
   },
+  { table: 'followers', goes: 'delete from followers where customer_id = any($)' },
   { table: 'follows', goes: 'delete from follows where customer_id = any($)' },
   // Where they came in, and that they were greeted: by the platform's key, while that is still known.
   { table: 'entries', goes: 'delete from entries where customer_id = any($)' },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readWecomAccount, wecom } from '#channels';
+import { type officialAccount, readWecomAccount, wecom } from '#channels';
 import { id } from '#platform/contract.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import { type Route, raw } from '#platform/http/route.ts';
@@ -46,7 +46,7 @@ export const callbackRoutes: Route[] = [
       if (body.length > LARGEST) return http.text('too large', 413);
       const received = callback.receive(http.req.query() as never, body);
       if (!received.ok) return http.text(received.reason, 403);
-      if (await store(platform, params.id, received.dedupeKey, received.event)) {
+      if (await storeCallback(platform, params.id, received.dedupeKey, received.event)) {
         tellWelcomeCode(platform, params.id, received.event);
         wakeInbox(platform);
       }
@@ -67,11 +67,11 @@ async function openCallback(platform: Platform, accountId: number) {
 }
 
 /** The raw event first; a repeat of one that is already there changes nothing. @returns whether it is news. */
-async function store(
+export async function storeCallback(
   { db, clock }: Platform,
   accountId: number,
   dedupeKey: string,
-  event: wecom.WecomEvent,
+  event: wecom.WecomEvent | officialAccount.FollowerEvent,
 ): Promise<boolean> {
   const stored = await db
     .insertInto('channelInbox')
@@ -89,7 +89,7 @@ const waking = new WeakSet<Db>();
  * time, because of jobs that may wait only once each waits for the other's commit, and in a flood that is a queue of its
  * own: at a hundred callbacks a second half of the welcomes came too late.
  */
-function wakeInbox({ db, jobs, log }: Platform): void {
+export function wakeInbox({ db, jobs, log }: Platform): void {
   if (waking.has(db)) return;
   waking.add(db);
   void jobs

@@ -414,6 +414,20 @@ export interface Files {
   sha256: string;
 }
 
+export interface Followers {
+  accountId: number;
+  actedAt: Date | null;
+  cameBy: Generated<string>;
+  customerId: number;
+  endedAt: Date | null;
+  id: Generated<number>;
+  openid: string;
+  scene: Generated<string>;
+  subscribedAt: Date;
+  syncedAt: Date;
+  wroteAt: Date | null;
+}
+
 export interface FollowPushes {
   accountId: number;
   attempts: Generated<number>;
@@ -1597,6 +1611,7 @@ export interface DB {
   events: Events;
   fieldChoices: FieldChoices;
   files: Files;
+  followers: Followers;
   followPushes: FollowPushes;
   follows: Follows;
   followTags: FollowTags;

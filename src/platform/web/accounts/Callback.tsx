@@ -11,12 +11,14 @@ export function Callback({ account, onKeys }: { account: Account; onKeys: () => 
   const t = useTexts();
   const { address, isReachable } = callbackAddress(account.callbackUrl ?? '', location.origin);
   const isReady = account.hasCallbackKeys;
+  const missing =
+    account.kind === 'official_account' ? 'official.callbackMissing' : 'accounts.callbackMissing';
   return (
     <div className={styles.callback}>
       <CopyText text={address} />
       <p className={isReady ? styles.ready : styles.advice}>
         {isReady ? <CheckCircleOutlined /> : <WarningOutlined />}
-        {t(isReady ? 'accounts.callbackReady' : 'accounts.callbackMissing')}
+        {t(isReady ? 'accounts.callbackReady' : missing)}
       </p>
       {!isReachable && account.simulatorUrl === null && (
         <p className={styles.advice}>

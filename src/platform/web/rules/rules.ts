@@ -15,6 +15,10 @@ export const WORDS = {
   'wecom.mass.member_person.day': 'massDay',
   'wecom.mass.recipients_per_task': 'massTask',
   'wecom.mass.reminders.day': 'massRemind',
+  'official_account.wrote.messages': 'wroteMessages',
+  'official_account.wrote.hours': 'wroteHours',
+  'official_account.acted.messages': 'actedMessages',
+  'official_account.acted.minutes': 'actedMinutes',
   'sms.hours': 'smsHours',
 } as const;
 const ORDER = Object.keys(WORDS);

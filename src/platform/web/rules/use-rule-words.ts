@@ -9,6 +9,8 @@ const UNITS = {
   massRemind: 'times',
   phonePeople: 'people',
   phoneDays: 'days',
+  wroteHours: 'hoursLong',
+  actedMinutes: 'minutes',
 } as const;
 
 export type RuleWords = {
