@@ -26,3 +26,7 @@ insert into rule_facts (name, value, effective_from, source, confidence) values
   ('official_account.wrote.hours', '{"max": 48}', '2023-01-01', '公众平台「客服消息」，据公开摘要（2026-09-17）', 'reported'),
   ('official_account.acted.messages', '{"max": 3}', '2023-01-01', '公众平台「客服消息」，据公开摘要（2026-09-17）', 'reported'),
   ('official_account.acted.minutes', '{"max": 1}', '2023-01-01', '公众平台「客服消息」，据公开摘要（2026-09-17）', 'reported');
+
+-- Live codes that lead to an official account: a code of that account's own, with the way's state as its scene.
+alter table code_ways drop constraint code_ways_kind_check;
+alter table code_ways add constraint code_ways_kind_check check (kind in ('member', 'duty', 'group', 'official'));

@@ -10,7 +10,13 @@ import { situationOf } from './situation.ts';
 
 /** What a page shows to who opened a code. */
 export type Shown =
-  | { kind: 'code'; of: 'member' | 'group' | 'picture'; who: string | null; title: string; image: string }
+  | {
+      kind: 'code';
+      of: 'member' | 'group' | 'official' | 'picture';
+      who: string | null;
+      title: string;
+      image: string;
+    }
   | { kind: 'link'; title: string; url: string }
   | { kind: 'words'; text: string; phone: string };
 
@@ -64,6 +70,10 @@ async function show({ db }: Platform, code: LiveCode, { route, kind, memberId }:
       title: target.title,
       image: `/c/${code.slug}/picture/${target.file}`,
     };
+  if (target?.kind === 'official_account') {
+    const image = await imageOf(db, code.id, 'official', String(target.accountId));
+    if (image) return { kind: 'code', of: 'official', who: null, title: target.title, image };
+  }
   if (target?.kind === 'group') {
     const image = await imageOf(db, code.id, 'group', groupKey(target.chatIds));
     if (image) return { kind: 'code', of: 'group', who: null, title: target.baseName, image };

@@ -61,7 +61,13 @@ const en: Translation<typeof zh> = {
     stay: 'Go on writing',
   },
   target: {
-    kind: { staff: 'Members', group: 'Groups', picture: 'Picture', link: 'Link' },
+    kind: {
+      staff: 'Members',
+      group: 'Groups',
+      official_account: 'Official account',
+      picture: 'Picture',
+      link: 'Link',
+    },
     nobody: 'no members yet',
     byWeight: '{names} (by weight)',
     byLoad: '{names} (whoever has fewest)',
@@ -69,6 +75,7 @@ const en: Translation<typeof zh> = {
     capped: '{name} ({cap} a day)',
     groups: '{n} customer groups',
     groups_one: 'one customer group',
+    official: 'the official account',
     picture: 'picture “{title}”',
     link: 'link “{title}”',
   },
@@ -95,6 +102,13 @@ const en: Translation<typeof zh> = {
     choice: '{name} ({owner}, {n} customers)',
     baseName: 'Name of new groups',
     baseNameHint: 'When all are full, new ones of this name are made; empty: none',
+  },
+  official: {
+    account: 'Official account',
+    accountHint:
+      'Connected under Settings › Channel accounts; it makes the code, and tells by which live code somebody came',
+    none: 'Choose an account',
+    titleHint: 'Heading of the page; the company’s name when empty',
   },
   picture: {
     title: 'What it is',

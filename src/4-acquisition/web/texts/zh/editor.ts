@@ -58,13 +58,14 @@ export default {
     stay: '继续写',
   },
   target: {
-    kind: { staff: '成员', group: '客户群', picture: '图片', link: '链接' },
+    kind: { staff: '成员', group: '客户群', official_account: '公众号', picture: '图片', link: '链接' },
     nobody: '还没有选成员',
     byWeight: '{names}（按权重）',
     byLoad: '{names}（谁加得少给谁）',
     weighed: '{name}×{weight}',
     capped: '{name}（每天 {cap} 位）',
     groups: '{n} 个客户群',
+    official: '公众号',
     picture: '图片“{title}”',
     link: '链接“{title}”',
   },
@@ -91,6 +92,12 @@ export default {
     choice: '{name}（{owner}，{n} 位客户）',
     baseName: '自动建群的名称',
     baseNameHint: '都满了就用这个名称建新群；不填就不建',
+  },
+  official: {
+    account: '公众号',
+    accountHint: '要先在「设置 › 渠道账号」接入；二维码由公众号生成，关注时会带上这个活码',
+    none: '选择公众号',
+    titleHint: '链接页的标题，不填就是公司名称',
   },
   picture: {
     title: '图片上的说明',
