@@ -146,8 +146,11 @@ export async function noteVerified({ db, clock }: Platform, accountId: number): 
 }
 
 const PLATFORMS = {
-  wecom: { zh: '企业微信', en: 'WeCom' },
-  wechat: { zh: '微信', en: 'WeChat' },
+  wecom: { zh: '企业微信', en: 'WeCom', act: { zh: '「保存」', en: 'press save in its console' } },
+  wechat: {
+    ...{ zh: '微信', en: 'WeChat' },
+    act: { zh: '「提交」和「启用」', en: 'submit and enable it on the platform' },
+  },
 } as const;
 
 async function callbackOf(
@@ -155,7 +158,7 @@ async function callbackOf(
   accountId: number,
   platform: keyof typeof PLATFORMS = 'wecom',
 ): Promise<Told> {
-  const { zh, en } = PLATFORMS[platform];
+  const { zh, en, act } = PLATFORMS[platform];
   const verified = await readSetting<{ verifiedAt: string }>(db, NAME(accountId));
   const { rows } = await sql<{ at: Date }>`
     select received_at as at from channel_inbox where account_id = ${accountId} order by received_at desc limit 1`.execute(
@@ -173,8 +176,8 @@ async function callbackOf(
   return {
     state: 'waiting',
     words: {
-      zh: `${zh}还没有验证过回调地址。填好 Token 和 EncodingAESKey 后，在管理后台点「保存」，这里会自动变绿。`,
-      en: `${en} has not verified the address yet. With Token and EncodingAESKey saved here, press save in its console; this turns green by itself.`,
+      zh: `${zh}还没有验证过回调地址。填好 Token 和 EncodingAESKey 后，在管理后台点${act.zh}，这里会自动变绿。`,
+      en: `${en} has not verified the address yet. With Token and EncodingAESKey saved here, ${act.en}; this turns green by itself.`,
     },
   };
 }

@@ -73,7 +73,7 @@ export function OfficialFields({ value, onChange }: Props<'official_account'>) {
         )}
       </Field>
       <Title
-        label={t('picture.title')}
+        label={t('official.title')}
         hint={t('official.titleHint')}
         value={{ ...value, title }}
         onChange={onChange}

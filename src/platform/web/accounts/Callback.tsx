@@ -11,8 +11,8 @@ export function Callback({ account, onKeys }: { account: Account; onKeys: () => 
   const t = useTexts();
   const { address, isReachable } = callbackAddress(account.callbackUrl ?? '', location.origin);
   const isReady = account.hasCallbackKeys;
-  const missing =
-    account.kind === 'official_account' ? 'official.callbackMissing' : 'accounts.callbackMissing';
+  const isOfficial = account.kind === 'official_account';
+  const missing = isOfficial ? 'official.callbackMissing' : 'accounts.callbackMissing';
   return (
     <div className={styles.callback}>
       <CopyText text={address} />
@@ -23,7 +23,7 @@ export function Callback({ account, onKeys }: { account: Account; onKeys: () => 
       {!isReachable && account.simulatorUrl === null && (
         <p className={styles.advice}>
           <WarningOutlined />
-          {t('accounts.callbackLocal')}
+          {t(isOfficial ? 'official.callbackLocal' : 'accounts.callbackLocal')}
         </p>
       )}
       <Button size="small" onClick={onKeys}>

@@ -35,7 +35,11 @@ export function CallbackKeys({ account, onClose }: { account: Account; onClose: 
         <li>{t(isOfficial ? 'official.steps.make' : 'accounts.steps.make')}</li>
         <li>{t(isOfficial ? 'official.steps.save' : 'accounts.steps.save')}</li>
       </ol>
-      {isOfficial && <Notice kind="advice" title={t('official.warning')} />}
+      {isOfficial && (
+        <div className={styles.means}>
+          <Notice kind="advice" title={t('official.warning')} />
+        </div>
+      )}
       <KeyField
         name="callbackToken"
         label={t('accounts.token')}

@@ -21,6 +21,8 @@ export const official: Translation<typeof zh> = {
   callbackWhat:
     'With the server configuration, follows, unfollows, scans and messages are known at once. Save here first, then submit on the platform.',
   callbackMissing: 'The keys of the server configuration are missing; only the nightly sync tells of changes',
+  callbackLocal:
+    'Only this machine or network can open this address. For WeChat to reach it, set SIYU_PUBLIC_URL.',
   keysSaved: 'Saved; now submit on the platform too',
   steps: {
     open: 'On the platform open Settings & development › Basic configuration › Server configuration; the URL is',

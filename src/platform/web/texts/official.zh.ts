@@ -16,6 +16,7 @@ export const official = {
   callbackWhat:
     '配好服务器配置，粉丝关注、取消关注、扫码、留言时这里立即知道。先在这里保存，再到公众平台提交。',
   callbackMissing: '还没有填服务器配置的密钥，只能靠每晚同步',
+  callbackLocal: '这个地址只有本机或局域网能打开。要让微信访问到，请设置环境变量 SIYU_PUBLIC_URL。',
   keysSaved: '已保存，现在可以到公众平台点“提交”了',
   steps: {
     open: '打开公众平台“设置与开发 › 基本配置 › 服务器配置”，服务器地址(URL) 填：',

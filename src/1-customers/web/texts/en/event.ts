@@ -76,7 +76,7 @@ const en: Translation<typeof zh> = {
   promiseBroken: 'A promise was not kept',
   promiseReopened: 'A promise was opened again',
   byImport: 'import {number}',
-  byWecom: 'WeCom sync',
+  byWecom: 'channel sync',
   byKey: 'Write key {number}',
   byCommand: 'command line',
 };

@@ -74,7 +74,7 @@ export default {
   promiseBroken: '承诺没办到',
   promiseReopened: '承诺重新打开',
   byImport: '导入 {number}',
-  byWecom: '企业微信同步',
+  byWecom: '渠道账号同步',
   byKey: '接入密钥 {number}',
   byCommand: '命令行',
 } as const;

@@ -108,7 +108,8 @@ const en: Translation<typeof zh> = {
     accountHint:
       'Connected under Settings › Channel accounts; it makes the code, and tells by which live code somebody came',
     none: 'Choose an account',
-    titleHint: 'Heading of the page; the company’s name when empty',
+    title: 'Heading of the page',
+    titleHint: 'Such as “Follow us for a coupon”; the company’s name when empty',
   },
   picture: {
     title: 'What it is',

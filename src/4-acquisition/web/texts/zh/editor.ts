@@ -97,7 +97,8 @@ export default {
     account: '公众号',
     accountHint: '要先在「设置 › 渠道账号」接入；二维码由公众号生成，关注时会带上这个活码',
     none: '选择公众号',
-    titleHint: '链接页的标题，不填就是公司名称',
+    title: '链接页的标题',
+    titleHint: '例如“关注领券”，不填就是公司名称',
   },
   picture: {
     title: '图片上的说明',
