@@ -52,7 +52,7 @@ create table webhook_deliveries (
   settled_at  timestamptz,
   unique (endpoint_id, event_seq)
 );
-create index webhook_deliveries_waiting on webhook_deliveries (endpoint_id, try_at) where state = 'waiting';
+create index webhook_deliveries_waiting on webhook_deliveries (endpoint_id, try_at, id) where state = 'waiting';
 create index webhook_deliveries_by_endpoint on webhook_deliveries (endpoint_id, id desc);
 create index webhook_deliveries_by_customer on webhook_deliveries (customer_id) where customer_id is not null;
 create index webhook_deliveries_by_age on webhook_deliveries (created_at);

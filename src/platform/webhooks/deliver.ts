@@ -12,7 +12,7 @@ export const DELIVER = { name: 'webhooks.deliver' };
 export type Delivering = { people?: People | undefined } & Pick<Guard, 'resolve' | 'timeout'>;
 
 /** So many go to one endpoint at once; to one that failed last, one. */
-const AT_ONCE = 5;
+const AT_ONCE = 10;
 /** How long one run works for an endpoint before others get their turn. */
 const RUN = MINUTE / 2;
 
