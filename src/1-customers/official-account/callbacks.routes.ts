@@ -4,14 +4,10 @@ import { id } from '#platform/contract.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import { type Route, raw } from '#platform/http/route.ts';
 import type { Platform } from '#platform/platform.ts';
-import { noteVerified } from '../accounts/check.ts';
-import { storeCallback, wakeInbox } from '../wecom/callbacks.routes.ts';
+import { answerCheck, takeCallback } from '../wecom/take-callback.ts';
 
 const tag = '设置';
 const params = z.object({ id: id('acc') });
-/** Far above any message of a follower. */
-const LARGEST = 256 * 1024;
-
 export const followerCallbackRoutes: Route[] = [
   raw({
     method: 'get',
@@ -23,10 +19,7 @@ export const followerCallbackRoutes: Route[] = [
     params,
     handle: async ({ platform, params, http }) => {
       const callback = await openCallback(platform, params.id);
-      const verified = callback.verifyUrl(http.req.query());
-      if (!verified.ok) return http.text(verified.reason, 403);
-      await noteVerified(platform, params.id);
-      return http.text(verified.text);
+      return await answerCheck(platform, params.id, http, callback);
     },
   }),
   raw({
@@ -39,14 +32,8 @@ export const followerCallbackRoutes: Route[] = [
     params,
     handle: async ({ platform, params, http }) => {
       const callback = await openCallback(platform, params.id);
-      const body = await http.req.text();
-      if (body.length > LARGEST) return http.text('too large', 413);
-      const received = callback.receive(http.req.query(), body);
-      if (!received.ok) return http.text(received.reason, 403);
-      const { event, dedupeKey } = received;
-      if (event.change !== 'other' && (await storeCallback(platform, params.id, dedupeKey, event)))
-        wakeInbox(platform);
-      return http.text('success');
+      const isWanted = ({ change }: officialAccount.FollowerEvent) => change !== 'other';
+      return await takeCallback(platform, params.id, http, callback, { isWanted });
     },
   }),
 ];
