@@ -11,6 +11,7 @@ import { sessionRoutes } from '#platform/auth/session.routes.ts';
 import { companyRoutes } from '#platform/settings/company.routes.ts';
 import { ruleFactRoutes } from '#platform/settings/rule-facts.routes.ts';
 import type { Stage } from '#platform/stage.ts';
+import { webhooksOut } from '#platform/webhooks/webhooks.ts';
 import { segmentation } from '#segmentation';
 import { demoRoutes } from './demo.routes.ts';
 
@@ -37,13 +38,8 @@ const foundation: Stage = {
   ],
 };
 
-/** The table of contents: the stages in loop order. Each brings its routes, jobs and log readers. */
-export const stages: readonly Stage[] = [
-  foundation,
-  customers,
-  segmentation,
-  brand,
-  acquisition,
-  engagement,
-  insight,
-];
+/** The stages in loop order. Each brings its routes, jobs, log readers and what it publishes. */
+const loop: readonly Stage[] = [customers, segmentation, brand, acquisition, engagement, insight];
+
+/** The table of contents. */
+export const stages: readonly Stage[] = [foundation, ...loop, webhooksOut(loop)];

@@ -24,9 +24,11 @@ import { openPlatform } from '#platform/platform.ts';
 import { systemRandom } from '#platform/random.ts';
 import { eventually } from '#platform/testing/eventually.ts';
 import { testMember } from '#platform/testing/test-app.ts';
+import { startReceiver } from '#platform/webhooks/testing/receiver.ts';
 import { checkLedger } from '#segmentation';
 import { stages } from '../src/app.ts';
 import { makeServerApp } from '../src/server.ts';
+import { officialFollower } from './rights/follower.ts';
 
 /**
  * A person who came in by every door, and leaves: after an erasure nothing of what they were known by is found in any
@@ -42,6 +44,7 @@ const NEEDLES = {
   order: 'E20260417884170001',
   external: 'wm_juzijiang_0417_xyz',
   unionid: 'union_juzijiang_0417',
+  openid: 'openid_juzijiang_0417',
   remark: '橘子酱备注零四一七',
   pushed: '待推送橘子酱零四一七',
   note: '住在青石桥畔零四一七',
@@ -61,7 +64,12 @@ chmodSync(home, 0o711);
 const simulator = await startSimulator({ data: ':memory:', seed: 417 });
 const admin = new SimulatorAdmin(simulator.url);
 const log = makeLogger('error');
-const { platform, close } = await openPlatform(readConfig({ SIYU_HOME: home }), log);
+const follower = await officialFollower(NEEDLES);
+const receiver = await startReceiver();
+const { platform, close } = await openPlatform(
+  readConfig({ SIYU_HOME: home, SIYU_WEBHOOKS_PRIVATE: '1' }),
+  log,
+);
 const readers = startReaders(
   platform.db,
   stages.flatMap(stage => stage.readers?.(platform) ?? []),
@@ -77,6 +85,7 @@ afterAll(async () => {
   await readers.stop();
   await close();
   await simulator.stop();
+  await follower.close();
   const elsewhere = outside();
   rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   if (elsewhere) rmSync(join(elsewhere, '..'), { recursive: true, force: true, maxRetries: 5 });
@@ -295,12 +304,16 @@ test('erased everywhere, and never back', { timeout: 300_000 }, async () => {
       confidence: 'own',
     })
     .execute();
+  // who is told
+  const hook = { name: 'ERP', url: receiver.url, fields: ['name', 'phone'], imports: true };
+  await call('POST', '/webhook-endpoints', hook);
   // the doors
   const importId = await importFile();
   const account = { name: CORP, corpId: CORP, agentId: 1, secret: 'secret', baseUrl: simulator.url };
   const accountId = await db.transaction().execute(tx => createWecomAccount(tx, platform, SYSTEM, account));
   await syncWecom(platform, accountId);
   await tellBack(accountId, 'first');
+  const officialId = await follower.connect(platform);
   const shop = await db
     .selectFrom('channelAccounts')
     .select('id')
@@ -318,7 +331,7 @@ test('erased everywhere, and never back', { timeout: 300_000 }, async () => {
   await track();
   const { rows } = await sql<{ personId: number; n: number }>`
     select c.person_id, count(*) as n from identities i join customers c on c.id = i.customer_id
-    where i.key in (${NEEDLES.buyer}, ${NEEDLES.external}, ${NEEDLES.userId}, ${NEEDLES.unionid}) group by 1`.execute(
+    where i.key in (${NEEDLES.buyer}, ${NEEDLES.external}, ${NEEDLES.userId}, ${NEEDLES.unionid}, ${NEEDLES.openid}) group by 1`.execute(
     db,
   );
   expect(rows, 'one person by all doors').toHaveLength(1);
@@ -378,12 +391,21 @@ test('erased everywhere, and never back', { timeout: 300_000 }, async () => {
   await eventually(async () => expect(await sums()).toMatchObject({ value: 24_000 }), 30_000);
   const before = await sums();
 
+  const told = () => receiver.received.map(one => one.body).join('\n');
+  await eventually(() => expect(told()).toContain(`"phone":"+86${NEEDLES.phone}"`), 30_000);
+  // What is still to be told of her must not be told afterwards.
+  receiver.answer({ status: 500 });
+  await call('PATCH', `/customers/${person}`, { note: `${NEEDLES.note}。` });
+
   // and goes
   const receipt = await call('POST', `/customers/${person}/erasure`, { reason: 'asked', confirm: person });
   await eventually(
     async () => expect((await call('GET', `/erasures/${receipt.id}`)).finishedAt).not.toBeNull(),
     120_000,
   );
+  const ofHer = () =>
+    sql`select type from webhook_deliveries where customer_id = ${rows[0]?.personId}`.execute(db);
+  await eventually(async () => expect((await ofHer()).rows).toEqual([{ type: 'customer.erased' }]), 30_000);
   expect(await inPostgres()).toEqual([]);
   expect(await inClickHouse()).toEqual([]);
   expect(inFiles().filter(hit => /^\/(files|logs|run|sample)\//.test(hit))).toEqual([]);
@@ -410,6 +432,7 @@ test('erased everywhere, and never back', { timeout: 300_000 }, async () => {
   });
   await syncWecom(platform, accountId);
   await tellBack(accountId, 'second');
+  await follower.heard(platform, officialId, 'second');
   expect(await identify()).not.toBe(500);
   expect(await people()).toBe(count);
   expect(await sums()).toEqual(before);

@@ -40,6 +40,7 @@ const NO_TEXTS = [
   'moveBuyerMigration',
   'orderCustomerFields',
   'reckonProductFigures',
+  'replayWebhookRange',
   'restoreTag',
   'sayTagConflict',
   'previewBuyerMigration',

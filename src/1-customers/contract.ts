@@ -7,6 +7,7 @@ export * from './accounts/contract.ts';
 export * from './contact/history/causes.contract.ts';
 export type { reachDays, reachPeople } from './contact/history/contract.ts';
 export * from './fields/contract.ts';
+export type { officialAccountBody } from './official-account/contract.ts';
 export type { ProductRole } from './products/formula.contract.ts';
 export type { sidebarCustomer, sidebarView } from './sidebar/contract.ts';
 export type { signInWays } from './sign-in/contract.ts';
@@ -356,6 +357,10 @@ export const syncView = z.object({
   at: instant,
   ...syncRead.shape,
   found: syncFound.optional(),
+  /** Of an official account: who follows, and who came or left without our hearing of it. */
+  followers: z.number().int().optional(),
+  begun: z.number().int().optional(),
+  ended: z.number().int().optional(),
   failure: z.string().optional(),
 });
 export const accountView = z.object({

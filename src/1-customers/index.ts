@@ -12,9 +12,13 @@ import { importRoutes } from './imports/imports.routes.ts';
 import { intakeDoor } from './intake/intake.door.ts';
 import { intakeJobs } from './intake/intake.jobs.ts';
 import { intakeRoutes } from './intake/intake.routes.ts';
+import { followerCallbackRoutes } from './official-account/callbacks.routes.ts';
+import { officialAccountJobs } from './official-account/official-account.jobs.ts';
+import { officialAccountRoutes } from './official-account/official-account.routes.ts';
 import { productJobs } from './products/products.jobs.ts';
 import { productRoutes } from './products/products.routes.ts';
 import { projectionReader } from './projection/projection.ts';
+import { published } from './published/published.ts';
 import { resumeErasures, rightsJobs } from './rights/rights.jobs.ts';
 import { rightsRoutes } from './rights/rights.routes.ts';
 import { sidebarRoutes } from './sidebar/sidebar.routes.ts';
@@ -94,6 +98,8 @@ export const customers: Stage = {
     ...sidebarRoutes,
     ...accountRoutes,
     ...callbackRoutes,
+    ...officialAccountRoutes,
+    ...followerCallbackRoutes,
     ...wecomRoutes,
     ...transferRoutes,
     ...importRoutes,
@@ -103,10 +109,12 @@ export const customers: Stage = {
     ...viewRoutes,
     ...rightsRoutes,
   ],
+  published,
   doors: [intakeDoor, hooksDoor, youzanDoor],
   jobs: platform => [
     ...wecomJobs(platform),
     ...transferJobs(platform),
+    ...officialAccountJobs(platform),
     ...importJobs(platform),
     ...intakeJobs(platform),
     ...hookJobs(platform),

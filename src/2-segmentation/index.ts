@@ -17,6 +17,7 @@ import { nextStepRoutes } from './next-step/next-step.routes.ts';
 import { computePriceSensitivity } from './price-sensitivity/compute.ts';
 import { priceSensitivityRoutes } from './price-sensitivity/price-sensitivity.routes.ts';
 import { profilingReader } from './profiling/forget-scores.ts';
+import { published } from './published.ts';
 import { vocabularyRoutes } from './rules/vocabulary.routes.ts';
 import { segmentRoutes } from './segments/segments.routes.ts';
 import { recountSegments } from './segments/segments.ts';
@@ -78,5 +79,6 @@ export const segmentation: Stage = {
       computePriceSensitivity(platform, SYSTEM),
     ),
   ],
+  published,
   readers: platform => [valueLedgerReader(platform), profilingReader(platform), membershipReader(platform)],
 };

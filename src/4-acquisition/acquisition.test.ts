@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
+import { OfficialAccountServer } from '#channels/simulator/official-account/server.ts';
 import { onWelcomeCode, syncWecom } from '#customers';
+import { connectOfficialAccount } from '#customers/testing';
+import { HOUR } from '#platform/clock.ts';
 import { eventually } from '#platform/testing/eventually.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { forgetOld, resumeWelcomes } from './acquisition.jobs.ts';
@@ -310,6 +313,40 @@ test('a code that leads to a group shows its picture once the platform has made 
   const refused = await save({ ...target, chatIds: [chat_id, old] });
   expect(refused).toMatchObject({ status: 422, body: { code: 'code_group_dismissed' } });
   expect(JSON.stringify(refused.body)).toContain('旧群');
+});
+
+test('a code that leads to an official account shows a code of its own, whose scene comes back with who follows by it', async () => {
+  const wechat = await new OfficialAccountServer(clock).open();
+  afterAll(() => wechat.close());
+  wechat.add({ appid: 'wx_bakery', secret: 'right' });
+  const account = { name: '小满公众号', appId: 'wx_bakery', secret: 'right' };
+  const official = await db
+    .transaction()
+    .execute(tx => connectOfficialAccount(tx, platform, { name: 'test' }, account, wechat.url));
+  const target = { kind: 'official_account', accountId: `acc_${official}`, title: '关注领券' };
+  const plan = { routes: [{ target }], fallback: { text: '稍后再来' } };
+  wechat.faults.push({ errcode: 48_001, errmsg: 'api unauthorized' });
+  const { id, slug } = await code({ name: '关注', plan });
+  expect((await open(slug)).html, 'while the account refuses').toContain('稍后再来');
+  expect((await ok(client.get(`/live-codes/${id}`))).waysBehind).toContainEqual(
+    expect.objectContaining({ kind: 'official', state: 'failed', failure: expect.stringContaining('认证') }),
+  );
+  clock.advance(HOUR);
+  await tell();
+  const { html } = await open(slug);
+  expect(html).toContain('长按识别二维码，关注公众号');
+  const { ways } = await behind(id);
+  expect(html).toContain(`showqrcode?ticket=${ways.official}`);
+  await wechat.follow('wx_bakery', { openid: 'o1', ticket: ways.official ?? '' });
+  expect([...wechat.accounts.get('wx_bakery')!.followers.values()]).toMatchObject([
+    { qr_scene_str: `${slug}-o${official}` },
+  ]);
+  const paused = { status: 'paused' };
+  await db.updateTable('channelAccounts').set(paused).where('id', '=', official).execute();
+  const again = { name: '又', touchpointId: counter, accountId: `acc_${accountId}`, plan };
+  expect(await client.post('/live-codes', again)).toMatchObject({
+    body: { code: 'code_needs_official_account' },
+  });
 });
 
 test('what could not work is refused when it is saved', async () => {

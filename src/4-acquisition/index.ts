@@ -9,6 +9,7 @@ import { linkRoutes } from './links/links.routes.ts';
 import { linkEventsReader } from './links/sync-links.ts';
 import { codeDoor } from './live-codes/code.door.ts';
 import { liveCodeRoutes } from './live-codes/live-codes.routes.ts';
+import { published } from './published.ts';
 import { touchpointRoutes } from './touchpoints/touchpoints.routes.ts';
 import { variantRoutes } from './variants/variants.routes.ts';
 import { greet } from './welcome/greet.ts';
@@ -43,6 +44,7 @@ export const acquisition: Stage = {
   doors: [codeDoor()],
   open: platform => onWelcomeCode(platform, code => greet(platform, code)),
   jobs: acquisitionJobs,
+  published,
   readers: platform => [entriesReader(platform), linkEventsReader(platform)],
   resume: resumeWelcomes,
 };

@@ -6,6 +6,7 @@ import { broadcastRoutes } from './broadcasts/broadcasts.routes.ts';
 import { handRoutes } from './hand/hand.routes.ts';
 import { healthJobs } from './health/health.jobs.ts';
 import { healthRoutes } from './health/health.routes.ts';
+import { published } from './published.ts';
 import { scriptRoutes } from './scripts/scripts.routes.ts';
 
 export { PLAN as planJob } from './broadcasts/broadcasts.jobs.ts';
@@ -23,6 +24,7 @@ export const engagement: Stage = {
   name: 'engagement',
   routes: [...broadcastRoutes, ...handRoutes, ...scriptRoutes, ...healthRoutes, ...imageRoutes],
   jobs: platform => [...broadcastJobs(platform), ...healthJobs(platform)],
+  published,
   readers: () => [attributionReader()],
   resume: resumeBroadcasts,
 };

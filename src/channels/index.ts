@@ -10,6 +10,7 @@ export type {
   TaskOutcome,
   TaskStatus,
 } from './contract.ts';
+export * as officialAccount from './official-account/index.ts';
 export {
   openChannel,
   openTickets,

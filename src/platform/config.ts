@@ -57,6 +57,10 @@ const settings = z.strictObject({
     .min(16, { error: 'must have at least 16 characters' })
     .optional()
     .describe('Bearer token for /metrics from other machines'),
+  SIYU_WEBHOOKS_PRIVATE: z
+    .enum(['0', '1'], { error: 'must be 0 or 1' })
+    .default('0')
+    .describe('1: webhooks may go to private networks and over plain http'),
 });
 
 export type Config = {
@@ -72,6 +76,7 @@ export type Config = {
   secretKey: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   metricsToken: string | undefined;
+  webhooksPrivate: boolean;
 };
 
 export class ConfigError extends Error {}
@@ -94,6 +99,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     secretKey: s.SIYU_SECRET_KEY,
     logLevel: s.SIYU_LOG_LEVEL,
     metricsToken: s.SIYU_METRICS_TOKEN,
+    webhooksPrivate: s.SIYU_WEBHOOKS_PRIVATE === '1',
   };
 }
 

@@ -3,6 +3,7 @@ import type { Route } from './http/route.ts';
 import type { Job } from './jobs/jobs.ts';
 import type { Reader } from './log/readers.ts';
 import type { Platform } from './platform.ts';
+import type { Published } from './webhooks/published.ts';
 
 /** What a stage hands to the program: it registers itself, and app.ts only lists the stages in loop order. */
 export type Stage = {
@@ -14,6 +15,8 @@ export type Stage = {
   /** Called in every process once the platform is open, before anything is served or worked off. */
   open?(platform: Platform): void;
   readers?(platform: Platform): readonly Reader[];
+  /** What of its events other systems may be told (webhooks out). */
+  published?: Published;
   /** Called when a worker starts: takes up at once what a process that died has left lying. */
   resume?(platform: Platform): Promise<void>;
 };

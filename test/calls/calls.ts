@@ -29,7 +29,10 @@ export const writes = routes.filter(route => route.method !== 'get');
 export type Call = { path: string; body?: unknown; bytes?: Uint8Array<ArrayBuffer> };
 
 /** What cannot be called in passing: it empties the shop, or asks a platform that is not there. */
-export const NOT_IN_PASSING = ['dropDemo', 'remindMember', 'verifyWecomCallback', 'receiveWecomCallback'];
+export const NOT_IN_PASSING = [
+  ...['dropDemo', 'remindMember', 'verifyWecomCallback', 'receiveWecomCallback'],
+  ...['verifyOfficialAccountCallback', 'receiveOfficialAccountCallback'],
+];
 
 const PNG = Uint8Array.from(
   Buffer.from(
@@ -166,11 +169,19 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
     path: '/session/password',
     body: { current: PASSWORD, next: `${PASSWORD}!` },
   }),
+  createWebhookEndpoint: async () => ({
+    path: '/webhook-endpoints',
+    body: { name: '样例', url: `https://siyu.example/${next()}` },
+  }),
   connectYouzanShop: async () => ({
     path: '/youzan-shops',
     body: { source: { name: `店${next()}` }, clientId: '样例', clientSecret: '样例', shopId: `${next()}` },
   }),
   signIn: async () => ({ path: '/session', body: { login: 'nobody', password: PASSWORD } }),
+  connectOfficialAccount: async () => ({
+    path: '/official-accounts',
+    body: { name: '样例', appId: `wx${next()}`, secret: '样例' },
+  }),
   connectAccount: async () => ({
     path: '/accounts',
     body: { kind: 'wecom', name: '样例', corpId: `ww${next()}`, secret: '样例' },

@@ -120,6 +120,17 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
       ...{ body: Buffer.from('样例'), state: 'failed', receivedAt: at, doneAt: at },
     });
   },
+  whe: given => insert(given, 'webhookEndpoints', endpointRow(given)),
+  whd: async given => {
+    const at = given.platform.clock.now();
+    return await insert(given, 'webhookDeliveries', {
+      ...{
+        endpointId: await insert(given, 'webhookEndpoints', endpointRow(given)),
+        type: 'customer.changed',
+      },
+      ...{ data: '{}', state: 'failed', at, createdAt: at, settledAt: at },
+    });
+  },
   evt: given => {
     const at = given.platform.clock.now();
     return insert(given, 'eventDefinitions', { key: `事件${next()}`, firstSeenAt: at, updatedAt: at });
@@ -303,6 +314,11 @@ export const fieldRow = ({ platform }: For, key: string, type: 'choices' | 'text
 
 const hookRow = ({ platform, accountId }: For) => ({
   ...{ accountId, name: '样例', address: `hook${next()}`, secret: Buffer.from('样例') },
+  ...{ createdBy: 'test', createdAt: platform.clock.now() },
+});
+
+const endpointRow = ({ platform }: For) => ({
+  ...{ name: '样例', url: `https://siyu.example/${next()}`, secret: Buffer.from('样例') },
   ...{ createdBy: 'test', createdAt: platform.clock.now() },
 });
 

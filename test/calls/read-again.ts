@@ -57,6 +57,8 @@ const onSheet = ({
 };
 const handedOn = async ({ words }: Body, given: For) => ({ words, ...(await transferring(given)) });
 const linked = async ({ name }: Body, given: For) => ({ ...(await linkBody(given)), name });
+const toSiyu = (body: Body) => ({ ...withUrl(body), types: [] });
+
 const withoutLogin = (body: Body) => ({ ...body, login: null, password: null, teamId: null });
 const withoutParent = (body: Body) => ({ ...body, parentId: null });
 const withoutRule = (body: Body) => ({ ...body, rule: EVERYBODY });
@@ -187,6 +189,7 @@ export const READINGS: Record<string, Reading> = {
   suppressCustomer: { each: '/customers/{id}', between: 'delete from suppressions' },
   liftSuppression: { twin: 2, audit: true, between: 'update suppressions set lifted_at = null' },
   connectAccount: { list: '/accounts', unshown: ['secret'], kept: secretOf },
+  connectOfficialAccount: { list: '/accounts', unshown: ['secret'], kept: secretOf },
   changeAccount: { twin: 0, list: '/accounts', fresh: true, unshown: ['secret'], kept: secretOf },
   checkImport: MAPPING,
   loadImport: { ...MAPPING, twin: 1 },
@@ -238,6 +241,14 @@ export const READINGS: Record<string, Reading> = {
   },
   createOrderHook: { list: '/order-hooks' },
   changeOrderHook: { list: '/order-hooks', fresh: true, twin: 1 },
+  createWebhookEndpoint: { list: '/webhook-endpoints', adapt: toSiyu, judged: ['url'] },
+  changeWebhookEndpoint: {
+    twin: 1,
+    list: '/webhook-endpoints',
+    fresh: true,
+    adapt: toSiyu,
+    judged: ['url'],
+  },
   changeEventDefinition: { list: '/event-definitions', fresh: true },
   createPoster: { each: '/posters/{id}', adapt: onSheet },
   changePoster: { twin: 1, each: '/posters/{id}', fresh: true, adapt: onSheet },

@@ -110,6 +110,7 @@ test('`siyu config` prints what is set and no secret', async () => {
     port: 7_600,
     demo: false,
     logLevel: 'warn',
+    webhooksPrivate: false,
     databaseUrl: 'postgres://siyu:***@db.example:5433/shop',
     clickhouseUrl: 'https://default:***@ch.example:8443/',
     set: { secretKey: true, ownerPassword: false, metricsToken: true },

@@ -5,6 +5,7 @@ import { type Route, read, write } from '#platform/http/route.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { accountPatch, accountView, wecomAccountBody } from '../contract.ts';
+import { SYNC_FOLLOWERS } from '../official-account/official-account.jobs.ts';
 import { noteSync } from '../wecom/sync-state.ts';
 import { SYNC } from '../wecom/wecom.jobs.ts';
 import { changeAccount, createWecomAccount } from './accounts.ts';
@@ -80,19 +81,25 @@ export const accountRoutes: Route[] = [
     handle: async ({ db, params, platform }) => {
       const account = await db
         .selectFrom('channelAccounts')
-        .select('id')
+        .select(['id', 'kind'])
         .where('id', '=', params.id)
-        .where('kind', '=', 'wecom')
+        .where('kind', 'in', ['wecom', 'official_account'])
         .where('status', '=', 'active')
+        .where('secrets', 'is not', null)
         .executeTakeFirst();
       if (!account) throw new Problem(NOT_FOUND);
-      await askForSync(db, platform, account.id);
+      await askForSync(db, platform, account.id, account.kind === 'wecom' ? SYNC : SYNC_FOLLOWERS);
       return {};
     },
   }),
 ];
 
-async function askForSync(tx: Tx, { clock, jobs }: Platform, accountId: number): Promise<void> {
+async function askForSync(
+  tx: Tx,
+  { clock, jobs }: Platform,
+  accountId: number,
+  job: { name: string } = SYNC,
+): Promise<void> {
   await noteSync({ db: tx, clock }, accountId, { state: 'waiting' });
-  await jobs.enqueue(tx, SYNC, { accountId }, { onlyOne: String(accountId) });
+  await jobs.enqueue(tx, job, { accountId }, { onlyOne: String(accountId) });
 }

@@ -22,8 +22,8 @@ const NO_SECRETS: ProblemKind = {
   status: 422,
   title: { zh: '这个账号没有密钥', en: 'This account has no secrets' },
   detail: {
-    zh: '只有企业微信账号需要填写 Secret 和回调密钥。',
-    en: 'Only WeCom accounts have a secret and callback keys.',
+    zh: '只有企业微信和公众号需要填写 Secret 和回调密钥。',
+    en: 'Only WeCom and official accounts have a secret and callback keys.',
   },
 };
 
@@ -94,8 +94,10 @@ export async function changeAccount(
     .executeTakeFirst();
   if (!account) throw new Problem(NOT_FOUND);
   const isWecom = account.kind === 'wecom' && account.secrets !== null;
+  const hasSecrets = isWecom || (account.kind === 'official_account' && account.secrets !== null);
   const secretNames = Object.keys(given);
-  if (!isWecom && (agentId !== undefined || secretNames.length > 0)) throw new Problem(NO_SECRETS);
+  if ((!isWecom && agentId !== undefined) || (!hasSecrets && secretNames.length > 0))
+    throw new Problem(NO_SECRETS);
   const change = {
     ...(name !== undefined && { name }),
     ...(status !== undefined && { status }),

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { openWecom, wecom } from '#channels';
-import { type Language, say, type Words } from '#platform/contract.ts';
+import { type Language, say } from '#platform/contract.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import type { Platform } from '#platform/platform.ts';
 import { readSetting, writeSetting } from '#platform/settings/settings.ts';
+import { checkOfficialAccount, type Told } from '../official-account/check-official.ts';
 import type { accountCheck } from './contract.ts';
 
 type Check = z.output<typeof accountCheck>;
 type Step = Check['steps'][number];
-type Told = { state: Step['state']; words: Words; values?: Record<string, string | number> };
 
 /** gettoken refuses these: corp id or secret is wrong, or the app is off (CHANNELS.md A.2). */
 const KEYS_REFUSED: ReadonlySet<number | string> = new Set([40001, 40013, 40091, 41004, 50001, 50003]);
@@ -38,7 +38,12 @@ export async function checkAccount(
     .select(['kind', 'status'])
     .where('id', '=', accountId)
     .executeTakeFirst();
-  if (account?.kind !== 'wecom' || account.status !== 'active') throw new Problem(NOT_FOUND);
+  if (account?.status !== 'active') throw new Problem(NOT_FOUND);
+  if (account.kind === 'official_account') {
+    const callback = await callbackOf(platform, accountId, 'wechat');
+    return present({ ...(await checkOfficialAccount(platform, accountId)), callback }, language);
+  }
+  if (account.kind !== 'wecom') throw new Problem(NOT_FOUND);
   const client = await openWecom(platform, accountId);
   const contact = await wecom.listFollowUsers(client);
   const network = networkOf(contact);
@@ -50,7 +55,10 @@ export async function checkAccount(
     goesOn ? contactOf(contact) : WAITS,
     await callbackOf(platform, accountId),
   ];
-  const steps = { network, keys, address, range, contact: contacts, callback };
+  return present({ network, keys, address, range, contact: contacts, callback }, language);
+}
+
+function present(steps: Partial<Record<Step['step'], Told>>, language: Language): Check {
   return {
     steps: Object.entries(steps).map(([step, told]) => ({
       step: step as Step['step'],
@@ -137,26 +145,39 @@ export async function noteVerified({ db, clock }: Platform, accountId: number): 
   await writeSetting(db, clock, 'system', NAME(accountId), { verifiedAt: clock.now().toISOString() });
 }
 
-async function callbackOf({ db }: Platform, accountId: number): Promise<Told> {
+const PLATFORMS = {
+  wecom: { zh: '企业微信', en: 'WeCom', act: { zh: '「保存」', en: 'press save in its console' } },
+  wechat: {
+    ...{ zh: '微信', en: 'WeChat' },
+    act: { zh: '「提交」和「启用」', en: 'submit and enable it on the platform' },
+  },
+} as const;
+
+async function callbackOf(
+  { db }: Platform,
+  accountId: number,
+  platform: keyof typeof PLATFORMS = 'wecom',
+): Promise<Told> {
+  const { zh, en, act } = PLATFORMS[platform];
   const verified = await readSetting<{ verifiedAt: string }>(db, NAME(accountId));
   const { rows } = await sql<{ at: Date }>`
     select received_at as at from channel_inbox where account_id = ${accountId} order by received_at desc limit 1`.execute(
     db,
   );
   if (rows[0]?.at)
-    return ok('收到过企业微信的回调，最近一次在 {at}。', 'WeCom has told us of changes, last at {at}.', {
+    return ok(`收到过${zh}的回调，最近一次在 {at}。`, `${en} has told us of changes, last at {at}.`, {
       at: wallClock(rows[0].at),
     });
   if (verified)
     return ok(
-      '回调地址已通过企业微信验证，还没有收到变更。',
-      'WeCom has verified the address; nothing has changed since.',
+      `回调地址已通过${zh}验证，还没有收到变更。`,
+      `${en} has verified the address; nothing has changed since.`,
     );
   return {
     state: 'waiting',
     words: {
-      zh: '企业微信还没有验证过回调地址。填好 Token 和 EncodingAESKey 后，在管理后台点「保存」，这里会自动变绿。',
-      en: 'WeCom has not verified the address yet. With Token and EncodingAESKey saved here, press save in its console; this turns green by itself.',
+      zh: `${zh}还没有验证过回调地址。填好 Token 和 EncodingAESKey 后，在管理后台点${act.zh}，这里会自动变绿。`,
+      en: `${en} has not verified the address yet. With Token and EncodingAESKey saved here, ${act.en}; this turns green by itself.`,
     },
   };
 }

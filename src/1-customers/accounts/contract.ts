@@ -1,7 +1,15 @@
 import { z } from 'zod';
 
 /** What an account needs to work, in the order in which one sets it up. */
-export const CHECK_STEPS = ['network', 'keys', 'address', 'range', 'contact', 'callback'] as const;
+export const CHECK_STEPS = [
+  'network',
+  'keys',
+  'address',
+  'range',
+  'contact',
+  'followers',
+  'callback',
+] as const;
 
 export const accountCheck = z.object({
   steps: z.array(

@@ -25,7 +25,11 @@ export async function presentAccounts(
   const syncs = await readSyncs(db, language);
   return rows.map(row => ({
     ...(row as unknown as View),
-    ...(row.kind === 'wecom' ? presentWecom(platform, row) : NOT_WECOM),
+    ...(row.kind === 'wecom'
+      ? presentWecom(platform, row)
+      : row.kind === 'official_account'
+        ? presentOfficial(platform, row)
+        : NOT_WECOM),
     lastSync: syncs.get(row.id) ?? null,
   }));
 }
@@ -42,6 +46,20 @@ function presentWecom({ config, vault }: Pick<Platform, 'config' | 'vault'>, row
     callbackUrl: `${config.publicUrl?.replace(/\/$/, '') ?? ''}${API}/callbacks/wecom/acc_${row.id}`,
     hasCallbackKeys: secrets?.callbackToken !== undefined && secrets.callbackKey !== undefined,
     simulatorUrl: baseUrl !== undefined && isLoopback(baseUrl) ? new URL('/simulator/', baseUrl).href : null,
+  };
+}
+
+/** In plain mode it has a token and no key. */
+function presentOfficial({ config, vault }: Pick<Platform, 'config' | 'vault'>, row: WecomRow) {
+  const secrets = row.secrets
+    ? wecomSecrets.parse(JSON.parse(vault.open(row.secrets, secretsPlace(row.id))))
+    : undefined;
+  return {
+    ...NOT_WECOM,
+    callbackUrl: row.secrets
+      ? `${config.publicUrl?.replace(/\/$/, '') ?? ''}${API}/callbacks/official-account/acc_${row.id}`
+      : null,
+    hasCallbackKeys: secrets?.callbackToken !== undefined,
   };
 }
 

@@ -39,6 +39,15 @@ export const reachabilityView = z.object({
   /** Mass messages of this month, which WeCom counts over all members, and how many are allowed. */
   month: z.object({ used: z.number().int(), max: z.number().int() }),
   accounts: z.array(z.object({ id: id('acc'), name: z.string(), marketing: verdict, service: verdict })),
+  /** Official accounts they follow, and until when each may answer them on the platform's own page. */
+  following: z.array(
+    z.object({
+      id: id('acc'),
+      name: z.string(),
+      since: instant,
+      window: z.object({ until: instant, messages: z.number().int() }).nullable(),
+    }),
+  ),
   /** A member calls or writes themselves. */
   hand: verdict,
   /** The last message that reached them, or was carried by hand. */

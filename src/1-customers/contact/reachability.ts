@@ -4,6 +4,7 @@ import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Db } from '#platform/postgres/connect.ts';
 import { personInScope } from '../customers/customers.ts';
+import { readFollowing } from '../official-account/window.ts';
 import { claimContacts, type Purpose, type Verdict } from './claim.ts';
 import type { reachabilityView } from './contract.ts';
 import { type Limits, nextAllowed, readLimits, windowsOf } from './limits.ts';
@@ -40,6 +41,7 @@ export async function readReachability(
     quietUntil,
     ...(await usedSoFar(db, personId, slot, limits)),
     accounts,
+    following: await readFollowing(db, personId, now),
     hand: await present(db, await tryClaim(db, clock, byHand), actor),
     lastContact: await readLastContact(db, personId, now),
   };

@@ -11,7 +11,7 @@ type Kind = z.output<typeof timelineKind>;
 /** Which events a kind is made of, by what their types begin with; `other` is everything else. */
 const BEGINNINGS: Record<Exclude<Kind, 'other'>, readonly string[]> = {
   orders: ['order.%', 'refund.%'],
-  follows: ['follow.%', 'group.%', 'transfer.%', 'acquisition.%'],
+  follows: ['follow.%', 'group.%', 'transfer.%', 'acquisition.%', 'official_account.%'],
   messages: ['message.%', 'link.%'],
   tags: ['tag.%', 'tier.%', 'segment.%'],
   profile: ['customer.%', 'customers.%', 'identity.%', 'consent.%', 'suppression.%'],

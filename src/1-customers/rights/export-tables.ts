@@ -7,6 +7,8 @@ export const EXPORT_TABLES: Record<string, string> = {
   follows: `select a.name as account, m.name as member, f.remark, f.description, f.state, f.add_way, f.first_at, f.first_way, f.first_state, f.followed_at, f.ended_at, f.ended_by
     from follows f join members m on m.id = f.member_id join channel_accounts a on a.id = f.account_id
     where f.customer_id = any($) order by f.id`,
+  followers: `select a.name as account, f.subscribed_at, f.ended_at, f.came_by, f.scene, f.wrote_at, f.acted_at from followers f
+    join channel_accounts a on a.id = f.account_id where f.customer_id = any($) order by f.id`,
   customer_groups: `select a.name as account, g.name as "group", m.joined_at, m.came_by, m.state, m.left_at, m.left_by from group_members m
     join customer_groups g on g.id = m.group_id join channel_accounts a on a.id = g.account_id
     where m.customer_id = any($) order by m.joined_at, m.id`,
@@ -43,6 +45,9 @@ export const EXPORT_TABLES: Record<string, string> = {
     from broadcast_people p join broadcasts b on b.id = p.broadcast_id left join members m on m.id = p.member_id
     where p.customer_id = any($) order by b.id`,
   timeline: `select type, at, actor, data from events where customer_id = any($) order by at, seq`,
+  handed_on: `select e.name as receiver, split_part(split_part(e.url, '://', 2), '/', 1) as host, d.type, d.told, d.at, d.settled_at
+    from webhook_deliveries d join webhook_endpoints e on e.id = d.endpoint_id
+    where d.customer_id = any($) and d.state = 'delivered' order by d.id`,
   value_ledger: `select kind, amount, cause, note, at, actor from value_entries where customer_id = any($) order by at, id`,
   predictions_and_scores: `select key, num, str, at, updated_at from customer_facts where customer_id = any($)
     and not starts_with(key, 'field.') and key <> 'birthday.lunar' order by key`,
@@ -78,6 +83,7 @@ export const TABLE_NAMES: Record<string, string> = {
   profiles: '基本资料',
   identities: '身份标识',
   follows: '企业微信关系',
+  followers: '关注的公众号',
   customer_groups: '客户群',
   transfers: '客户继承',
   waits_for_a_member: '待分配',
@@ -94,6 +100,7 @@ export const TABLE_NAMES: Record<string, string> = {
   contacts: '联系记录',
   messages: '群发消息',
   timeline: '时间线',
+  handed_on: '提供给其他系统',
   value_ledger: '价值账本',
   predictions_and_scores: '预测与评分',
   tier_changes: '层级变化',

@@ -26,6 +26,7 @@ export const TREATMENTS: readonly Treatment[] = [
   },
   { table: 'unassigned_customers', goes: 'delete from unassigned_customers where customer_id = any($)' },
   { table: 'transfer_people', goes: 'delete from transfer_people where customer_id = any($)' },
+  { table: 'followers', goes: 'delete from followers where customer_id = any($)' },
   { table: 'follows', goes: 'delete from follows where customer_id = any($)' },
   // Where they came in, and that they were greeted: by the platform's key, while that is still known.
   { table: 'entries', goes: 'delete from entries where customer_id = any($)' },
@@ -34,6 +35,11 @@ export const TREATMENTS: readonly Treatment[] = [
     table: 'welcomes',
     goes: `delete from welcomes w using identities i where i.customer_id = any($) and i.kind = 'external_userid'
       and i.account_id = w.account_id and i.key = w.external_id`,
+  },
+  // What other systems were or were to be told; that they were erased is told afterwards.
+  {
+    table: 'webhook_deliveries',
+    goes: "delete from webhook_deliveries where customer_id = any($) and type <> 'customer.erased'",
   },
   // What pointed to them without naming them: uses of keys, what sources said otherwise, what was compared by and suggested.
   { table: 'identity_uses', goes: 'delete from identity_uses where customer_id = any($)' },

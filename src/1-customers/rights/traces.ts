@@ -34,11 +34,12 @@ export async function removeTraces(tx: Tx, known: Known): Promise<number> {
   return found + (await removeFromQueue(tx, isNamed));
 }
 
-/** Callbacks about the person's own WeCom id: worked off, they would only be dropped (workOffInbox). */
+/** Callbacks about the person's own WeCom id or openid: worked off, they would only be dropped (workOffInbox). */
 function removeWaiting({ keys }: Known): RawBuilder<unknown> {
-  const ids = keys.filter(key => key.kind === 'external_userid');
+  const ids = keys.filter(key => key.kind === 'external_userid' || key.kind === 'openid');
   return sql`delete from channel_inbox i using unnest(${ids.map(id => id.accountId)}::bigint[], ${ids.map(id => id.key)}::text[]) as k (account_id, key)
-    where i.done_at is null and i.account_id = k.account_id and i.body ->> 'event' = 'change_external_contact' and i.body ->> 'externalUserId' = k.key`;
+    where i.done_at is null and i.account_id = k.account_id and coalesce(case i.body ->> 'event' when 'change_external_contact' then i.body ->> 'externalUserId'
+      when 'follower' then i.body ->> 'openId' end, '') = k.key`;
 }
 
 /** Finished work with its error message; what still waits carries ids only. */

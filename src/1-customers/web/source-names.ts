@@ -6,6 +6,7 @@ export function useSourceName(): (source: string) => string {
   return source => {
     if (source === 'shop') return t('source.shop');
     if (source === 'wecom') return t('source.wecom');
+    if (source === 'official_account') return t('source.officialAccount');
     if (source === 'event') return t('source.event');
     return source;
   };

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { openWecom, type wecom } from '#channels';
+import { type officialAccount, openWecom, type wecom } from '#channels';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { erasedAmong } from '../identities/erased.ts';
+import { handleFollower } from '../official-account/handle-follower.ts';
 import { handleChat } from './groups/read-group.ts';
 import { tellOfLink } from './link-events.ts';
 import { syncMembers } from './members.ts';
@@ -12,6 +13,9 @@ import { syncTags } from './tags.ts';
 import { handleTransferFail } from './transfers/poll.ts';
 import { syncUnassigned } from './transfers/unassigned.ts';
 import { letGreetingsPass } from './welcome-codes.ts';
+
+/** What platforms tell: a corp of WeCom's, an official account. */
+type Stored = wecom.WecomEvent | officialAccount.FollowerEvent;
 
 type InboxRow = { id: number; accountId: number; body: unknown; attempts: number };
 
@@ -28,7 +32,7 @@ export async function workOffInbox(platform: Platform): Promise<number> {
     const row = await nextRow(platform);
     if (!row) return done;
     try {
-      done += await workOff(platform, row, row.body as wecom.WecomEvent);
+      done += await workOff(platform, row, row.body as Stored);
     } catch (error) {
       platform.log.warn({ inbox: row.id, err: error }, 'callback not worked off');
       await setAside(platform, row, error);
@@ -37,10 +41,10 @@ export async function workOffInbox(platform: Platform): Promise<number> {
 }
 
 /** A customer who was erased is told of by the platform for as long as they are there: not even that is kept. */
-async function workOff(platform: Platform, { id, accountId }: InboxRow, event: wecom.WecomEvent) {
+async function workOff(platform: Platform, { id, accountId }: InboxRow, event: Stored) {
   const { db, clock } = platform;
   const forget = await isOfErased(platform, accountId, event);
-  const isTheirs = forget && event.event === 'change_external_contact';
+  const isTheirs = forget && (event.event === 'change_external_contact' || event.event === 'follower');
   if (!isTheirs) await handle(platform, accountId, event);
   if (forget) await db.deleteFrom('channelInbox').where('id', '=', id).execute();
   else
@@ -61,18 +65,16 @@ async function nextRow({ db }: Platform): Promise<InboxRow | undefined> {
   return rows[0];
 }
 
-async function isOfErased(
-  { db, vault }: Platform,
-  accountId: number,
-  event: wecom.WecomEvent,
-): Promise<boolean> {
-  const keys = namedIn(event).map(key => ({ kind: 'external_userid', accountId, key }));
+async function isOfErased({ db, vault }: Platform, accountId: number, event: Stored): Promise<boolean> {
+  const kind = event.event === 'follower' ? 'openid' : 'external_userid';
+  const keys = namedIn(event).map(key => ({ kind, accountId, key }));
   if (keys.length === 0) return false;
   return keys.some(await erasedAmong(db, vault, keys));
 }
 
 /** The people an event names. */
-function namedIn(event: wecom.WecomEvent): readonly string[] {
+function namedIn(event: Stored): readonly string[] {
+  if (event.event === 'follower') return [event.openId];
   if (event.event === 'change_external_contact') return [event.externalUserId];
   if (event.event === 'customer_acquisition') return event.externalUserId ? [event.externalUserId] : [];
   if (event.event === 'change_external_chat' && event.change === 'update') return event.changedMembers;
@@ -89,7 +91,8 @@ async function setAside({ db, clock }: Platform, row: InboxRow, error: unknown):
     .execute();
 }
 
-async function handle(platform: Platform, accountId: number, event: wecom.WecomEvent): Promise<void> {
+async function handle(platform: Platform, accountId: number, event: Stored): Promise<void> {
+  if (event.event === 'follower') return await handleFollower(platform, accountId, event);
   if (event.event === 'change_external_contact') return await handleContact(platform, accountId, event);
   if (event.event === 'change_external_chat') return await handleChat(platform, accountId, event);
   if (event.event === 'change_external_tag')

@@ -5,12 +5,14 @@ import { type Language, say, type Words } from '#platform/contract.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { writeSetting } from '#platform/settings/settings.ts';
 import type { syncView } from '../contract.ts';
+import type { FollowersRead } from '../official-account/sync-followers.ts';
 import type { SyncReport } from './sync.ts';
 
 /** How far the comparison of an account is, kept beside the settings: it is shown, and nothing depends on it. */
 type SyncState =
   | { state: 'waiting' | 'running' }
   | ({ state: 'done'; first: boolean } & SyncReport)
+  | ({ state: 'followers' } & FollowersRead)
   | { state: 'failed'; failure: Words };
 
 const PREFIX = 'account.sync.';
@@ -46,7 +48,11 @@ export async function readSyncs(
     rows.map(({ name, value }) => {
       const { at, ...rest } = value as unknown as SyncState & { at: string };
       const view =
-        rest.state === 'failed' ? { state: rest.state, failure: say(rest.failure, language) } : rest;
+        rest.state === 'failed'
+          ? { state: rest.state, failure: say(rest.failure, language) }
+          : rest.state === 'followers'
+            ? { ...rest, state: 'done' as const }
+            : rest;
       return [Number(name.slice(PREFIX.length)), { ...view, at: new Date(at) }];
     }),
   );

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Job } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/platform.ts';
-import { INBOX } from './callbacks.routes.ts';
 import { GROUP, type GroupRef, readGroupAgain } from './groups/read-group.ts';
 import { workOffInbox } from './inbox.ts';
 import { workOffPushes } from './pushes/push.ts';
 import { PUSH } from './pushes/push-job.ts';
 import { readStatistics } from './statistics/read-statistics.ts';
 import { syncWecom } from './sync.ts';
+import { INBOX } from './take-callback.ts';
 
 export const SYNC = { name: 'wecom.sync' };
 const STATISTICS = { name: 'wecom.statistics' };

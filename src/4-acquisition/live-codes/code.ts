@@ -48,6 +48,14 @@ export function membersOf(plan: Plan): number[] {
 /** The same groups in whatever order have the same code. */
 export const groupKey = (chatIds: readonly string[]) => [...chatIds].sort().join(',');
 
+/** The official accounts to which the plan could lead. */
+export function officialsOf(plan: Plan): number[] {
+  const ids = plan.routes.flatMap(({ target }) =>
+    target.kind === 'official_account' ? [target.accountId] : [],
+  );
+  return [...new Set(ids)];
+}
+
 export function groupKeysOf(plan: Plan): string[] {
   return plan.routes.flatMap(({ target }) => (target.kind === 'group' ? [groupKey(target.chatIds)] : []));
 }

@@ -31,7 +31,7 @@ const words = z.string();
 
 /** What stands behind a code at the platform. */
 export const wayView = z.object({
-  kind: z.enum(['member', 'duty', 'group']),
+  kind: z.enum(['member', 'duty', 'group', 'official']),
   member: member.nullable(),
   /** The letter of the poster it stands on; null: on none of its own. */
   mark: z.string().nullable(),
@@ -82,7 +82,7 @@ const candidate = z.object({
   out: z.enum(['cap', 'inactive', 'not_ready']).nullable(),
   share: z.number(),
 });
-const kind = z.enum(['staff', 'group', 'picture', 'link', 'fallback']);
+const kind = z.enum(['staff', 'group', 'official_account', 'picture', 'link', 'fallback']);
 
 /** A decision with its reasons: of a dry run, or of a scan that happened. */
 export const decisionView = z.object({
@@ -93,7 +93,7 @@ export const decisionView = z.object({
   steps: z.array(
     z.object({
       route: z.number().int().nullable(),
-      kind: z.enum(['staff', 'group', 'picture', 'link', 'backup']),
+      kind: z.enum(['staff', 'group', 'official_account', 'picture', 'link', 'backup']),
       fit: z.enum(['applies', 'weekday', 'time', 'calendar', 'city']),
       ready: z.boolean(),
       candidates: z.array(candidate),

@@ -12,7 +12,14 @@ function situation(more: Partial<Record<keyof Situation, unknown>> = {}): Situat
   const everybody = new Set([ANN, BOB, CAT]);
   const nobody = new Map<number, number>();
   return {
-    ...{ today: nobody, load: nobody, active: everybody, ready: everybody, groups: new Set() },
+    ...{
+      today: nobody,
+      load: nobody,
+      active: everybody,
+      ready: everybody,
+      groups: new Set(),
+      officials: new Set(),
+    },
     ...(more as Partial<Situation>),
   };
 }

@@ -60,6 +60,8 @@ export type Situation = {
   ready: ReadonlySet<number>;
   /** The groups that have their code, by `groupKey`. */
   groups: ReadonlySet<string>;
+  /** The official accounts that have made theirs. */
+  officials: ReadonlySet<number>;
 };
 
 /**
@@ -105,9 +107,15 @@ function stepOf(route: number, when: When, target: Target, asked: Asked, situati
     route,
     kind: target.kind,
     fit,
-    ready: target.kind !== 'group' || situation.groups.has(groupKey(target.chatIds)),
+    ready: isReady(target, situation),
     candidates: isStaff && fit === 'applies' ? candidatesOf(target.members, target.pick, situation) : [],
   };
+}
+
+/** Whether the platform has made what it shows. */
+function isReady(target: Target, { groups, officials }: Situation): boolean {
+  if (target.kind === 'group') return groups.has(groupKey(target.chatIds));
+  return target.kind !== 'official_account' || officials.has(target.accountId);
 }
 
 function fitOf({ days, from, to, calendar, cities }: When, { at, city }: Pick<Asked, 'at' | 'city'>): Fit {

@@ -7,12 +7,13 @@ import type { Clock } from '#platform/clock.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import type { Random } from '#platform/random.ts';
-import { type LiveCode, membersOf, readCode } from './code.ts';
+import { type LiveCode, membersOf, officialsOf, readCode } from './code.ts';
 import type { liveCodeBody, liveCodeChange } from './contract.ts';
 import type { Plan } from './plan.contract.ts';
 import {
   CHANGED_MEANWHILE,
   GROUP_DISMISSED,
+  NO_OFFICIAL,
   NO_PICTURE,
   NO_WECOM,
   NOT_IN_CORP,
@@ -133,6 +134,7 @@ async function refuse(tx: Tx, { touchpointId, accountId, plan, welcome, tagIds }
   await refuseMembers(tx, accountId, membersOf(plan));
   await refuseGroups(tx, accountId, plan);
   await refusePictures(tx, plan);
+  await refuseOfficials(tx, officialsOf(plan));
   for (const { message } of welcome?.variants ?? []) {
     refuseTooLong(message);
     refuseUnknownPlaces(message);
@@ -169,4 +171,13 @@ async function refusePictures(tx: Tx, plan: Plan): Promise<void> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::integer as n from files where id = any(${files}::bigint[])`.execute(tx);
   if ((rows[0]?.n ?? 0) < new Set(files).size) throw new Problem(NO_PICTURE);
+}
+
+async function refuseOfficials(tx: Tx, accounts: readonly number[]): Promise<void> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::integer as n from channel_accounts
+    where id = any(${accounts}::bigint[]) and kind = 'official_account' and status = 'active' and secrets is not null`.execute(
+    tx,
+  );
+  if ((rows[0]?.n ?? 0) < accounts.length) throw new Problem(NO_OFFICIAL);
 }

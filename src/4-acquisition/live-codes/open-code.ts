@@ -11,7 +11,13 @@ import { memberKey } from './ways.ts';
 
 /** What a page shows to who opened a code. */
 export type Shown =
-  | { kind: 'code'; of: 'member' | 'group' | 'picture'; who: string | null; title: string; image: string }
+  | {
+      kind: 'code';
+      of: 'member' | 'group' | 'official' | 'picture';
+      who: string | null;
+      title: string;
+      image: string;
+    }
   | { kind: 'link'; title: string; url: string }
   | { kind: 'words'; text: string; phone: string };
 
@@ -84,6 +90,10 @@ async function show(
       title: target.title,
       image: `/c/${code.slug}/picture/${target.file}`,
     };
+  if (target?.kind === 'official_account') {
+    const image = await imageOf(db, code.id, 'official', String(target.accountId));
+    if (image) return { kind: 'code', of: 'official', who: null, title: target.title, image };
+  }
   if (target?.kind === 'group') {
     const image = await imageOf(db, code.id, 'group', groupKey(target.chatIds));
     if (image) return { kind: 'code', of: 'group', who: null, title: target.baseName, image };

@@ -8,6 +8,7 @@ const WORDS = {
     press: '长按识别二维码，添加我们',
     add: (who: string) => `长按识别二维码，添加「${who}」`,
     join: '长按识别二维码，进群',
+    follow: '长按识别二维码，关注公众号',
     open: '打开',
     away: '现在没有人在线，请稍后再来。',
     call: '也可以打电话',
@@ -17,6 +18,7 @@ const WORDS = {
     press: 'Press and hold the code to add us',
     add: (who: string) => `Press and hold the code to add ${who}`,
     join: 'Press and hold the code to join',
+    follow: 'Press and hold the code to follow us',
     open: 'Open',
     away: 'Nobody is there right now. Please come again later.',
     call: 'Or call us',
@@ -80,9 +82,14 @@ function body(shown: Shown, company: string, t: Texts) {
         shown.phone &&
         html`<p>${t.call} <a class="call" href="tel:${shown.phone.replace(/[^\d+]/g, '')}">${shown.phone}</a></p>`
       }`;
-  const hint =
-    shown.of === 'member' && shown.who ? t.add(shown.who) : shown.of === 'group' ? t.join : t.press;
+  const hint = hintOf(shown, t);
   return html`<h1>${titleOf(shown) || company}</h1>
     <img src="${shown.image}" alt="${hint}" />
     <p>${hint}</p>`;
+}
+
+function hintOf({ of, who }: Extract<Shown, { kind: 'code' }>, t: Texts): string {
+  if (of === 'member' && who) return t.add(who);
+  if (of === 'group') return t.join;
+  return of === 'official' ? t.follow : t.press;
 }

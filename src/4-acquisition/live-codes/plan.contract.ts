@@ -39,7 +39,9 @@ export const target = z.discriminatedUnion('kind', [
     chatIds: z.array(name(64)).min(1).max(5),
     baseName: text(40).default(''),
   }),
-  /** Another code as a picture: an official account, a mini program, a group of another app. */
+  /** A connected official account, by a code of its own whose scene says which live code it was. */
+  z.object({ kind: z.literal('official_account'), accountId: id('acc'), title: text(30).default('') }),
+  /** Another code as a picture: an account that is not connected, a mini program, a group of another app. */
   z.object({ kind: z.literal('picture'), title: name(30), file: id('file') }),
   z.object({ kind: z.literal('link'), title: name(30), url: z.url({ protocol: /^https?$/ }).max(2_048) }),
 ]);

@@ -30,6 +30,16 @@ export const NO_WECOM: ProblemKind = {
   },
 };
 
+export const NO_OFFICIAL: ProblemKind = {
+  code: 'code_needs_official_account',
+  status: 422,
+  title: { zh: '公众号没有接入', en: 'The official account is not connected' },
+  detail: {
+    zh: '方案里的公众号没有接入，或已经暂停。请先在「设置 › 渠道账号」接入，或改用图片。',
+    en: 'The official account of the plan is not connected, or paused. Connect it under Settings › Channel accounts, or use a picture.',
+  },
+};
+
 export const NOT_IN_CORP: ProblemKind = {
   code: 'code_member_not_in_corp',
   status: 422,

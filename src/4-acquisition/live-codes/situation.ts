@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { fromShanghai, shanghaiDate } from '#platform/clock.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
-import { groupKeysOf, membersOf } from './code.ts';
+import { groupKeysOf, membersOf, officialsOf } from './code.ts';
 import type { Situation } from './decide.ts';
 import type { Plan } from './plan.contract.ts';
 
@@ -20,7 +20,7 @@ export async function situationsOf(
   const asked = codes.flatMap(({ id, accountId, plan }) =>
     membersOf(plan).map(member => ({ code: id, account: accountId, member })),
   );
-  const [{ rows }, groups] = await Promise.all([
+  const [{ rows }, made] = await Promise.all([
     sql<Row>`
       select w.code as code_id, w.member as member_id,
         exists (select 1 from member_accounts a join members m on m.id = a.member_id
@@ -32,13 +32,16 @@ export async function situationsOf(
       from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w (code bigint, account bigint, member bigint)`.execute(
       db,
     ),
-    groupsReady(db, codes),
+    waysReady(db, codes),
   ]);
   const byCode = Map.groupBy(rows, row => row.codeId);
   return new Map(
     codes.map(({ id, plan }) => [
       id,
-      situation(byCode.get(id) ?? [], id === 0 ? groupKeysOf(plan) : (groups.get(id) ?? [])),
+      situation(
+        byCode.get(id) ?? [],
+        id === 0 ? { groups: groupKeysOf(plan), officials: officialsOf(plan) } : made(id),
+      ),
     ]),
   );
 }
@@ -49,21 +52,29 @@ export async function situationOf(db: Db | Tx, code: Planned, at: Date): Promise
   return found;
 }
 
-function situation(rows: readonly Row[], groups: readonly string[]): Situation {
+type Made = { groups: readonly string[]; officials: readonly number[] };
+
+function situation(rows: readonly Row[], { groups, officials }: Made): Situation {
   const having = (what: 'active' | 'ready') =>
     new Set(rows.filter(row => row[what]).map(row => row.memberId));
   const counted = (what: 'today' | 'load') => new Map(rows.map(row => [row.memberId, row[what]]));
   return {
     ...{ today: counted('today'), load: counted('load'), active: having('active'), ready: having('ready') },
-    groups: new Set(groups),
+    ...{ groups: new Set(groups), officials: new Set(officials) },
   };
 }
 
-/** The groups with a picture, by code. */
-async function groupsReady(db: Db | Tx, codes: readonly Planned[]): Promise<Map<number, string[]>> {
-  const { rows } = await sql<{ codeId: number; keys: string[] }>`
-    select code_id, array_agg(key) as keys from code_ways
-    where code_id = any(${codes.map(code => code.id)}::bigint[]) and kind = 'group' and image_url is not null
-    group by code_id`.execute(db);
-  return new Map(rows.map(row => [row.codeId, row.keys]));
+/** The groups and official accounts with a picture, by code. */
+async function waysReady(db: Db | Tx, codes: readonly Planned[]): Promise<(codeId: number) => Made> {
+  const { rows } = await sql<{ codeId: number; kind: string; key: string }>`
+    select code_id, kind, key from code_ways
+    where code_id = any(${codes.map(code => code.id)}::bigint[]) and kind in ('group', 'official') and image_url is not null`.execute(
+    db,
+  );
+  const byCode = Map.groupBy(rows, row => row.codeId);
+  return codeId => {
+    const keys = (kind: string) =>
+      (byCode.get(codeId) ?? []).filter(row => row.kind === kind).map(row => row.key);
+    return { groups: keys('group'), officials: keys('official').map(Number) };
+  };
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { openWecom, wecom } from '#channels';
+import { officialAccount, openWecom, wecom } from '#channels';
 import { MINUTE } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
 import { oneAtATime } from '#platform/postgres/one-at-a-time.ts';
@@ -59,19 +59,36 @@ async function takeWay({ db, clock }: Platform): Promise<Row | undefined> {
 }
 
 async function tell(platform: Platform, way: Row): Promise<Failed | undefined> {
+  if ('official' in way.wanted) return await tellOfficial(platform, way, way.wanted.official);
   const client = await openWecom(platform, way.accountId);
-  const content = await contentOf(platform, way);
+  const content = await contentOf(platform, way, way.wanted);
   const configId = way.configId ?? (await findLost(platform, client, way));
   const outcome = configId
     ? await change(client, way, configId, content)
     : await make(platform, client, way, content);
   if (!outcome.ok) return outcome;
-  const { imageUrl } = outcome.data;
-  await sql`
-    update code_ways set config_id = ${outcome.data.configId}, told = ${JSON.stringify(way.wanted)}::jsonb, asked_at = null, tries = 0,
-      image_url = coalesce(${imageUrl ?? null}, image_url), failure = null, made_at = coalesce(made_at, ${platform.clock.now()})
-    where id = ${way.id}`.execute(platform.db);
+  await noteTold(platform, way, outcome.data);
   return undefined;
+}
+
+/** The official account makes a code whose scene is the way's state; made again it is the same. */
+async function tellOfficial(platform: Platform, way: Row, accountId: number): Promise<Failed | undefined> {
+  const client = await officialAccount.openOfficialAccount(platform, accountId);
+  const made = await officialAccount.makeSceneCode(client, way.state);
+  if (!made.ok) return made;
+  await noteTold(platform, way, { configId: made.data.ticket, imageUrl: made.data.imageUrl });
+  return undefined;
+}
+
+async function noteTold(
+  { db, clock }: Platform,
+  way: Row,
+  { configId, imageUrl }: { configId: string; imageUrl: string | undefined },
+): Promise<void> {
+  await sql`
+    update code_ways set config_id = ${configId}, told = ${JSON.stringify(way.wanted)}::jsonb, asked_at = null, tries = 0,
+      image_url = coalesce(${imageUrl ?? null}, image_url), failure = null, made_at = coalesce(made_at, ${clock.now()})
+    where id = ${way.id}`.execute(db);
 }
 
 type Content = { members: wecom.ContactWayContent } | { groups: wecom.JoinWayContent };
@@ -141,7 +158,11 @@ async function findLost(
   return undefined;
 }
 
-async function contentOf({ db }: Platform, { accountId, wanted, state, code }: Row): Promise<Content> {
+async function contentOf(
+  { db }: Platform,
+  { accountId, state, code }: Row,
+  wanted: Exclude<Wanted, { official: number }>,
+): Promise<Content> {
   const remark = code.slice(0, 30);
   if ('chatIds' in wanted) {
     const further = wanted.baseName ? { name: wanted.baseName, number: 1 } : undefined;

@@ -2,13 +2,13 @@ import { sql } from 'kysely';
 import { ownState } from '#customers/contract';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
-import { codesInUse, groupKey, type LiveCode, membersOf } from './code.ts';
+import { codesInUse, groupKey, type LiveCode, membersOf, officialsOf } from './code.ts';
 import { onDutyNow, type Situation } from './decide.ts';
 import { situationsOf } from './situation.ts';
 
-/** Where a way should lead: members, or groups with the name of further ones. */
-export type Wanted = { members: number[] } | { chatIds: string[]; baseName: string };
-export type WayKind = 'member' | 'duty' | 'group';
+/** Where a way should lead: members, groups with the name of further ones, or an official account. */
+export type Wanted = { members: number[] } | { chatIds: string[]; baseName: string } | { official: number };
+export type WayKind = 'member' | 'duty' | 'group' | 'official';
 
 type Way = {
   code_id: number;
@@ -35,7 +35,8 @@ export async function wantWays(tx: Tx, clock: Clock, codes: readonly LiveCode[])
   const ways = codes.flatMap(code => {
     const duty =
       dutyOf(code, situations.get(code.id), clock.now()) ?? before.get(code.id) ?? membersOf(code.plan);
-    return [...memberWays(code, variants.get(code.id) ?? []), ...groupWays(code), dutyWay(code, duty)];
+    const staff = memberWays(code, variants.get(code.id) ?? []);
+    return [...staff, ...groupWays(code), ...officialWays(code), dutyWay(code, duty)];
   });
   const { rows } = await sql<{ id: number }>`
     insert into code_ways (code_id, kind, member_id, key, variant_id, state, wanted, next_try)
@@ -84,6 +85,13 @@ function groupWays({ id, slug, plan }: LiveCode): Way[] {
   return [...byKey].map(([key, { chatIds, baseName }]) => ({
     ...{ code_id: id, kind: 'group', member_id: null, key, variant_id: null },
     ...{ state: ownState(slug, { groups: markOf(key) }), wanted: { chatIds, baseName } },
+  }));
+}
+
+function officialWays({ id, slug, plan }: LiveCode): Way[] {
+  return officialsOf(plan).map(official => ({
+    ...{ code_id: id, kind: 'official', member_id: null, key: String(official), variant_id: null },
+    ...{ state: ownState(slug, { official }), wanted: { official } },
   }));
 }
 

@@ -39,6 +39,12 @@ export function useWecomAccounts(): readonly Account[] | undefined {
   return data?.data.filter(({ kind, status }) => kind === 'wecom' && status === 'active');
 }
 
+/** The official accounts in use. */
+export function useOfficialAccounts(): readonly Account[] {
+  const { data } = useRead<Listed<typeof accountView>>('/accounts');
+  return data?.data.filter(one => one.kind === 'official_account' && one.status === 'active') ?? [];
+}
+
 /** Who works here; nobody where one may not know of them. */
 export function useMembers(): readonly Named[] {
   const { can } = useSession();

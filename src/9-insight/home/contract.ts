@@ -19,6 +19,7 @@ export const todo = z.object({
     'merges_to_decide',
     'channel_missing',
     'account_health',
+    'webhooks_failing',
   ]),
   count: z.number().int(),
   words: z.string(),

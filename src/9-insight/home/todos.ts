@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { countSuggestions } from '#customers';
 import { listWarnings } from '#engagement';
 import type { Actor, Permission } from '#platform/auth/actor.ts';
-import { shanghaiDate } from '#platform/clock.ts';
+import { DAY, shanghaiDate } from '#platform/clock.ts';
 import { type Language, say, type Words } from '#platform/contract.ts';
 import type { Platform } from '#platform/platform.ts';
 import { countRule, FEWEST_BUYERS, type Rule } from '#segmentation';
@@ -47,7 +47,14 @@ const WORDS: Record<Todo['kind'], Words> = {
     zh: '还没有接入企业微信，无法联系客户',
     en: 'No WeCom corp is connected; customers cannot be contacted',
   },
+  webhooks_failing: {
+    zh: '{n} 个 Webhook 接收端收不到推送',
+    en: 'Webhook endpoints that take nothing: {n}',
+  },
 };
+
+/** So long an endpoint may fail before somebody is told; after five days it is stopped. */
+const FAILING = DAY;
 
 const BIRTHDAYS: Rule = { attribute: 'birthday', test: { is: 'anniversary', days: 7 } };
 const FOLLOW_UPS: Rule = {
@@ -96,6 +103,7 @@ export async function readTodos(platform: Platform, actor: Actor): Promise<Todo[
   const found = await Promise.all([
     ...whoMay('channels:write', () => noChannel(platform)),
     ...whoMay('insight:read', () => accountHealth(platform, actor)),
+    ...whoMay('settings:write', () => webhooksFailing(platform)),
     unconfirmed(platform, actor),
     handTasks(platform, actor),
     people('follow_ups', followUps),
@@ -129,6 +137,17 @@ async function accountHealth({ db, clock }: Platform, { language }: Actor): Prom
   const [first] = warnings;
   const to = first ? `/settings/accounts/acc_${first.account.id}/health` : null;
   return { kind: 'account_health', count: warnings.length, words: '', to, people: null };
+}
+
+/** Those that were stopped, and those on the way there. */
+async function webhooksFailing(platform: Platform): Promise<Todo> {
+  const since = new Date(platform.clock.now().getTime() - FAILING);
+  const n = await count(
+    platform,
+    sql`select count(*) as n from webhook_endpoints
+      where status = 'disabled' or status = 'active' and failing_since < ${since}`,
+  );
+  return { kind: 'webhooks_failing', count: n, words: '', to: '/settings/webhooks', people: null };
 }
 
 async function mergesToDecide({ db, clock }: Platform, actor: Actor): Promise<Todo> {

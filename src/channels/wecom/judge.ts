@@ -1,24 +1,32 @@
 import type { Endpoint } from './endpoint.ts';
 import { ownFailure, refusal, uncertain } from './errors.ts';
 import type { Exchanged } from './exchange.ts';
-import { done, type Failure, type Outcome } from './outcome.ts';
+import { done, type Failure, type Outcome, type OwnCode } from './outcome.ts';
+
+/** How a platform's refusals, and what went wrong on the way to it, are told. */
+export type Speech = {
+  refusal(code: number, detail?: string): Failure;
+  own(code: OwnCode, detail?: string): Failure;
+};
+
+const WECOM: Speech = { refusal, own: ownFailure };
 
 /** By errcode alone; then the answer must be what the documentation says. */
-export function judge<T>(endpoint: Endpoint<T>, exchanged: Exchanged): Outcome<T> {
+export function judge<T>(endpoint: Endpoint<T>, exchanged: Exchanged, say: Speech = WECOM): Outcome<T> {
   const unsure = (failure: Failure) => (endpoint.effect === 'once' ? uncertain(failure) : failure);
   if (!exchanged.answered) {
-    const failure = ownFailure(exchanged.code, exchanged.detail);
+    const failure = say.own(exchanged.code, exchanged.detail);
     return exchanged.carriedOut === 'no' ? turnedAway(failure) : unsure(failure);
   }
   const { code, detail, body } = exchanged;
   // "Busy" comes from behind the door: WeCom does not say whether the work was begun.
-  if (code === -1) return unsure(refusal(code, detail));
-  if (code !== 0) return refusal(code, detail);
+  if (code === -1) return unsure(say.refusal(code, detail));
+  if (code !== 0) return say.refusal(code, detail);
   // Malformed JSON is tolerated and carried out as far as it was understood.
-  if (detail.includes('Warning: wrong json format')) return unsure(ownFailure('wrong_json', detail));
+  if (detail.includes('Warning: wrong json format')) return unsure(say.own('wrong_json', detail));
   const answer = endpoint.answer.safeParse(body);
   if (answer.success) return done(answer.data);
-  return unsure(ownFailure('unexpected_answer', answer.error.issues.map(i => i.path.join('.')).join(', ')));
+  return unsure(say.own('unexpected_answer', answer.error.issues.map(i => i.path.join('.')).join(', ')));
 }
 
 /** An unknown path does not come to exist by asking again. */

@@ -25,7 +25,8 @@ export type TokenPlace = {
 };
 
 /** What gettoken answers. */
-export type FetchToken = () => Promise<Outcome<{ token: string; lifetimeSeconds: number }>>;
+/** `isRefused`: the one it handed out last is refused; who can ask for another at once does. */
+export type FetchToken = (isRefused: boolean) => Promise<Outcome<{ token: string; lifetimeSeconds: number }>>;
 
 export type Tokens = {
   current(): Promise<Outcome<string>>;
@@ -100,7 +101,7 @@ async function refresh(held: Held, refused?: string): Promise<Outcome<string>> {
 async function fetchToken(held: Held, refused?: string): Promise<Outcome<StoredToken>> {
   const now = held.clock.now();
   if (held.closed && now < held.closed.until) return { ...held.closed.failure, retryAt: held.closed.until };
-  const answer = await held.fetch();
+  const answer = await held.fetch(refused !== undefined);
   if (!answer.ok) {
     if (isFinal(answer)) close(held, answer, PENALTY);
     return answer;

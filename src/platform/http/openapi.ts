@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import { problemSchema } from '../contract.ts';
+import type { Published } from '../webhooks/published.ts';
+import { describeWebhooks } from '../webhooks/schemas.ts';
 import { API } from './app.ts';
 import type { Door } from './door.ts';
 import type { Route } from './route.ts';
 
 type Json = Record<string, unknown>;
 
-type Described = readonly { routes: readonly Route[]; doors?: readonly Door[] }[];
+type Described = readonly {
+  routes: readonly Route[];
+  doors?: readonly Door[];
+  published?: Published;
+}[];
 
 /**
  * The OpenAPI 3.1 document of the stages' routes and doors. Its schemas are JSON Schema 2020-12, made from the contracts'
@@ -40,6 +46,7 @@ export function openApiDocument(stages: Described, version: string): Json {
     servers: [{ url: '/' }],
     security: [{ session: [] }, { bearer: [] }],
     paths,
+    webhooks: describeWebhooks(stages.flatMap(stage => stage.published?.events ?? [])),
     components: {
       schemas: { Problem: wire(problemSchema) },
       securitySchemes: {

@@ -497,6 +497,20 @@ export interface Files {
   sha256: string;
 }
 
+export interface Followers {
+  accountId: number;
+  actedAt: Date | null;
+  cameBy: Generated<string>;
+  customerId: number;
+  endedAt: Date | null;
+  id: Generated<number>;
+  openid: string;
+  scene: Generated<string>;
+  subscribedAt: Date;
+  syncedAt: Date;
+  wroteAt: Date | null;
+}
+
 export interface FollowPushes {
   accountId: number;
   attempts: Generated<number>;
@@ -1673,6 +1687,45 @@ export interface ValueEntries {
   refundId: number | null;
 }
 
+export interface WebhookDeliveries {
+  at: Date;
+  attempts: Generated<Json>;
+  createdAt: Date;
+  customerId: number | null;
+  data: Json;
+  endpointId: number;
+  eventSeq: number | null;
+  id: Generated<number>;
+  settledAt: Date | null;
+  state: Generated<string>;
+  told: Generated<string[]>;
+  tries: Generated<number>;
+  tryAt: Date | null;
+  type: string;
+}
+
+export interface WebhookEndpoints {
+  beforeUntil: Date | null;
+  createdAt: Date;
+  createdBy: string;
+  disabledWhy: string | null;
+  failingSince: Date | null;
+  failures: Generated<number>;
+  fields: Generated<string[]>;
+  holdUntil: Date | null;
+  id: Generated<number>;
+  imports: Generated<boolean>;
+  lastDeliveredAt: Date | null;
+  name: string;
+  rotatedAt: Date | null;
+  secret: Buffer;
+  secretBefore: Buffer | null;
+  sinceXid: Generated<number>;
+  status: Generated<string>;
+  types: Generated<string[]>;
+  url: string;
+}
+
 export interface Welcomes {
   accountId: number;
   codeId: number | null;
@@ -1739,6 +1792,7 @@ export interface DB {
   events: Events;
   fieldChoices: FieldChoices;
   files: Files;
+  followers: Followers;
   followPushes: FollowPushes;
   follows: Follows;
   followTags: FollowTags;
@@ -1840,6 +1894,8 @@ export interface DB {
   transfers: Transfers;
   unassignedCustomers: UnassignedCustomers;
   valueEntries: ValueEntries;
+  webhookDeliveries: WebhookDeliveries;
+  webhookEndpoints: WebhookEndpoints;
   welcomes: Welcomes;
   writeKeys: WriteKeys;
 }

@@ -21,6 +21,16 @@ export const pages: StagePages = {
       component: () => import('./accounts/wizard/ConnectPage.tsx'),
     },
     {
+      path: '/settings/webhooks',
+      section: 'settings',
+      title: { zh: 'Webhook 推送', en: 'Webhooks' },
+      keywords: 'shezhi webhook tuisong 事件推送 接口 回调 erp events',
+      inNavigation: true,
+      atEnd: true,
+      may: 'settings:write',
+      component: () => import('./webhooks/WebhooksPage.tsx'),
+    },
+    {
       path: '/settings/members',
       section: 'settings',
       title: { zh: '成员', en: 'Members' },

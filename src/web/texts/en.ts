@@ -106,7 +106,7 @@ const en: Translation<typeof zh> = {
     nothingYet: 'There are no pages here yet',
     nothingYetWhat: 'Your role cannot open any page at the moment. Please ask the owner.',
   },
-  snippet: { copy: 'Copy the command', copied: 'Copied' },
+  snippet: { copy: 'Copy', copied: 'Copied' },
   problem: {
     unreachable: 'The server cannot be reached',
     unreachableWhat: 'Many attempts failed. Nothing new was saved; check the network or try again later.',

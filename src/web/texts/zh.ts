@@ -97,7 +97,7 @@ export default {
     nothingYet: '这里还没有页面',
     nothingYetWhat: '你的角色目前没有可以打开的页面，请联系老板。',
   },
-  snippet: { copy: '复制命令', copied: '已复制' },
+  snippet: { copy: '复制', copied: '已复制' },
   problem: {
     unreachable: '连不上服务器',
     unreachableWhat: '试了很多次都没有连上。没有保存任何新内容；请检查网络，或稍后再试。',

@@ -6,7 +6,7 @@ import { type Named, useMembers } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import { blankTarget, isWhole, type RouteDraft } from './draft.ts';
 import { StaffFields } from './StaffFields.tsx';
-import { GroupFields, LinkFields, PictureFields } from './TargetFields.tsx';
+import { GroupFields, LinkFields, OfficialFields, PictureFields } from './TargetFields.tsx';
 import { WhenFields } from './WhenFields.tsx';
 
 type Props = {
@@ -19,7 +19,7 @@ type Props = {
   onRemove: () => void;
 };
 
-const KINDS = ['staff', 'group', 'picture', 'link'] as const;
+const KINDS = ['staff', 'group', 'official_account', 'picture', 'link'] as const;
 
 /** One route: the sentence it says, where it leads, when it applies. */
 export function RouteCard({ route, at, of, known, onChange, onMove, onRemove }: Props) {
@@ -55,6 +55,7 @@ function TargetFields({ route, known, onChange }: Pick<Props, 'route' | 'known' 
   const put = (next: typeof target) => onChange({ ...route, target: next });
   if (target.kind === 'staff') return <StaffFields value={target} known={known} onChange={put} />;
   if (target.kind === 'group') return <GroupFields value={target} onChange={put} />;
+  if (target.kind === 'official_account') return <OfficialFields value={target} onChange={put} />;
   if (target.kind === 'picture') return <PictureFields value={target} onChange={put} />;
   return <LinkFields value={target} onChange={put} />;
 }

@@ -3,11 +3,11 @@ import { BASE } from '#web/api/client.ts';
 import { Field } from '#web/kit/Field.tsx';
 import { AddImages } from '#web/message/AddImages.tsx';
 import type { TargetOf } from '../plan/plan.ts';
-import { useCustomerGroups } from '../reads.ts';
+import { useCustomerGroups, useOfficialAccounts } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import styles from './Editor.module.css';
 
-type Props<Kind extends 'group' | 'picture' | 'link'> = {
+type Props<Kind extends 'group' | 'official_account' | 'picture' | 'link'> = {
   value: TargetOf<Kind>;
   onChange: (target: TargetOf<Kind>) => void;
 };
@@ -49,6 +49,35 @@ export function GroupFields({ value, onChange }: Props<'group'>) {
           />
         )}
       </Field>
+    </div>
+  );
+}
+
+/** A connected official account: it makes the code itself, and says with everybody who comes by which code they came. */
+export function OfficialFields({ value, onChange }: Props<'official_account'>) {
+  const t = useTexts();
+  const accounts = useOfficialAccounts();
+  const { accountId, title = '' } = value;
+  return (
+    <div className={styles.pair}>
+      <Field label={t('official.account')} hint={t('official.accountHint')}>
+        {id => (
+          <Select
+            id={id}
+            className={styles.wide ?? ''}
+            placeholder={t('official.none')}
+            value={accountId || null}
+            onChange={chosen => onChange({ ...value, accountId: chosen ?? '' })}
+            options={accounts.map(({ id: account, name }) => ({ value: account, label: name }))}
+          />
+        )}
+      </Field>
+      <Title
+        label={t('official.title')}
+        hint={t('official.titleHint')}
+        value={{ ...value, title }}
+        onChange={onChange}
+      />
     </div>
   );
 }

@@ -27,6 +27,7 @@ export type Change = Wire<typeof liveCodeChange>;
 const BLANK: { [Kind in TargetKind]: TargetOf<Kind> } = {
   staff: { kind: 'staff', members: [], pick: 'weight' },
   group: { kind: 'group', chatIds: [], baseName: '' },
+  official_account: { kind: 'official_account', accountId: '', title: '' },
   picture: { kind: 'picture', title: '', file: '' },
   link: { kind: 'link', title: '', url: '' },
 };
@@ -100,6 +101,8 @@ export function isWhole(target: Target): boolean {
       return target.members.length > 0;
     case 'group':
       return target.chatIds.length > 0;
+    case 'official_account':
+      return target.accountId !== '';
     case 'picture':
       return target.title.trim() !== '' && target.file !== '';
     case 'link':

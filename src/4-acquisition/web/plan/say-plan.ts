@@ -39,6 +39,8 @@ export function sayTarget(target: Target, nameOf: (id: string) => string, t: Spe
     }
     case 'group':
       return t('target.groups', { n: target.chatIds.length });
+    case 'official_account':
+      return t('target.official');
     case 'picture':
       return t('target.picture', { title: target.title });
     case 'link':

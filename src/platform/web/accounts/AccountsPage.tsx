@@ -12,7 +12,9 @@ import { useSearch } from '#web/url/use-search.ts';
 import { useTexts } from '../texts/index.ts';
 import { CallbackKeys } from './CallbackKeys.tsx';
 import { Connect } from './Connect.tsx';
+import { ConnectOfficial } from './ConnectOfficial.tsx';
 import { EditAccount } from './EditAccount.tsx';
+import { OfficialAccount } from './OfficialAccount.tsx';
 import { PushDrawer } from './Pushes.tsx';
 import { Shops } from './Shops.tsx';
 import { SyncRuns } from './SyncRuns.tsx';
@@ -23,6 +25,7 @@ export type Account = Wire<typeof accountView>;
 
 const accountsSearch = search({ look: text, part: oneOf('keys', 'runs', 'pushes') });
 const WHILE_SYNCING = 1_500;
+const isOfficial = ({ kind }: Account) => kind === 'official_account';
 
 /** 渠道账号: the corps that are connected, how their sync stands, and the shops whose orders were brought in. */
 export default function AccountsPage() {
@@ -36,9 +39,12 @@ export default function AccountsPage() {
   const looked = rows?.find(({ id }) => id === look);
   const close = () => ask({ look: undefined, part: undefined }, { replace: true });
   const connect = mayWrite && (
-    <Button type="primary" onClick={() => ask({ look: 'new' })}>
-      {t('accounts.connect')}
-    </Button>
+    <>
+      <Button onClick={() => ask({ look: 'official' })}>{t('official.connect')}</Button>
+      <Button type="primary" onClick={() => ask({ look: 'new' })}>
+        {t('accounts.connect')}
+      </Button>
+    </>
   );
   return (
     <>
@@ -47,16 +53,27 @@ export default function AccountsPage() {
       {rows && corps.length === 0 && (
         <EmptyState title={t('accounts.emptyTitle')} what={t('accounts.emptyWhat')} action={connect} />
       )}
-      {corps.map(account => (
-        <WecomAccount
+      {corps
+        .filter(account => !isOfficial(account))
+        .map(account => (
+          <WecomAccount
+            key={account.id}
+            account={account}
+            onEdit={() => ask({ look: account.id })}
+            onPart={part => ask({ look: account.id, part })}
+          />
+        ))}
+      {corps.filter(isOfficial).map(account => (
+        <OfficialAccount
           key={account.id}
           account={account}
           onEdit={() => ask({ look: account.id })}
-          onPart={part => ask({ look: account.id, part })}
+          onKeys={() => ask({ look: account.id, part: 'keys' })}
         />
       ))}
       {rows && <Shops shops={rows.filter(({ kind }) => kind === 'shop')} />}
       {mayWrite && look === 'new' && <Connect onClose={close} />}
+      {mayWrite && look === 'official' && <ConnectOfficial onClose={close} />}
       {mayWrite && looked && part === 'keys' && <CallbackKeys key={look} account={looked} onClose={close} />}
       {looked && part === 'runs' && <SyncRuns accountId={looked.id} onClose={close} />}
       {looked && part === 'pushes' && <PushDrawer accountId={looked.id} onClose={close} />}

@@ -32,7 +32,7 @@ export function Actions({ account, onEdit }: { account: Account; onEdit: () => v
         <>
           <PauseOrResume account={account} />
           <Button onClick={onEdit}>{t('change')}</Button>
-          {account.kind === 'wecom' && account.status === 'active' && (
+          {account.kind !== 'shop' && account.callbackUrl !== null && account.status === 'active' && (
             <>
               <Button onClick={() => void navigate({ to: `/settings/accounts/${account.id}/connect` })}>
                 {t('accounts.check.do')}

@@ -11,17 +11,19 @@ export function Callback({ account, onKeys }: { account: Account; onKeys: () => 
   const t = useTexts();
   const { address, isReachable } = callbackAddress(account.callbackUrl ?? '', location.origin);
   const isReady = account.hasCallbackKeys;
+  const isOfficial = account.kind === 'official_account';
+  const missing = isOfficial ? 'official.callbackMissing' : 'accounts.callbackMissing';
   return (
     <div className={styles.callback}>
       <CopyText text={address} />
       <p className={isReady ? styles.ready : styles.advice}>
         {isReady ? <CheckCircleOutlined /> : <WarningOutlined />}
-        {t(isReady ? 'accounts.callbackReady' : 'accounts.callbackMissing')}
+        {t(isReady ? 'accounts.callbackReady' : missing)}
       </p>
       {!isReachable && account.simulatorUrl === null && (
         <p className={styles.advice}>
           <WarningOutlined />
-          {t('accounts.callbackLocal')}
+          {t(isOfficial ? 'official.callbackLocal' : 'accounts.callbackLocal')}
         </p>
       )}
       <Button size="small" onClick={onKeys}>

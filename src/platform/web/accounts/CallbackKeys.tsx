@@ -2,6 +2,7 @@ import { Form, Input } from 'antd';
 import { api } from '#web/api/api.ts';
 import { CopyText } from '#web/kit/CopyText.tsx';
 import { EditDrawer } from '#web/kit/EditDrawer.tsx';
+import { Notice } from '#web/kit/Notice.tsx';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import { useTexts } from '../texts/index.ts';
 import styles from './Accounts.module.css';
@@ -14,25 +15,31 @@ type Values = { callbackToken: string; callbackKey: string };
 export function CallbackKeys({ account, onClose }: { account: Account; onClose: () => void }) {
   const t = useTexts();
   const notify = useNotify();
+  const isOfficial = account.kind === 'official_account';
   const { address } = callbackAddress(account.callbackUrl ?? '', location.origin);
   const save = (values: Values, key: string) => api.patch(`/accounts/${account.id}`, values, { key });
   return (
     <EditDrawer<Values>
       title={t('accounts.setKeys')}
-      what={t('accounts.callbackWhat')}
+      what={t(isOfficial ? 'official.callbackWhat' : 'accounts.callbackWhat')}
       initial={{ callbackToken: '', callbackKey: '' }}
       save={save}
       refresh={['/accounts']}
-      onSaved={() => notify.done(t('accounts.keysSaved'))}
+      onSaved={() => notify.done(t(isOfficial ? 'official.keysSaved' : 'accounts.keysSaved'))}
       onClose={onClose}
     >
       <ol className={styles.steps}>
         <li>
-          {t('accounts.steps.open')} <CopyText text={address} />
+          {t(isOfficial ? 'official.steps.open' : 'accounts.steps.open')} <CopyText text={address} />
         </li>
-        <li>{t('accounts.steps.make')}</li>
-        <li>{t('accounts.steps.save')}</li>
+        <li>{t(isOfficial ? 'official.steps.make' : 'accounts.steps.make')}</li>
+        <li>{t(isOfficial ? 'official.steps.save' : 'accounts.steps.save')}</li>
       </ol>
+      {isOfficial && (
+        <div className={styles.means}>
+          <Notice kind="advice" title={t('official.warning')} />
+        </div>
+      )}
       <KeyField
         name="callbackToken"
         label={t('accounts.token')}

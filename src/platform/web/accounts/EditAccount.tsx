@@ -5,7 +5,7 @@ import { EditDrawer } from '#web/kit/EditDrawer.tsx';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import { useTexts } from '../texts/index.ts';
 import type { Account } from './AccountsPage.tsx';
-import { AgentIdField, NameField, SecretField } from './fields.tsx';
+import { AgentIdField, AppSecretField, NameField, SecretField } from './fields.tsx';
 
 type Values = { name: string; agentId?: string; secret?: string };
 
@@ -14,6 +14,7 @@ export function EditAccount({ account, onClose }: { account: Account; onClose: (
   const t = useTexts();
   const notify = useNotify();
   const isWecom = account.kind === 'wecom';
+  const isOfficial = account.kind === 'official_account';
   const save = ({ name, agentId, secret }: Values, key: string) => {
     const patch: Wire<typeof accountPatch> = {
       name,
@@ -28,19 +29,21 @@ export function EditAccount({ account, onClose }: { account: Account; onClose: (
       initial={{
         name: account.name,
         ...(isWecom && { agentId: String(account.agentId ?? ''), secret: '' }),
+        ...(isOfficial && { secret: '' }),
       }}
       save={save}
       refresh={['/accounts']}
       onSaved={() => notify.done(t('saved'))}
       onClose={onClose}
     >
-      <NameField {...(!isWecom && { hint: t('accounts.shopNameHint') })} />
+      <NameField {...(!isWecom && !isOfficial && { hint: t('accounts.shopNameHint') })} />
       {isWecom && (
         <>
           <AgentIdField />
           <SecretField />
         </>
       )}
+      {isOfficial && <AppSecretField />}
     </EditDrawer>
   );
 }

@@ -47,3 +47,20 @@ export function SecretField({ isNew = false }: { isNew?: boolean }) {
     </Form.Item>
   );
 }
+
+/** Of an official account; empty keeps the one that is there. */
+export function AppSecretField({ isNew = false }: { isNew?: boolean }) {
+  const t = useTexts();
+  const what = t('official.secret');
+  return (
+    <Form.Item
+      name="secret"
+      label={what}
+      extra={t(isNew ? 'official.secretHint' : 'official.secretKeep')}
+      normalize={(value: string) => value.trim()}
+      rules={[{ required: isNew, message: t('members.missing', { what }) }]}
+    >
+      <Input.Password maxLength={200} autoComplete="new-password" />
+    </Form.Item>
+  );
+}

@@ -25,10 +25,24 @@ const UNITS = {
   pauseHours: 'hours',
   callsHour: 'times',
   ways: 'things',
+  wroteHours: 'hoursLong',
+  actedMinutes: 'minutes',
 } as const;
 
 /** Those whose number says what they hold, and needs no sentence beside it. */
-const PLAIN = ['massMonth', 'massDay', 'massTask', 'massRemind', 'smsHours', 'callsHour', 'ways'] as const;
+const PLAIN = [
+  'massMonth',
+  'massDay',
+  'massTask',
+  'massRemind',
+  'smsHours',
+  'callsHour',
+  'ways',
+  'wroteHours',
+  'wroteMessages',
+  'actedMinutes',
+  'actedMessages',
+] as const;
 const isPlain = (word: string): word is (typeof PLAIN)[number] => PLAIN.some(plain => plain === word);
 
 export type RuleWords = {

@@ -33,6 +33,13 @@ export const audit: Translation<typeof zh> = {
   actions: {
     write_key_created: 'Made a write key',
     write_key_revoked: 'Revoked a write key',
+    webhook_endpoint_created: 'Created a webhook endpoint',
+    webhook_endpoint_changed: 'Changed a webhook endpoint',
+    webhook_endpoint_rotated: 'Changed a webhook signing secret',
+    webhook_endpoint_removed: 'Removed a webhook endpoint',
+    webhook_endpoint_tested: 'Sent a webhook test',
+    webhook_endpoint_replayed: 'Sent webhooks again',
+    webhook_endpoint_disabled: 'A webhook endpoint was disabled',
     order_hook_created: 'Made an order webhook',
     order_hook_changed: 'Changed an order webhook',
     order_hook_rotated: 'Changed the secret of an order webhook',

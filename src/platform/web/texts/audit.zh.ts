@@ -30,6 +30,13 @@ export const audit = {
   actions: {
     write_key_created: '新建接入密钥',
     write_key_revoked: '停用接入密钥',
+    webhook_endpoint_created: '新建 Webhook 接收端',
+    webhook_endpoint_changed: '修改 Webhook 接收端',
+    webhook_endpoint_rotated: '更换 Webhook 签名密钥',
+    webhook_endpoint_removed: '移除 Webhook 接收端',
+    webhook_endpoint_tested: '发送 Webhook 测试',
+    webhook_endpoint_replayed: '重新推送 Webhook',
+    webhook_endpoint_disabled: 'Webhook 接收端被停用',
     order_hook_created: '新建订单推送',
     order_hook_changed: '修改订单推送',
     order_hook_rotated: '更换推送密钥',

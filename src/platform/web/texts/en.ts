@@ -1,6 +1,8 @@
 import type { Translation } from '#web/i18n/texts.ts';
 import { audit } from './audit.en.ts';
 import { healthRules } from './health.en.ts';
+import { official } from './official.en.ts';
+import { webhooks } from './webhooks.en.ts';
 import type zh from './zh.ts';
 
 const en: Translation<typeof zh> = {
@@ -10,6 +12,8 @@ const en: Translation<typeof zh> = {
   and: ', ',
   wrongForm: 'Not in the right form',
   audit,
+  webhooks,
+  official,
   members: {
     lead: 'Who may sign in, what they may do, whose customers they see. Members of WeCom come in by themselves.',
     leadRead: 'The roles and teams of your colleagues. Only the owner can change them.',
@@ -251,6 +255,10 @@ const en: Translation<typeof zh> = {
       massDay: 'Broadcasts from one member to one customer in a day',
       massTask: 'Customers in one broadcast task',
       massRemind: 'Reminders to a member per task in 24 hours',
+      wroteMessages: 'Answers to a follower who wrote',
+      wroteHours: 'How long a follower who wrote may be answered',
+      actedMessages: 'Answers to a follower who followed, scanned or used the menu',
+      actedMinutes: 'How long such a follower may be answered',
       smsHours: 'When promotional SMS may be sent',
       hours: 'When marketing may be sent',
       personDay: 'Marketing messages to a customer in a day',
@@ -279,6 +287,9 @@ const en: Translation<typeof zh> = {
     people: '{n} people',
     days: '{n} days',
     days_one: 'one day',
+    hoursLong: '{n} hours',
+    minutes: '{n} minutes',
+    minutes_one: 'one minute',
     hoursOf: '{from} to {to}',
     days_of_month: 'as many as the month has days',
     unlimited: 'no limit',

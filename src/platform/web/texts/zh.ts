@@ -1,5 +1,7 @@
 import { audit } from './audit.zh.ts';
 import { healthRules } from './health.zh.ts';
+import { official } from './official.zh.ts';
+import { webhooks } from './webhooks.zh.ts';
 
 export default {
   save: '保存',
@@ -8,6 +10,8 @@ export default {
   and: '、',
   wrongForm: '格式不对',
   audit,
+  webhooks,
+  official,
   members: {
     lead: '谁能登录、能做什么、能看到谁的客户。企业微信里的成员会自动同步过来。',
     leadRead: '同事们的角色和所在团队。只有老板可以修改。',
@@ -236,6 +240,10 @@ export default {
       massDay: '同一成员每天最多给同一位客户群发',
       massTask: '一个群发任务最多的客户数',
       massRemind: '每个任务 24 小时内最多提醒成员',
+      wroteMessages: '粉丝给公众号留言后最多回复',
+      wroteHours: '粉丝留言后多久内可以回复',
+      actedMessages: '粉丝关注、扫码或点菜单后最多回复',
+      actedMinutes: '粉丝关注、扫码或点菜单后多久内可以回复',
       smsHours: '推广短信的发送时段',
       hours: '营销消息的发送时段',
       personDay: '每位客户每天最多收到的营销消息',
@@ -259,6 +267,8 @@ export default {
     messages: '{n} 条',
     people: '{n} 位',
     days: '{n} 天',
+    hoursLong: '{n} 小时',
+    minutes: '{n} 分钟',
     hoursOf: '{from} 至 {to}',
     days_of_month: '当月天数',
     unlimited: '不限',

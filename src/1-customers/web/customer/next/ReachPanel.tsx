@@ -25,12 +25,15 @@ function Rest({ of }: { of: string }) {
   const t = useTexts();
   const { data } = useReachability(of);
   if (!data) return null;
-  const { month, hand, lastContact } = data;
+  const { month, hand, lastContact, following } = data;
   const left = Math.max(0, month.max - month.used);
   const isLimited = month.max <= 1_000;
   return (
     <ul className={styles.rest}>
       {isLimited && data.accounts.length > 0 && <li>{t('reach.month', { left, used: month.used })}</li>}
+      {following.map(account => (
+        <li key={`${account.id} ${account.since}`}>{sayFollowing(account, t)}</li>
+      ))}
       <li>
         {hand.reachable
           ? t('reach.hand', { member: hand.member ?? '' })
@@ -39,6 +42,15 @@ function Rest({ of }: { of: string }) {
       <li>{lastContact ? <LastContact of={lastContact} /> : t('reach.never')}</li>
     </ul>
   );
+}
+
+/** An official account may answer for a while only, and on its own page: from here nothing is sent by it. */
+function sayFollowing(
+  { name, window }: Reachability['following'][number],
+  t: ReturnType<typeof useTexts>,
+): string {
+  if (!window) return t('reach.followsClosed', { name });
+  return t('reach.followsOpen', { name, until: formatInstant(window.until), n: window.messages });
 }
 
 function LastContact({ of: { at, channel, member } }: { of: NonNullable<Reachability['lastContact']> }) {

@@ -45,6 +45,23 @@ export const CONTACT_TELLERS: Record<string, Teller> = {
     icon: 'leave',
     words: t(LEFT_BY.get(textIn(entry, 'by')) ?? 'event.groupLeft', { group: entry.about ?? '' }),
   }),
+  'official_account.followed': (entry, t) => {
+    const scene = textIn(entry, 'scene');
+    const detail = scene && !isOwnState(scene) ? t('event.followState', { state: scene }) : undefined;
+    return { icon: 'follow', words: t('event.officialFollowed', account(entry)), detail };
+  },
+  'official_account.unfollowed': (entry, t) => ({
+    icon: 'leave',
+    words: t('event.officialUnfollowed', account(entry)),
+  }),
+  'official_account.scanned': (entry, t) => ({
+    icon: 'follow',
+    words: t('event.officialScanned', account(entry)),
+  }),
+  'official_account.wrote': (entry, t) => ({
+    icon: 'reply',
+    words: t('event.officialWrote', account(entry)),
+  }),
   'message.delivered': (entry, t) => {
     const name = textIn(entry, 'name');
     const words = name ? t('event.delivered', { name }) : t('event.deliveredByHand', { member: entry.actor });
@@ -60,6 +77,8 @@ export const CONTACT_TELLERS: Record<string, Teller> = {
   'suppression.added': (entry, t) => wish(t('event.suppressed'), textIn(entry, 'reason')),
   'suppression.lifted': (_, t) => wish(t('event.suppressionLifted')),
 };
+
+const account = (entry: Entry) => ({ account: entry.account ?? '' });
 
 function ended(entry: Entry, t: Speak): string {
   const member = entry.actor;

@@ -113,6 +113,6 @@ test('who did it: members by name, files by a way to them, Siyu itself not at al
   expect(sayActor('林晓雨', t)).toEqual({ name: '林晓雨' });
   expect(sayActor('import:24', t)).toEqual({ name: '导入 24', to: '/imports/imp_24' });
   expect(sayActor('key:3', t)).toEqual({ name: '接入密钥 3' });
-  expect(sayActor('account:1', t)).toEqual({ name: '企业微信同步' });
+  expect(sayActor('account:1', t)).toEqual({ name: '渠道账号同步' });
   expect(sayActor('system', t)).toBeUndefined();
 });

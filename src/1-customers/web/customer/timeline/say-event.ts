@@ -37,10 +37,12 @@ function plainly(data: Record<string, unknown>): string | undefined {
 }
 
 /** Who or what wrote it, where that says something: an import can be opened. */
-export function sayActor(actor: string, t: Speak): { name: string; to?: string } | undefined {
+export function sayActor(actor: string, t: Speak, type = ''): { name: string; to?: string } | undefined {
   const [kind = '', number = ''] = actor.split(':');
   if (kind === 'import' && number)
     return { name: t('event.byImport', { number }), to: `/imports/imp_${number}` };
+  // The words name the account already.
+  if (type.startsWith('official_account.')) return undefined;
   if (kind === 'account' && number) return { name: t('event.byWecom') };
   if (kind === 'key' && number) return { name: t('event.byKey', { number }) };
   if (actor === 'system') return undefined;

@@ -126,6 +126,8 @@ const en: Translation<typeof zh> = {
     noHand: 'By hand: {why}',
     last: 'Last reached on {day}, {channel}',
     lastBy: 'Last reached on {day}, {channel}, by {member}',
+    followsOpen: 'Follows “{name}”: may be answered on the platform until {until}, with {n} messages at most',
+    followsClosed: 'Follows “{name}”: may be answered once they write',
     never: 'Not reached so far',
   },
   purpose: {

@@ -24,7 +24,13 @@ const en: Translation<typeof zh> = {
   fewer: 'Show fewer',
   and: ', ',
   semicolon: '; ',
-  source: { label: 'Source', shop: 'Shop orders', wecom: 'WeCom', event: 'Event intake' },
+  source: {
+    label: 'Source',
+    shop: 'Shop orders',
+    wecom: 'WeCom',
+    officialAccount: 'Official account',
+    event: 'Event intake',
+  },
   value: {
     short: 'Value',
     title: 'Lifetime value',

@@ -122,6 +122,8 @@ export default {
     noHand: '人工联系：{why}',
     last: '最近一次联系到：{day}，{channel}',
     lastBy: '最近一次联系到：{day}，{channel}，{member}',
+    followsOpen: '关注了公众号“{name}”：{until} 前可以在公众平台回复，最多 {n} 条',
+    followsClosed: '关注了公众号“{name}”：等客户留言后才能回复',
     never: '还没有联系到过',
   },
   purpose: {

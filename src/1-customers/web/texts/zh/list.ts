@@ -22,7 +22,13 @@ export default {
   fewer: '收起',
   and: '、',
   semicolon: '；',
-  source: { label: '来源', shop: '店铺订单', wecom: '企业微信', event: '事件接入' },
+  source: {
+    label: '来源',
+    shop: '店铺订单',
+    wecom: '企业微信',
+    officialAccount: '公众号',
+    event: '事件接入',
+  },
   value: {
     short: '累计价值',
     title: '累计价值',

@@ -87,6 +87,7 @@ const en: Translation<typeof zh> = {
     what: 'The link’s page shows customers one of these. The one of those on duty can be printed too: WeCom itself then chooses among them.',
     duty: 'On duty',
     group: 'Customer group',
+    official: 'Official account',
     picture: 'QR code of {name}',
     ofPoster: 'poster {mark}',
     leadsTo: 'Leads to {names} now',
@@ -126,6 +127,7 @@ const en: Translation<typeof zh> = {
     shown: {
       staff: 'No member can be added',
       group: 'Shows the code of the group',
+      official_account: 'sees the code of the official account',
       picture: 'Shows the uploaded picture',
       link: 'Shows the link',
       fallback: 'Shows the last words and phone number',
@@ -133,6 +135,7 @@ const en: Translation<typeof zh> = {
     taken: {
       staff: 'applies; one of those on duty is drawn.',
       group: 'applies; the code of the group is shown.',
+      official_account: 'Applies; the code of the official account is shown.',
       picture: 'applies; the picture is shown.',
       link: 'applies; the link is shown.',
       backup: 'step in.',

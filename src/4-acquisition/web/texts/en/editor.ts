@@ -55,7 +55,13 @@ const en: Translation<typeof zh> = {
     saved: 'Saved; in force within seconds',
   },
   target: {
-    kind: { staff: 'Members', group: 'Groups', picture: 'Picture', link: 'Link' },
+    kind: {
+      staff: 'Members',
+      group: 'Groups',
+      official_account: 'Official account',
+      picture: 'Picture',
+      link: 'Link',
+    },
     nobody: 'no members yet',
     byWeight: '{names} (by weight)',
     byLoad: '{names} (whoever has fewest)',
@@ -63,6 +69,7 @@ const en: Translation<typeof zh> = {
     capped: '{name} ({cap} a day)',
     groups: '{n} customer groups',
     groups_one: 'one customer group',
+    official: 'the official account',
     picture: 'picture “{title}”',
     link: 'link “{title}”',
   },
@@ -89,6 +96,14 @@ const en: Translation<typeof zh> = {
     choice: '{name} ({owner}, {n} customers)',
     baseName: 'Name of new groups',
     baseNameHint: 'When all are full, new ones of this name are made; empty: none',
+  },
+  official: {
+    account: 'Official account',
+    accountHint:
+      'Connected under Settings › Channel accounts; it makes the code, and tells by which live code somebody came',
+    none: 'Choose an account',
+    title: 'Heading of the page',
+    titleHint: 'Such as “Follow us for a coupon”; the company’s name when empty',
   },
   picture: {
     title: 'What it is',

@@ -78,6 +78,7 @@ export default {
     what: '链接页会从这些里挑一张给客户看。“当班”这一张也可以直接印，它加到谁由企业微信在当班的成员里选。',
     duty: '当班',
     group: '客户群',
+    official: '公众号',
     picture: '{name}的二维码',
     ofPoster: '海报 {mark}',
     leadsTo: '现在加到：{names}',
@@ -117,6 +118,7 @@ export default {
     shown: {
       staff: '没有成员可加',
       group: '看到客户群的二维码',
+      official_account: '看到公众号的二维码',
       picture: '看到上传的图片',
       link: '看到链接按钮',
       fallback: '看到兜底的文字和电话',
@@ -124,6 +126,7 @@ export default {
     taken: {
       staff: '符合，从当班的成员里选。',
       group: '符合，显示客户群的二维码。',
+      official_account: '符合，显示公众号的二维码。',
       picture: '符合，显示图片。',
       link: '符合，显示链接。',
       backup: '顶上。',

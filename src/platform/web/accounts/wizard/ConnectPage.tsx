@@ -37,6 +37,7 @@ export default function ConnectPage() {
   );
   if (error) return <ErrorState size="page" error={error} onRetry={() => void refetch()} />;
   if (!data || !account) return <PageSkeleton />;
+  const isOfficial = account.kind === 'official_account';
   const close = () => {
     ask({ part: undefined }, { replace: true });
     void refetch();
@@ -50,7 +51,7 @@ export default function ConnectPage() {
     <>
       <PageHeader
         title={t('accounts.check.title', { name: account.name })}
-        lead={t('accounts.check.lead')}
+        lead={t(isOfficial ? 'official.lead' : 'accounts.check.lead')}
         actions={again}
       />
       {isReady(data) && (
@@ -58,7 +59,7 @@ export default function ConnectPage() {
           title={t('accounts.check.ready')}
           actions={<PageLink to="/settings/accounts">{t('accounts.check.back')}</PageLink>}
         >
-          {t('accounts.check.readyWhat')}
+          {t(isOfficial ? 'official.readyWhat' : 'accounts.check.readyWhat')}
         </Notice>
       )}
       <ol aria-label={t('accounts.check.label')}>

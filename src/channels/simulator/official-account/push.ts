@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { encrypt, getSignature } from '@wecom/crypto';
+import { type FakeAccount, signatureOf } from './world.ts';
+
+/** How often it was pushed, and the last answer; undefined: there is no callback. */
+export type Told = { tries: number; status: number; text: string } | undefined;
+
+const TRIES = 3;
+const PATIENCE = 5_000;
+
+/** Pushes one message, plain or encrypted as the account has it, up to three times until it is answered with success. */
+export async function pushed(
+  { appid, callback }: FakeAccount,
+  fields: Record<string, string>,
+  seconds: number,
+): Promise<Told> {
+  if (!callback) return undefined;
+  const xml = xmlOf(fields);
+  const [timestamp, nonce] = [String(seconds), randomBytes(5).toString('hex')];
+  const query = new URLSearchParams({
+    ...{ signature: signatureOf(callback.token, timestamp, nonce), timestamp, nonce },
+    openid: fields.FromUserName ?? '',
+  });
+  let body = xml;
+  if (callback.key) {
+    const encrypted = encrypt(callback.key, xml, appid);
+    query.set('encrypt_type', 'aes');
+    query.set('msg_signature', getSignature(callback.token, timestamp, nonce, encrypted));
+    body = xmlOf({ ToUserName: fields.ToUserName ?? '', Encrypt: encrypted });
+  }
+  for (let tries = 1; ; tries++) {
+    const answer = await post(`${callback.url}?${query}`, body);
+    if ((answer.status === 200 && answer.text === 'success') || tries >= TRIES) return { tries, ...answer };
+  }
+}
+
+async function post(url: string, body: string): Promise<{ status: number; text: string }> {
+  try {
+    const signal = AbortSignal.timeout(PATIENCE);
+    const answer = await fetch(url, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'text/xml' },
+      signal,
+    });
+    return { status: answer.status, text: await answer.text() };
+  } catch {
+    return { status: 0, text: '' };
+  }
+}
+
+function xmlOf(fields: Record<string, string>): string {
+  const parts = Object.entries(fields).map(([name, value]) =>
+    name === 'CreateTime' || name === 'MsgId'
+      ? `<${name}>${value}</${name}>`
+      : `<${name}><![CDATA[${value}]]></${name}>`,
+  );
+  return `<xml>${parts.join('')}</xml>`;
+}
