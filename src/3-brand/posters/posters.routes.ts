@@ -139,10 +139,10 @@ export const posterRoutes: Route[] = [
   }),
 ];
 
-/** With the version in its address a picture never changes; without, it may be kept for as long as nobody looks away. */
+/** With the version in its address a picture may be kept; for a day, because the company's name on it may change. */
 function sendPicture(http: Context, format: PictureFormat, bytes: Buffer): Response {
   http.header('content-type', format === 'png' ? 'image/png' : 'image/jpeg');
   http.header('content-security-policy', "default-src 'none'; sandbox");
-  http.header('cache-control', http.req.query('version') ? 'private, max-age=604800' : 'private, no-cache');
+  http.header('cache-control', http.req.query('version') ? 'private, max-age=86400' : 'private, no-cache');
   return http.body(new Uint8Array(bytes));
 }
