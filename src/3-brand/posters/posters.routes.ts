@@ -15,6 +15,7 @@ import {
   previewView,
   templateView,
 } from './contract.ts';
+import { unknownIn } from './drawing/coverage.ts';
 import { drawDesign, drawPosterById, encoded, type PictureFormat } from './poster-drawing.ts';
 import { archivePoster, changePoster, createPoster } from './posters.ts';
 import { listPosters, viewPoster } from './read-poster.ts';
@@ -102,7 +103,8 @@ export const posterRoutes: Route[] = [
     handle: async ({ db, platform, body }) => {
       const drawn = await drawDesign({ platform, db }, body, { wide: PREVIEW_WIDTH });
       const bytes = await encoded(drawn, 'jpg');
-      return { image: `data:image/jpeg;base64,${bytes.toString('base64')}`, boxes: drawn.boxes };
+      const image = `data:image/jpeg;base64,${bytes.toString('base64')}`;
+      return { image, boxes: drawn.boxes, unknown: await unknownIn(drawn.texts) };
     },
   }),
   read({

@@ -98,6 +98,8 @@ const en: Translation<typeof zh> = {
     preview: 'Preview',
     previewOf: 'Preview of the poster',
     drawing: 'Drawing…',
+    unknown: 'In no font: {characters}',
+    unknownWhat: 'They are printed as empty boxes. Use another word, or put them on as a picture.',
     sample: 'The code in the preview is a sample; on a live code it can be scanned.',
     missing: { name: 'a name', picture: 'the picture of layer {at}', background: 'the background’s picture' },
     create: 'Create the poster',

@@ -93,6 +93,8 @@ export default {
     preview: '预览',
     previewOf: '海报预览',
     drawing: '正在画…',
+    unknown: '字体里没有：{characters}',
+    unknownWhat: '会印成空方框。请换个字，或把它做成图片放上去。',
     sample: '预览里的二维码是示意，放到渠道活码上之后才能扫。',
     missing: { name: '名称', picture: '第 {at} 层的图片', background: '背景图片' },
     create: '创建海报',
