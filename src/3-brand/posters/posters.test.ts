@@ -121,7 +121,7 @@ test('the preview is the drawing itself, and says where each layer came to lie',
   expect([drawn.width, drawn.height]).toEqual([600, 1_067]);
 });
 
-test('a character that no font has is named in the preview', async () => {
+test('a character that our fonts lack is named in the preview', async () => {
   const asked = wire(design([words('{{hook}}'), code()], { hook: '𠮷祥如意' }));
   expect((await client.post('/posters/preview', asked)).body).toMatchObject({ unknown: ['𠮷'] });
 });

@@ -24,7 +24,8 @@ let loading: Promise<CanvasModule> | undefined;
 
 /**
  * The drawing library with the embedded fonts, loaded when the first poster is drawn: a process that draws none has
- * neither in its memory. Fonts of the machine are left out, so that a poster looks the same wherever it is drawn.
+ * neither in its memory. What our fonts have looks the same wherever it is drawn; for the rest the library looks among the
+ * machine's fonts whatever it is told (`coverage.ts` says which characters these are).
  */
 export function loadCanvas(): Promise<CanvasModule> {
   loading ??= load();

@@ -7,7 +7,7 @@ type Run = readonly [number, number];
 
 let loading: Promise<readonly Run[]> | undefined;
 
-/** Characters of a text that no font of ours has and that are therefore drawn as empty boxes; each once. */
+/** Characters of a text that no font of ours has: drawn in a font of the machine's, or as empty boxes. Each once. */
 export async function unknownIn(texts: readonly string[]): Promise<string[]> {
   loading ??= Promise.all([TEXT_FILE, EMOJI_FILE].map(file => runsOf(fontPath(file)))).then(runs =>
     runs.flat(),
