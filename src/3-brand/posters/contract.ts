@@ -123,6 +123,8 @@ export const previewView = z.object({
   /** A data URL, as wide as `PREVIEW_WIDTH` at most. */
   image: z.string(),
   boxes: z.array(boxView),
+  /** Characters that the embedded fonts lack: another machine may draw them otherwise, or as empty boxes. */
+  unknown: z.array(z.string()),
 });
 export const PREVIEW_WIDTH = 600;
 

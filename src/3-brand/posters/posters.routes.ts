@@ -15,6 +15,7 @@ import {
   previewView,
   templateView,
 } from './contract.ts';
+import { unknownIn } from './drawing/coverage.ts';
 import { drawDesign, drawPosterById, encoded, type PictureFormat } from './poster-drawing.ts';
 import { archivePoster, changePoster, createPoster } from './posters.ts';
 import { listPosters, viewPoster } from './read-poster.ts';
@@ -102,7 +103,8 @@ export const posterRoutes: Route[] = [
     handle: async ({ db, platform, body }) => {
       const drawn = await drawDesign({ platform, db }, body, { wide: PREVIEW_WIDTH });
       const bytes = await encoded(drawn, 'jpg');
-      return { image: `data:image/jpeg;base64,${bytes.toString('base64')}`, boxes: drawn.boxes };
+      const image = `data:image/jpeg;base64,${bytes.toString('base64')}`;
+      return { image, boxes: drawn.boxes, unknown: await unknownIn(drawn.texts) };
     },
   }),
   read({
@@ -139,10 +141,10 @@ export const posterRoutes: Route[] = [
   }),
 ];
 
-/** With the version in its address a picture never changes; without, it may be kept for as long as nobody looks away. */
+/** With the version in its address a picture may be kept; for a day, because the company's name on it may change. */
 function sendPicture(http: Context, format: PictureFormat, bytes: Buffer): Response {
   http.header('content-type', format === 'png' ? 'image/png' : 'image/jpeg');
   http.header('content-security-policy', "default-src 'none'; sandbox");
-  http.header('cache-control', http.req.query('version') ? 'private, max-age=604800' : 'private, no-cache');
+  http.header('cache-control', http.req.query('version') ? 'private, max-age=86400' : 'private, no-cache');
   return http.body(new Uint8Array(bytes));
 }

@@ -121,6 +121,11 @@ test('the preview is the drawing itself, and says where each layer came to lie',
   expect([drawn.width, drawn.height]).toEqual([600, 1_067]);
 });
 
+test('a character that our fonts lack is named in the preview', async () => {
+  const asked = wire(design([words('{{hook}}'), code()], { hook: '𠮷祥如意' }));
+  expect((await client.post('/posters/preview', asked)).body).toMatchObject({ unknown: ['𠮷'] });
+});
+
 test('the hook and the company stand where the design wants them', async () => {
   const said = async (text: string, hook: string) =>
     (await drawDesign({ platform, db }, design([words(text), code()], { hook }))).boxes[0]?.lines;

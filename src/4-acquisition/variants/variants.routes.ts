@@ -85,7 +85,7 @@ export const variantRoutes: Route[] = [
       const bytes = await drawPosterById({ platform, db }, variant.poster.id, asked);
       http.header('content-type', format === 'png' ? 'image/png' : 'image/jpeg');
       http.header('content-security-policy', "default-src 'none'; sandbox");
-      http.header('cache-control', version ? 'private, max-age=604800' : 'private, no-cache');
+      http.header('cache-control', version ? 'private, max-age=86400' : 'private, no-cache');
       return http.body(new Uint8Array(bytes));
     },
   }),

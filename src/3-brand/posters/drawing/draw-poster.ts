@@ -16,7 +16,8 @@ export type Box = {
   height: number;
   lines: number | null;
 };
-export type Drawn = { canvas: Canvas; boxes: Box[] };
+/** `texts`: what is written on it, with its places filled. */
+export type Drawn = { canvas: Canvas; boxes: Box[]; texts: string[] };
 
 /** `wide`: drawn smaller, as for a list; the code is then none that a reader is promised to read. */
 type Asked = { design: PosterDesign; pictures: ReadonlyMap<number, Image>; filling: Filling; wide?: number };
@@ -35,7 +36,8 @@ export async function drawPoster({ design, pictures, filling, wide }: Asked): Pr
   drawBackground(pen, background, design, pictures);
   const order = layers.map((layer, at) => ({ layer, at })).sort((a, b) => isCode(a.layer) - isCode(b.layer));
   const boxes = order.map(({ layer, at }) => drawLayer(pen, layer, at, { design, pictures, filling }));
-  return { canvas, boxes: boxes.sort((a, b) => a.layer - b.layer) };
+  const texts = layers.flatMap(layer => (layer.kind === 'text' ? [fill(layer.text, filling)] : []));
+  return { canvas, boxes: boxes.sort((a, b) => a.layer - b.layer), texts };
 }
 
 const isCode = ({ kind }: Layer) => Number(kind === 'qr');

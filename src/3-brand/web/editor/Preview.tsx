@@ -30,6 +30,13 @@ export function Preview({ draft, selected, select, changeLayer }: SectionProps) 
   return (
     <>
       {error && <Wrong error={error} />}
+      {!error && data && data.unknown.length > 0 && (
+        <div className={styles.wrong}>
+          <Notice kind="advice" title={t('editor.unknown', { characters: data.unknown.join(' ') })}>
+            {t('editor.unknownWhat')}
+          </Notice>
+        </div>
+      )}
       <div
         className={styles.poster}
         data-broken={error !== null}

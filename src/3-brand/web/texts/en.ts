@@ -98,6 +98,9 @@ const en: Translation<typeof zh> = {
     preview: 'Preview',
     previewOf: 'Preview of the poster',
     drawing: 'Drawing…',
+    unknown: 'Not in the posters’ fonts: {characters}',
+    unknownWhat:
+      'How they look depends on the fonts of the server, and may be an empty box. Look closely, use another word, or put them on as a picture.',
     sample: 'The code in the preview is a sample; on a live code it can be scanned.',
     missing: { name: 'a name', picture: 'the picture of layer {at}', background: 'the background’s picture' },
     create: 'Create the poster',

@@ -93,6 +93,8 @@ export default {
     preview: '预览',
     previewOf: '海报预览',
     drawing: '正在画…',
+    unknown: '海报字体里没有：{characters}',
+    unknownWhat: '画成什么样要看服务器装了什么字体，也可能是空方框。请看清预览，或换个字、做成图片放上去。',
     sample: '预览里的二维码是示意，放到渠道活码上之后才能扫。',
     missing: { name: '名称', picture: '第 {at} 层的图片', background: '背景图片' },
     create: '创建海报',
