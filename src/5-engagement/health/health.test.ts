@@ -234,29 +234,24 @@ test('who refuses while the task waits is not sent to, and is told apart', async
   expect(body).toMatchObject({ reasons: [{ reason: 'withdrawn', people: 1 }] });
 });
 
+/** Asks WeCom of a task, and is refused so often that the connector gives up. */
+async function refusedAs(errcode: number, path: string, times: number): Promise<void> {
+  await shop.admin.addFault({ kind: 'errcode', path, errcode, times });
+  const channel = await openChannel(platform, shop.accountId);
+  await expect(channel.taskStatus('m', 'ann')).rejects.toThrow(String(errcode));
+}
+
 test('requests are counted by what came of them, and limits of WeCom slow the account down', async () => {
   await evaluateHealth(platform);
   const { calls } = await seen();
   expect(calls.find(one => one.meaning === 'ok')?.calls).toBeGreaterThan(2);
   await draw('health.refusals.fewest', 3);
-  await shop.admin.addFault({
-    kind: 'errcode',
-    path: 'externalcontact/get_groupmsg_task',
-    errcode: 45033,
-    times: 4,
-  });
-  await expect((await openChannel(platform, shop.accountId)).taskStatus('m', 'ann')).rejects.toThrow('45033');
+  await refusedAs(45033, 'externalcontact/get_groupmsg_task', 4);
   clock.advance(8 * DAY);
   client = await signIn();
   await evaluateHealth(platform);
   expect((await seen()).color).toBe('green');
-  await shop.admin.addFault({
-    kind: 'errcode',
-    path: 'externalcontact/get_groupmsg_task',
-    errcode: 45033,
-    times: 4,
-  });
-  await expect((await openChannel(platform, shop.accountId)).taskStatus('m', 'ann')).rejects.toThrow('45033');
+  await refusedAs(45033, 'externalcontact/get_groupmsg_task', 4);
   await evaluateHealth(platform);
   expect(await seen()).toMatchObject({ color: 'red', pace: { pace: 'paused' } });
   expect((await seen()).calls).toMatchObject([
@@ -274,14 +269,12 @@ test('requests are counted by what came of them, and limits of WeCom slow the ac
 
 test('a secret that WeCom refuses once is an alarm, and slows nothing', async () => {
   await shop.admin.expireTokens(42001);
-  await shop.admin.addFault({ kind: 'errcode', path: 'gettoken', errcode: 40001 });
-  await expect((await openChannel(platform, shop.accountId)).taskStatus('m', 'ann')).rejects.toThrow('40001');
+  await refusedAs(40001, 'gettoken', 1);
   await evaluateHealth(platform);
   const { color, pace, words } = await seen();
   expect([color, pace.pace]).toEqual(['red', 'full']);
   expect(words[0]).toMatch(/^近 2 小时有 1 次调用因为应用的设置被拒绝（错误码 40001）：应用 Secret 不正确/);
   expect(await client.get('/account-warnings')).toMatchObject({ body: { data: [{ color: 'red' }] } });
-  await shop.admin.clearFaults();
   clock.advance(2 * HOUR);
   await evaluateHealth(platform);
   expect((await seen()).color).toBe('green');
