@@ -7,8 +7,7 @@ import type { Clock } from '#platform/clock.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import type { Random } from '#platform/random.ts';
-import { refuseMembers, slugOf } from '../live-codes/live-codes.ts';
-import { NO_WECOM } from '../live-codes/refusals.ts';
+import { refuseMembers, refusePlace, slugOf } from '../live-codes/live-codes.ts';
 import type { acquisitionLinkBody, acquisitionLinkChange } from './contract.ts';
 
 type Input = z.output<typeof acquisitionLinkBody>;
@@ -100,14 +99,7 @@ async function lock(tx: Tx, id: number) {
   return row;
 }
 
-async function refuse(tx: Tx, { touchpointId, accountId, tagIds, memberIds }: Input): Promise<void> {
-  const { rows } = await sql<{ wecom: boolean; touchpoint: boolean; tags: number }>`
-    select exists (select 1 from channel_accounts where id = ${accountId} and kind = 'wecom') as wecom,
-      exists (select 1 from touchpoints where id = ${touchpointId} and archived_at is null) as touchpoint,
-      (select count(*)::integer from tags where id = any(${tagIds}::bigint[]) and archived_at is null) as tags`.execute(
-    tx,
-  );
-  if (!rows[0]?.wecom) throw new Problem(NO_WECOM);
-  if (!rows[0].touchpoint || rows[0].tags < new Set(tagIds).size) throw new Problem(NOT_FOUND);
-  await refuseMembers(tx, accountId, memberIds);
+async function refuse(tx: Tx, input: Input): Promise<void> {
+  await refusePlace(tx, input);
+  await refuseMembers(tx, input.accountId, input.memberIds);
 }

@@ -122,7 +122,23 @@ function columnsOf({
 type Checked = Pick<LiveCodeInput, 'touchpointId' | 'accountId' | 'plan' | 'welcome' | 'tagIds'>;
 
 /** What could not work is said when it is saved, not when a customer stands before it. */
-async function refuse(tx: Tx, { touchpointId, accountId, plan, welcome, tagIds }: Checked): Promise<void> {
+async function refuse(tx: Tx, { plan, welcome, ...place }: Checked): Promise<void> {
+  await refusePlace(tx, place);
+  await refuseMembers(tx, place.accountId, membersOf(plan));
+  await refuseGroups(tx, place.accountId, plan);
+  await refusePictures(tx, plan);
+  await refuseOfficials(tx, officialsOf(plan));
+  for (const { message } of welcome?.variants ?? []) {
+    refuseTooLong(message);
+    refuseUnknownPlaces(message);
+  }
+}
+
+/** @throws Problem code_needs_wecom, not_found the touchpoint or one of the tags is not in use. */
+export async function refusePlace(
+  tx: Tx,
+  { touchpointId, accountId, tagIds }: Pick<Checked, 'touchpointId' | 'accountId' | 'tagIds'>,
+): Promise<void> {
   const { rows } = await sql<{ wecom: boolean; touchpoint: boolean; tags: number }>`
     select exists (select 1 from channel_accounts where id = ${accountId} and kind = 'wecom') as wecom,
       exists (select 1 from touchpoints where id = ${touchpointId} and archived_at is null) as touchpoint,
@@ -131,14 +147,6 @@ async function refuse(tx: Tx, { touchpointId, accountId, plan, welcome, tagIds }
   );
   if (!rows[0]?.wecom) throw new Problem(NO_WECOM);
   if (!rows[0].touchpoint || rows[0].tags < new Set(tagIds).size) throw new Problem(NOT_FOUND);
-  await refuseMembers(tx, accountId, membersOf(plan));
-  await refuseGroups(tx, accountId, plan);
-  await refusePictures(tx, plan);
-  await refuseOfficials(tx, officialsOf(plan));
-  for (const { message } of welcome?.variants ?? []) {
-    refuseTooLong(message);
-    refuseUnknownPlaces(message);
-  }
 }
 
 /** @throws Problem code_member_not_in_corp */
