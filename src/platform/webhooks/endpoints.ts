@@ -183,7 +183,7 @@ export async function listEndpoints(db: Db) {
     select e.id, e.name, e.url, e.types, e.fields, e.imports, e.status, e.disabled_why, e.failing_since, e.last_delivered_at,
       e.created_at, e.before_until, count(d.*) filter (where d.state = 'waiting') as waiting,
       count(d.*) filter (where d.state = 'failed') as failed, count(d.*) filter (where d.state = 'held') as held
-    from webhook_endpoints e left join webhook_deliveries d on d.endpoint_id = e.id and d.state <> 'delivered'
+    from webhook_endpoints e left join webhook_deliveries d on d.endpoint_id = e.id and d.state <> 'delivered' and d.event_seq is not null
     where e.status <> 'removed' group by e.id order by e.id desc`.execute(db);
   return rows;
 }

@@ -36,7 +36,10 @@ export async function record(
     from (select id, state = 'waiting' and tries = ${delivery.tries} as mine from webhook_deliveries where id = ${delivery.id} for update) was
     where d.id = was.id returning d.endpoint_id, was.mine as is_mine`.execute(tx);
   const [row] = rows;
-  if (row && outcome !== 'too_large') await judgeEndpoint(tx, platform, row.endpointId, called, now);
+  // That a test fails is for who sent it to see; that it is taken says that the endpoint works.
+  const counts = delivery.type !== TEST || outcome === 'taken';
+  if (row && counts && called.outcome !== 'too_large')
+    await judgeEndpoint(tx, platform, row.endpointId, called, now);
 }
 
 /** A test is not tried again, nor what can never be smaller. */

@@ -244,6 +244,10 @@ test('a test goes once, also to an endpoint that is paused, and says that it is 
   expect(await erp.list()).toMatchObject([
     { id: (sent.body as { id: string }).id, state: 'failed', tries: 1 },
   ]);
+  expect(await erp.view(), 'which is no failure of the endpoint').toMatchObject({
+    failed: 0,
+    failingSince: null,
+  });
 });
 
 test('for a day both secrets sign; after that the new one alone', async () => {
