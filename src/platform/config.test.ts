@@ -34,6 +34,7 @@ test('without anything set everything has its default', () => {
     secretKey: undefined,
     logLevel: 'info',
     metricsToken: undefined,
+    webhooksPrivate: false,
   });
 });
 
