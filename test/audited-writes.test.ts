@@ -23,6 +23,7 @@ const NO_ROW: Record<string, string> = {
   previewBuyerMigration: 'a question',
   previewPoster: 'a question',
   previewTransfer: 'a question',
+  checkSmsTemplate: 'a question',
   refreshSegment: 'counts again',
   refreshBroadcast: 'reads results again',
   syncAccount: 'compares with the platform; what it finds is told as events',

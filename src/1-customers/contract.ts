@@ -11,6 +11,7 @@ export type { officialAccountBody } from './official-account/contract.ts';
 export type { ProductRole } from './products/formula.contract.ts';
 export type { sidebarCustomer, sidebarView } from './sidebar/contract.ts';
 export type { signInWays } from './sign-in/contract.ts';
+export * from './sms/contract.ts';
 export type { corpTagView, pushesView, syncFound, syncRunView } from './wecom/contract.ts';
 export * from './wecom/groups/contract.ts';
 export { isOwnState, OWN_STATE, ownState } from './wecom/own-state.contract.ts';

@@ -23,6 +23,9 @@ import { resumeErasures, rightsJobs } from './rights/rights.jobs.ts';
 import { rightsRoutes } from './rights/rights.routes.ts';
 import { sidebarRoutes } from './sidebar/sidebar.routes.ts';
 import { signInRoutes } from './sign-in/sign-in.routes.ts';
+import { smsDoor } from './sms/sms.door.ts';
+import { smsJobs } from './sms/sms.jobs.ts';
+import { smsRoutes } from './sms/sms.routes.ts';
 import { tagJobs } from './tags/tags.jobs.ts';
 import { tagRoutes } from './tags/tags.routes.ts';
 import { viewRoutes } from './views/views.routes.ts';
@@ -43,6 +46,7 @@ import { youzanRoutes } from './youzan/youzan.routes.ts';
 export { createWecomAccount } from './accounts/accounts.ts';
 export { claimContacts, settleContacts, type Verdict } from './contact/claim.ts';
 export { recordReach } from './contact/history/record.ts';
+export { nextSending } from './contact/limits.ts';
 export { isReachable, type ReachableSql, reachableSql } from './contact/reachable.ts';
 export { sayReason } from './contact/reasons.ts';
 export { withdrawnSince } from './contact/still-may.ts';
@@ -55,7 +59,7 @@ export { showPhone } from './customers/show-phone.ts';
 export { allTags, anyTag } from './customers/tag-bits.sql.ts';
 export { fieldsInUse } from './fields/fields.ts';
 export { initialsOf } from './identities/initials.ts';
-export { storePhone } from './identities/phones.ts';
+export { openPhones, storePhone } from './identities/phones.ts';
 export { countSuggestions } from './identities/suggestions/suggestions.ts';
 export { eventNames } from './intake/definitions.ts';
 export { createKey as createWriteKey } from './intake/keys.ts';
@@ -66,6 +70,7 @@ export { compareStores, rebuildAnalytics } from './projection/rebuild.ts';
 export { whileWhole } from './projection/whole.ts';
 export { scrub } from './rights/scrub.ts';
 export { framesOfSidebar } from './sidebar/sidebar.ts';
+export { createSmsAccount } from './sms/sms-accounts.ts';
 export { archiveTag, restoreTag } from './tags/change-tags.ts';
 export { mergeTags } from './tags/merge-tags.ts';
 export { addTags, removeTags } from './tags/tags.ts';
@@ -97,6 +102,7 @@ export const customers: Stage = {
     ...signInRoutes,
     ...sidebarRoutes,
     ...accountRoutes,
+    ...smsRoutes,
     ...callbackRoutes,
     ...officialAccountRoutes,
     ...followerCallbackRoutes,
@@ -110,7 +116,7 @@ export const customers: Stage = {
     ...rightsRoutes,
   ],
   published,
-  doors: [intakeDoor, hooksDoor, youzanDoor],
+  doors: [intakeDoor, hooksDoor, youzanDoor, smsDoor],
   jobs: platform => [
     ...wecomJobs(platform),
     ...transferJobs(platform),
@@ -119,6 +125,7 @@ export const customers: Stage = {
     ...intakeJobs(platform),
     ...hookJobs(platform),
     ...youzanJobs(platform),
+    ...smsJobs(platform),
     ...identityJobs(platform),
     ...rightsJobs(platform),
     ...reachJobs(platform),

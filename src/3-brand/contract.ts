@@ -1,2 +1,4 @@
 export * from './content/contract.ts';
 export * from './posters/contract.ts';
+export * from './sms/contract.ts';
+export { composeSms, templateVariables } from './sms/places.contract.ts';

@@ -1,13 +1,16 @@
 import type { Stage } from '#platform/stage.ts';
 import { posterRoutes } from './posters/posters.routes.ts';
+import { smsTemplateRoutes } from './sms/templates.routes.ts';
 
 export { toChannelMessage } from './content/channel-message.ts';
 export { valuesOf } from './content/personal.ts';
 export { refuseTooLong, refuseUnknownPlaces } from './content/refusals.ts';
-export { renderMessage, variablesIn } from './content/render.ts';
+export { render, renderMessage, variablesIn } from './content/render.ts';
 export { drawPoster } from './posters/drawing/draw-poster.ts';
 export { checkPosterById, drawPosterById } from './posters/poster-drawing.ts';
 export { createPoster } from './posters/posters.ts';
 export { TEMPLATES } from './posters/templates.ts';
+export { costOf, partsOf, readSmsRules } from './sms/billing.ts';
+export { listTemplates as listSmsTemplates } from './sms/templates.ts';
 
-export const brand: Stage = { name: 'brand', routes: posterRoutes };
+export const brand: Stage = { name: 'brand', routes: [...posterRoutes, ...smsTemplateRoutes] };

@@ -14,8 +14,6 @@ export type Capabilities = {
   group: boolean;
   /** Can publish to the moments feed. */
   moment: boolean;
-  /** A member must confirm every send in their own client. */
-  staffConfirmed: boolean;
   /** The platform itself limits how often one person may be reached. */
   platformQuota: boolean;
   /** Tells whether a message was delivered. */
@@ -78,10 +76,14 @@ export type TaskStatus = {
 /** A task as the platform lists it, to recognise our own after a crash. The creator is often not told. */
 export type ListedTask = { taskId: string; createdAt: Date; text: string; creator: string | undefined };
 
-/** Failures that are nobody's decision (network, a busy platform after all retries) are thrown. */
-export type Channel = {
-  kind: ChannelKind;
-  capabilities: Capabilities;
+type Common = { kind: ChannelKind; capabilities: Capabilities };
+
+/**
+ * A channel whose sends are tasks that a member confirms in their own client. Failures that are nobody's decision
+ * (network, a busy platform after all retries) are thrown.
+ */
+export type StaffChannel = Common & {
+  staffConfirmed: true;
   createTask(task: SendTask): Promise<TaskOutcome>;
   taskStatus(taskId: string, sender: string): Promise<TaskStatus>;
   /** All tasks created in the span, oldest first. One that is not listed at once may still appear minutes later. */
@@ -89,3 +91,51 @@ export type Channel = {
   remind(taskId: string): Promise<'reminded' | 'too_often' | 'cancelled'>;
   cancel(taskId: string): Promise<void>;
 };
+
+/** One call that reaches people at once: a text the platform knows as a template, and what fills its places. */
+export type Sending = {
+  /** Our own id of the call. It goes with the call, and comes back with receipts where the platform carries it. */
+  reference: string;
+  /** Recipients as E.164 numbers. */
+  numbers: readonly string[];
+  template: string;
+  parameters: readonly { name: string; value: string }[];
+};
+
+/**
+ * What an answer says of one number. `accepted`: under the platform's own id; `later`: not taken now, the same may work
+ * in a while; `unknown`: it may or may not go out.
+ */
+export type NumberFate = { number: string } & (
+  | { fate: 'accepted'; id: string }
+  | { fate: 'refused'; reason: RefusedNumber; code: string }
+  | { fate: 'later' | 'unknown'; code: string }
+);
+/** `capped`: the platform's own frequency limit; `barred`: the platform's list of those who want nothing. */
+export type RefusedNumber = 'capped' | 'barred' | 'bad_number' | 'rejected';
+
+/**
+ * What came of a sending. `uncertain` and `refused` are as with tasks; of a refusal `because` says whether it is of the
+ * call, of one of its numbers (which of them is not always told), or waits for somebody at the account itself.
+ */
+export type SendOutcome =
+  | { outcome: 'answered'; numbers: readonly NumberFate[] }
+  | { outcome: 'uncertain'; message: Words }
+  | {
+      outcome: 'refused';
+      again: boolean;
+      at?: Date | undefined;
+      because: 'call' | 'account' | RefusedNumber;
+      code: string;
+      message: Words;
+    };
+
+/** A channel that sends at once. Of deliveries the platform tells by itself, to an address of ours. */
+export type DirectChannel = Common & {
+  staffConfirmed: false;
+  send(sending: Sending): Promise<SendOutcome>;
+  /** Whether an earlier call was carried out, as far as the platform can be asked. */
+  lookUp(sending: Sending, calledAt: Date): Promise<'carried_out' | 'not_there' | 'cannot_tell'>;
+};
+
+export type Channel = StaffChannel | DirectChannel;

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Platform } from '#platform/platform.ts';
 import type { Db } from '#platform/postgres/connect.ts';
 import { callCounts } from './call-counts.ts';
 import type { Channel } from './contract.ts';
+import { smsChannel } from './sms/channel.ts';
+import { smsClient, type VendorClient } from './sms/index.ts';
 import { wecomChannel } from './wecom/channel.ts';
 import { type WecomClient, wecomClient } from './wecom/client.ts';
 import { postgresMediaStore } from './wecom/media.sql.ts';
@@ -22,6 +25,19 @@ export const wecomSecrets = z.object({
   callbackKey: z.string().optional(),
 });
 
+/** What an SMS account is configured with. Price: fen for 1,000 parts, because a part costs fractions of a fen. */
+export const smsConfig = z.object({
+  vendor: z.enum(['aliyun', 'tencent']),
+  signName: z.string(),
+  /** Tencent's SdkAppId; Aliyun has none. */
+  appId: z.string().default(''),
+  region: z.string().default('ap-guangzhou'),
+  pricePerThousand: z.number().int().min(0),
+  baseUrl: z.url().optional(),
+});
+/** `token` makes the address unguessable to which the vendor pushes receipts and replies. */
+export const smsSecrets = z.object({ keyId: z.string(), keySecret: z.string(), token: z.string() });
+
 type Opened = { version: number; client: WecomClient; channel: Channel; tickets: Tickets; media: MediaShelf };
 
 /**
@@ -32,6 +48,12 @@ const openedOf = new WeakMap<Db, Map<number, Opened>>();
 
 /** The channel behind an account. Throws when the account is not there, paused, or of a kind that cannot send. */
 export async function openChannel(platform: Platform, accountId: number): Promise<Channel> {
+  const kind = await platform.db
+    .selectFrom('channelAccounts')
+    .select('kind')
+    .where('id', '=', accountId)
+    .executeTakeFirst();
+  if (kind?.kind === 'sms') return smsChannel((await openSms(platform, accountId)).client);
   return (await open(platform, accountId)).channel;
 }
 
@@ -62,6 +84,44 @@ export async function readWecomAccount({ db, vault }: Pick<Platform, 'db' | 'vau
   const config = wecomConfig.parse(account.config);
   const secrets = wecomSecrets.parse(JSON.parse(vault.open(account.secrets, secretsPlace(accountId))));
   return { ...config, ...secrets, updatedAt: account.updatedAt };
+}
+
+/** An SMS account with its secrets opened. Throws when there is no active account of that id. */
+export async function openSms(
+  platform: Pick<Platform, 'db' | 'vault' | 'clock'>,
+  accountId: number,
+): Promise<SmsAccount> {
+  const account = await readSmsAccount(platform, accountId);
+  if (account?.status !== 'active') throw new Error(`Channel account ${accountId} is no active SMS account`);
+  return account;
+}
+
+export type SmsAccount = z.output<typeof smsConfig> & {
+  client: VendorClient;
+  token: string;
+  keyId: string;
+  status: string;
+};
+
+/** An SMS account, paused or not; nothing when there is none. */
+export async function readSmsAccount(
+  { db, vault, clock }: Pick<Platform, 'db' | 'vault' | 'clock'>,
+  accountId: number,
+): Promise<SmsAccount | undefined> {
+  const account = await db
+    .selectFrom('channelAccounts')
+    .selectAll()
+    .where('id', '=', accountId)
+    .where('kind', '=', 'sms')
+    .where('status', '<>', 'removed')
+    .executeTakeFirst();
+  if (!account?.secrets) return undefined;
+  const config = smsConfig.parse(account.config);
+  const secrets = smsSecrets.parse(JSON.parse(vault.open(account.secrets, secretsPlace(accountId))));
+  const { keyId, keySecret, token } = secrets;
+  const key = { id: keyId, secret: keySecret };
+  const client = smsClient(config.vendor, { ...config, key, clock, nonce: randomUUID });
+  return { ...config, client, token, keyId, status: account.status };
 }
 
 async function open(platform: Platform, accountId: number): Promise<Opened> {

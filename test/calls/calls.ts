@@ -12,6 +12,7 @@ import {
   next,
   planFor,
   posterBody,
+  smsAccount,
   soon,
   touchpoint,
   transferring,
@@ -177,6 +178,12 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
     path: '/youzan-shops',
     body: { source: { name: `店${next()}` }, clientId: '样例', clientSecret: '样例', shopId: `${next()}` },
   }),
+  connectSmsAccount: async () => ({ path: '/sms-accounts', body: smsBody() }),
+  createSmsTemplate: async given => ({ path: '/sms-templates', body: await templateBody(given) }),
+  changeSmsTemplate: async given => ({
+    path: `/sms-templates/smt_${await makers.smt!(given)}`,
+    body: await templateBody(given),
+  }),
   signIn: async () => ({ path: '/session', body: { login: 'nobody', password: PASSWORD } }),
   connectOfficialAccount: async () => ({
     path: '/official-accounts',
@@ -199,6 +206,16 @@ const broadcastBody = () => ({
   rule: RULE,
   message: { text: '样例' },
 });
+
+const smsBody = () => ({
+  ...{ vendor: 'aliyun', name: `短信${next()}`, signName: '样例' },
+  ...{ keyId: '样例', keySecret: '样例', pricePerThousand: 4_500 },
+});
+
+async function templateBody(given: For) {
+  const accountId = `sms_${await smsAccount(given)}`;
+  return { accountId, name: '样例', code: `SMS_${next()}`, kind: 'transactional', text: '样例' };
+}
 
 async function codeBody(given: For) {
   return { name: '样例', touchpointId: `tp_${await touchpoint(given)}`, plan: await planFor(given) };

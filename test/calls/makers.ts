@@ -1,6 +1,6 @@
 import { posterDesign } from '#brand/contract';
 import { secretsPlace } from '#channels';
-import { createWecomAccount, createWriteKey, mergeTags } from '#customers';
+import { createSmsAccount, createWecomAccount, createWriteKey, mergeTags } from '#customers';
 import { buildCustomer, buildMember } from '#customers/testing';
 import { storeUpload } from '#platform/files/files.ts';
 import type { TestPlatform } from '#platform/testing/test-platform.ts';
@@ -93,6 +93,18 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
       broadcastId: await insert(given, 'broadcasts', broadcast(given)),
     });
   },
+  sms: smsAccount,
+  smt: async given => {
+    const [at, accountId] = [given.platform.clock.now(), await smsAccount(given)];
+    const made = { name: `模板${next()}`, code: `SMS_${next()}`, kind: 'transactional', text: '样例' };
+    return await insert(given, 'smsTemplates', {
+      ...made,
+      accountId,
+      createdBy: 'test',
+      createdAt: at,
+      updatedAt: at,
+    });
+  },
   scr: given => {
     const [at, made] = [
       given.platform.clock.now(),
@@ -158,6 +170,20 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
   },
   file: async ({ platform }) => (await upload(platform, 'x.png', 'x')).id,
 };
+
+/** An account at a vendor's address where nobody listens. */
+export function smsAccount({ platform }: For): Promise<number> {
+  const account = {
+    vendor: 'aliyun' as const,
+    name: `短信${next()}`,
+    signName: '样例',
+    pricePerThousand: 4_500,
+  };
+  const key = { keyId: '样例', keySecret: '样例', baseUrl: 'http://127.0.0.1:47999/' };
+  return platform.db
+    .transaction()
+    .execute(tx => createSmsAccount(tx, platform, { name: 'test' }, { ...account, ...key }));
+}
 
 /** Of one tag into another, which somebody carries since. */
 async function tagMerge(given: For): Promise<number> {

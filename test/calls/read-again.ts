@@ -126,6 +126,18 @@ const greeted = ({ welcome }: { welcome: { variants: { message: Body }[] } }) =>
   welcome: { variants: welcome.variants.map(({ message }) => ({ who: 'anybody', message })) },
 });
 
+const ofAliyun = (body: Body) => ({ ...body, vendor: 'aliyun', appId: undefined, region: undefined });
+const SMS_ACCOUNT = {
+  unshown: ['keyId', 'keySecret'],
+  kept: (given: For, id: string) => secretOf(given, id.replace('sms_', 'acc_')),
+  judged: ['signName', 'appId', 'region'],
+} as const;
+const transactional = (body: Body) => ({ ...body, kind: 'transactional' });
+const SMS_TEMPLATE = {
+  judged: ['text', 'code'],
+  between: `update sms_templates set code = 'SMS_' || id`,
+} as const;
+
 /** Every route that takes texts in its body; rules are tried out by themselves. */
 export const READINGS: Record<string, Reading> = {
   signIn: { judged: ['login', 'password'], every: 10 },
@@ -191,6 +203,11 @@ export const READINGS: Record<string, Reading> = {
   connectAccount: { list: '/accounts', unshown: ['secret'], kept: secretOf },
   connectOfficialAccount: { list: '/accounts', unshown: ['secret'], kept: secretOf },
   changeAccount: { twin: 0, list: '/accounts', fresh: true, unshown: ['secret'], kept: secretOf },
+  connectSmsAccount: { list: '/sms-accounts', adapt: ofAliyun, ...SMS_ACCOUNT },
+  changeSmsAccount: { twin: 0, list: '/sms-accounts', fresh: true, ...SMS_ACCOUNT },
+  createSmsTemplate: { list: '/sms-templates', adapt: transactional, ...SMS_TEMPLATE },
+  changeSmsTemplate: { twin: 1, list: '/sms-templates', fresh: true, adapt: transactional, ...SMS_TEMPLATE },
+  checkSmsTemplate: { judged: ['text'], every: 10 },
   checkImport: MAPPING,
   loadImport: { ...MAPPING, twin: 1 },
   saveView: { list: '/views?list=customers' },

@@ -121,6 +121,8 @@ const SAMPLES = [
   'abc',
   'CNY',
   '#1c2421',
+  '1400006666',
+  'ap-guangzhou',
   'a'.repeat(43),
 ];
 

@@ -33,6 +33,8 @@ export function claimStatement(
   const persons = request.candidates.map(candidate => candidate.personId);
   const members = request.candidates.map(candidate => candidate.memberId ?? null);
   const marketing = purpose === 'marketing';
+  // 通信短信息服务管理规定: no commercial text without consent. Elsewhere a refusal is enough to be left alone.
+  const asksFirst = marketing && channel === 'sms';
   return sql<VerdictRow>`
     with candidate as (
       select person_id, wanted from unnest(${persons}::bigint[], ${members}::bigint[]) as c (person_id, wanted)
@@ -54,16 +56,23 @@ export function claimStatement(
         and k.slot < greatest(${windows.monthEnd}::timestamptz, ${windows.weekEnd}::timestamptz)
       group by p.person_id
     ), barred as (
-      select p.person_id, min(b.reason) as why from profile p join suppressions b on b.customer_id = p.id
-      where b.lifted_at is null and b.channel in ('all', ${channel}) and b.purpose in ('all', ${purpose})
-      group by p.person_id
+      select person_id, min(why) as why from (
+        select p.person_id, b.reason as why from profile p join suppressions b on b.customer_id = p.id
+        where b.lifted_at is null and b.channel in ('all', ${channel}) and b.purpose in ('all', ${purpose})
+        union all
+        select s.person_id, '短信回复退订' from sender s join sms_stops t on t.phone_key = s.recipient
+        where ${asksFirst} and not exists (select 1 from profile p join consents k on k.customer_id = p.id
+          where p.person_id = s.person_id and k.purpose = 'marketing' and k.channel = 'sms' and k.given and k.at > t.at)
+      ) reasons group by person_id
+    ), word as (
+      select distinct on (p.person_id, k.channel) p.person_id, k.given
+      from profile p join consents k on k.customer_id = p.id
+      where k.purpose = ${purpose} and k.channel in ('all', ${channel})
+      order by p.person_id, k.channel, k.at desc, k.id desc
     ), refused as (
-      select person_id from (
-        select distinct on (p.person_id, k.channel) p.person_id, k.given
-        from profile p join consents k on k.customer_id = p.id
-        where k.purpose = ${purpose} and k.channel in ('all', ${channel})
-        order by p.person_id, k.channel, k.at desc, k.id desc
-      ) latest where not given group by person_id
+      select person_id from word where not given group by person_id
+    ), agreed as (
+      select person_id from word where given group by person_id
     ), guarded as (
       select person_id from (
         select distinct on (p.person_id) p.person_id, k.given from profile p join consents k on k.customer_id = p.id
@@ -81,7 +90,8 @@ export function claimStatement(
           when ${marketing} and person.minor and guarded.person_id is null then 'minor'
           when barred.person_id is not null then 'suppressed'
           when refused.person_id is not null then 'refused'
-          when s.person_id is null then ${channel === 'hand' ? 'no_member' : 'unreachable'}
+          when s.person_id is null then ${NOBODY[channel]}
+          when ${asksFirst} and agreed.person_id is null then 'no_consent'
           when coalesce(used.month, 0) >= ${limits.platformPersonMonth} then 'platform_month'
           when coalesce(used.member_day, 0) >= ${limits.platformMemberPersonDay} then 'platform_day'
           when ${marketing} and coalesce(used.week, 0) >= ${limits.personWeek} then 'cap_week'
@@ -91,7 +101,7 @@ export function claimStatement(
         coalesce(used.day, 0) as day, coalesce(used.week, 0) as week
       from candidate c
       left join person using (person_id) left join sender s using (person_id) left join used using (person_id)
-      left join barred using (person_id) left join refused using (person_id)
+      left join barred using (person_id) left join refused using (person_id) left join agreed using (person_id)
       left join guarded using (person_id) left join earlier e using (person_id)
     ), claimed as (
       insert into contacts (customer_id, account_id, member_id, channel, purpose, topic, source, source_id, step, slot, claimed_at)
@@ -109,6 +119,12 @@ export function claimStatement(
     from verdict v left join claimed on claimed.customer_id = v.person_id`;
 }
 
+/** Why nobody can carry it. */
+const NOBODY = { hand: 'no_member', wecom: 'unreachable', sms: 'no_phone' } as const satisfies Record<
+  ClaimRequest['channel'],
+  ReasonCode
+>;
+
 /** Who would carry the message: the wanted member, else the customer's owner, else who followed last. */
 function senderQuery({ channel, accountId }: ClaimRequest): RawBuilder<unknown> {
   if (channel === 'hand')
@@ -117,6 +133,13 @@ function senderQuery({ channel, accountId }: ClaimRequest): RawBuilder<unknown> 
       from profile p join members m on m.status = 'active' and m.id = coalesce(p.wanted, p.owner_member_id,
         (select f.member_id from follows f where f.customer_id = p.id and f.ended_at is null order by f.followed_at desc limit 1))
       order by p.person_id, p.id`;
+  if (channel === 'sms')
+    // A number by its blind index; numbers of China, and none that several people or a counter share.
+    return sql`
+      select distinct on (p.person_id) p.person_id, null::bigint as member_id, i.key as recipient
+      from profile p join identities i on i.customer_id = p.id
+      where i.kind = 'phone' and i.sealed is not null and not i.shared and i.shown like '1%'
+      order by p.person_id, i.last_seen_at desc, i.id`;
   return sql`
       select distinct on (p.person_id) p.person_id, f.member_id, i.key as recipient
       from profile p

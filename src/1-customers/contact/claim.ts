@@ -9,7 +9,7 @@ import type { ReasonCode, ReasonFacts } from './reasons.ts';
 export type Purpose = 'marketing' | 'service' | 'transactional';
 
 export type ClaimRequest = {
-  channel: 'wecom' | 'hand';
+  channel: 'wecom' | 'hand' | 'sms';
   /** The channel account it goes through; the hand-carried channel has none. */
   accountId?: number | undefined;
   purpose: Purpose;

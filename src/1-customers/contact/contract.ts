@@ -11,7 +11,7 @@ export const consentBody = z.object({
   /** Which version of which text was agreed to, e.g. `隐私政策 2026-05`. */
   textVersion: name(60).optional(),
   /** Where it was said. */
-  source: z.enum(['staff', 'wecom', 'shop', 'site', 'paper']).default('staff'),
+  source: z.enum(['staff', 'wecom', 'shop', 'site', 'paper', 'sms']).default('staff'),
   /** When it was said, if not now. */
   at: instant.optional(),
 });
@@ -48,6 +48,8 @@ export const reachabilityView = z.object({
       window: z.object({ until: instant, messages: z.number().int() }).nullable(),
     }),
   ),
+  /** Marketing by SMS, where an account for it is connected. */
+  texts: verdict.nullable(),
   /** A member calls or writes themselves. */
   hand: verdict,
   /** The last message that reached them, or was carried by hand. */

@@ -77,6 +77,11 @@ export function windowsOf(at: Date): Windows {
   };
 }
 
+/** When marketing may go out again on a channel; nothing while it may. */
+export async function nextSending(db: Db | Tx, channel: string, at: Date): Promise<Date | undefined> {
+  return nextAllowed(at, (await readLimits(db, channel, at)).hours);
+}
+
 /** When contacts are allowed again, if this instant is outside the hours. */
 export function nextAllowed(at: Date, { from, to }: Limits['hours']): Date | undefined {
   const minute = shanghaiMinute(at);

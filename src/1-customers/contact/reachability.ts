@@ -29,7 +29,9 @@ export async function readReachability(
   const slot = quietUntil ?? now;
   const byHand = { personId, channel: 'hand', purpose: 'marketing', slot } as const;
   const accounts: View['accounts'] = [];
-  for (const account of await wecomAccounts(db)) {
+  const [smsAccount] = await accountsOf(db, 'sms');
+  const sms = smsAccount ? ({ channel: 'sms', accountId: smsAccount.id } as const) : null;
+  for (const account of await accountsOf(db, 'wecom')) {
     const ask = async (purpose: Purpose) => {
       const channel = { channel: 'wecom', accountId: account.id } as const;
       const verdict = await tryClaim(db, clock, { personId, ...channel, purpose, slot });
@@ -42,16 +44,17 @@ export async function readReachability(
     ...(await usedSoFar(db, personId, slot, limits)),
     accounts,
     following: await readFollowing(db, personId, now),
+    texts: sms && (await present(db, await tryClaim(db, clock, { ...byHand, ...sms }), actor)),
     hand: await present(db, await tryClaim(db, clock, byHand), actor),
     lastContact: await readLastContact(db, personId, now),
   };
 }
 
-function wecomAccounts(db: Db) {
+function accountsOf(db: Db, kind: 'wecom' | 'sms') {
   return db
     .selectFrom('channelAccounts')
     .select(['id', 'name'])
-    .where('kind', '=', 'wecom')
+    .where('kind', '=', kind)
     .where('status', '=', 'active')
     .orderBy('id')
     .execute();
@@ -59,7 +62,7 @@ function wecomAccounts(db: Db) {
 
 type Question = {
   personId: number;
-  channel: 'wecom' | 'hand';
+  channel: 'wecom' | 'hand' | 'sms';
   accountId?: number;
   purpose: Purpose;
   slot: Date;

@@ -17,6 +17,14 @@ export const REASONS = {
     en: 'No member follows this customer on this account.',
   },
   no_member: { zh: '没有负责这位客户的成员，无法派给人工。', en: 'No member is in charge of this customer.' },
+  no_phone: {
+    zh: '没有客户本人的国内手机号，发不了短信。',
+    en: 'No Chinese mobile number of their own: no text can be sent.',
+  },
+  no_consent: {
+    zh: '没有同意接收营销短信的记录。',
+    en: 'There is no record that they agreed to marketing by SMS.',
+  },
   quiet_hours: {
     zh: '{slot} 在安静时段，{next} 之后可以发送。',
     en: '{slot} is in quiet hours; sending is possible from {next}.',

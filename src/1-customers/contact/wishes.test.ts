@@ -27,6 +27,8 @@ test('reachability is what the gate says, and asking leaves no trace', async () 
       quietUntil: null,
       week: { used: 0, max: 3 },
       month: { used: 0, max: 30 },
+      texts: null,
+      following: [],
       hand: { reachable: true, words: null, member: '小林' },
       lastContact: null,
       accounts: [

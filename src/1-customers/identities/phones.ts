@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { Db, Tx } from '#platform/postgres/connect.ts';
 import type { Vault } from '#platform/vault/vault.ts';
 
 /** A phone as it is stored: found by its blind index, readable only with the key, shown masked. */
@@ -31,4 +32,22 @@ export function maskPhone(e164: string): string {
   if (chinese) return `${chinese[1]}****${chinese[2]}`;
   const number = parsePhoneNumberFromString(e164);
   return `+${number?.countryCallingCode ?? ''}****${e164.slice(-4)}`;
+}
+
+/** The numbers behind keys, for the moment in which they are called or written to. One that is gone is left out. */
+export async function openPhones(
+  db: Db | Tx,
+  vault: Vault,
+  keys: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('identities')
+    .select(['key', 'sealed'])
+    .where('kind', '=', 'phone')
+    .where('accountId', '=', 0)
+    .where('key', 'in', keys.length > 0 ? [...keys] : [''])
+    .execute();
+  return new Map(
+    rows.flatMap(({ key, sealed }) => (sealed ? [[key, readPhone(vault, { key, sealed })] as const] : [])),
+  );
 }

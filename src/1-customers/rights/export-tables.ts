@@ -44,6 +44,8 @@ export const EXPORT_TABLES: Record<string, string> = {
   messages: `select b.name as broadcast, b.message, p.state, p.reason, m.name as member, p.delivered_at, p.answered_at, p.ordered_at
     from broadcast_people p join broadcasts b on b.id = p.broadcast_id left join members m on m.id = p.member_id
     where p.customer_id = any($) order by b.id`,
+  texts_answered: `select a.name as account, r.text, r.stop, r.at from sms_replies r join channel_accounts a on a.id = r.account_id
+    where r.customer_id = any($) order by r.at, r.id`,
   timeline: `select type, at, actor, data from events where customer_id = any($) order by at, seq`,
   handed_on: `select e.name as receiver, split_part(split_part(e.url, '://', 2), '/', 1) as host, d.type, d.told, d.at, d.settled_at
     from webhook_deliveries d join webhook_endpoints e on e.id = d.endpoint_id
@@ -69,6 +71,8 @@ export const EXPORT_TABLES: Record<string, string> = {
 export const NOT_EXPORTED: Record<string, string> = {
   follow_pushes: 'tags and remarks on their way to WeCom: they stand among tags and relations',
   follow_tags: 'which of their tags WeCom has: the tags themselves are handed out',
+  sms_receipts: 'what became of single texts: it stands among messages',
+  sms_stops: 'that a number wants no more, as a keyed hash: the refusal stands among consents',
   match_keys: 'hashes of what stands in the profile',
   merge_suggestions: 'guesses about two persons, of which the other is not theirs to read',
   overlaid_fields: 'what a profile said under a choice: it stands among what sources said',
@@ -99,6 +103,7 @@ export const TABLE_NAMES: Record<string, string> = {
   suppressions: '免打扰',
   contacts: '联系记录',
   messages: '群发消息',
+  texts_answered: '短信回复',
   timeline: '时间线',
   handed_on: '提供给其他系统',
   value_ledger: '价值账本',

@@ -41,6 +41,20 @@ export const TREATMENTS: readonly Treatment[] = [
     table: 'webhook_deliveries',
     goes: "delete from webhook_deliveries where customer_id = any($) and type <> 'customer.erased'",
   },
+  // What they answered to texts, and what became of texts: by the number, while that is still known.
+  {
+    table: 'sms_replies',
+    goes: `delete from sms_replies where customer_id = any($)
+      or phone_key in (select key from identities where kind = 'phone' and customer_id = any($))`,
+  },
+  {
+    table: 'sms_receipts',
+    goes: `delete from sms_receipts where phone_key in (select key from identities where kind = 'phone' and customer_id = any($))`,
+  },
+  {
+    table: 'sms_stops',
+    stays: 'that a number wants no more, as a keyed hash: it must hold after an erasure too',
+  },
   // What pointed to them without naming them: uses of keys, what sources said otherwise, what was compared by and suggested.
   { table: 'identity_uses', goes: 'delete from identity_uses where customer_id = any($)' },
   { table: 'profile_traces', goes: 'delete from profile_traces where customer_id = any($)' },
@@ -100,7 +114,7 @@ export const TREATMENTS: readonly Treatment[] = [
   },
   {
     table: 'broadcast_people',
-    goes: `update broadcast_people set recipient = null, reason_facts = null,
+    goes: `update broadcast_people set recipient = null, external_id = null, reason_facts = null,
       state = case when state in ('audience', 'planned') then 'cancelled' else state end
       where customer_id = any($) and (recipient is not null or reason_facts is not null)`,
   },
@@ -150,6 +164,7 @@ export const TOUCHED: readonly string[] = [
     'import_issues',
     'saved_views',
     'send_tasks',
+    'sms_inbox',
     'hook_deliveries',
     'shop_pulls',
   ],

@@ -27,6 +27,15 @@ export const pages: StagePages = {
       may: 'brand:read',
       component: () => import('./editor/PosterPage.tsx'),
     },
+    {
+      path: '/sms-templates',
+      section: 'brand',
+      title: { zh: '短信模板', en: 'SMS templates' },
+      keywords: 'duanxin moban 短信 模板 退订 sms template',
+      inNavigation: true,
+      may: 'broadcasts:read',
+      component: () => import('./sms/SmsTemplatesPage.tsx'),
+    },
   ],
   actions: [
     {

@@ -51,7 +51,7 @@ async function countOrders(tx: Tx, customerIds: readonly number[]): Promise<void
       and (p.orders, p.paid) is distinct from (c.orders::integer, c.paid::bigint)`.execute(tx);
 }
 
-/** An answer belongs to the last broadcast that reached the person before it. */
+/** An answer belongs to the last broadcast that reached the person before it; of a text the receipt may come later. */
 async function noteAnswer(tx: Tx, customerId: number, at: Date): Promise<void> {
   await sql`
     update broadcast_people p set answered_at = ${at}
@@ -59,10 +59,12 @@ async function noteAnswer(tx: Tx, customerId: number, at: Date): Promise<void> {
       select bp.broadcast_id, bp.customer_id from broadcast_people bp
       join broadcasts b on b.id = bp.broadcast_id
       join customers own on own.id = bp.customer_id
+      left join send_tasks t on t.id = bp.task_id and t.member_id is null
       where own.person_id = (select person_id from customers where id = ${customerId})
-        and bp.state = 'delivered' and bp.delivered_at <= ${at}::timestamptz
-        and ${at}::timestamptz < bp.delivered_at + make_interval(days => b.attribution_days)
-      order by bp.delivered_at desc limit 1
+        and (bp.state = 'delivered' or bp.state = 'task_created' and t.id is not null)
+        and coalesce(bp.delivered_at, t.called_at) <= ${at}::timestamptz
+        and ${at}::timestamptz < coalesce(bp.delivered_at, t.called_at) + make_interval(days => b.attribution_days)
+      order by coalesce(bp.delivered_at, t.called_at) desc limit 1
     ) last
     where p.broadcast_id = last.broadcast_id and p.customer_id = last.customer_id and p.answered_at is null`.execute(
     tx,

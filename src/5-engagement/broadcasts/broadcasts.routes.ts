@@ -3,6 +3,7 @@ import { openChannel } from '#channels';
 import { id, instant, text } from '#platform/contract.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import { type Route, raw, read, write } from '#platform/http/route.ts';
+import type { Platform } from '#platform/platform.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { systemRandom } from '#platform/random.ts';
 import { namesIn, sayRule } from '#segmentation';
@@ -10,6 +11,7 @@ import { PLAN } from './broadcasts.jobs.ts';
 import {
   type Broadcast,
   changeBroadcast,
+  contentOf,
   createBroadcast,
   readBroadcast,
   ruleOf,
@@ -32,6 +34,7 @@ import { previewBroadcast, tryOut } from './preview.ts';
 import { remindTask } from './remind.ts';
 import { compareArms, listBroadcasts, peopleBehind, reasonsOf } from './report.ts';
 import { syncResults } from './results.ts';
+import { presentSms, sayFailure } from './sms/present.ts';
 
 const tag = '触达';
 const params = z.object({ id: id('bro') });
@@ -64,7 +67,7 @@ export const broadcastRoutes: Route[] = [
     may: 'broadcasts:read',
     params,
     returns: broadcastView,
-    handle: ({ db, params, actor }) => present(db, params.id, actor.language),
+    handle: ({ db, platform, params, actor }) => present(platform, db, params.id, actor.language),
   }),
   write({
     method: 'post',
@@ -107,7 +110,8 @@ export const broadcastRoutes: Route[] = [
       const rule = await ruleOf(db, body);
       const draft = body.draftId === null ? undefined : await readBroadcast(db, body.draftId);
       const slot = body.at ?? platform.clock.now();
-      const tried = tryOut(body, rule, slot, draft?.seed ?? body.seed);
+      const content = await contentOf(db, platform.clock, body);
+      const tried = tryOut(body, content, rule, slot, draft?.seed ?? body.seed);
       const preview = await previewBroadcast(platform, tried, actor.language);
       return http.json(z.encode(previewView, preview));
     },
@@ -216,6 +220,7 @@ export const broadcastRoutes: Route[] = [
 ];
 
 async function present(
+  platform: Platform,
   db: Db | Tx,
   broadcastId: number,
   language: 'zh' | 'en',
@@ -230,6 +235,8 @@ async function present(
     accountId,
     rule,
     message,
+    failure: row.failure && sayFailure(row.failure, language),
+    ...(await presentSms(platform, db, broadcast)),
     purpose: purpose as 'marketing' | 'service',
     topic,
     holdoutPercent,

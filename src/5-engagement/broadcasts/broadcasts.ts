@@ -11,8 +11,12 @@ import type { Db, Tx } from '#platform/postgres/connect.ts';
 import type { Random } from '#platform/random.ts';
 import { keepSegmentUses, liveSegment, type Rule, refuseUnusable } from '#segmentation';
 import type { broadcastBody } from './contract.ts';
+import { type SmsContent, smsContent } from './sms/content.ts';
 
-export type BroadcastInput = z.output<typeof broadcastBody>;
+type Body = z.output<typeof broadcastBody>;
+/** What only a text needs may be left out. */
+export type BroadcastInput = Omit<Body, 'sms' | 'onlyUnreached'> &
+  Partial<Pick<Body, 'sms' | 'onlyUnreached'>>;
 
 const NO_AUDIENCE: ProblemKind = {
   code: 'broadcast_no_audience',
@@ -28,6 +32,12 @@ const NO_ACCOUNT: ProblemKind = {
     zh: '企业微信群发需要选择用哪个企业微信账号发送。',
     en: 'Choose the WeCom account to send with.',
   },
+};
+const NO_TEXT: ProblemKind = {
+  code: 'broadcast_no_text',
+  status: 422,
+  title: { zh: '还没有写内容', en: 'Nothing written yet' },
+  detail: { zh: '请写下要发给客户的话。', en: 'Write what customers are to read.' },
 };
 const NOT_A_DRAFT: ProblemKind = {
   code: 'broadcast_not_a_draft',
@@ -47,12 +57,12 @@ export async function createBroadcast(
   input: BroadcastInput,
 ): Promise<number> {
   const rule = await ruleOf(tx, input);
-  refuseMessage(input);
+  const content = await contentOf(tx, clock, input);
   const now = clock.now();
   const { id } = await tx
     .insertInto('broadcasts')
     .values({
-      ...columnsOf(input, rule),
+      ...columnsOf(input, rule, content),
       seed: input.seed ?? Math.floor(random.next() * 2 ** 31),
       createdBy: actor.name,
       createdAt: now,
@@ -78,10 +88,10 @@ export async function changeBroadcast(
 ): Promise<void> {
   await lockDraft(tx, id);
   const rule = await ruleOf(tx, input);
-  refuseMessage(input);
+  const content = await contentOf(tx, clock, input);
   await tx
     .updateTable('broadcasts')
-    .set({ ...columnsOf(input, rule), updatedAt: clock.now() })
+    .set({ ...columnsOf(input, rule, content), updatedAt: clock.now() })
     .where('id', '=', id)
     .execute();
   await keepUses(tx, clock, id, input, rule);
@@ -148,26 +158,46 @@ async function lockDraft(tx: Tx, id: number): Promise<void> {
 
 /** The rule is copied: what the segment says later does not change a broadcast that was written for it. */
 export async function ruleOf(tx: Db | Tx, input: BroadcastInput): Promise<Rule> {
+  const rule = await audienceOf(tx, input);
+  return input.onlyUnreached ? { all: [rule, { not: { reachable: 'wecom' } }] } : rule;
+}
+
+async function audienceOf(tx: Db | Tx, input: BroadcastInput): Promise<Rule> {
   if (input.segmentId !== null) return (await liveSegment(tx, input.segmentId)).rule;
   if (input.rule === null) throw new Problem(NO_AUDIENCE);
   await refuseUnusable(tx, input.rule);
   return input.rule;
 }
 
-function refuseMessage(input: BroadcastInput): void {
-  if (input.channel === 'wecom' && input.accountId === null) throw new Problem(NO_ACCOUNT);
-  if (input.channel === 'wecom') refuseTooLong(input.message);
-  refuseUnknownPlaces(input.message);
+/** What is said and through which account; the template's account, where it is a text. */
+export type Content = Omit<SmsContent, 'accountId' | 'smsTemplateId' | 'smsParameters'> & {
+  accountId: number | null;
+  smsTemplateId: number | null;
+  smsParameters: Record<string, string> | null;
+};
+
+export async function contentOf(tx: Db | Tx, clock: Clock, input: BroadcastInput): Promise<Content> {
+  if (input.channel === 'sms') return await smsContent(tx, clock, input);
+  const { message, accountId } = input;
+  if (input.channel === 'wecom' && accountId === null) throw new Problem(NO_ACCOUNT);
+  if (!message) throw new Problem(NO_TEXT);
+  if (input.channel === 'wecom') refuseTooLong(message);
+  refuseUnknownPlaces(message);
+  const own = input.channel === 'wecom' ? accountId : null;
+  return { message, accountId: own, smsTemplateId: null, smsParameters: null };
 }
 
-function columnsOf(input: BroadcastInput, rule: Rule) {
+function columnsOf(input: BroadcastInput, rule: Rule, content: Content) {
   return {
     name: input.name,
     channel: input.channel,
-    accountId: input.channel === 'wecom' ? input.accountId : null,
+    accountId: content.accountId,
     segmentId: input.segmentId,
     rule: JSON.stringify(rule),
-    message: JSON.stringify(input.message),
+    message: JSON.stringify(content.message),
+    smsTemplateId: content.smsTemplateId,
+    smsParameters: content.smsParameters && JSON.stringify(content.smsParameters),
+    onlyUnreached: input.onlyUnreached ?? false,
     purpose: input.purpose,
     topic: input.topic,
     holdoutPercent: input.holdoutPercent,

@@ -10,7 +10,7 @@ type Task = { id: number; accountId: number | null; externalId: string | null; s
 
 /**
  * Stops a broadcast: what is not yet a task is not sent, tasks that members have not confirmed are withdrawn at the
- * platform, contacts that were not used are given back. What was sent stays sent. A task whose call is under way is
+ * platform, contacts that were not used are given back. What was sent stays sent; texts that are all out cannot be stopped. A task whose call is under way is
  * left to the dispatcher, which knows how to find out.
  * @returns number of people who will not get it.
  */
@@ -24,7 +24,7 @@ export async function cancelBroadcast(
   await db.transaction().execute(async tx => {
     const { rows } = await sql<{ id: number }>`
       update broadcasts set status = 'cancelled', finished_at = ${clock.now()}, updated_at = ${clock.now()}
-      where id = ${broadcastId} returning id`.execute(tx);
+      where id = ${broadcastId} and not (channel = 'sms' and status = 'sent') returning id`.execute(tx);
     if (rows.length === 0) throw new Problem(NOT_FOUND);
     await audit(tx, clock, actor, {
       action: 'broadcast.cancelled',
@@ -40,7 +40,9 @@ export async function cancelBroadcast(
   });
   const { rows: open } = await sql<Task>`
     select id, account_id, external_id, state from send_tasks
-    where broadcast_id = ${broadcastId} and state = 'created' and confirmed_at is null`.execute(db);
+    where broadcast_id = ${broadcastId} and state = 'created' and confirmed_at is null and member_id is not null`.execute(
+    db,
+  );
   for (const task of open) await withdraw(platform, task, channelOf);
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from broadcast_people where broadcast_id = ${broadcastId} and state = 'cancelled'`.execute(
@@ -52,7 +54,7 @@ export async function cancelBroadcast(
 async function withdraw(platform: Platform, task: Task, channelOf: ChannelOf): Promise<void> {
   if (task.accountId !== null && task.externalId !== null) {
     const channel = await channelOf(task.accountId);
-    await channel.cancel(task.externalId);
+    if (channel.staffConfirmed) await channel.cancel(task.externalId);
   }
   await platform.db.transaction().execute(async tx => {
     await sql`update send_tasks set state = 'cancelled', settled_at = ${platform.clock.now()} where id = ${task.id}`.execute(

@@ -5,13 +5,23 @@ import { ruleSchema } from '#segmentation/contract';
 
 export const broadcastStatus = z.enum(['draft', 'scheduled', 'planning', 'sending', 'sent', 'cancelled']);
 
+/** An approved template, and for each of its variables a text that may hold places (`{{name|朋友}}`). */
+const smsChoice = z.object({
+  templateId: id('smt'),
+  parameters: z.record(text(20), text(200)).default({}),
+});
+
 export const broadcastBody = z.object({
   name: name(60),
-  channel: z.enum(['wecom', 'hand']),
+  channel: z.enum(['wecom', 'hand', 'sms']),
   accountId: id('acc').nullable().default(null),
   segmentId: id('seg').nullable().default(null),
   rule: ruleSchema.nullable().default(null),
-  message,
+  /** Of a broadcast by SMS the text follows from the template. */
+  message: message.optional(),
+  sms: smsChoice.nullable().default(null),
+  /** Only those whom WeCom cannot reach today: SMS as the paid fallback. */
+  onlyUnreached: z.boolean().default(false),
   purpose: z.enum(['marketing', 'service']).default('marketing'),
   topic: text(40).nullable().default(null),
   holdoutPercent: z.number().int().min(0).max(50).default(0),
@@ -49,7 +59,7 @@ export const funnel = z.object({
 export const broadcastRow = z.object({
   id: id('bro'),
   name: z.string(),
-  channel: z.enum(['wecom', 'hand']),
+  channel: z.enum(['wecom', 'hand', 'sms']),
   accountName: z.string().nullable(),
   segmentId: id('seg').nullable(),
   segmentName: z.string().nullable(),
@@ -67,6 +77,10 @@ export const broadcastView = broadcastRow.extend({
   accountId: id('acc').nullable(),
   rule: ruleSchema,
   message,
+  sms: smsChoice.extend({ templateName: z.string() }).nullable(),
+  onlyUnreached: z.boolean(),
+  /** What the texts come to: of those that went out, and of those the vendor has told to be billed. */
+  cost: z.object({ parts: z.number().int(), fen }).nullable(),
   purpose: z.enum(['marketing', 'service']),
   topic: z.string().nullable(),
   holdoutPercent: z.number().int(),
@@ -141,6 +155,8 @@ export const previewView = z.object({
     z.object({ id: id('mem'), name: z.string(), people: z.number().int(), tasks: z.number().int() }),
   ),
   minutes: z.number(),
+  /** What the texts would cost, for a broadcast by SMS. */
+  cost: z.object({ parts: z.number().int(), fen }).nullable(),
   /** Messages as these people would get them. */
   sample: z.array(
     z.object({

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import { toChannelMessage } from '#brand';
-import type { MessageContent } from '#brand/contract';
-import type { Channel, TaskOutcome } from '#channels';
-import { settleContacts, withdrawnSince } from '#customers';
+import type { Channel, StaffChannel, TaskOutcome } from '#channels';
+import { withdrawnSince } from '#customers';
 import { type Clock, MINUTE, SECOND } from '#platform/clock.ts';
 import { say } from '#platform/contract.ts';
 import type { Platform } from '#platform/platform.ts';
@@ -10,29 +9,13 @@ import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { readSetting } from '#platform/settings/settings.ts';
 import { type Holds, lockPace, readHolds, readPaces } from '../health/pace.ts';
 import { findOwnTask } from './reconcile.ts';
+import { resolveTexts, sendTexts } from './sms/send.ts';
+import { type DispatchTask, fail, failPeople, postpone, release, type Timing } from './task-states.ts';
 
-/**
- * `lease`: how long one call may be under way; who finds one older than this looks for it at the platform. `unseen`: a
- * task that is not in the platform's list this long after the call was never made; the list may lag behind.
- */
-type Timing = { lease: number; unseen: number; again: number };
 const TIMING: Timing = { lease: 45 * SECOND, unseen: 2 * MINUTE, again: 10 * SECOND };
 const MAX_ATTEMPTS = 5;
 /** Calls under way at once, far below what WeCom allows. */
 const AT_ONCE = 4;
-
-export type DispatchTask = {
-  id: number;
-  broadcastId: number;
-  accountId: number;
-  memberId: number;
-  sender: string | null;
-  message: MessageContent;
-  state: 'recorded' | 'calling';
-  attempts: number;
-  calledAt: Date | null;
-  createdAt: Date;
-};
 
 export type ChannelOf = (accountId: number) => Promise<Channel>;
 
@@ -57,7 +40,10 @@ export async function dispatchBroadcast(
       const task = signal?.aborted ? undefined : await takeAtPace(platform, broadcastId, timing, pace);
       if (!task) return;
       const channel = await channelOf(task.accountId);
-      if (task.state === 'recorded') await makeCall(platform, channel, task, timing);
+      if (!channel.staffConfirmed) {
+        const act = task.state === 'recorded' ? sendTexts : resolveTexts;
+        await act(platform, channel, task, timing);
+      } else if (task.state === 'recorded') await makeCall(platform, channel, task, timing);
       else await resolveCall(platform, channel, task, timing);
     }
   };
@@ -116,7 +102,7 @@ async function takeTask(
     with next as (
       select id, state from send_tasks
       where broadcast_id = ${broadcastId} and state in ('recorded', 'calling') and (lease_until is null or lease_until <= ${now})
-        and (state = 'calling' or ${all === null} and member_id <> all(${[...members.keys()]}::bigint[]))
+        and (state = 'calling' or ${all === null} and (member_id is null or member_id <> all(${[...members.keys()]}::bigint[])))
       order by id limit 1 for update skip locked
     )
     update send_tasks t set
@@ -132,7 +118,7 @@ async function takeTask(
 
 async function makeCall(
   platform: Platform,
-  channel: Channel,
+  channel: StaffChannel,
   task: DispatchTask,
   timing: Timing,
 ): Promise<void> {
@@ -173,7 +159,7 @@ async function dropWithdrawn(platform: Platform, task: DispatchTask): Promise<vo
 /** The fate of an earlier call is unknown: ask the platform. */
 async function resolveCall(
   platform: Platform,
-  channel: Channel,
+  channel: StaffChannel,
   task: DispatchTask,
   timing: Timing,
 ): Promise<void> {
@@ -216,63 +202,6 @@ async function writeOutcome(
     );
     await failPeople(tx, platform, task.id, 'gone', result.refused);
   });
-}
-
-/**
- * Back to the queue: the call was certainly not carried out. Whoever held the task so long that another looked for it may
- * come back meanwhile with what the platform said; that stands.
- */
-async function release({ db }: Platform, task: DispatchTask, at: Date): Promise<void> {
-  await db
-    .updateTable('sendTasks')
-    .set({ state: 'recorded', leaseUntil: at })
-    .where('id', '=', task.id)
-    .where('state', '=', 'calling')
-    .execute();
-}
-
-/** Still unknown: look again later. */
-async function postpone({ db }: Platform, task: DispatchTask, at: Date): Promise<void> {
-  await db
-    .updateTable('sendTasks')
-    .set({ leaseUntil: at })
-    .where('id', '=', task.id)
-    .where('state', '=', 'calling')
-    .execute();
-}
-
-async function fail(platform: Platform, task: DispatchTask, failure: string): Promise<void> {
-  await platform.db.transaction().execute(async tx => {
-    const failed = await tx
-      .updateTable('sendTasks')
-      .set({ state: 'failed', failure, leaseUntil: null, settledAt: platform.clock.now() })
-      .where('id', '=', task.id)
-      .where('state', '=', 'calling')
-      .executeTakeFirst();
-    if (failed.numUpdatedRows > 0n) await failPeople(tx, platform, task.id, 'task_failed');
-  });
-}
-
-/** Marks people of a task as not reached and gives their contacts back: what was not sent does not count. */
-export async function failPeople(
-  tx: Tx,
-  { clock }: Pick<Platform, 'clock'>,
-  taskId: number,
-  reason: string,
-  recipients?: readonly string[],
-): Promise<void> {
-  if (recipients?.length === 0) return;
-  const { rows } = await sql<{ contactId: number }>`
-    update broadcast_people set state = 'failed', reason = ${reason}
-    where task_id = ${taskId} and state in ('planned', 'task_created')
-      and (${recipients ?? null}::text[] is null or recipient = any(${recipients ?? null}::text[]))
-    returning contact_id`.execute(tx);
-  await settleContacts(
-    tx,
-    clock,
-    rows.map(row => row.contactId),
-    'failed',
-  );
 }
 
 async function recipientsOf({ db }: Platform, taskId: number, state?: 'planned'): Promise<string[]> {

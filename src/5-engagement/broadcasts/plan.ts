@@ -50,7 +50,7 @@ async function planChunk(tx: Tx, clock: Clock, broadcast: Broadcast): Promise<nu
 
 export function claimOf(broadcast: Broadcast, personIds: readonly number[]) {
   return {
-    channel: broadcast.channel as 'wecom' | 'hand',
+    channel: broadcast.channel as 'wecom' | 'hand' | 'sms',
     accountId: broadcast.accountId ?? undefined,
     purpose: broadcast.purpose as 'marketing' | 'service',
     topic: broadcast.topic ?? undefined,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { renderMessage, valuesOf } from '#brand';
+import { costOf, renderMessage, valuesOf } from '#brand';
 import type { MessageContent } from '#brand/contract';
 import { claimContacts, sayReason, type Verdict } from '#customers';
 import type { Language } from '#platform/contract.ts';
@@ -8,9 +8,11 @@ import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { peopleOfRule, type Rule } from '#segmentation';
 import { mostPeople } from '../health/pace.ts';
-import type { Broadcast, BroadcastInput } from './broadcasts.ts';
+import type { Broadcast, BroadcastInput, Content } from './broadcasts.ts';
 import type { previewView } from './contract.ts';
 import { claimOf, isHeldOut } from './plan.ts';
+import { priceOf } from './sms/content.ts';
+import { groupTexts } from './sms/texts.ts';
 import { groupIntoTasks, PEOPLE_PER_TASK } from './tasks.ts';
 
 /** What it costs a member to confirm one task: open the client, look, press send. */
@@ -26,8 +28,17 @@ type Decided = { verdict: Verdict; heldOut: boolean };
 class TriedOut extends Error {}
 
 /** A broadcast that is not written down. Who is held out depends on the seed: a draft's own, or any. */
-export function tryOut(input: BroadcastInput, rule: Rule, slot: Date, seed = 1): Broadcast {
-  return { ...input, id: 0, seed, slot, rule, status: 'planning', createdAt: slot } as unknown as Broadcast;
+export function tryOut(input: BroadcastInput, content: Content, rule: Rule, slot: Date, seed = 1): Broadcast {
+  return {
+    ...input,
+    ...content,
+    id: 0,
+    seed,
+    slot,
+    rule,
+    status: 'planning',
+    createdAt: slot,
+  } as unknown as Broadcast;
 }
 
 /**
@@ -45,13 +56,16 @@ export async function previewBroadcast(
   for (let at = 0; at < personIds.length; at += CHUNK)
     decided.push(...(await decide(platform, broadcast, personIds.slice(at, at + CHUNK))));
   const sending = decided.flatMap(({ verdict, heldOut }) =>
-    verdict.outcome === 'claimed' && !heldOut && verdict.memberId !== null
+    verdict.outcome === 'claimed' && !heldOut
       ? [{ customerId: verdict.personId, memberId: verdict.memberId }]
       : [],
   );
+  const led = sending.flatMap(({ customerId, memberId }) =>
+    memberId === null ? [] : [{ customerId, memberId }],
+  );
   const tasks = await platform.db.transaction().execute(async tx => {
     const most = await mostPeople(tx, accountId, platform.clock.now(), PEOPLE_PER_TASK);
-    return await groupIntoTasks(tx, message, sending, most);
+    return await groupIntoTasks(tx, message, led, most);
   });
   const names = await namesOf(platform, [
     ...decided.slice(0, SHOWN).map(d => d.verdict.personId),
@@ -63,10 +77,25 @@ export async function previewBroadcast(
     heldOut: decided.filter(d => d.heldOut && d.verdict.outcome === 'claimed').length,
     withheld: countReasons(decided, language),
     members: await countMembers(platform, tasks),
+    cost: await costOfTexts(platform, broadcast, sending),
     minutes: Math.ceil(tasks.length * MINUTES_PER_TASK),
     sample: await renderSample(platform, message, sending.slice(0, SAMPLE), names),
     people: decided.slice(0, SHOWN).map(one => presentPerson(one, names, language)),
   };
+}
+
+/** Every text is rendered, because a long name can make two parts of one. */
+async function costOfTexts(
+  platform: Platform,
+  broadcast: Broadcast,
+  people: readonly { customerId: number }[],
+): Promise<Preview['cost']> {
+  const price = await priceOf(platform, broadcast.accountId);
+  if (broadcast.channel !== 'sms' || price === undefined) return null;
+  const ids = people.map(({ customerId }) => customerId);
+  const texts = await platform.db.transaction().execute(tx => groupTexts(tx, platform.clock, broadcast, ids));
+  const parts = texts.reduce((sum, text) => sum + text.parts * text.customerIds.length, 0);
+  return { parts, fen: costOf(parts, price) };
 }
 
 async function decide(
@@ -129,7 +158,7 @@ async function countMembers(
 async function renderSample(
   { db }: Platform,
   message: MessageContent,
-  people: readonly { customerId: number; memberId: number }[],
+  people: readonly { customerId: number; memberId: number | null }[],
   names: ReadonlyMap<number, string>,
 ): Promise<Preview['sample']> {
   const values = await valuesOf(db, people);

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { Channel } from '#channels';
+import type { StaffChannel } from '#channels';
 import { MINUTE } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
-import type { DispatchTask } from './dispatch.ts';
+import type { DispatchTask } from './task-states.ts';
 
 export type Found =
   | { outcome: 'found'; taskId: string }
@@ -20,7 +20,7 @@ const HANDING_OUT = 10 * MINUTE;
  */
 export async function findOwnTask(
   platform: Platform,
-  channel: Channel,
+  channel: StaffChannel,
   task: DispatchTask,
   recipients: readonly string[],
 ): Promise<Found> {

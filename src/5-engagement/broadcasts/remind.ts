@@ -17,6 +17,7 @@ export async function remindTask(platform: Platform, actor: Actor, taskId: numbe
     .executeTakeFirst();
   if (!task?.externalId || task.accountId === null) throw new Problem(NOT_FOUND);
   const channel = await channelOf(task.accountId);
+  if (!channel.staffConfirmed) throw new Problem(NOT_FOUND);
   const outcome = await channel.remind(task.externalId);
   if (outcome === 'reminded')
     await db.transaction().execute(async tx => {

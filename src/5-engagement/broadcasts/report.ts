@@ -112,12 +112,33 @@ const DELIVERY_WORDS: Record<string, { zh: string; en: string }> = {
     zh: '排队等待发送期间，客户拒绝了消息、进了免打扰名单或资料已删除，没有发送。',
     en: 'While the message waited for its turn, the customer refused, was put on the do-not-contact list or was erased; not sent.',
   },
+  sms_no_number: { zh: '号码已经不在了。', en: 'The number is gone.' },
+  sms_capped: {
+    zh: '号码已达短信服务商的发送频率上限。',
+    en: 'The number has reached the SMS vendor’s frequency limit.',
+  },
+  sms_barred: {
+    zh: '号码在短信服务商的黑名单里（投诉过或退订过）。',
+    en: 'The number is on the SMS vendor’s blacklist.',
+  },
+  sms_bad_number: { zh: '号码不正确或不支持。', en: 'The number is wrong or not served.' },
+  sms_rejected: { zh: '短信服务商没有接受这条短信。', en: 'The SMS vendor did not take this text.' },
+  sms_undelivered: {
+    zh: '短信没有送达（{why}）：停机、空号、关机或被拦截。',
+    en: 'Not delivered ({why}): out of service, no such number, switched off or blocked.',
+  },
+  sms_uncertain: {
+    zh: '发送时断线，无法确定是否发出；没有重发，以回执为准。',
+    en: 'The line broke while sending, so it is not known whether it went out. Not sent again; a receipt will tell.',
+  },
   not_sent: { zh: '成员标记为没有发出。', en: 'The member marked it as not sent.' },
 };
 
 export function sayWhy(reason: string, facts: object | null, language: Language): string {
   const words = DELIVERY_WORDS[reason];
-  return words ? say(words, language) : sayReason(reason as never, facts ?? {}, language);
+  return words
+    ? say(words, language, (facts ?? {}) as Record<string, string>)
+    : sayReason(reason as never, facts ?? {}, language);
 }
 
 type PersonRow = Omit<z.output<typeof broadcastPerson>, 'words'> & {

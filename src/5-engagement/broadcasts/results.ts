@@ -5,6 +5,7 @@ import { MINUTE } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import type { ChannelOf } from './dispatch.ts';
+import { takeReceipts } from './sms/receipts.ts';
 
 /** How long the platform is asked about a task that nobody confirms. */
 const GIVE_UP_DAYS = 30;
@@ -23,9 +24,11 @@ export async function syncResults(
   limit = 200,
   broadcastId?: number,
 ): Promise<number> {
+  await takeReceipts(platform);
   const tasks = await openTasks(platform, limit, broadcastId);
   for (const task of tasks) {
     const channel = await channelOf(task.accountId);
+    if (!channel.staffConfirmed) continue;
     const status = await channel.taskStatus(task.externalId, task.sender);
     await platform.db.transaction().execute(async tx => {
       await writeDeliveries(tx, platform, task, status.deliveries);
@@ -47,7 +50,7 @@ async function openTasks({ db, clock }: Platform, limit: number, broadcastId?: n
   const now = clock.now().getTime();
   const { rows } = await sql<OpenTask>`
     select id, account_id, sender, external_id, broadcast_id from send_tasks
-    where state = 'created' and settled_at is null and external_id is not null
+    where state = 'created' and settled_at is null and external_id is not null and member_id is not null
       and created_at > ${new Date(now - GIVE_UP_DAYS * 1_440 * MINUTE)}
       and (${broadcastId ?? null}::bigint is not null and broadcast_id = ${broadcastId ?? null}
         or ${broadcastId ?? null}::bigint is null and (synced_at is null or synced_at < ${new Date(now - FRESH)}))

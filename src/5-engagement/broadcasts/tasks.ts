@@ -5,11 +5,18 @@ import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { mostPeople } from '../health/pace.ts';
 import type { Broadcast } from './broadcasts.ts';
+import { groupTexts, type TextPlan } from './sms/texts.ts';
 
 /** Recipients of one task at most; what WeCom allows in one call. */
 export const PEOPLE_PER_TASK = 10_000;
 
-export type TaskPlan = { memberId: number; message: MessageContent; customerIds: number[] };
+export type TaskPlan = {
+  memberId: number;
+  message: MessageContent;
+  customerIds: number[];
+  /** Parts of one text, where it is one. */
+  parts?: number;
+};
 
 type Planned = { customerId: number; memberId: number };
 
@@ -51,8 +58,12 @@ export async function recordTasks(tx: Tx, clock: Clock, broadcast: Broadcast): P
   const { rows } = await sql<Planned>`
     select customer_id, member_id from broadcast_people
     where broadcast_id = ${broadcast.id} and state = 'planned' order by customer_id`.execute(tx);
+  const customerIds = rows.map(row => row.customerId);
   const most = await mostPeople(tx, broadcast.accountId, clock.now(), PEOPLE_PER_TASK);
-  const plans = await groupIntoTasks(tx, broadcast.message, rows, most);
+  const plans =
+    broadcast.channel === 'sms'
+      ? await groupTexts(tx, clock, broadcast, customerIds)
+      : await groupIntoTasks(tx, broadcast.message, rows, most);
   await writeTasks(tx, clock, broadcast, plans);
   const now = clock.now();
   const next = plans.length > 0 ? { status: 'sending' } : { status: 'sent', finishedAt: now };
@@ -68,7 +79,7 @@ async function writeTasks(
   tx: Tx,
   clock: Clock,
   broadcast: Broadcast,
-  plans: readonly TaskPlan[],
+  plans: readonly (TaskPlan | TextPlan)[],
 ): Promise<void> {
   if (plans.length === 0) return;
   const byHand = broadcast.channel === 'hand';
@@ -80,15 +91,16 @@ async function writeTasks(
     id: ids[i]?.id,
     member_id: plan.memberId,
     message: plan.message,
+    parts: plan.parts,
     people: plan.customerIds.length,
   }));
   await sql`
-    insert into send_tasks (id, broadcast_id, account_id, member_id, sender, message, people, state, created_at)
+    insert into send_tasks (id, broadcast_id, account_id, member_id, sender, message, people, parts, state, created_at)
     select t.id, ${broadcast.id}, ${broadcast.accountId}::bigint, t.member_id,
       (select a.external_id from member_accounts a
         where a.account_id = ${broadcast.accountId}::bigint and a.member_id = t.member_id and a.active limit 1),
-      t.message, t.people, ${byHand ? 'created' : 'recorded'}, ${clock.now()}
-    from jsonb_to_recordset(${JSON.stringify(tasks)}::jsonb) as t (id bigint, member_id bigint, message jsonb, people integer)`.execute(
+      t.message, t.people, t.parts, ${byHand ? 'created' : 'recorded'}, ${clock.now()}
+    from jsonb_to_recordset(${JSON.stringify(tasks)}::jsonb) as t (id bigint, member_id bigint, message jsonb, people integer, parts integer)`.execute(
     tx,
   );
   const people = plans.flatMap((plan, i) =>

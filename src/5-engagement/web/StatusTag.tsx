@@ -14,7 +14,12 @@ const TONES: Record<Status, Tone> = {
   cancelled: 'plain',
 };
 
-export function StatusTag({ status }: { status: Status }) {
+/** Of a text `sent` means what it says; elsewhere tasks are made and wait for members. */
+export function StatusTag({ status, channel }: { status: Status; channel: string }) {
   const t = useTexts();
-  return <Tag tone={TONES[status]}>{t(`status.${status}`)}</Tag>;
+  return (
+    <Tag tone={TONES[status]}>
+      {t(status === 'sent' && channel === 'sms' ? 'status.texted' : `status.${status}`)}
+    </Tag>
+  );
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { smsTemplateView } from '#brand/contract';
 import type { accountView } from '#customers/contract';
 import type { ruleFactList } from '#platform/settings/contract.ts';
 import type { segmentList } from '#segmentation/contract';
@@ -8,6 +9,7 @@ import { useSession, welcomeQuery } from '#web/session/session.ts';
 import { type Hours, hoursIn } from './wizard/quiet-hours.ts';
 
 export type Account = Wire<typeof accountView>;
+export type Template = Wire<typeof smsTemplateView>;
 export type Segment = Wire<typeof segmentList>['data'][number];
 
 /** The WeCom accounts that can send; undefined until they are known. */
@@ -20,6 +22,11 @@ export function useWecomAccounts(): readonly Account[] | undefined {
 /** The name customers see behind the member’s: the company’s, or while it has none that of its connection. */
 export function useCompany(accountName: string | null | undefined): string | undefined {
   return useQuery(welcomeQuery).data?.name ?? accountName ?? undefined;
+}
+
+/** Templates that texts can be sent through; undefined until they are known. */
+export function useSmsTemplates(): readonly Template[] | undefined {
+  return useRead<{ data: Template[] }>('/sms-templates').data?.data;
 }
 
 export function useSegments(): readonly Segment[] | undefined {

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ManualClock } from '#platform/clock.ts';
-import type { Channel, SendTask } from '../contract.ts';
+import type { SendTask, StaffChannel } from '../contract.ts';
 import { wecomChannel } from './channel.ts';
 import { WecomError } from './outcome.ts';
 import { type Answer, ScriptedServer, testClient } from './testing/scripted-server.ts';
 import { created } from './testing/task-outcomes.ts';
 
 let server: ScriptedServer;
-let channel: Channel;
+let channel: StaffChannel;
 let clock: ManualClock;
 beforeEach(async () => {
   server = await new ScriptedServer().open();
@@ -249,7 +249,6 @@ it('says by its flags what it can do, and keeps to them', async () => {
     person: true,
     group: true,
     moment: false,
-    staffConfirmed: true,
     platformQuota: true,
     receipts: true,
     attachments: 9,

@@ -1,4 +1,4 @@
-import type { Channel, SendTask, TaskOutcome } from '../contract.ts';
+import type { SendTask, StaffChannel, TaskOutcome } from '../contract.ts';
 import {
   cancelMassMessage,
   createMassMessage,
@@ -22,15 +22,15 @@ const REMINDED_TOO_OFTEN = 41094;
  * when a task needs them and remembered in `media`: make one channel per account and process, or give it a store that
  * outlives it. Failures are thrown as `WecomError`; what `createTask` throws was not carried out.
  */
-export function wecomChannel(client: WecomClient, media: MediaStore = memoryMediaStore()): Channel {
+export function wecomChannel(client: WecomClient, media: MediaStore = memoryMediaStore()): StaffChannel {
   const shelf = mediaShelf(client, media);
   return {
     kind: 'wecom',
+    staffConfirmed: true,
     capabilities: {
       person: true,
       group: true,
       moment: false,
-      staffConfirmed: true,
       platformQuota: true,
       receipts: true,
       attachments: MOST_ATTACHMENTS,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DAY, type ManualClock } from '#platform/clock.ts';
-import type { Attachment, Channel } from '../contract.ts';
+import type { Attachment, StaffChannel } from '../contract.ts';
 import { wecomChannel } from './channel.ts';
 import { type MediaStore, memoryMediaStore } from './media.ts';
 import { sample } from './testing/sample-files.ts';
@@ -16,7 +16,7 @@ const MEDIA = 'media/upload';
 let server: ScriptedServer;
 let folder: string;
 let store: MediaStore;
-let channel: Channel;
+let channel: StaffChannel;
 let clock: ManualClock;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'siyu-media-'));

@@ -121,10 +121,12 @@ export interface AuditSeals {
 
 export interface BroadcastPeople {
   answeredAt: Date | null;
+  billedParts: number | null;
   broadcastId: number;
   contactId: number | null;
   customerId: number;
   deliveredAt: Date | null;
+  externalId: string | null;
   memberId: number | null;
   orderedAt: Date | null;
   orders: Generated<number>;
@@ -149,6 +151,7 @@ export interface Broadcasts {
   id: Generated<number>;
   message: Json;
   name: string;
+  onlyUnreached: Generated<boolean>;
   plannedAt: Date | null;
   purpose: Generated<string>;
   rule: Json;
@@ -156,6 +159,8 @@ export interface Broadcasts {
   seed: number;
   segmentId: number | null;
   slot: Date | null;
+  smsParameters: Json | null;
+  smsTemplateId: number | null;
   status: Generated<string>;
   topic: string | null;
   updatedAt: Date;
@@ -1397,8 +1402,9 @@ export interface SendTasks {
   failure: string | null;
   id: Generated<number>;
   leaseUntil: Date | null;
-  memberId: number;
+  memberId: number | null;
   message: Json;
+  parts: number | null;
   people: number;
   remindedAt: Generated<ArrayType<Date>>;
   sender: string | null;
@@ -1441,6 +1447,63 @@ export interface SignInStates {
   returnTo: string;
   stateHash: Buffer;
   surface: string;
+}
+
+export interface SmsInbox {
+  accountId: number;
+  attempts: Generated<number>;
+  body: Buffer | null;
+  dedupeKey: string;
+  doneAt: Date | null;
+  failure: string | null;
+  id: Generated<number>;
+  kind: string;
+  receivedAt: Date;
+}
+
+export interface SmsReceipts {
+  accountId: number;
+  at: Date;
+  code: string;
+  delivered: boolean;
+  externalId: string;
+  id: Generated<number>;
+  parts: number | null;
+  phoneKey: string;
+  receivedAt: Date;
+  reference: string | null;
+  takenAt: Date | null;
+}
+
+export interface SmsReplies {
+  accountId: number;
+  at: Date;
+  customerId: number | null;
+  externalId: string;
+  id: Generated<number>;
+  phoneKey: string;
+  receivedAt: Date;
+  stop: boolean;
+  text: string;
+}
+
+export interface SmsStops {
+  accountId: number;
+  at: Date;
+  phoneKey: string;
+}
+
+export interface SmsTemplates {
+  accountId: number;
+  archivedAt: Date | null;
+  code: string;
+  createdAt: Date;
+  createdBy: string;
+  id: Generated<number>;
+  kind: string;
+  name: string;
+  text: string;
+  updatedAt: Date;
 }
 
 export interface Suppressions {
@@ -1870,6 +1933,11 @@ export interface DB {
   settings: Settings;
   shopPulls: ShopPulls;
   signInStates: SignInStates;
+  smsInbox: SmsInbox;
+  smsReceipts: SmsReceipts;
+  smsReplies: SmsReplies;
+  smsStops: SmsStops;
+  smsTemplates: SmsTemplates;
   suppressions: Suppressions;
   syncRuns: SyncRuns;
   tagAccounts: TagAccounts;

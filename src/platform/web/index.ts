@@ -8,7 +8,8 @@ export const pages: StagePages = {
       path: '/settings/accounts',
       section: 'settings',
       title: { zh: '渠道账号', en: 'Channel accounts' },
-      keywords: 'shezhi qudao zhanghao 企业微信 接入 wecom connect 回调 callback',
+      keywords:
+        'shezhi qudao zhanghao 企业微信 接入 wecom connect 回调 callback 短信 duanxin sms 阿里云 腾讯云',
       inNavigation: true,
       may: 'channels:read',
       component: () => import('./accounts/AccountsPage.tsx'),
@@ -88,6 +89,12 @@ export const pages: StagePages = {
       title: { zh: '接入企业微信', en: 'Connect WeCom' },
       to: '/settings/accounts?look=new',
       keywords: 'jieru wecom',
+      may: 'channels:write',
+    },
+    {
+      title: { zh: '接入短信', en: 'Connect SMS' },
+      to: '/settings/accounts?look=new&part=sms',
+      keywords: 'jieru duanxin sms aliyun tencent',
       may: 'channels:write',
     },
     {

@@ -8,10 +8,15 @@ import { formatCount } from '../kit/format.ts';
 import styles from './TextField.module.css';
 import { bytesOf, insert, placeOf, unknownPlaces, VARIABLE_NAMES } from './text.ts';
 
-type Props = { value: string; onChange: (text: string) => void };
+type Props = {
+  value: string;
+  onChange: (text: string) => void;
+  /** Part of a text rather than the whole: one line under a name of its own, without the platform’s length. */
+  label?: string;
+};
 
 /** The words, with variables to put in, and how long they are in the platform's own measure. */
-export function TextField({ value, onChange }: Props) {
+export function TextField({ value, onChange, label }: Props) {
   const t = useWebTexts();
   const area = useRef<TextAreaRef>(null);
   const bytes = bytesOf(value);
@@ -37,12 +42,17 @@ export function TextField({ value, onChange }: Props) {
   );
   return (
     <div>
-      <Field label={t('message.text')} aside={length} hint={hint} isWrong={wrong !== undefined}>
+      <Field
+        label={label ?? t('message.text')}
+        aside={label ? undefined : length}
+        hint={label && !wrong ? undefined : hint}
+        isWrong={wrong !== undefined}
+      >
         {id => (
           <Input.TextArea
             ref={area}
             id={id}
-            autoSize={{ minRows: 5, maxRows: 14 }}
+            autoSize={label ? { minRows: 1, maxRows: 3 } : { minRows: 5, maxRows: 14 }}
             status={bytes > TEXT_BYTES || wrong ? 'error' : ''}
             value={value}
             onChange={event => onChange(event.target.value)}

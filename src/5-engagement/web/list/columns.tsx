@@ -15,7 +15,12 @@ export function useColumns(): Column<Row>[] {
   const t = useTexts();
   return [
     { key: 'name', title: t('list.name'), cell: row => row.name, width: 160 },
-    { key: 'state', title: t('list.state'), cell: row => <StatusTag status={row.status} />, phone: 'aside' },
+    {
+      key: 'state',
+      title: t('list.state'),
+      cell: row => <StatusTag status={row.status} channel={row.channel} />,
+      phone: 'aside',
+    },
     {
       key: 'audience',
       title: t('list.audience'),

@@ -53,8 +53,10 @@ function Refresh({ id }: { id: string }) {
 }
 
 /** There is something to stop: it has not begun, or a member has not confirmed yet. */
-function isStoppable({ status, funnel }: Broadcast): boolean {
+function isStoppable({ status, funnel, channel }: Broadcast): boolean {
   if (status === 'cancelled') return false;
+  // A text that is out cannot be called back.
+  if (channel === 'sms') return status !== 'sent';
   return status !== 'sent' || funnel.taskCreated > funnel.confirmed;
 }
 

@@ -38,27 +38,30 @@ function Results({ broadcast }: { broadcast: Broadcast }) {
   useFreshResults(broadcast);
   const { name, status, funnel, accountId, accountName, segmentName, channel } = broadcast;
   const audience = segmentName ? t('results.audience', { name: segmentName }) : t('results.byRule');
-  const lead = accountName
-    ? t('results.leadWecom', { audience, account: accountName })
-    : t('results.lead', { audience, channel: t(`channel.${channel}`) });
-  const isWaiting = status === 'sent' && funnel.taskCreated > funnel.confirmed;
+  const lead =
+    channel === 'sms'
+      ? t('results.leadSms', { audience, account: accountName ?? '' })
+      : accountName
+        ? t('results.leadWecom', { audience, account: accountName })
+        : t('results.lead', { audience, channel: t(`channel.${channel}`) });
+  const isWaiting = channel !== 'sms' && status === 'sent' && funnel.taskCreated > funnel.confirmed;
   const hasBegun = isBegun(broadcast);
   return (
     <>
       <PageHeader
         title={name}
         lead={lead}
-        aside={<StatusTag status={status} />}
+        aside={<StatusTag status={status} channel={channel} />}
         actions={
           <>
             <Actions broadcast={broadcast} />
-            {hasBegun && <SimulatorLink accountId={accountId} isNext={isWaiting} />}
+            {hasBegun && channel !== 'sms' && <SimulatorLink accountId={accountId} isNext={isWaiting} />}
           </>
         }
       />
       <State broadcast={broadcast} />
       {hasBegun && <FunnelPanel broadcast={broadcast} />}
-      {hasBegun && <Members broadcast={broadcast} />}
+      {hasBegun && channel !== 'sms' && <Members broadcast={broadcast} />}
       {status === 'sent' && <Comparison broadcast={broadcast} />}
       <Setting broadcast={broadcast} />
     </>

@@ -12,12 +12,14 @@ const STEPS = ['planned', 'taskCreated', 'confirmed', 'delivered', 'answered', '
 export function FunnelPanel({ broadcast }: { broadcast: Broadcast }) {
   const t = useTexts();
   const { funnel } = broadcast;
+  // Nobody confirms a text.
+  const steps = STEPS.filter(step => step !== 'confirmed' || broadcast.channel !== 'sms');
   const paid = funnel.paid > 0 && t('results.paid', { amount: formatFen(funnel.paid) });
   return (
     <Panel title={t('results.funnel')} aside={paid}>
       <ol className={styles.funnel}>
-        {STEPS.map((step, at) => (
-          <Step key={step} broadcast={broadcast} step={step} previous={STEPS[at - 1]} />
+        {steps.map((step, at) => (
+          <Step key={step} broadcast={broadcast} step={step} previous={steps[at - 1]} />
         ))}
       </ol>
       <NoteAnswers broadcast={broadcast} />
@@ -29,8 +31,9 @@ export function FunnelPanel({ broadcast }: { broadcast: Broadcast }) {
 type StepName = (typeof STEPS)[number];
 type StepProps = { broadcast: Broadcast; step: StepName; previous: StepName | undefined };
 
-function Step({ broadcast: { id, funnel, attributionDays }, step, previous }: StepProps) {
+function Step({ broadcast: { id, funnel, attributionDays, channel }, step, previous }: StepProps) {
   const t = useTexts();
+  const word = step === 'taskCreated' && channel === 'sms' ? 'accepted' : step;
   const people = funnel[step];
   // Orders follow from delivery, not from answers.
   const from = step === 'ordered' ? 'delivered' : previous;
@@ -38,7 +41,7 @@ function Step({ broadcast: { id, funnel, attributionDays }, step, previous }: St
   return (
     <li>
       <span className={styles.name}>
-        <Explain term={t(`stage.${step}`)} text={t(`stage.${step}Means`, { days: attributionDays })} />
+        <Explain term={t(`stage.${word}`)} text={t(`stage.${word}Means`, { days: attributionDays })} />
       </span>
       <PageLink to={`/broadcasts/${id}/people?stage=${step}`} className={styles.bar}>
         <span data-any={people > 0} style={{ width: `${(people / Math.max(1, funnel.planned)) * 100}%` }} />
@@ -54,9 +57,9 @@ function Step({ broadcast: { id, funnel, attributionDays }, step, previous }: St
 }
 
 /** Replies are for members to note; as long as nobody has, it is said where. */
-function NoteAnswers({ broadcast: { id, funnel } }: { broadcast: Broadcast }) {
+function NoteAnswers({ broadcast: { id, funnel, channel } }: { broadcast: Broadcast }) {
   const t = useTexts();
-  if (funnel.delivered === 0 || funnel.answered > 0) return null;
+  if (channel === 'sms' || funnel.delivered === 0 || funnel.answered > 0) return null;
   return (
     <p className={styles.note}>
       <PageLink to={`/broadcasts/${id}/people?stage=delivered`}>{t('results.noteAnswers')}</PageLink>

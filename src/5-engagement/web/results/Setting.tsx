@@ -1,5 +1,6 @@
 import { DateTime } from '#web/kit/DateTime.tsx';
 import { Facts } from '#web/kit/Facts.tsx';
+import { formatCount, formatFen } from '#web/kit/format.ts';
 import { PageLink } from '#web/kit/PageLink.tsx';
 import { Panel } from '#web/kit/Panel.tsx';
 import { peopleLink } from '#web/links.ts';
@@ -10,11 +11,24 @@ import { useTexts } from '../texts/index.ts';
 import type { Broadcast } from './BroadcastPage.tsx';
 import styles from './Setting.module.css';
 
+/** What only a broadcast by SMS has: its template, and what it has cost so far. */
+function smsFacts({ sms, cost, onlyUnreached }: Broadcast, t: ReturnType<typeof useTexts>) {
+  if (!sms) return [];
+  const { fen = 0, parts = 0 } = cost ?? {};
+  const money = t('wizard.smsCostOf', { amount: formatFen(fen), parts: formatCount(parts) });
+  return [
+    { key: 'template', label: t('wizard.template'), value: sms.templateName },
+    ...(onlyUnreached ? [{ key: 'only', label: t('wizard.onlyUnreached'), value: t('wizard.yes') }] : []),
+    { key: 'cost', label: t('wizard.smsCost'), value: money },
+  ];
+}
+
 /** What was sent, to whom, by which rules. */
 export function Setting({ broadcast }: { broadcast: Broadcast }) {
   const t = useTexts();
   const { message, accountName, rule, ruleWords, purpose, topic, holdoutPercent, attributionDays } =
     broadcast;
+  const isSms = broadcast.channel === 'sms';
   const company = useCompany(accountName);
   const facts = [
     {
@@ -22,6 +36,7 @@ export function Setting({ broadcast }: { broadcast: Broadcast }) {
       label: t('results.rule'),
       value: <PageLink to={peopleLink(rule, broadcast.segmentName ?? undefined)}>{ruleWords}</PageLink>,
     },
+    ...smsFacts(broadcast, t),
     { key: 'purpose', label: t('results.purpose'), value: t(`results.${purpose}`) },
     { key: 'topic', label: t('results.topic'), value: topic ?? t('results.noTopic') },
     { key: 'holdout', label: t('results.holdout'), value: `${holdoutPercent}%` },
@@ -39,8 +54,8 @@ export function Setting({ broadcast }: { broadcast: Broadcast }) {
         <PhonePreview
           text={message.text}
           attachments={message.attachments ?? []}
-          sender={t('results.member')}
-          company={company}
+          sender={t(isSms ? 'wizard.smsSender' : 'results.member')}
+          company={isSms ? undefined : company}
         />
         <Facts facts={facts} />
       </div>

@@ -20,7 +20,7 @@ export function State({ broadcast }: { broadcast: Broadcast }) {
   return (
     <div className={styles.state}>
       {failure && (
-        <Notice kind="stop" title={t('results.failureTitle')}>
+        <Notice kind="stop" title={t(status === 'sending' ? 'results.holdTitle' : 'results.failureTitle')}>
           {failure}
         </Notice>
       )}
@@ -58,11 +58,24 @@ export function State({ broadcast }: { broadcast: Broadcast }) {
 /** The promise is not kept before members confirm; as long as they have not, it is said. */
 function Waiting({ broadcast: { channel, funnel } }: { broadcast: Broadcast }) {
   const t = useTexts();
+  if (channel === 'sms') return <WaitingForReceipts of={funnel} />;
   const waiting = funnel.taskCreated - funnel.confirmed;
   if (waiting <= 0) return null;
   return (
     <Notice kind="advice" title={t('results.waitingTitle', { n: formatCount(waiting) })}>
       {t(channel === 'hand' ? 'results.waitingHand' : 'results.waitingWhat')}
+    </Notice>
+  );
+}
+
+/** What the vendor took is not yet what people got. */
+function WaitingForReceipts({ of: { taskCreated, delivered } }: { of: Broadcast['funnel'] }) {
+  const t = useTexts();
+  const waiting = taskCreated - delivered;
+  if (waiting <= 0) return null;
+  return (
+    <Notice title={t('results.receiptsTitle', { n: formatCount(waiting) })}>
+      {t('results.receiptsWhat')}
     </Notice>
   );
 }

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { TEXT_BYTES } from '#brand/variables';
-import { formatCount } from '#web/kit/format.ts';
+import { formatCount, formatFen } from '#web/kit/format.ts';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import { Wizard } from '#web/kit/Wizard.tsx';
 import type { SetSearch } from '#web/url/use-search.ts';
@@ -42,7 +42,8 @@ export function BroadcastWizard({ initial, asked, ask }: Props) {
   const common = { draft, change, preview, when, limits };
   const finishLabel = () => {
     if (!send) return t('wizard.finishNobody');
-    const word = draft.channel === 'hand' ? 'finishHand' : when.at ? 'finishLater' : 'finish';
+    const now = draft.channel === 'sms' ? 'finishSms' : 'finish';
+    const word = draft.channel === 'hand' ? 'finishHand' : when.at ? 'finishLater' : now;
     return t(`wizard.${word}`, { n: formatCount(send) });
   };
   const missing = missingIn(draft);
@@ -76,10 +77,15 @@ export function BroadcastWizard({ initial, asked, ask }: Props) {
       consequence={<Consequence {...common} />}
       summary={
         preview.data &&
-        t('wizard.summary', {
-          n: formatCount(preview.data.send),
-          tasks: formatCount(preview.data.members.reduce((sum, member) => sum + member.tasks, 0)),
-        })
+        (preview.data.cost
+          ? t('wizard.summarySms', {
+              n: formatCount(preview.data.send),
+              amount: formatFen(preview.data.cost.fen),
+            })
+          : t('wizard.summary', {
+              n: formatCount(preview.data.send),
+              tasks: formatCount(preview.data.members.reduce((sum, member) => sum + member.tasks, 0)),
+            }))
       }
       finish={{
         label: finishLabel(),

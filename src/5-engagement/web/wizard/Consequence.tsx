@@ -1,10 +1,13 @@
 import { useAsk } from '#web/api/queries.ts';
+import type { Say } from '#web/i18n/texts.ts';
 import { Term } from '#web/kit/Explain.tsx';
 import { type Fact, Facts } from '#web/kit/Facts.tsx';
-import { formatCount } from '#web/kit/format.ts';
+import { formatCount, formatFen } from '#web/kit/format.ts';
 import { useTexts } from '../texts/index.ts';
+import type zh from '../texts/zh.ts';
 import styles from './Consequence.module.css';
 import type { StepProps } from './step.ts';
+import type { Preview } from './use-preview.ts';
 
 type Keyed = Fact & { key: string };
 
@@ -34,6 +37,14 @@ function useOutcome({ draft, preview, limits }: StepProps): Keyed[] {
   if (!data) return [];
   const tasks = data.members.reduce((sum, member) => sum + member.tasks, 0);
   const stopped = data.withheld.reduce((sum, reason) => sum + reason.people, 0);
+  const taskFacts: Keyed[] = [
+    {
+      key: 'tasks',
+      label: t('wizard.members'),
+      value: t('wizard.tasksOf', { members: formatCount(data.members.length), tasks: formatCount(tasks) }),
+    },
+    { key: 'minutes', label: t('wizard.time'), value: t('wizard.minutes', { n: formatCount(data.minutes) }) },
+  ];
   const cost =
     draft.purpose === 'service'
       ? t('wizard.costNone')
@@ -47,14 +58,15 @@ function useOutcome({ draft, preview, limits }: StepProps): Keyed[] {
     },
     { key: 'heldOut', label: t('stage.heldOut'), value: number(data.heldOut) },
     { key: 'withheld', label: t('stage.withheld'), value: number(stopped) },
-    {
-      key: 'tasks',
-      label: t('wizard.members'),
-      value: t('wizard.tasksOf', { members: formatCount(data.members.length), tasks: formatCount(tasks) }),
-    },
-    { key: 'minutes', label: t('wizard.time'), value: t('wizard.minutes', { n: formatCount(data.minutes) }) },
+    ...(data.cost ? [costFact(data.cost, t)] : taskFacts),
     { key: 'cost', label: <Term of="attention" />, value: cost },
   ];
+}
+
+/** What the texts cost, before anything is sent. */
+function costFact({ parts, fen }: NonNullable<Preview['cost']>, t: Say<typeof zh>): Keyed {
+  const value = t('wizard.smsCostOf', { amount: formatFen(fen), parts: formatCount(parts) });
+  return { key: 'money', label: t('wizard.smsCost'), value: <strong>{value}</strong> };
 }
 
 function number(count: number | undefined): string {

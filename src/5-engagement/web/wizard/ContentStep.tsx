@@ -9,6 +9,7 @@ import { useCompany, useWecomAccounts } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import styles from './ContentStep.module.css';
 import { ManyTasks } from './ManyTasks.tsx';
+import { SmsContent } from './SmsContent.tsx';
 import type { StepProps } from './step.ts';
 import { useSample } from './use-sample.ts';
 
@@ -19,8 +20,14 @@ export function ContentStep(props: StepProps) {
     <div className={styles.content}>
       <div className={styles.fields}>
         <Channel {...props} />
-        <TextField value={draft.text} onChange={text => change({ text })} />
-        <ManyTasks preview={props.preview.data} />
+        {draft.channel === 'sms' ? (
+          <SmsContent {...props} />
+        ) : (
+          <>
+            <TextField value={draft.text} onChange={text => change({ text })} />
+            <ManyTasks preview={props.preview.data} />
+          </>
+        )}
         {draft.channel === 'wecom' && (
           <AttachmentsField value={draft.attachments} onChange={attachments => change({ attachments })} />
         )}
@@ -39,13 +46,16 @@ function Channel({ draft, change }: StepProps) {
   const isWecom = draft.channel === 'wecom';
   return (
     <>
-      <Field label={t('wizard.channel')} hint={t(isWecom ? 'wizard.wecomWhat' : 'wizard.handWhat')}>
+      <Field label={t('wizard.channel')} hint={t(`wizard.${draft.channel}What`)}>
         {() => (
           <Segmented
             aria-label={t('wizard.channel')}
             value={draft.channel}
             onChange={channel => change({ channel })}
-            options={(['wecom', 'hand'] as const).map(value => ({ value, label: t(`channel.${value}`) }))}
+            options={(['wecom', 'sms', 'hand'] as const).map(value => ({
+              value,
+              label: t(`channel.${value}`),
+            }))}
           />
         )}
       </Field>
@@ -150,8 +160,8 @@ function Look({ draft, preview }: StepProps) {
       <PhonePreview
         text={sample.text}
         attachments={draft.channel === 'wecom' ? sample.attachments : []}
-        sender={sample.member ?? t('wizard.member')}
-        company={company}
+        sender={draft.channel === 'sms' ? t('wizard.smsSender') : (sample.member ?? t('wizard.member'))}
+        company={draft.channel === 'sms' ? undefined : company}
       />
     </aside>
   );

@@ -20,7 +20,7 @@ export function SendStep({ draft, change, preview, when, limits }: StepProps) {
   return (
     <div className={styles.send}>
       <fieldset className={styles.when}>
-        <legend>{t('wizard.when')}</legend>
+        <legend>{t(draft.channel === 'sms' ? 'wizard.whenSms' : 'wizard.when')}</legend>
         <Radio.Group
           vertical
           value={isLater ? 'later' : 'now'}

@@ -25,7 +25,7 @@ describe('what the API gets', () => {
   test('a link that is not finished is left out of the preview, and by hand goes only text', () => {
     const link = { kind: 'link' as const, title: '', url: 'https://' };
     const image = { kind: 'image' as const, file: 'file_1' };
-    expect(bodyOf({ ...draft, attachments: [link, image] })?.message.attachments).toEqual([image]);
+    expect(bodyOf({ ...draft, attachments: [link, image] })?.message?.attachments).toEqual([image]);
     expect(bodyOf({ ...draft, channel: 'hand', attachments: [image] })).toMatchObject({
       accountId: null,
       message: { attachments: [] },

@@ -1,9 +1,11 @@
+import { composeSms } from '#brand/places';
 import { TEXT_BYTES } from '#brand/variables';
 import type { RuleWire } from '#segmentation/contract';
 import type { Wire } from '#web/api/client.ts';
 import { type Attachment, isWhole } from '#web/message/attachment.ts';
 import { bytesOf, unknownPlaces } from '#web/message/text.ts';
 import type { broadcastBody, broadcastView } from '../../broadcasts/contract.ts';
+import type { Template } from '../reads.ts';
 
 export type Body = Wire<typeof broadcastBody>;
 export type Audience = { segmentId: string; rule: RuleWire; name: string } | { rule: RuleWire; name: string };
@@ -12,12 +14,16 @@ export type Audience = { segmentId: string; rule: RuleWire; name: string } | { r
 export type Draft = {
   name: string;
   audience: Audience | undefined;
-  channel: 'wecom' | 'hand';
+  channel: 'wecom' | 'hand' | 'sms';
   accountId: string | undefined;
   purpose: 'marketing' | 'service';
   topic: string;
   text: string;
   attachments: readonly Attachment[];
+  /** Of a broadcast by SMS: the template, what fills its variables, and whether WeCom's people are left out. */
+  template: Template | undefined;
+  parameters: Readonly<Record<string, string>>;
+  onlyUnreached: boolean;
   holdoutPercent: number;
   at: string | undefined;
   /** Which draw of the hold-out; one that is written down has its own. */
@@ -33,6 +39,9 @@ export const EMPTY: Draft = {
   topic: '',
   text: '',
   attachments: [],
+  template: undefined,
+  parameters: {},
+  onlyUnreached: false,
   holdoutPercent: 10,
   at: undefined,
   seed: undefined,
@@ -53,7 +62,8 @@ export function draftOf(
     | 'message'
     | 'holdoutPercent'
     | 'ruleWords'
-  >,
+  > & { sms?: Wire<typeof broadcastView>['sms']; onlyUnreached?: boolean },
+  templates: readonly Template[] = [],
 ): Draft {
   const { name, segmentId, segmentName, rule, channel, accountId, purpose, topic, message } = view;
   return {
@@ -61,7 +71,7 @@ export function draftOf(
     name,
     audience: segmentId
       ? { segmentId, rule, name: segmentName ?? view.ruleWords }
-      : { rule, name: view.ruleWords },
+      : { rule: view.onlyUnreached ? withoutUnreached(rule) : rule, name: view.ruleWords },
     channel,
     accountId: accountId ?? undefined,
     purpose,
@@ -69,20 +79,31 @@ export function draftOf(
     text: message.text,
     attachments: message.attachments ?? [],
     holdoutPercent: view.holdoutPercent,
+    template: templates.find(({ id }) => id === view.sms?.templateId),
+    parameters: view.sms?.parameters ?? {},
+    onlyUnreached: view.onlyUnreached ?? false,
   };
+}
+
+/** The rule as it was chosen: “only those whom WeCom cannot reach” is put around it when it is kept. */
+function withoutUnreached(rule: RuleWire): RuleWire {
+  return 'all' in rule ? (rule.all[0] ?? rule) : rule;
 }
 
 /** What the API takes; undefined while a part is missing without which nothing can be computed. */
 export function bodyOf(draft: Draft): Body | undefined {
   const { audience, channel, accountId, text, attachments, name, topic } = draft;
-  if (!audience || text.trim() === '' || (channel === 'wecom' && !accountId)) return undefined;
+  if (!audience || !hasContent(draft)) return undefined;
   return {
     name: name.trim() || audience.name.slice(0, 60),
     channel,
     accountId: channel === 'wecom' ? (accountId ?? null) : null,
     segmentId: 'segmentId' in audience ? audience.segmentId : null,
     rule: 'segmentId' in audience ? null : audience.rule,
-    message: { text, attachments: channel === 'wecom' ? attachments.filter(isWhole) : [] },
+    ...(channel === 'sms'
+      ? { sms: { templateId: draft.template?.id ?? '', parameters: draft.parameters } }
+      : { message: { text, attachments: channel === 'wecom' ? attachments.filter(isWhole) : [] } }),
+    onlyUnreached: channel === 'sms' && draft.onlyUnreached,
     purpose: draft.purpose,
     topic: topic.trim() || null,
     holdoutPercent: draft.holdoutPercent,
@@ -90,18 +111,54 @@ export function bodyOf(draft: Draft): Body | undefined {
   };
 }
 
+/** Enough of it for the server to compute with. */
+function hasContent(draft: Draft): boolean {
+  if (draft.channel === 'sms') return draft.template !== undefined && emptyVariable(draft) === undefined;
+  return draft.text.trim() !== '' && (draft.channel === 'hand' || draft.accountId !== undefined);
+}
+
+function emptyVariable({ template, parameters }: Draft): string | undefined {
+  return template?.variables.find(name => !parameters[name]?.trim());
+}
+
 /** What is still wanting in the content, the first thing first. */
 export type Missing =
-  | { what: 'missingText' | 'missingAccount' | 'missingName' | 'missingLink' | 'tooLong' }
-  | { what: 'missingPlace'; place: string };
+  | {
+      what:
+        | 'missingText'
+        | 'missingAccount'
+        | 'missingName'
+        | 'missingLink'
+        | 'tooLong'
+        | 'missingTemplate'
+        | 'otherKind';
+    }
+  | { what: 'missingPlace' | 'missingVariable'; place: string };
 
 export function missingIn(draft: Draft): Missing | undefined {
   if (draft.channel === 'wecom' && !draft.accountId) return { what: 'missingAccount' };
   if (draft.name.trim() === '') return { what: 'missingName' };
+  if (draft.channel === 'sms') return missingInText(draft);
   if (draft.text.trim() === '') return { what: 'missingText' };
   if (bytesOf(draft.text) > TEXT_BYTES) return { what: 'tooLong' };
   const [place] = unknownPlaces(draft.text);
   if (place) return { what: 'missingPlace', place };
   if (draft.channel === 'wecom' && !draft.attachments.every(isWhole)) return { what: 'missingLink' };
   return undefined;
+}
+
+/** A text is its template; what fills the variables may hold places of ours. */
+function missingInText(draft: Draft): Missing | undefined {
+  if (!draft.template) return { what: 'missingTemplate' };
+  if ((draft.template.kind === 'marketing') !== (draft.purpose === 'marketing')) return { what: 'otherKind' };
+  const empty = emptyVariable(draft);
+  if (empty !== undefined) return { what: 'missingVariable', place: empty };
+  const [place] = unknownPlaces(Object.values(draft.parameters).join(' '));
+  return place ? { what: 'missingPlace', place } : undefined;
+}
+
+/** What is said: of a text the template with what fills it, the places of ours still in it. */
+export function textOf({ channel, text, template, parameters }: Draft): string {
+  if (channel !== 'sms') return text;
+  return template ? composeSms(template.text, template.vendor, template.signName, parameters) : '';
 }

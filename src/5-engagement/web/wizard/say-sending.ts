@@ -1,5 +1,5 @@
 import type { Say } from '#web/i18n/texts.ts';
-import { formatCount, formatInstant } from '#web/kit/format.ts';
+import { formatCount, formatFen, formatInstant } from '#web/kit/format.ts';
 import type zh from '../texts/zh.ts';
 import type { Draft } from './draft.ts';
 import type { Preview } from './use-preview.ts';
@@ -15,6 +15,7 @@ export function saySending(
   const isByHand = draft.channel === 'hand';
   const tasks = members.reduce((sum, member) => sum + member.tasks, 0);
   const stopped = withheld.reduce((sum, reason) => sum + reason.people, 0);
+  if (draft.channel === 'sms') return sayTexts(draft, preview, at, t);
   const begin = at ? t('wizard.sayWhen', { time: formatInstant(at) }) : t('wizard.sayNow');
   const what = t(isByHand ? 'wizard.sayHand' : 'wizard.sayWecom', {
     members: formatCount(members.length),
@@ -25,6 +26,21 @@ export function saySending(
   return [
     begin + what,
     t(isByHand ? 'wizard.sayByHand' : 'wizard.sayConfirm', { minutes: formatCount(minutes) }),
+    ...(heldOut > 0 ? [t('wizard.sayHeldOut', { n: formatCount(heldOut) })] : []),
+    ...(stopped > 0 ? [t('wizard.sayWithheld', { n: formatCount(stopped) })] : []),
+  ];
+}
+
+/** A text needs nobody to confirm it, and costs money. */
+function sayTexts(draft: Draft, preview: Preview, at: string | undefined, t: Say<typeof zh>): string[] {
+  const { send, heldOut, withheld, cost } = preview;
+  const stopped = withheld.reduce((sum, reason) => sum + reason.people, 0);
+  const begin = at ? t('wizard.sayWhen', { time: formatInstant(at) }) : t('wizard.sayNow');
+  const what = t('wizard.saySms', { audience: draft.audience?.name ?? '', n: formatCount(send) });
+  const money = { amount: formatFen(cost?.fen ?? 0), parts: formatCount(cost?.parts ?? 0) };
+  return [
+    begin + what,
+    t('wizard.sayCost', money),
     ...(heldOut > 0 ? [t('wizard.sayHeldOut', { n: formatCount(heldOut) })] : []),
     ...(stopped > 0 ? [t('wizard.sayWithheld', { n: formatCount(stopped) })] : []),
   ];

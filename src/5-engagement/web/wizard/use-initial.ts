@@ -4,7 +4,7 @@ import type { Wire } from '#web/api/client.ts';
 import { useRead } from '#web/api/queries.ts';
 import { json, type SearchValue, search, text, whole } from '#web/url/search.ts';
 import type { broadcastView } from '../../broadcasts/contract.ts';
-import { type Account, type Segment, useSegments, useWecomAccounts } from '../reads.ts';
+import { type Account, type Segment, useSegments, useSmsTemplates, useWecomAccounts } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import { type Audience, type Draft, draftOf, EMPTY } from './draft.ts';
 import { useDefaultName } from './use-default-name.ts';
@@ -33,14 +33,16 @@ export function useInitial(asked: Asked): Initial {
   const view = useRead<Wire<typeof broadcastView>>(from && `/broadcasts/${from}`);
   const accounts = useWecomAccounts();
   const segments = useSegments();
+  const templates = useSmsTemplates();
   const isOpen = view.data?.status === 'draft' || view.data?.status === 'scheduled';
-  const written = view.data && {
-    ...draftOf(view.data),
-    at: atOf(view.data, asked),
-    seed: asked.draft ? undefined : draw(),
-  };
+  const written = view.data &&
+    (view.data.channel !== 'sms' || templates) && {
+      ...draftOf(view.data, templates),
+      at: atOf(view.data, asked),
+      seed: asked.draft ? undefined : draw(),
+    };
   const fresh = accounts && segments && named(freshDraft(asked, accounts, segments, t('wizard.fromRule')));
-  const found = from === undefined ? fresh : written;
+  const found = from === undefined ? fresh : written || undefined;
   useEffect(() => {
     if (!held && found) hold(found);
   }, [held, found]);

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Attachment } from '#web/message/attachment.ts';
 import { useTexts } from '../texts/index.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, textOf } from './draft.ts';
 import type { Preview } from './use-preview.ts';
 
 type Sample = {
@@ -17,8 +17,8 @@ export function useSample(draft: Draft, preview: Preview | undefined) {
   const [chosen, choose] = useState<string | null>(null);
   const samples = preview?.sample ?? [];
   const found = samples.find(({ customerId }) => customerId === chosen) ?? samples[0];
-  const written = { member: null, text: draft.text, attachments: draft.attachments };
-  const sample: Sample = found && draft.text.trim() !== '' ? found : written;
+  const written = { member: null, text: textOf(draft), attachments: draft.attachments };
+  const sample: Sample = found && textOf(draft).trim() !== '' ? found : written;
   const people = samples.map(({ customerId, name }) => ({
     value: customerId,
     label: name || t('people.unnamed'),

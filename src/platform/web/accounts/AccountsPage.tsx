@@ -17,13 +17,17 @@ import { EditAccount } from './EditAccount.tsx';
 import { OfficialAccount } from './OfficialAccount.tsx';
 import { PushDrawer } from './Pushes.tsx';
 import { Shops } from './Shops.tsx';
+import { SmsAccounts } from './SmsAccounts.tsx';
 import { SyncRuns } from './SyncRuns.tsx';
 import { isSyncing } from './sync.ts';
 import { WecomAccount } from './WecomAccount.tsx';
 
 export type Account = Wire<typeof accountView>;
 
-const accountsSearch = search({ look: text, part: oneOf('keys', 'runs', 'pushes') });
+const accountsSearch = search({
+  look: text,
+  part: oneOf('keys', 'runs', 'pushes', 'sms', 'sms-check', 'sms-replies'),
+});
 const WHILE_SYNCING = 1_500;
 const isOfficial = ({ kind }: Account) => kind === 'official_account';
 
@@ -35,9 +39,12 @@ export default function AccountsPage() {
   const { rows, error, retry } = useWholeList<Account>('/accounts', got =>
     got?.some(isSyncing) ? WHILE_SYNCING : false,
   );
-  const corps = rows?.filter(({ kind }) => kind !== 'shop') ?? [];
+  const corps = rows?.filter(({ kind }) => kind !== 'shop' && kind !== 'sms') ?? [];
   const looked = rows?.find(({ id }) => id === look);
   const close = () => ask({ look: undefined, part: undefined }, { replace: true });
+  const connectSms = mayWrite && (
+    <Button onClick={() => ask({ look: 'new', part: 'sms' })}>{t('sms.connect')}</Button>
+  );
   const connect = mayWrite && (
     <>
       <Button onClick={() => ask({ look: 'official' })}>{t('official.connect')}</Button>
@@ -48,7 +55,17 @@ export default function AccountsPage() {
   );
   return (
     <>
-      <PageHeader lead={t('accounts.lead')} actions={corps.length > 0 && connect} />
+      <PageHeader
+        lead={t('accounts.lead')}
+        actions={
+          corps.length > 0 && (
+            <>
+              {connectSms}
+              {connect}
+            </>
+          )
+        }
+      />
       {!rows && (error ? <ErrorState error={error} onRetry={retry} /> : <PageSkeleton />)}
       {rows && corps.length === 0 && (
         <EmptyState title={t('accounts.emptyTitle')} what={t('accounts.emptyWhat')} action={connect} />
@@ -71,8 +88,15 @@ export default function AccountsPage() {
           onKeys={() => ask({ look: account.id, part: 'keys' })}
         />
       ))}
+      {rows && (
+        <SmsAccounts
+          look={look}
+          part={part === 'sms' || part === 'sms-check' || part === 'sms-replies' ? part : undefined}
+          ask={(look, part) => ask({ look, part })}
+        />
+      )}
       {rows && <Shops shops={rows.filter(({ kind }) => kind === 'shop')} />}
-      {mayWrite && look === 'new' && <Connect onClose={close} />}
+      {mayWrite && look === 'new' && !part && <Connect onClose={close} />}
       {mayWrite && look === 'official' && <ConnectOfficial onClose={close} />}
       {mayWrite && looked && part === 'keys' && <CallbackKeys key={look} account={looked} onClose={close} />}
       {looked && part === 'runs' && <SyncRuns accountId={looked.id} onClose={close} />}

@@ -1,6 +1,6 @@
 import { ExportOutlined, SyncOutlined } from '@ant-design/icons';
 import { useNavigate } from '@tanstack/react-router';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { api } from '#web/api/api.ts';
 import { useWrite } from '#web/api/queries.ts';
 import { useNotify } from '#web/kit/use-notify.tsx';
@@ -8,6 +8,7 @@ import { useSession } from '#web/session/session.ts';
 import { useTexts } from '../texts/index.ts';
 import styles from './Accounts.module.css';
 import type { Account } from './AccountsPage.tsx';
+import { PauseOrResume } from './PauseOrResume.tsx';
 import { isSyncing } from './sync.ts';
 
 /** What can be done with a channel. Its simulator anybody may open; the rest is the owner's. */
@@ -30,7 +31,7 @@ export function Actions({ account, onEdit }: { account: Account; onEdit: () => v
       )}
       {mayWrite && (
         <>
-          <PauseOrResume account={account} />
+          <PauseOrResume account={account} path="/accounts" what={t('accounts.pausedWhat')} />
           <Button onClick={onEdit}>{t('change')}</Button>
           {account.kind !== 'shop' && account.callbackUrl !== null && account.status === 'active' && (
             <>
@@ -63,37 +64,6 @@ function SyncNow({ account }: { account: Account }) {
       disabled={isBusy}
     >
       {t('accounts.sync')}
-    </Button>
-  );
-}
-
-function PauseOrResume({ account: { id, name, status } }: { account: Account }) {
-  const t = useTexts();
-  const notify = useNotify();
-  const { modal } = App.useApp();
-  const isPaused = status === 'paused';
-  const write = useWrite(
-    (to: 'active' | 'paused', key) => api.patch(`/accounts/${id}`, { status: to }, { key }),
-    {
-      refresh: ['/accounts'],
-      onDone: () => notify.done(t(isPaused ? 'accounts.resumeDone' : 'accounts.pauseDone')),
-      onProblem: notify.problem,
-    },
-  );
-  const ask = () =>
-    void modal.confirm({
-      title: t('accounts.pauseAsk', { name }),
-      content: t('accounts.pausedWhat'),
-      okText: t('accounts.pause'),
-      onOk: () => write.run('paused'),
-    });
-  return (
-    <Button
-      {...(isPaused && { type: 'primary' as const })}
-      onClick={isPaused ? () => write.run('active') : ask}
-      loading={write.isRunning}
-    >
-      {t(isPaused ? 'accounts.resume' : 'accounts.pause')}
     </Button>
   );
 }

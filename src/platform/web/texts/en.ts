@@ -2,6 +2,7 @@ import type { Translation } from '#web/i18n/texts.ts';
 import { audit } from './audit.en.ts';
 import { healthRules } from './health.en.ts';
 import { official } from './official.en.ts';
+import { sms } from './sms.en.ts';
 import { webhooks } from './webhooks.en.ts';
 import type zh from './zh.ts';
 
@@ -71,6 +72,7 @@ const en: Translation<typeof zh> = {
     empty: 'No teams yet',
     emptyWhat: 'With several shops or groups, teams keep the customers of each apart.',
   },
+  sms,
   accounts: {
     lead: 'Where customers are read from, and how they are reached.',
     connect: 'Connect WeCom',

@@ -1,6 +1,7 @@
 import { audit } from './audit.zh.ts';
 import { healthRules } from './health.zh.ts';
 import { official } from './official.zh.ts';
+import { sms } from './sms.zh.ts';
 import { webhooks } from './webhooks.zh.ts';
 
 export default {
@@ -69,6 +70,7 @@ export default {
     empty: '还没有团队',
     emptyWhat: '有多家门店或多个小组时，用团队来分开各自的客户。',
   },
+  sms,
   accounts: {
     lead: '从哪里读到客户、通过哪里联系他们。',
     connect: '接入企业微信',

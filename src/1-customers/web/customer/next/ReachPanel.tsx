@@ -25,7 +25,7 @@ function Rest({ of }: { of: string }) {
   const t = useTexts();
   const { data } = useReachability(of);
   if (!data) return null;
-  const { month, hand, lastContact, following } = data;
+  const { month, hand, texts, lastContact, following } = data;
   const left = Math.max(0, month.max - month.used);
   const isLimited = month.max <= 1_000;
   return (
@@ -39,6 +39,9 @@ function Rest({ of }: { of: string }) {
           ? t('reach.hand', { member: hand.member ?? '' })
           : t('reach.noHand', { why: hand.words ?? '' })}
       </li>
+      {texts && (
+        <li>{texts.reachable ? t('reach.texts') : t('reach.noTexts', { why: texts.words ?? '' })}</li>
+      )}
       <li>{lastContact ? <LastContact of={lastContact} /> : t('reach.never')}</li>
     </ul>
   );

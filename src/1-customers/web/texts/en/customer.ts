@@ -111,6 +111,8 @@ const en: Translation<typeof zh> = {
     empty: 'Nothing has happened yet',
   },
   reach: {
+    texts: 'Marketing by SMS is possible',
+    noTexts: 'No marketing by SMS: {why}',
     title: 'Contact',
     can: 'Can be contacted now',
     cannot: 'Cannot be contacted now',

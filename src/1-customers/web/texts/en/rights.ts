@@ -47,6 +47,7 @@ const en: Translation<typeof zh> = {
       shop: 'Shop',
       site: 'Site or mini program',
       paper: 'On paper',
+      sms: 'Text message',
     },
   },
   erase: {

@@ -107,6 +107,8 @@ export default {
     empty: '还没有任何记录',
   },
   reach: {
+    texts: '可以发营销短信',
+    noTexts: '营销短信发不了：{why}',
     title: '联系',
     can: '现在可以联系',
     cannot: '现在不能联系',

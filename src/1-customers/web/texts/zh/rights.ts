@@ -38,7 +38,14 @@ export default {
     evidenceHint: '谁、在哪里、怎么说的，或文件编号',
     by: '{source}，{who} 记录',
     version: '文本：{text}',
-    sources: { staff: '成员转述', wecom: '企业微信', shop: '店铺', site: '网站或小程序', paper: '纸质文件' },
+    sources: {
+      staff: '成员转述',
+      wecom: '企业微信',
+      shop: '店铺',
+      site: '网站或小程序',
+      paper: '纸质文件',
+      sms: '短信',
+    },
   },
   erase: {
     title: '删除',

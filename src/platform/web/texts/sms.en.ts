@@ -1,0 +1,60 @@
+import type { Translation } from '#web/i18n/texts.ts';
+import type { sms as zh } from './sms.zh.ts';
+
+export const sms: Translation<typeof zh> = {
+  title: 'SMS',
+  what: 'Customers whom WeCom cannot reach can get a text, which costs money. Connect an account at Aliyun or Tencent Cloud and enter approved templates; then broadcasts can go out by SMS.',
+  connect: 'Connect SMS',
+  newTitle: 'Connect an SMS account',
+  newWhat:
+    'Open SMS at the vendor and have a signature approved first, then enter the keys here. They are kept encrypted and never shown again.',
+  editTitle: 'Change “{name}”',
+  connected: 'Connected',
+  vendor: 'Vendor',
+  vendors: { aliyun: 'Aliyun SMS', tencent: 'Tencent Cloud SMS' },
+  name: 'Name',
+  signName: 'Signature',
+  signHint: 'As approved, without 【】',
+  signWrong: '2–12 characters, no brackets or spaces',
+  appIdHint: 'SdkAppId, under applications in Tencent Cloud’s SMS console',
+  appIdDigits: 'The SdkAppId is a number',
+  region: 'Region',
+  keyId: 'Key id',
+  keyIdHint: {
+    aliyun: 'AccessKey ID; best of a RAM user who may only send texts.',
+    tencent: 'SecretId; best of a sub-account that may only send texts.',
+  },
+  keySecret: 'Secret',
+  keySecretHint: { aliyun: 'AccessKey Secret', tencent: 'SecretKey' },
+  keyKeep: 'Left empty it stays',
+  price: 'Price of a part',
+  priceHint: 'As in your contract, in fen, such as 4.5. It is used for estimates only.',
+  priceOf: '{fen} fen a part',
+  priceMissing: 'Enter the price of a part',
+  templates: 'Templates',
+  seeTemplates: 'See SMS templates',
+  replies: 'Replies',
+  seeReplies: 'See replies',
+  repliesWhat:
+    'Whoever answers R, T, TD or 退订 gets no more marketing on any channel; service messages stay.',
+  noReplies: 'No customer has answered a text yet.',
+  stranger: 'Unknown number',
+  stopped: 'Opted out',
+  receiptsUrl: 'Address for receipts',
+  repliesUrl: 'Address for replies',
+  lastPush: 'Last push:',
+  noPush: 'Nothing has been pushed yet. Enter the address in the vendor’s console.',
+  localOnly:
+    'Nothing has been pushed yet. Only this machine or network can open this address; for the vendor to reach it, set the environment variable SIYU_PUBLIC_URL.',
+  pausedWhat: 'While paused no text goes out and tasks wait; receipts and replies are still taken in.',
+  check: {
+    title: '{name}: connection check',
+    lead: 'Asked of the vendor right now: what works and what does not.',
+    steps: {
+      network: 'Reach the vendor',
+      keys: 'Keys and account',
+      sign: 'Signature',
+      receipts: 'Receipts and replies',
+    },
+  },
+};
