@@ -242,6 +242,14 @@ async function refusedAs(errcode: number, path: string, times: number): Promise<
   await expect(channel.taskStatus('m', 'ann')).rejects.toThrow(String(errcode));
 }
 
+test('what is used of the quota of acquisition links is shown as it was last told', async () => {
+  await sql`insert into acquisition_quotas (account_id, total, balance, read_at, next_sync) values (${shop.accountId}, 1000, 880, ${clock.now()}, ${clock.now()})`.execute(
+    db,
+  );
+  const { body } = await client.get(`/accounts/${ACCOUNT}/health`);
+  expect((body as { quotas: object[] }).quotas).toContainEqual({ name: 'links', used: 120, most: 1_000 });
+});
+
 test('requests are counted by what came of them, and limits of WeCom slow the account down', async () => {
   await evaluateHealth(platform);
   const { calls } = await seen();

@@ -121,7 +121,7 @@ async function nameOf(db: Db | Tx, actor: string): Promise<string> {
   return member?.name ?? actor;
 }
 
-/** What is limited and how much of it is used; acquisition links and their quota are not connected yet. */
+/** What is limited and how much of it is used; of acquisition links what WeCom last told, if it told anything. */
 async function quotasOf(
   db: Db | Tx,
   accountId: number,
@@ -137,7 +137,21 @@ async function quotasOf(
   const figures = (await countCalls(db, now)).get(accountId);
   const quotas = rows.map(({ api, calls }) => ({ name: api, used: calls, most: t['wecom.calls.api.hour'] }));
   const ways = { name: 'ways', used: figures?.ways ?? 0, most: t['wecom.ways'] };
-  return [...quotas, ways].filter(quota => Number.isFinite(quota.most));
+  return [...quotas, ways, ...(await linkQuotaOf(db, accountId))].filter(quota =>
+    Number.isFinite(quota.most),
+  );
+}
+
+async function linkQuotaOf(db: Db | Tx, accountId: number): Promise<View['quotas']> {
+  const { rows } = await sql<{ total: number; balance: number }>`
+    select total, balance from acquisition_quotas where account_id = ${accountId} and read_at is not null`.execute(
+    db,
+  );
+  return rows.map(({ total, balance }) => ({
+    name: 'links',
+    used: Math.max(0, total - balance),
+    most: total,
+  }));
 }
 
 async function callsOf(

@@ -49,6 +49,7 @@ const known = (meaning: string) => MEANINGS.find(one => one === meaning) ?? 'bug
 
 function Quotas({ health: { quotas } }: { health: Health }) {
   const t = useTexts();
+  const nameOf = (name: string) => (name === 'ways' || name === 'links' ? t(`health.${name}`) : name);
   return (
     <Panel title={t('health.quotas')}>
       <p className={styles.faint}>{t('health.quotasWhat')}</p>
@@ -56,15 +57,10 @@ function Quotas({ health: { quotas } }: { health: Health }) {
         {quotas.map(({ name, used, most }) => (
           <li key={name}>
             <div className={styles.line}>
-              <span>{name === 'ways' ? t('health.ways') : name}</span>
+              <span>{nameOf(name)}</span>
               <span>{t('health.used', { used: formatCount(used), most: formatCount(most) })}</span>
             </div>
-            <meter
-              className={styles.meter}
-              aria-label={name === 'ways' ? t('health.ways') : name}
-              value={used}
-              max={Math.max(1, most)}
-            />
+            <meter className={styles.meter} aria-label={nameOf(name)} value={used} max={Math.max(1, most)} />
           </li>
         ))}
       </ul>

@@ -72,9 +72,9 @@ export const health: Translation<typeof zh> = {
     put_off: 'Put off to stay within limits, not called',
   },
   quotas: 'Quota',
-  quotasWhat:
-    'The busiest interfaces of this hour, and the number of contact ways and group codes. Acquisition links are not connected yet; their quota is unknown.',
+  quotasWhat: 'The busiest interfaces of this hour, contact ways and group codes, and acquisition links.',
   ways: 'Contact ways and group codes',
+  links: 'Acquisition links',
   used: '{used} / {most}',
   days: 'WeCom’s statistics',
   daysWhat: 'The last 14 days of its statistics of members and customers, read every morning.',
