@@ -1,5 +1,6 @@
 import { Segmented } from 'antd';
 import { Field } from '#web/kit/Field.tsx';
+import { usePhone } from '#web/kit/use-phone.ts';
 import { Card } from '../ordered/Card.tsx';
 import { sayTarget, sayWhen } from '../plan/say-plan.ts';
 import { type Named, useMembers } from '../reads.ts';
@@ -25,6 +26,7 @@ const KINDS = ['staff', 'group', 'official_account', 'picture', 'link'] as const
 export function RouteCard({ route, at, of, known, onChange, onMove, onRemove }: Props) {
   const t = useTexts();
   const members = useMembers();
+  const isPhone = usePhone();
   const { when, target } = route;
   const nameOf = (id: string) => [...members, ...known].find(one => one.id === id)?.name ?? '';
   const said = t('editor.routeSays', {
@@ -38,6 +40,7 @@ export function RouteCard({ route, at, of, known, onChange, onMove, onRemove }: 
         {() => (
           <Segmented
             aria-label={t('editor.leadsTo')}
+            orientation={isPhone ? 'vertical' : 'horizontal'}
             value={target.kind}
             onChange={kind => onChange({ ...route, target: blankTarget(kind) })}
             options={KINDS.map(value => ({ value, label: t(`target.kind.${value}`) }))}
