@@ -2,24 +2,24 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { EmptyState } from '#web/kit/EmptyState.tsx';
 import { FilterBar } from '#web/kit/filter/FilterBar.tsx';
-import { cleared, type Filter, isSet } from '#web/kit/filter/filters.ts';
+import { cleared, isSet } from '#web/kit/filter/filters.ts';
 import { PageHeader } from '#web/kit/PageHeader.tsx';
 import { DataTable } from '#web/kit/table/DataTable.tsx';
 import { useSession } from '#web/session/session.ts';
-import { flag, type SearchFields, search, text } from '#web/url/search.ts';
+import { search } from '#web/url/search.ts';
 import { useSearch } from '#web/url/use-search.ts';
-import { periodField, usePeriods } from '../period.ts';
-import { type CodeRow, useTouchpoints, useWhole } from '../reads.ts';
+import { usePeriods } from '../period.ts';
+import { placeFields, usePlaceFilters } from '../place-filters.ts';
+import { type CodeRow, useWhole } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import { useColumns } from './columns.tsx';
 
-const codesSearch = search({ q: text, touchpoint: text, days: periodField, archived: flag });
-type Field = SearchFields<typeof codesSearch>;
+const codesSearch = search(placeFields);
 
 export default function CodesPage() {
   const t = useTexts();
   const [asked, ask] = useSearch(codesSearch);
-  const filters = useFilters(asked.days);
+  const filters = usePlaceFilters('codes', asked.days);
   const { archived, ...others } = asked;
   const query = { ...codesSearch.write(others), ...(archived && { archived: 'yes' }) };
   const list = useWhole<CodeRow>('/live-codes', query);
@@ -45,23 +45,6 @@ export default function CodesPage() {
       />
     </>
   );
-}
-
-function useFilters(days: string | undefined): Filter<Field>[] {
-  const t = useTexts();
-  const touchpoints = useTouchpoints() ?? [];
-  const { choices } = usePeriods(days);
-  return [
-    { kind: 'text', field: 'q', label: t('codes.search') },
-    {
-      kind: 'choice',
-      field: 'touchpoint',
-      label: t('codes.touchpoint'),
-      choices: touchpoints.map(({ id, name }) => ({ value: id, label: name })),
-    },
-    { kind: 'choice', field: 'days', label: t('period.label'), choices },
-    { kind: 'flag', field: 'archived', label: t('codes.archived'), more: true },
-  ];
 }
 
 function NewCode() {

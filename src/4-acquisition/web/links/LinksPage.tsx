@@ -2,28 +2,28 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { EmptyState } from '#web/kit/EmptyState.tsx';
 import { FilterBar } from '#web/kit/filter/FilterBar.tsx';
-import { cleared, type Filter, isSet } from '#web/kit/filter/filters.ts';
+import { cleared, isSet } from '#web/kit/filter/filters.ts';
 import { PageHeader } from '#web/kit/PageHeader.tsx';
 import { DataTable } from '#web/kit/table/DataTable.tsx';
 import { useSession } from '#web/session/session.ts';
-import { flag, type SearchFields, search, stringifySearch, text } from '#web/url/search.ts';
+import { search, stringifySearch, text } from '#web/url/search.ts';
 import { useSearch } from '#web/url/use-search.ts';
-import { periodField, usePeriods } from '../period.ts';
-import { type LinkRow, useTouchpoints, useWhole } from '../reads.ts';
+import { usePeriods } from '../period.ts';
+import { placeFields, usePlaceFilters } from '../place-filters.ts';
+import { type LinkRow, useWhole } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import { useColumns } from './columns.tsx';
 import { EditLink } from './EditLink.tsx';
 import { LinkLook } from './LinkLook.tsx';
 import { Quotas } from './Quotas.tsx';
 
-const linksSearch = search({ q: text, touchpoint: text, days: periodField, archived: flag, look: text });
-type Field = SearchFields<typeof linksSearch>;
+const linksSearch = search({ ...placeFields, look: text });
 
 /** 获客链接: who opens them, who comes, who writes, and what is left of the quota. */
 export default function LinksPage() {
   const t = useTexts();
   const [asked, ask] = useSearch(linksSearch);
-  const filters = useFilters(asked.days);
+  const filters = usePlaceFilters('links', asked.days);
   const { archived, look, ...others } = asked;
   const query = { ...linksSearch.write(others), ...(archived && { archived: 'yes' }) };
   const list = useWhole<LinkRow>('/acquisition-links', query);
@@ -51,23 +51,6 @@ export default function LinksPage() {
       <LinkLook link={list.rows?.find(row => row.id === look)} onClose={() => ask({ look: undefined })} />
     </>
   );
-}
-
-function useFilters(days: string | undefined): Filter<Field>[] {
-  const t = useTexts();
-  const touchpoints = useTouchpoints() ?? [];
-  const { choices } = usePeriods(days);
-  return [
-    { kind: 'text', field: 'q', label: t('links.search') },
-    {
-      kind: 'choice',
-      field: 'touchpoint',
-      label: t('links.touchpoint'),
-      choices: touchpoints.map(({ id, name }) => ({ value: id, label: name })),
-    },
-    { kind: 'choice', field: 'days', label: t('period.label'), choices },
-    { kind: 'flag', field: 'archived', label: t('links.archived'), more: true },
-  ];
 }
 
 function NewLink() {

@@ -7,6 +7,7 @@ import { useLanguage } from '#web/i18n/i18n.ts';
 import { copy } from '#web/kit/CopyText.tsx';
 import { formatAgo } from '#web/kit/format.ts';
 import { useNotify } from '#web/kit/use-notify.tsx';
+import { WorkCard, WorkSpace } from '#web/kit/WorkCards.tsx';
 import type { migrationTask, outcomeBody } from '../../contract.ts';
 import { useTexts } from '../texts/index.ts';
 import styles from './Migrations.module.css';
@@ -19,11 +20,15 @@ export function TaskCard({ task }: { task: Task }) {
   const t = useTexts();
   const { migration, greeting, state } = task;
   return (
-    <article className={styles.task}>
-      <header>
-        <strong>{task.name || t('migrations.unnamed')}</strong>
-        <span>{migration}</span>
-      </header>
+    <WorkCard
+      head={
+        <>
+          <strong>{task.name || t('migrations.unnamed')}</strong>
+          <span>{migration}</span>
+        </>
+      }
+      foot={<Outcomes task={task} />}
+    >
       <LastOrder of={task} />
       <Phone task={task} />
       {state === 'waiting' && (
@@ -32,8 +37,7 @@ export function TaskCard({ task }: { task: Task }) {
           <Copy text={greeting} />
         </div>
       )}
-      <Outcomes task={task} />
-    </article>
+    </WorkCard>
   );
 }
 
@@ -96,19 +100,19 @@ function Outcomes({ task: { migrationId, customerId, name, state } }: { task: Ta
     },
   );
   return (
-    <footer>
+    <>
       <Button onClick={() => settle.run('wrong_number')} disabled={settle.isRunning}>
         {t('migrations.tasks.wrongNumber')}
       </Button>
       <Button onClick={() => settle.run('refused')} disabled={settle.isRunning}>
         {t('migrations.tasks.didRefuse')}
       </Button>
-      <span className={styles.space} />
+      <WorkSpace />
       {state === 'waiting' && (
         <Button type="primary" onClick={() => settle.run('asked')} loading={settle.isRunning}>
           {t('migrations.tasks.didAsk')}
         </Button>
       )}
-    </footer>
+    </>
   );
 }

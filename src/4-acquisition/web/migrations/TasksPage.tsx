@@ -6,6 +6,7 @@ import { formatCount } from '#web/kit/format.ts';
 import { PageHeader } from '#web/kit/PageHeader.tsx';
 import { Bone } from '#web/kit/PageSkeleton.tsx';
 import { Panel } from '#web/kit/Panel.tsx';
+import { WorkCards } from '#web/kit/WorkCards.tsx';
 import type { migrationTaskList } from '../../contract.ts';
 import { useTexts } from '../texts/index.ts';
 import styles from './Migrations.module.css';
@@ -44,13 +45,9 @@ function Tasks({ title, hint, tasks }: { title: string; hint?: string; tasks: re
   return (
     <Panel title={title}>
       {hint && <p className={styles.hint}>{hint}</p>}
-      <ul className={styles.tasks} aria-label={title}>
-        {tasks.map(task => (
-          <li key={`${task.migrationId} ${task.customerId}`}>
-            <TaskCard task={task} />
-          </li>
-        ))}
-      </ul>
+      <WorkCards label={title} items={tasks} keyOf={task => `${task.migrationId} ${task.customerId}`}>
+        {task => <TaskCard task={task} />}
+      </WorkCards>
     </Panel>
   );
 }

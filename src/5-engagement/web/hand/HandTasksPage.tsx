@@ -12,6 +12,7 @@ import { PageHeader } from '#web/kit/PageHeader.tsx';
 import { PageLink } from '#web/kit/PageLink.tsx';
 import { Bone } from '#web/kit/PageSkeleton.tsx';
 import { useNotify } from '#web/kit/use-notify.tsx';
+import { WorkCard, WorkCards, WorkSpace } from '#web/kit/WorkCards.tsx';
 import type { handTask, handTaskList } from '../../hand/contract.ts';
 import { useTexts } from '../texts/index.ts';
 import styles from './HandTasksPage.module.css';
@@ -29,13 +30,9 @@ export default function HandTasksPage() {
       {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Bone height={120} />}
       {data?.data.length === 0 && <EmptyState title={t('hand.emptyTitle')} what={t('hand.emptyWhat')} />}
-      <ul className={styles.tasks}>
-        {data?.data.map(task => (
-          <li key={`${task.broadcastId} ${task.customerId}`}>
-            <Card task={task} />
-          </li>
-        ))}
-      </ul>
+      <WorkCards items={data?.data ?? []} keyOf={task => `${task.broadcastId} ${task.customerId}`}>
+        {task => <Card task={task} />}
+      </WorkCards>
       {data && total > data.data.length && (
         <p className={styles.more}>{t('hand.more', { shown: formatCount(data.data.length) })}</p>
       )}
@@ -58,23 +55,28 @@ function Card({ task }: { task: Task }) {
     },
   );
   return (
-    <article className={styles.task}>
-      <header>
-        <PageLink to={`/customers/${customerId}`}>{name}</PageLink>
-        <span>{t('hand.from', { broadcast })}</span>
-      </header>
+    <WorkCard
+      head={
+        <>
+          <PageLink to={`/customers/${customerId}`}>{name}</PageLink>
+          <span>{t('hand.from', { broadcast })}</span>
+        </>
+      }
+      foot={
+        <>
+          <CopyButton text={text} />
+          <WorkSpace />
+          <Button onClick={() => tick.run('not_sent')} disabled={tick.isRunning}>
+            {t('hand.notSent')}
+          </Button>
+          <Button type="primary" onClick={() => tick.run('sent')} loading={tick.isRunning}>
+            {t('hand.sent')}
+          </Button>
+        </>
+      }
+    >
       <p>{text}</p>
-      <footer>
-        <CopyButton text={text} />
-        <span className={styles.space} />
-        <Button onClick={() => tick.run('not_sent')} disabled={tick.isRunning}>
-          {t('hand.notSent')}
-        </Button>
-        <Button type="primary" onClick={() => tick.run('sent')} loading={tick.isRunning}>
-          {t('hand.sent')}
-        </Button>
-      </footer>
-    </article>
+    </WorkCard>
   );
 }
 
