@@ -94,8 +94,8 @@ alter table broadcast_people add column billed_parts integer;
 create index broadcast_people_by_recipient on broadcast_people (recipient) where state = 'task_created';
 
 insert into rule_facts (name, value, effective_from, source, confidence) values
-  ('sms.characters', '{"max": 500}', '2023-01-01', 'CHANNELS.md E.3: 含签名最多 500 字', 'assumed'),
-  ('sms.part.single', '{"max": 70}', '2023-01-01', 'CHANNELS.md E.3: 70 字以内计 1 条', 'assumed'),
-  ('sms.part.long', '{"max": 67}', '2023-01-01', 'CHANNELS.md E.3: 超过 70 字每 67 字计 1 条', 'assumed'),
+  ('sms.characters', '{"max": 500}', '2023-01-01', '短信服务商的通行规则，据公开资料：含签名最多 500 字', 'assumed'),
+  ('sms.part.single', '{"max": 70}', '2023-01-01', '短信服务商的通行规则，据公开资料：70 字以内计 1 条', 'assumed'),
+  ('sms.part.long', '{"max": 67}', '2023-01-01', '短信服务商的通行规则，据公开资料：超过 70 字每 67 字计 1 条', 'assumed'),
   ('sms.people.task', '{"max": 100}', '2023-01-01', '本公司设置', 'own'),
   ('sms.unknown.hours', '{"max": 72}', '2023-01-01', '本公司设置', 'own');

@@ -2,8 +2,9 @@
 
 -- What the platform says of transfers, as dated facts.
 insert into rule_facts (name, value, effective_from, source, confidence) values
-  ('wecom.transfer.customer', '{"max": 2, "days": 90}', '2023-01-01', 'developer.work.weixin.qq.com/document/path/92125', 'reported'),
-  ('wecom.transfer.waits', '{"hours": 24}', '2023-01-01', 'developer.work.weixin.qq.com/document/path/92125', 'reported');
+  ('wecom.transfer.customer.times', '{"max": 2}', '2023-01-01', 'developer.work.weixin.qq.com/document/path/92125', 'reported'),
+  ('wecom.transfer.customer.days', '{"max": 90}', '2023-01-01', 'developer.work.weixin.qq.com/document/path/92125', 'reported'),
+  ('wecom.transfer.waits.hours', '{"max": 24}', '2023-01-01', 'developer.work.weixin.qq.com/document/path/92125', 'reported');
 
 -- Whom those have who left, as far as the platform says that nobody has taken them over.
 create table unassigned_customers (

@@ -57,7 +57,7 @@ create table acquisition_quotas (
 );
 
 insert into rule_facts (name, value, effective_from, source, confidence) values
-  ('wecom.acquisition.quota.low', '{"below": 20}', '2023-01-01', 'developer.work.weixin.qq.com/document/path/97394', 'reported');
+  ('wecom.acquisition.quota.low', '{"max": 20}', '2023-01-01', 'developer.work.weixin.qq.com/document/path/97394', 'reported');
 
 -- Somebody comes in by a code or by a link.
 alter table entries alter column code_id drop not null;

@@ -45,6 +45,7 @@ import { youzanRoutes } from './youzan/youzan.routes.ts';
 
 export { createWecomAccount } from './accounts/accounts.ts';
 export { claimContacts, settleContacts, type Verdict } from './contact/claim.ts';
+export { countReasons } from './contact/count-reasons.ts';
 export { recordReach } from './contact/history/record.ts';
 export { nextSending } from './contact/limits.ts';
 export { isReachable, type ReachableSql, reachableSql } from './contact/reachable.ts';

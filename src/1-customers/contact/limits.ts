@@ -1,12 +1,8 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { DAY, fromShanghai, shanghaiDate, shanghaiMinute } from '#platform/clock.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
+import { boundOf, daysOfMonth, factsOn, UNLIMITED } from '#platform/settings/facts-on.ts';
 
-/** A bound on a number of contacts. "No bound" is said in so many words: an absent or zero bound never means it. */
-const bound = z.object({
-  max: z.union([z.number().int().min(0), z.literal('days_of_month'), z.literal('unlimited')]),
-});
 const hours = z.object({ from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/) });
 
 /** The limits that hold on one day, from the dated rule facts. Numbers are contacts, minutes count from midnight. */
@@ -18,16 +14,15 @@ export type Limits = {
   hours: { from: number; to: number };
 };
 
-const UNLIMITED = 2_147_483_647;
+const NAMES = [
+  ...['marketing.hours', 'marketing.person.day', 'marketing.person.week', 'sms.hours'],
+  ...['wecom.mass.person.month', 'wecom.mass.member_person.day'],
+];
 
 /** What holds for a channel at an instant. A fact that is missing is an error, not a licence. */
 export async function readLimits(db: Db | Tx, channel: string, at: Date): Promise<Limits> {
-  const { rows } = await sql<{ name: string; value: unknown }>`
-    select distinct on (name) name, value from rule_facts
-    where effective_from <= ${shanghaiDate(at)} and (effective_to is null or effective_to >= ${shanghaiDate(at)})
-    order by name, effective_from desc, id desc`.execute(db);
-  const facts = new Map(rows.map(row => [row.name, row.value]));
-  const max = (name: string) => maxOf(bound.parse(facts.get(name)).max, at);
+  const facts = await factsOn(db, at, NAMES);
+  const max = (name: string) => boundOf(facts, name, at);
   const span = hours.parse(facts.get(channel === 'sms' ? 'sms.hours' : 'marketing.hours'));
   const own = hours.parse(facts.get('marketing.hours'));
   const isWecom = channel === 'wecom';
@@ -43,18 +38,8 @@ export async function readLimits(db: Db | Tx, channel: string, at: Date): Promis
   };
 }
 
-function maxOf(max: number | 'days_of_month' | 'unlimited', at: Date): number {
-  if (max === 'unlimited') return UNLIMITED;
-  return max === 'days_of_month' ? daysOfMonth(at) : max;
-}
-
 function minutes(text: string): number {
   return Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
-}
-
-function daysOfMonth(at: Date): number {
-  const [year = 0, month = 1] = shanghaiDate(at).split('-').map(Number);
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
 /** The calendar day, week (from Monday) and month an instant falls into, in Asia/Shanghai. */

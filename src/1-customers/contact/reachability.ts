@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Db } from '#platform/postgres/connect.ts';
+import { tryOut } from '#platform/postgres/try-out.ts';
 import { personInScope } from '../customers/customers.ts';
 import { readFollowing } from '../official-account/window.ts';
 import { claimContacts, type Purpose, type Verdict } from './claim.ts';
@@ -70,14 +71,11 @@ type Question = {
 
 async function tryClaim(db: Db, clock: Clock, question: Question): Promise<Verdict | undefined> {
   const { personId, ...request } = question;
-  const trial = await db.startTransaction().execute();
-  try {
-    const asked = { ...request, source: 'trial', sourceId: 0, step: '' } as const;
-    const [verdict] = await claimContacts(trial, clock, { ...asked, candidates: [{ personId }] });
-    return verdict;
-  } finally {
-    await trial.rollback().execute();
-  }
+  const asked = { ...request, source: 'trial', sourceId: 0, step: '' } as const;
+  const [verdict] = await tryOut(db, tx =>
+    claimContacts(tx, clock, { ...asked, candidates: [{ personId }] }),
+  );
+  return verdict;
 }
 
 async function present(db: Db, verdict: Verdict | undefined, { language }: Actor) {

@@ -1,11 +1,5 @@
-import { sql } from 'kysely';
-import { z } from 'zod';
-import { shanghaiDate } from '#platform/clock.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
-
-/** What the settings page lets people enter; "no bound" is said in so many words. */
-const bound = z.object({ max: z.union([z.number().int().min(0), z.enum(['unlimited', 'days_of_month'])]) });
-const UNLIMITED = 2_147_483_647;
+import { boundOf, factsOn } from '#platform/settings/facts-on.ts';
 
 /** What the dated rule facts say of phones today. */
 export type IdentityRules = {
@@ -17,15 +11,8 @@ export type IdentityRules = {
 
 /** A fact that is missing is an error, not a licence. */
 export async function identityRules(db: Db | Tx, at: Date): Promise<IdentityRules> {
-  const { rows } = await sql<{ name: string; value: unknown }>`
-    select distinct on (name) name, value from rule_facts
-    where name in ('identity.phone.people', 'identity.phone.recycled_days') and effective_from <= ${shanghaiDate(at)}
-      and (effective_to is null or effective_to >= ${shanghaiDate(at)})
-    order by name, effective_from desc, id desc`.execute(db);
-  const max = (name: string) => {
-    const told = bound.parse(rows.find(row => row.name === name)?.value).max;
-    if (typeof told === 'string') return told === 'unlimited' ? UNLIMITED : 31;
-    return Math.max(1, told);
-  };
-  return { phonePeople: max('identity.phone.people'), recycledDays: max('identity.phone.recycled_days') };
+  const [people, days] = ['identity.phone.people', 'identity.phone.recycled_days'] as const;
+  const facts = await factsOn(db, at, [people, days]);
+  const max = (name: string) => Math.max(1, boundOf(facts, name, at));
+  return { phonePeople: max(people), recycledDays: max(days) };
 }

@@ -1,21 +1,17 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
-import { HOUR, MINUTE, shanghaiDate } from '#platform/clock.ts';
+import { HOUR, MINUTE } from '#platform/clock.ts';
 import type { Db } from '#platform/postgres/connect.ts';
+import { boundOf, factsOn } from '#platform/settings/facts-on.ts';
 
-const bound = z.object({ max: z.number().int().min(0) });
+const NAMES = ['wrote.messages', 'wrote.hours', 'acted.messages', 'acted.minutes'] as const;
 
 /** What the platform lets an account answer, from the dated rule facts: so many messages, for so long. */
 type Answers = { messages: number; milliseconds: number };
 
 async function readAnswers(db: Db, now: Date): Promise<{ wrote: Answers; acted: Answers }> {
-  const day = shanghaiDate(now);
-  const { rows } = await sql<{ name: string; value: unknown }>`
-    select distinct on (name) name, value from rule_facts
-    where name like 'official_account.%' and effective_from <= ${day} and (effective_to is null or effective_to >= ${day})
-    order by name, effective_from desc, id desc`.execute(db);
-  const facts = new Map(rows.map(row => [row.name, row.value]));
-  const max = (name: string) => bound.parse(facts.get(`official_account.${name}`)).max;
+  const full = (name: string) => `official_account.${name}`;
+  const facts = await factsOn(db, now, NAMES.map(full));
+  const max = (name: (typeof NAMES)[number]) => boundOf(facts, full(name), now);
   return {
     wrote: { messages: max('wrote.messages'), milliseconds: max('wrote.hours') * HOUR },
     acted: { messages: max('acted.messages'), milliseconds: max('acted.minutes') * MINUTE },

@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { audit } from '#platform/audit/audit.ts';
 import type { Actor } from '#platform/auth/actor.ts';
-import { type Clock, shanghaiDate } from '#platform/clock.ts';
+import type { Clock } from '#platform/clock.ts';
 import { Problem } from '#platform/http/problem.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
+import { boundOf, factsOn } from '#platform/settings/facts-on.ts';
 import { liveSegment } from '#segmentation';
 import { refuseMembers } from '../live-codes/live-codes.ts';
 import { personsOf, writeAudience } from './audience.ts';
@@ -100,14 +101,12 @@ export async function moveMigration(
   await audit(tx, clock, actor, { ...entry, ...of(id) });
 }
 
+const MEMBER_DAY = 'migration.member.day';
+
 /** How many buyers a member may ask a day, as the house has set it. */
 export async function mostADay(db: Db | Tx, clock: Clock): Promise<number> {
-  const today = shanghaiDate(clock.now());
-  const { rows } = await sql<{ max: number }>`
-    select (value ->> 'max')::integer as max from rule_facts where name = 'migration.member.day'
-      and effective_from <= ${today} and (effective_to is null or effective_to >= ${today})
-    order by effective_from desc, id desc limit 1`.execute(db);
-  return rows[0]?.max ?? 0;
+  const now = clock.now();
+  return boundOf(await factsOn(db, now, [MEMBER_DAY]), MEMBER_DAY, now);
 }
 
 async function refuseUnworkable(tx: Tx, clock: Clock, input: MigrationInput, id: number): Promise<void> {

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { sayReason, type Verdict } from '#customers';
+import { countReasons } from '#customers';
 import { DAY, fromShanghai } from '#platform/clock.ts';
 import type { Language } from '#platform/contract.ts';
 import type { Platform } from '#platform/platform.ts';
-import type { Tx } from '#platform/postgres/connect.ts';
+import { tryOut } from '#platform/postgres/try-out.ts';
 import { liveSegment } from '#segmentation';
 import { personsOf, standingFor } from './audience.ts';
 import type { migrationBody, migrationPreview } from './contract.ts';
@@ -14,9 +14,6 @@ type Plan = Pick<
   z.output<typeof migrationBody>,
   'accountId' | 'segmentId' | 'memberIds' | 'waveSize' | 'waveDays' | 'memberDay'
 >;
-
-/** Undoes what the gate was asked for trial. */
-class TriedOut extends Error {}
 
 /**
  * What a migration would do: whom it is for, how long it takes, and what the gate says today of the first wave. The gate
@@ -29,7 +26,7 @@ export async function previewMigration(platform: Platform, plan: Plan, language:
     ...([platform, plan.accountId, persons, plan.waveSize] as const),
   );
   const placed = placeWave(first, plan, platform.clock.now());
-  const verdicts = await tryOut(platform, placed);
+  const verdicts = await tryOut(platform.db, tx => claimWave(tx, platform.clock, 0, placed));
   const toAsk = audience - joined - noPhone;
   const waves = Math.ceil(toAsk / plan.waveSize);
   const daysOfWave = spanOf(placed);
@@ -55,29 +52,4 @@ function spanOf(placed: readonly Placed[]): number {
     .at(-1);
   if (!first || !last) return 0;
   return (fromShanghai(last).getTime() - fromShanghai(first).getTime()) / DAY + 1;
-}
-
-async function tryOut({ db, clock }: Platform, placed: readonly Placed[]): Promise<Verdict[]> {
-  let verdicts: Verdict[] = [];
-  const attempt = async (tx: Tx) => {
-    verdicts = await claimWave(tx, clock, 0, placed);
-    throw new TriedOut();
-  };
-  await db
-    .transaction()
-    .execute(attempt)
-    .catch(error => {
-      if (!(error instanceof TriedOut)) throw error;
-    });
-  return verdicts;
-}
-
-function countReasons(verdicts: readonly Verdict[], language: Language): Preview['withheld'] {
-  const withheld = verdicts.filter(one => one.outcome === 'withheld');
-  return [...Map.groupBy(withheld, one => one.reason)]
-    .map(([reason, same]) => ({
-      ...{ reason, people: same.length },
-      words: sayReason(reason, same[0]?.facts ?? {}, language),
-    }))
-    .toSorted((a, b) => b.people - a.people);
 }

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { wecom } from '#channels';
 import { shanghaiDate } from '#platform/clock.ts';
 import { type Language, say, type Words } from '#platform/contract.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
+import { boundOf, factsOn } from '#platform/settings/facts-on.ts';
 import { entryFiguresOf, NO_FIGURES } from '../touchpoints/figures.sql.ts';
 import { sinceDay } from '../touchpoints/touchpoints.ts';
 import type { acquisitionLinkQuery, acquisitionLinkRow, acquisitionQuota } from './contract.ts';
@@ -50,22 +51,20 @@ export async function listLinks(
   }));
 }
 
-const low = z.object({ below: z.number().int().min(0) });
+/** A quota below this is an alarm. */
+const LOW = 'wecom.acquisition.quota.low';
 type Quota = z.output<typeof acquisitionQuota>;
 
 /** What accounts with links may still add by them. */
 export async function listQuotas(db: Db | Tx, now: Date, language: Language): Promise<Quota[]> {
-  const today = shanghaiDate(now);
-  const { rows } = await sql<Omit<Quota, 'why' | 'low'> & { failure: Words | null; fact: unknown }>`
-    select jsonb_build_object('id', a.id, 'name', a.name) as account, q.total, q.balance, q.parts, q.read_at, q.failure,
-      (select value from rule_facts where name = 'wecom.acquisition.quota.low' and effective_from <= ${today}
-        and (effective_to is null or effective_to >= ${today}) order by effective_from desc, id desc limit 1) as fact
+  const low = boundOf(await factsOn(db, now, [LOW]), LOW, now);
+  const { rows } = await sql<Omit<Quota, 'why' | 'low'> & { failure: Words | null }>`
+    select jsonb_build_object('id', a.id, 'name', a.name) as account, q.total, q.balance, q.parts, q.read_at, q.failure
     from acquisition_quotas q join channel_accounts a on a.id = q.account_id and a.status = 'active'
     where exists (select 1 from acquisition_links l where l.account_id = a.id and l.archived_at is null)
     order by a.id`.execute(db);
-  return rows.map(({ failure, fact, parts, ...row }) => ({
-    ...row,
-    low: low.parse(fact).below,
+  return rows.map(({ failure, parts, ...row }) => ({
+    ...{ ...row, low },
     parts: parts.map(({ balance, expiresAt }) => ({ balance, expiresAt: expiresAt && new Date(expiresAt) })),
     why: failure && say(failure, language),
   }));

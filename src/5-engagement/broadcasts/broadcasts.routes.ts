@@ -30,7 +30,7 @@ import {
   previewView,
 } from './contract.ts';
 import { membersOf } from './members.ts';
-import { previewBroadcast, tryOut } from './preview.ts';
+import { asTrial, previewBroadcast } from './preview.ts';
 import { remindTask } from './remind.ts';
 import { compareArms, listBroadcasts, peopleBehind, reasonsOf } from './report.ts';
 import { syncResults } from './results.ts';
@@ -111,7 +111,7 @@ export const broadcastRoutes: Route[] = [
       const draft = body.draftId === null ? undefined : await readBroadcast(db, body.draftId);
       const slot = body.at ?? platform.clock.now();
       const content = await contentOf(db, platform.clock, body);
-      const tried = tryOut(body, content, rule, slot, draft?.seed ?? body.seed);
+      const tried = asTrial(body, content, rule, slot, draft?.seed ?? body.seed);
       const preview = await previewBroadcast(platform, tried, actor.language);
       return http.json(z.encode(previewView, preview));
     },

@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { costOf, renderMessage, valuesOf } from '#brand';
 import type { MessageContent } from '#brand/contract';
-import { claimContacts, sayReason, type Verdict } from '#customers';
+import { claimContacts, countReasons, sayReason, type Verdict } from '#customers';
 import type { Language } from '#platform/contract.ts';
 import type { Platform } from '#platform/platform.ts';
-import type { Tx } from '#platform/postgres/connect.ts';
+import { tryOut } from '#platform/postgres/try-out.ts';
 import { peopleOfRule, type Rule } from '#segmentation';
 import { mostPeople } from '../health/pace.ts';
 import type { Broadcast, BroadcastInput, Content } from './broadcasts.ts';
@@ -24,11 +24,14 @@ const SAMPLE = 20;
 type Preview = z.output<typeof previewView>;
 type Decided = { verdict: Verdict; heldOut: boolean };
 
-/** Undoes everything that was tried. */
-class TriedOut extends Error {}
-
 /** A broadcast that is not written down. Who is held out depends on the seed: a draft's own, or any. */
-export function tryOut(input: BroadcastInput, content: Content, rule: Rule, slot: Date, seed = 1): Broadcast {
+export function asTrial(
+  input: BroadcastInput,
+  content: Content,
+  rule: Rule,
+  slot: Date,
+  seed = 1,
+): Broadcast {
   return {
     ...input,
     ...content,
@@ -75,7 +78,10 @@ export async function previewBroadcast(
     audience: decided.length,
     send: sending.length,
     heldOut: decided.filter(d => d.heldOut && d.verdict.outcome === 'claimed').length,
-    withheld: countReasons(decided, language),
+    withheld: countReasons(
+      decided.map(one => one.verdict),
+      language,
+    ),
     members: await countMembers(platform, tasks),
     cost: await costOfTexts(platform, broadcast, sending),
     minutes: Math.ceil(tasks.length * MINUTES_PER_TASK),
@@ -103,36 +109,15 @@ async function decide(
   broadcast: Broadcast,
   personIds: readonly number[],
 ): Promise<Decided[]> {
-  let decided: Decided[] = [];
-  const attempt = async (tx: Tx) => {
+  return await tryOut(db, async tx => {
     const verdicts = await claimContacts(tx, clock, claimOf(broadcast, personIds));
     const { rows } = await sql<{ customerId: number }>`
       select customer_id from unnest(${personIds}::bigint[]) as p (customer_id) where ${isHeldOut(broadcast)}`.execute(
       tx,
     );
     const heldOut = new Set(rows.map(row => row.customerId));
-    decided = verdicts.map(verdict => ({ verdict, heldOut: heldOut.has(verdict.personId) }));
-    throw new TriedOut();
-  };
-  await db
-    .transaction()
-    .execute(attempt)
-    .catch(error => {
-      if (!(error instanceof TriedOut)) throw error;
-    });
-  return decided;
-}
-
-function countReasons(decided: readonly Decided[], language: Language): Preview['withheld'] {
-  const counts = new Map<string, Preview['withheld'][number]>();
-  for (const { verdict } of decided) {
-    if (verdict.outcome !== 'withheld') continue;
-    const words = sayReason(verdict.reason, verdict.facts, language);
-    const known = counts.get(verdict.reason) ?? { reason: verdict.reason, words, people: 0 };
-    known.people += 1;
-    counts.set(verdict.reason, known);
-  }
-  return [...counts.values()].sort((a, b) => b.people - a.people);
+    return verdicts.map(verdict => ({ verdict, heldOut: heldOut.has(verdict.personId) }));
+  });
 }
 
 async function countMembers(

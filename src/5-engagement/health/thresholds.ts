@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
-import { shanghaiDate } from '#platform/clock.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
+import { factsOn } from '#platform/settings/facts-on.ts';
 
 /** The lines by which colours are given, from the dated facts. Shares in percent, `losses` of a thousand. */
 export type Thresholds = Record<(typeof NAMES)[number], number>;
@@ -29,12 +28,7 @@ const fact = z.object({ max: z.union([z.number().min(0), z.literal('unlimited')]
 
 /** What holds at an instant. A fact that is missing is an error: nobody is called healthy for want of a line. */
 export async function readThresholds(db: Db | Tx, at: Date): Promise<Thresholds> {
-  const day = shanghaiDate(at);
-  const { rows } = await sql<{ name: string; value: unknown }>`
-    select distinct on (name) name, value from rule_facts
-    where name = any(${[...NAMES]}::text[]) and effective_from <= ${day} and (effective_to is null or effective_to >= ${day})
-    order by name, effective_from desc, id desc`.execute(db);
-  const values = new Map(rows.map(row => [row.name, row.value]));
+  const values = await factsOn(db, at, NAMES);
   const entries = NAMES.map(name => {
     const { max } = fact.parse(values.get(name));
     return [name, max === 'unlimited' ? Number.POSITIVE_INFINITY : max] as const;

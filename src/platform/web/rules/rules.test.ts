@@ -1,5 +1,6 @@
+import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type Fact, halfHours, readSource, readValue, rulesOf } from './rules.ts';
+import { type Fact, halfHours, readSource, readValue, rulesOf, WORDS } from './rules.ts';
 
 const fact = (name: string, given: Partial<Fact> = {}): Fact => ({
   id: 'rule_1',
@@ -53,4 +54,17 @@ test('hours are chosen by the half hour, and an odd one that is set can be kept'
   const odd = halfHours('09:10');
   expect(odd.slice(18, 21)).toEqual(['09:00', '09:10', '09:30']);
   expect([odd[0], odd.at(-1)]).toEqual(['00:00', '24:00']);
+});
+
+test('every fact that comes with a migration has words here, a value of a known shape and a source people can read', () => {
+  const all = globSync('db/postgres/*.sql').map(file => readFileSync(file, 'utf8'));
+  const given = all.flatMap(text => [
+    ...text.matchAll(/^ {2}\('([a-z_.]+)', '(\{.*?\})', '[\d-]+', '([^']+)'/gm),
+  ]);
+  expect(given.length).toBeGreaterThan(35);
+  expect(given.map(([, name]) => name).filter(name => !((name as string) in WORDS))).toEqual([]);
+  for (const [, name, value = '', source = ''] of given) {
+    expect(readValue(JSON.parse(value)), name).toBeDefined();
+    expect(source, name).not.toMatch(/[A-Z]+\.md/);
+  }
 });

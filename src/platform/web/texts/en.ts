@@ -261,6 +261,16 @@ const en: Translation<typeof zh> = {
       wroteHours: 'How long a follower who wrote may be answered',
       actedMessages: 'Answers to a follower who followed, scanned or used the menu',
       actedMinutes: 'How long such a follower may be answered',
+      smsCharacters: 'Characters of a text at most, signature included',
+      smsSingle: 'Characters up to which a text is billed as one',
+      smsLong: 'Characters of each part of a longer text',
+      smsTask: 'Numbers handed to the SMS vendor at once',
+      smsUnknown: 'How long an unknown fate of a text is waited for',
+      migrationDay: 'Buyers a member may ask by phone in a day',
+      transferTimes: 'How often a customer may be transferred within the days below',
+      transferDays: 'Days over which transfers of a customer are counted',
+      transferWaits: 'How long a customer may refuse before the transfer is done',
+      quotaLow: 'Acquisition quota below which there is an alarm',
       smsHours: 'When promotional SMS may be sent',
       hours: 'When marketing may be sent',
       personDay: 'Marketing messages to a customer in a day',
@@ -270,6 +280,13 @@ const en: Translation<typeof zh> = {
     },
     means: {
       ...healthRules.means,
+      migrationDay:
+        'WeCom publishes no limit and restricts who adds too often. Who is above it is handed out the next day.',
+      quotaLow: 'When it is used up every acquisition link stops, so the alarm comes before.',
+      smsTask:
+        'More at once is faster; when the vendor refuses, they are split until it shows which number it was.',
+      smsUnknown:
+        'When the line breaks nobody knows whether a text went out. It is not sent again; without a receipt by then it stays unknown.',
       hours: 'Outside of these hours no marketing is sent; service notices are not held back.',
       personDay: 'The attention budget. When it is spent, it waits for the next day.',
       personWeek:
@@ -291,6 +308,7 @@ const en: Translation<typeof zh> = {
     days_one: 'one day',
     hoursLong: '{n} hours',
     minutes: '{n} minutes',
+    characters: '{n} characters',
     minutes_one: 'one minute',
     hoursOf: '{from} to {to}',
     days_of_month: 'as many as the month has days',
