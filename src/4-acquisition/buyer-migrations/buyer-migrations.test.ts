@@ -232,4 +232,8 @@ test('a wrong number gives the contact back; nobody is listed beyond what the ho
   expect(await ok(asAnn.get('/migration-tasks'))).toMatchObject({ left: 0 });
   await end(id);
   expect(await client.post(`/buyer-migrations/${id}/move`, { to: 'running' })).toMatchObject({ status: 409 });
+  await sql`insert into rule_facts (name, value, effective_from, source, confidence) values ('migration.member.day', '{"max": "unlimited"}', '2026-01-01', 'test', 'own')`.execute(
+    db,
+  );
+  expect((await ok(asAnn.get('/migration-tasks'))).left, 'no bound is a word').toBeGreaterThan(1_000_000);
 });

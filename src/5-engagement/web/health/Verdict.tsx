@@ -7,14 +7,14 @@ import { sayPace } from './say-pace.ts';
 
 const KINDS = { green: 'note', yellow: 'advice', red: 'stop' } as const;
 
-/** The colour with its reasons, and what follows from it. */
+/** The colour with its reasons, and what follows from it; what a person holds back does not look as if all were going on. */
 export function Verdict({ health }: { health: Health }) {
   const t = useTexts();
   const { color, words, pace, slowPeople, overrides } = health;
   const override = pace.by === 'member' ? overrides.find(one => !one.endedAt && !one.member) : undefined;
   return (
     <Notice
-      kind={KINDS[color]}
+      kind={color === 'green' && pace.pace !== 'full' ? 'advice' : KINDS[color]}
       title={t(`health.verdict.${color}`)}
       actions={override && <LiftOverride override={override} health={health} />}
     >
