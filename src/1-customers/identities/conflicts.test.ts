@@ -99,3 +99,18 @@ test('what the brand writes itself outweighs any choice', async () => {
   expect((body as { data: Conflict[] }).data[0]).toMatchObject({ field: 'birthday', why: 'first_profile' });
   expect((await said(a, 'birthday'))?.[0]).toBe('1988-08-08 counts');
 });
+
+test('told under a choice, a profile keeps what it was told', async () => {
+  const [blank] = (await learn({ keys: [buyer('blank')], name: '空', at: old })).customerIds;
+  const [told] = (await learn({ keys: [buyer('told')], birthday: '1991-02-02', gender: 1 })).customerIds;
+  await db.transaction().execute(tx => mergeByHand(tx, clock, SYSTEM, blank!, told!, '同一人'));
+  await choose(blank!, 'birthday', '1991-02-02');
+  await learn({ keys: [buyer('told')], birthday: '1995-05-05' });
+  await choose(blank!, 'birthday', '1995-05-05');
+  await learn({ keys: [buyer('blank')], birthday: '1995-05-05' }, { keys: [buyer('told')], gender: 2 });
+  await learn({ keys: [buyer('blank')], birthday: '1991-02-02' });
+  const merge = await db.selectFrom('merges').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow();
+  await db.transaction().execute(tx => undoMerge(tx, clock, SYSTEM, merge.id, '不是'));
+  expect(await said(blank!, 'birthday')).toEqual(['1995-05-05 counts', '1991-02-02']);
+  expect(await said(told!, 'birthday')).toEqual(['1991-02-02 counts', '1995-05-05']);
+});

@@ -225,7 +225,10 @@ function filled(column: string, field = column) {
   return sql`case when c.corrected ? ${field} then ${known} else coalesce(${known}, ${told}) end`;
 }
 
-/** A source may know what was not known of a profile; it never overwrites what is, nor what was corrected by hand. */
+/**
+ * A source may know what was not known of a profile; it never overwrites what is, nor what was corrected by hand. What
+ * lies under a choice is filled as well: once the choice no longer holds, the profile says it.
+ */
 async function fillGaps(
   tx: Tx,
   context: LearnContext,
@@ -242,6 +245,9 @@ async function fillGaps(
       select distinct on (id) * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t
         (id bigint, name text, initials text, gender smallint, birthday date, province text, city text, avatar_url text, at timestamptz)
       order by id, at desc
+    ), filled_under as (
+      update overlaid_fields o set own_value = coalesce(case o.field when 'gender' then told.gender::text else told.birthday::text end, o.own_value)
+      from told where o.customer_id = told.id and o.own_value is null
     ), filled as (
       update customers c set
         name = ${filled('name')}, initials = ${filled('initials', 'name')}, gender = ${filled('gender')},

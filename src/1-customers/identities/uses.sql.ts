@@ -71,10 +71,11 @@ export async function writeTraces(
     select distinct on (t.id, t.kind, t.value) t.id, t.kind, t.value, ${source}, t.at, ${importId ?? null}::bigint
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (id bigint, kind text, value text, at timestamptz)
     join customers c on c.id = t.id and c.status = 'active'
+    left join overlaid_fields o on o.customer_id = t.id and o.field = t.kind
     where t.kind = 'masked_phone'
       or t.kind = 'name' and t.value is distinct from c.name
-      or t.kind = 'gender' and t.value is distinct from c.gender::text
-      or t.kind = 'birthday' and t.value is distinct from c.birthday::text
+      or t.kind = 'gender' and t.value is distinct from case when o.customer_id is null then c.gender::text else o.own_value end
+      or t.kind = 'birthday' and t.value is distinct from case when o.customer_id is null then c.birthday::text else o.own_value end
     order by t.id, t.kind, t.value, t.at
     on conflict do nothing`.execute(tx);
 }
