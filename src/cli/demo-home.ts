@@ -51,7 +51,8 @@ export async function openDemoHome(
     return { listening: port => setCallbacks(platform, simulator.url, port), stop: simulator.stop };
   }
   if (demo === false) await forgetSimulator(home);
-  if (!(await livesInSimulator(platform)) || role === 'worker') return undefined;
+  // An account of one's own may live in a simulator too; that one is not ours to run.
+  if (demo !== true || role === 'worker' || (await simulated(platform)).length === 0) return undefined;
   const simulator = await runSimulator(home, log);
   return { listening: port => setCallbacks(platform, simulator.url, port), stop: simulator.stop };
 }
@@ -126,10 +127,6 @@ async function simulated({ db }: Platform): Promise<number[]> {
     db,
   );
   return rows.map(row => row.id);
-}
-
-async function livesInSimulator(platform: Platform): Promise<boolean> {
-  return (await simulated(platform)).length > 0;
 }
 
 /** The simulator's port may have changed, and so may Siyu's: both are told anew at every start. */
