@@ -59,6 +59,7 @@ export { inScope } from './customers/scope.ts';
 export { showPhone } from './customers/show-phone.ts';
 export { allTags, anyTag } from './customers/tag-bits.sql.ts';
 export { fieldsInUse } from './fields/fields.ts';
+export { onOptionRenamed, type RenamedOption } from './fields/rename-option.ts';
 export { initialsOf } from './identities/initials.ts';
 export { openPhones, storePhone } from './identities/phones.ts';
 export { countSuggestions } from './identities/suggestions/suggestions.ts';

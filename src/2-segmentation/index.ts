@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { whileWhole } from '#customers';
+import { onOptionRenamed, whileWhole } from '#customers';
 import type { Job } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Stage } from '#platform/stage.ts';
@@ -19,6 +19,7 @@ import { priceSensitivityRoutes } from './price-sensitivity/price-sensitivity.ro
 import { profilingReader } from './profiling/forget-scores.ts';
 import { published } from './published.ts';
 import { vocabularyRoutes } from './rules/vocabulary.routes.ts';
+import { renameInSegments } from './segments/follow-renames.ts';
 import { segmentRoutes } from './segments/segments.routes.ts';
 import { recountSegments } from './segments/segments.ts';
 import { checkTags } from './tag-health/check-tags.ts';
@@ -37,6 +38,7 @@ export { membershipReader } from './membership/follow.ts';
 export { forgetFill, membersOf, segmentsOfPerson } from './membership/members.ts';
 export { computePriceSensitivity } from './price-sensitivity/compute.ts';
 export type { Rule } from './rules/contract.ts';
+export { renameInRule } from './rules/rename.ts';
 export { sayRule } from './rules/say-rule.ts';
 export { refuseUnusable } from './rules/usable.ts';
 export { namesIn } from './segments/names.ts';
@@ -68,6 +70,8 @@ export const segmentation: Stage = {
     ...priceSensitivityRoutes,
     ...tagHealthRoutes,
   ],
+  open: platform =>
+    onOptionRenamed(platform, (tx, actor, renamed) => renameInSegments(tx, platform.clock, actor, renamed)),
   jobs: platform => [
     ...membershipJobs(platform),
     computing(platform, 'segments.count', '*/10 * * * *', () => recountSegments(platform)),

@@ -1,8 +1,10 @@
+import { onOptionRenamed } from '#customers';
 import { imageRoutes } from '#platform/files/images.routes.ts';
 import type { Stage } from '#platform/stage.ts';
 import { attributionReader } from './broadcasts/attribution.ts';
 import { broadcastJobs, resumeBroadcasts } from './broadcasts/broadcasts.jobs.ts';
 import { broadcastRoutes } from './broadcasts/broadcasts.routes.ts';
+import { renameInBroadcasts } from './broadcasts/follow-renames.ts';
 import { handRoutes } from './hand/hand.routes.ts';
 import { healthJobs } from './health/health.jobs.ts';
 import { healthRoutes } from './health/health.routes.ts';
@@ -23,6 +25,7 @@ export { createScript } from './scripts/scripts.ts';
 export const engagement: Stage = {
   name: 'engagement',
   routes: [...broadcastRoutes, ...handRoutes, ...scriptRoutes, ...healthRoutes, ...imageRoutes],
+  open: platform => onOptionRenamed(platform, (tx, _actor, renamed) => renameInBroadcasts(tx, renamed)),
   jobs: platform => [...broadcastJobs(platform), ...healthJobs(platform)],
   published,
   readers: () => [attributionReader()],

@@ -53,6 +53,10 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
     path: `/accounts/acc_${await makers.acc!(given)}/pace-overrides`,
     body: { pace: 'slow', reason: '样例', until: soon(given) },
   }),
+  renameCustomerFieldOption: async given => ({
+    path: `/customer-fields/fld_${await makers.fld!(given)}/rename-option`,
+    body: { from: '样例', to: `样例${next()}` },
+  }),
   uploadImport: async () => ({ path: '/imports?name=x.csv', bytes: new TextEncoder().encode('a,b\n1,2\n') }),
   uploadImage: async () => ({ path: '/images?name=x.png', bytes: PNG }),
   checkImport: async given => ({ path: `/imports/imp_${await makers.imp!(given)}/check`, body: chosen() }),

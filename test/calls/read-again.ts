@@ -163,6 +163,10 @@ export const READINGS: Record<string, Reading> = {
     between: 'delete from custom_values; delete from custom_fields',
   },
   changeCustomerField: { twin: 2, audit: true, adapt: (body: Body) => ({ ...body, archived: false }) },
+  renameCustomerFieldOption: {
+    ...{ twin: 3, audit: true, judged: ['from'], adapt: (body: Body) => ({ ...body, from: '样例' }) },
+    between: `update custom_fields set options = '["样例"]'`,
+  },
   changeCustomerFields: {
     each: '/customers/{id}/fields',
     // The key of the record that wire.ts makes.

@@ -45,6 +45,9 @@ export const fieldPatch = z
     archived: z.boolean(),
   })
   .partial();
+/** One option's word, and the word it goes by from now on. */
+export const optionRenameBody = z.object({ from: option, to: option });
+export type OptionRename = z.output<typeof optionRenameBody>;
 export const fieldOrderBody = z.object({ ids: z.array(id('fld')).min(1).max(FIELD_LIMITS.all) });
 
 /** A value on the wire, by the type of its field; null: nothing. */

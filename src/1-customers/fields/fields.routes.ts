@@ -8,9 +8,11 @@ import {
   fieldList,
   fieldOrderBody,
   fieldPatch,
+  optionRenameBody,
 } from './contract.ts';
 import { changeField, createField, listFields, orderFields } from './fields.ts';
 import { readCustomerFields, setCustomerFields } from './of-customer.ts';
+import { renameOption } from './rename-option.ts';
 
 const tag = '客户';
 const params = z.object({ id: id('cus') });
@@ -69,6 +71,21 @@ export const fieldRoutes: Route[] = [
       await changeField(db, platform.clock, actor, params.id, body);
       return {};
     },
+  }),
+  write({
+    method: 'post',
+    path: '/customer-fields/{id}/rename-option',
+    name: 'renameCustomerFieldOption',
+    summary: 'Give an option another word, with everybody who has it and the rules that ask for it',
+    tag,
+    may: 'segments:write',
+    params: z.object({ id: id('fld') }),
+    body: optionRenameBody,
+    returns: z.object({ people: z.number().int() }),
+    status: 200,
+    handle: async ({ db, actor, params, body, platform }) => ({
+      people: await renameOption(db, platform, actor, params.id, body),
+    }),
   }),
   read({
     path: '/customers/{id}/fields',

@@ -152,7 +152,7 @@ function keyOf(name: string): string {
 }
 
 /** Counts and names are looked at and then written: nobody else may do so in between. */
-async function oneAtATime(tx: Tx): Promise<void> {
+export async function oneAtATime(tx: Tx): Promise<void> {
   await sql`lock table custom_fields in share row exclusive mode`.execute(tx);
 }
 

@@ -83,6 +83,24 @@ export const OPTION_IN_USE = kind(
     en: '{people} customers have “{option}”; it cannot go. Nothing was saved.',
   },
 );
+export const NO_SUCH_OPTION = kind(
+  'field_option_unknown',
+  409,
+  { zh: '没有这个选项', en: 'No such option' },
+  {
+    zh: '这个字段没有选项「{option}」，可能刚被改过，请刷新页面。',
+    en: 'The field has no option “{option}”; it may just have been changed. Reload the page.',
+  },
+);
+export const OPTION_TAKEN = kind(
+  'field_option_taken',
+  409,
+  { zh: '选项重复', en: 'The option is there already' },
+  {
+    zh: '已有选项「{option}」，改名不能把两个选项合成一个。',
+    en: 'There already is an option “{option}”; renaming does not make one of two.',
+  },
+);
 export const UNKNOWN_FIELD = kind(
   'field_unknown',
   422,

@@ -65,6 +65,18 @@ export async function changeSegment(
   const before = await liveSegment(tx, id, true);
   await refuseUnusable(tx, input.rule, id);
   if (input.name !== before.name) await refuseTakenName(tx, input.name);
+  await writeVersion(tx, clock, actor, before, input);
+}
+
+/** Writes a segment's next version as it stands; the audit log and the event say what it was. */
+export async function writeVersion(
+  tx: Tx,
+  clock: Clock,
+  actor: Actor,
+  before: { id: number; name: string; version: number; rule: Rule },
+  input: Input,
+): Promise<void> {
+  const { id } = before;
   const now = clock.now();
   const rule = JSON.stringify(input.rule);
   const version = before.version + 1;

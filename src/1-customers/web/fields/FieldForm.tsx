@@ -12,6 +12,7 @@ import { useRefresh } from '../use-refresh.ts';
 import { FieldActs } from './FieldActs.tsx';
 import styles from './Fields.module.css';
 import type { FieldView } from './fields.ts';
+import { RenameOption } from './RenameOption.tsx';
 
 type Props = { field: FieldView | undefined; fields: readonly FieldView[]; onClose: () => void };
 
@@ -45,6 +46,12 @@ export function FieldForm({ field, fields, onClose }: Props) {
       <Name value={name} onChange={setName} />
       <TypeAndKey field={field} type={type} onType={setType} keyText={key} onKey={setKey} />
       {hasOptions && <Options values={options} onChange={setOptions} />}
+      {hasOptions && field && (
+        <RenameOption
+          field={fields.find(one => one.id === field.id) ?? field}
+          onRenamed={(from, to) => setOptions(options.map(option => (option === from ? to : option)))}
+        />
+      )}
       <Checkbox checked={inList} onChange={event => setInList(event.target.checked)}>
         {t('fields.page.showInList')}
       </Checkbox>

@@ -119,6 +119,7 @@ export const ACTIONS = [
   'field.changed',
   'field.archived',
   'field.restored',
+  'field.option_renamed',
   'field.ordered',
   'event_definition.changed',
   'member.created',

@@ -72,6 +72,7 @@ export const audit: Translation<typeof zh> = {
     field_changed: 'Changed a customer field',
     field_archived: 'Archived a customer field',
     field_restored: 'Restored a customer field',
+    field_option_renamed: 'Renamed an option of a customer field',
     field_ordered: 'Reordered customer fields',
     customer_changed: 'Changed a customer',
     customer_exported: 'Exported a customer’s data',

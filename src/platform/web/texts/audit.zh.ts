@@ -69,6 +69,7 @@ export const audit = {
     field_changed: '修改客户资料字段',
     field_archived: '停用客户资料字段',
     field_restored: '启用客户资料字段',
+    field_option_renamed: '给客户资料字段的选项改名',
     field_ordered: '调整客户资料字段的顺序',
     customer_changed: '修改客户资料',
     customer_exported: '导出客户个人信息',

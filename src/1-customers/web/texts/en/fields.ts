@@ -17,6 +17,13 @@ const en: Translation<typeof zh> = {
     keyHint: 'Made of the name if left empty. The API and imports use it; it never changes',
     options: 'Options',
     optionsHint: 'Type and press Enter; several can be pasted',
+    renameOption: 'Rename an option',
+    renameWhich: 'Choose an option',
+    renameTo: 'New name',
+    rename: 'Rename',
+    renameMeans:
+      'Customers who have it, segments that ask for it and broadcasts not sent yet change along; from then on files and connected systems must use the new name.',
+    renamed: 'Renamed “{from}” to “{to}”, with {people} customers who have it',
     inList: 'Customer list',
     showInList: 'Show as a column of the customer list',
     people: 'Known of',
