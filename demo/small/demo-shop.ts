@@ -21,6 +21,7 @@ import { castOf, DAYS } from './cast.ts';
 import { type DemoCodes, hangUpCodes, payForCodes } from './codes.ts';
 import { comeAndGo } from './come-and-go.ts';
 import { connectWecom, noteMobiles } from './connect.ts';
+import { noteFields } from './fields.ts';
 import { finishHandOver, handOver } from './hand-over.ts';
 import { importMembers, importOrders } from './import-files.ts';
 import { countLinks, handOutLink } from './links.ts';
@@ -121,6 +122,7 @@ async function noteMobilesAndWishes(story: Story, step: Step): Promise<void> {
   story.clock.set(daysAgo(story, MOBILES_NOTED));
   await noteMobiles(story);
   await noteWishes(story);
+  await noteFields(story);
   await endDay(story);
   step('join customers by their mobiles, costs and wishes');
 }

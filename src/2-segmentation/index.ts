@@ -71,7 +71,9 @@ export const segmentation: Stage = {
     ...tagHealthRoutes,
   ],
   open: platform =>
-    onOptionRenamed(platform, (tx, actor, renamed) => renameInSegments(tx, platform.clock, actor, renamed)),
+    onOptionRenamed(platform, 'segmentation', (tx, actor, renamed) =>
+      renameInSegments(tx, platform.clock, actor, renamed),
+    ),
   jobs: platform => [
     ...membershipJobs(platform),
     computing(platform, 'segments.count', '*/10 * * * *', () => recountSegments(platform)),

@@ -25,7 +25,8 @@ export { createScript } from './scripts/scripts.ts';
 export const engagement: Stage = {
   name: 'engagement',
   routes: [...broadcastRoutes, ...handRoutes, ...scriptRoutes, ...healthRoutes, ...imageRoutes],
-  open: platform => onOptionRenamed(platform, (tx, _actor, renamed) => renameInBroadcasts(tx, renamed)),
+  open: platform =>
+    onOptionRenamed(platform, 'engagement', (tx, _actor, renamed) => renameInBroadcasts(tx, renamed)),
   jobs: platform => [...broadcastJobs(platform), ...healthJobs(platform)],
   published,
   readers: () => [attributionReader()],

@@ -13,11 +13,11 @@ import { settleFields } from './tell.sql.ts';
 export type RenamedOption = OptionRename & { fact: string };
 type Follower = (tx: Tx, actor: Actor, renamed: RenamedOption) => Promise<void>;
 
-const followers = new WeakMap<Db, Follower[]>();
+const followers = new WeakMap<Db, Map<string, Follower>>();
 
 /** Later stages that keep rules say so when a process opens: their rules are renamed in the same transaction. */
-export function onOptionRenamed({ db }: Pick<Platform, 'db'>, follow: Follower): void {
-  followers.set(db, [...(followers.get(db) ?? []), follow]);
+export function onOptionRenamed({ db }: Pick<Platform, 'db'>, stage: string, follow: Follower): void {
+  followers.set(db, new Map(followers.get(db)).set(stage, follow));
 }
 
 /**
@@ -45,7 +45,7 @@ export async function renameOption(
     .execute();
   const persons = await renameValues(tx, id, from, to);
   await settleFields(tx, clock, actor, persons);
-  for (const follow of followers.get(db) ?? [])
+  for (const follow of followers.get(db)?.values() ?? [])
     await follow(tx, actor, { fact: factOfField(field.key), from, to });
   await audit(tx, clock, actor, {
     action: 'field.option_renamed',
