@@ -248,7 +248,7 @@ it('says by its flags what it can do, and keeps to them', async () => {
   expect(capabilities).toEqual({
     person: true,
     group: true,
-    moment: false,
+    moment: true,
     platformQuota: true,
     receipts: true,
     attachments: 9,

@@ -30,7 +30,7 @@ export function wecomChannel(client: WecomClient, media: MediaStore = memoryMedi
     capabilities: {
       person: true,
       group: true,
-      moment: false,
+      moment: true,
       platformQuota: true,
       receipts: true,
       attachments: MOST_ATTACHMENTS,

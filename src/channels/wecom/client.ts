@@ -109,8 +109,8 @@ async function once<T>(
   endpoint: Endpoint<T>,
   { signal, ...asked }: CallOptions & { input: Input; token: string },
 ): Promise<Outcome<T>> {
-  const { path, method } = endpoint;
-  return await parts.throttle.run(path, signal, async turn => {
+  const { path, method, perMinute } = endpoint;
+  const work = async (turn: Turn): Promise<Outcome<T>> => {
     if (!turn.granted) {
       const failure = putOff(turn);
       parts.note(path, failure, true);
@@ -126,7 +126,8 @@ async function once<T>(
     else if (outcome.code === 45033) parts.throttle.halve(path);
     else if (outcome.code === 45009) return { ...outcome, retryAt: parts.throttle.block(path) };
     return outcome;
-  });
+  };
+  return await parts.throttle.run(path, signal, work, perMinute);
 }
 
 function putOff(turn: Turn & { granted: false }): Failure {

@@ -10,6 +10,8 @@ export type Endpoint<T> = {
    * second time, so when it is not known whether it was carried out it ends as `uncertain`.
    */
   effect: 'repeatable' | 'once';
+  /** Where WeCom allows this call less often than others: how often a corp may make it in a minute. */
+  perMinute?: number;
   /** Tolerates fields it does not name. */
   answer: z.ZodType<T>;
 };

@@ -14,6 +14,7 @@ import {
   listMassTasks,
   remindMassMessage,
 } from './api/mass-messages.ts';
+import { createMoment, listMomentPlanned, listMomentTasks } from './api/moments.ts';
 import { whoHolds } from './api/sign-in.ts';
 import { addCorpTags, editCorpTag, markTags } from './api/tags.ts';
 import { sendWelcome } from './api/welcome.ts';
@@ -69,9 +70,16 @@ const OTHERS: readonly Made[] = [
     make: client => addJoinWay(client, { chatIds: ['wrGroup'], state: 's', remark: 'r', further: undefined }),
   },
   { path: 'auth/getuserinfo', make: client => whoHolds(client, 'c') },
+  {
+    path: `${EXTERNAL}/add_moment_task`,
+    once: true,
+    make: client => createMoment(client, message, { userIds: [], departmentIds: [], tagIds: [] }),
+  },
+  { path: `${EXTERNAL}/get_moment_task`, make: client => listMomentTasks(client, 'm') },
+  { path: `${EXTERNAL}/get_moment_customer_list`, make: client => listMomentPlanned(client, 'm', 'ann') },
 ];
 
-/** Where the platform gives a code; what the connector has no call for yet (moments, albums …) any call may meet. */
+/** Where the platform gives a code; what the connector has no call for yet (albums …) any call may meet. */
 const GIVEN_BY: Record<string, readonly number[]> = {
   'user/get': [40003, 60111, 60011, 60021],
   'department/simplelist': [60123, 60011],
@@ -91,6 +99,9 @@ const GIVEN_BY: Record<string, readonly number[]> = {
   [`${EXTERNAL}/groupchat/get`]: [90501, 90509, 60021],
   [`${EXTERNAL}/groupchat/add_join_way`]: [41091, 41045],
   'auth/getuserinfo': [42003, 42022, 40029],
+  [`${EXTERNAL}/add_moment_task`]: [41064, 41065, 41072, 41078, 41088, 41089, 40068],
+  [`${EXTERNAL}/get_moment_task`]: [41059, 41060, 41079],
+  [`${EXTERNAL}/get_moment_customer_list`]: [41059, 41060, 41061, 41062, 41079],
 };
 
 const KINDS: Record<Handling, Failure['kind']> = {

@@ -22,6 +22,19 @@ export { getCustomer, listFollowUsers, remarkCustomer, walkCustomers } from './a
 export { type Member, walkMembers } from './api/directory.ts';
 export { type Group, type GroupListed, type GroupPerson, getGroup, listGroups } from './api/groups.ts';
 export { addJoinWay, changeJoinWay, getJoinWay, type JoinWayContent } from './api/join-ways.ts';
+export type { MomentListed, MomentReaction } from './api/moment-shapes.ts';
+export {
+  cancelMoment,
+  listMomentPlanned,
+  listMomentShown,
+  listMoments,
+  listMomentTasks,
+  MOMENT_LIMITS,
+  type MomentJob,
+  type MomentRange,
+  readMomentJob,
+  readMomentReactions,
+} from './api/moments.ts';
 export {
   type Authorize,
   browserAuthorizeUrl,
@@ -51,5 +64,6 @@ export type { WecomClient } from './client.ts';
 export { wordsOfCode } from './errors.ts';
 export type { WecomEvent } from './events.ts';
 export type { MediaShelf } from './media.ts';
+export { type MomentDraft, postMoment } from './moments.ts';
 export { type Failure, type Outcome, orThrow, WecomError } from './outcome.ts';
 export { type PageSignature, signFor } from './tickets.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DAY } from '#platform/clock.ts';
 import type { Attachment, Message } from '../contract.ts';
-import { uploadMedia, uploadPicture } from './api/media.ts';
+import { uploadForMoment, uploadMedia, uploadPicture } from './api/media.ts';
 import { type MediaFile, mostBytesOf } from './api/media-files.ts';
 import type { WecomAttachment, WecomMessage } from './api/messages.ts';
 import type { WecomClient } from './client.ts';
@@ -23,10 +23,12 @@ export type MediaShelf = {
   prepare(message: Message, refused?: readonly string[]): Promise<Outcome<WecomMessage>>;
   /** Prepares and sends; where WeCom no longer has what it gave us (40007), uploads anew and sends once more. */
   send<T>(message: Message, send: (prepared: WecomMessage) => Promise<Outcome<T>>): Promise<Outcome<T>>;
+  /** A moment's picture, cover or video as a media_id. */
+  forMoment(kind: 'image' | 'video', file: string, refused?: readonly string[]): Promise<Outcome<string>>;
 };
 
 /** 素材已过期或无效: the refusal proves that the message was not sent. */
-const BAD_MEDIA = 40007;
+export const BAD_MEDIA = 40007;
 
 /** A media_id is used while a day is left: uploading anew costs nothing, and a task may wait for its member. */
 const LEFT = DAY;
@@ -36,6 +38,7 @@ export function mediaShelf(client: WecomClient, store: MediaStore): MediaShelf {
   const shelf: Shelf = { client, store, running: new Map() };
   return {
     prepare: (message, refused = []) => prepareAll(shelf, message, refused),
+    forMoment: (kind, file, refused = []) => momentFile(shelf, kind, file, refused),
     async send(message, send) {
       const prepared = await prepareAll(shelf, message, []);
       if (!prepared.ok) return prepared;
@@ -68,6 +71,8 @@ function mediaIdsOf({ attachments }: WecomMessage): string[] {
   );
 }
 
+/** What is kept of a file, each use for itself: WeCom takes none for another. */
+type Use = 'picture' | 'image' | 'moment' | 'moment-video';
 type Shelf = { client: WecomClient; store: MediaStore; running: Map<string, Promise<Outcome<string>>> };
 
 async function prepare(
@@ -111,11 +116,28 @@ async function mediaIdOf(shelf: Shelf, file: string, refused: readonly string[])
   });
 }
 
+/** Its pixels and how long a video lasts are WeCom's to judge. */
+async function momentFile(
+  shelf: Shelf,
+  kind: 'image' | 'video',
+  file: string,
+  refused: readonly string[],
+): Promise<Outcome<string>> {
+  const read = await readMediaFile(file, mostBytesOf(kind));
+  if (!read.ok) return read;
+  const key = keyOf(shelf, kind === 'image' ? 'moment' : 'moment-video', read.data);
+  return await referenceTo(shelf, key, refused, async () => {
+    const uploaded = await uploadForMoment(shelf.client, kind, read.data);
+    if (!uploaded.ok) return uploaded;
+    return done({ reference: uploaded.data.mediaId, expiresAt: uploaded.data.expiresAt });
+  });
+}
+
 function isAddress(file: string): boolean {
   return /^https?:\/\//i.test(file);
 }
 
-function keyOf({ client }: Shelf, use: 'picture' | 'image', { bytes }: MediaFile): string {
+function keyOf({ client }: Shelf, use: Use, { bytes }: MediaFile): string {
   return `${client.corpId}/${use}/${createHash('sha256').update(bytes).digest('hex')}`;
 }
 

@@ -44,9 +44,17 @@ export class Throttle {
     this.#sleep = sleep;
   }
 
-  /** Runs the work when its turn has come; says why not when it does not come. */
-  async run<T>(api: string, signal: AbortSignal | undefined, work: (turn: Turn) => Promise<T>): Promise<T> {
-    const lane = this.#lane(api);
+  /**
+   * Runs the work when its turn has come; says why not when it does not come.
+   * @param perMinute of an API that WeCom allows less often than the others.
+   */
+  async run<T>(
+    api: string,
+    signal: AbortSignal | undefined,
+    work: (turn: Turn) => Promise<T>,
+    perMinute?: number,
+  ): Promise<T> {
+    const lane = this.#lane(api, perMinute);
     await lane.slots.take(signal);
     try {
       return await work(await this.#turn(lane, signal));
@@ -88,13 +96,16 @@ export class Throttle {
     return { granted: false, reason: 'rate_limited', retryAt };
   }
 
-  #lane(api: string): Lane {
+  #lane(api: string, own = Number.POSITIVE_INFINITY): Lane {
     const known = this.#lanes.get(api);
     if (known) return known;
     const { perMinute, perHour, share, concurrent } = this.#limits;
     const now = this.#clock.now().getTime();
     const lane: Lane = {
-      buckets: [new Bucket(perMinute * share, MINUTE, now), new Bucket(perHour * share, HOUR, now)],
+      buckets: [
+        new Bucket(Math.min(own, perMinute) * share, MINUTE, now),
+        new Bucket(perHour * share, HOUR, now),
+      ],
       slots: new Slots(concurrent),
       blockedUntil: new Date(0),
     };

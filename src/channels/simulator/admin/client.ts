@@ -13,16 +13,20 @@ import type {
   clockBody,
   customersQuery,
   editBody,
+  feedQuery,
   groupBody,
   groupEdit,
   joinBody,
   leaveBody,
+  momentsQuery,
   openLinkBody,
   quotaBody,
+  reactBody,
   scanBody,
   tagBody,
   tasksQuery,
 } from './contract.ts';
+import type { FeedRow, MomentState } from './moment-states.ts';
 import type { CallbackState, CustomerState, State, TaskState } from './reading.ts';
 import type { sidebarBody } from './webview.routes.ts';
 
@@ -207,6 +211,29 @@ export class SimulatorAdmin {
     which: { userid?: string; msgid?: string } = {},
   ): Promise<{ confirmed: number }> {
     return this.#send('POST', `/corps/${corpid}/tasks/confirm-all`, which);
+  }
+  /** The member publishes a moment of the company. */
+  publishMoment(corpid: string, momentId: string, userid: string): Promise<{ shown: number }> {
+    return this.#send('POST', `/corps/${corpid}/moments/${momentId}/${userid}/publish`, {});
+  }
+  /** Every member publishes what waits for them. */
+  publishAll(corpid: string, which: { userid?: string } = {}): Promise<{ published: number }> {
+    return this.#send('POST', `/corps/${corpid}/moments/publish-all`, which);
+  }
+  /** A moment of the member's own, for all their customers. */
+  memberPosts(corpid: string, userid: string, text: string): Promise<{ moment_id: string; shown: number }> {
+    return this.#send('POST', `/corps/${corpid}/members/${userid}/moment`, { text });
+  }
+  /** A customer likes a moment in their feed, or writes under it. */
+  customerReacts(corpid: string, external: string, reaction: z.input<typeof reactBody>): Promise<void> {
+    return this.#send('POST', `/corps/${corpid}/customers/${external}/react`, reaction);
+  }
+  moments(query: Query<typeof momentsQuery> = {}): Promise<MomentState[]> {
+    return this.#list('/moments', query);
+  }
+  /** Moments in customers' feeds, with what they did about them. */
+  feed(query: Query<typeof feedQuery> = {}): Promise<FeedRow[]> {
+    return this.#list('/feed', query);
   }
   memberDeletes(corpid: string, userid: string, external_userid: string): Promise<void> {
     return this.#send('POST', `/corps/${corpid}/members/${userid}/delete-customer`, { external_userid });

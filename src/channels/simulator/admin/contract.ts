@@ -74,6 +74,18 @@ export const confirmBody = z.strictObject({
 });
 export const confirmAllBody = z.strictObject({ userid: z.string().optional(), msgid: z.string().optional() });
 
+/** A member's own moment. */
+export const momentBody = z.strictObject({ text: z.string().min(1) });
+export const publishBody = z.strictObject({ userid: z.string().optional() });
+export const reactBody = z
+  .strictObject({
+    moment_id: z.string(),
+    userid: z.string(),
+    kind: z.enum(['like', 'comment']),
+    text: z.string().max(500).default(''),
+  })
+  .refine(({ kind, text }) => kind === 'like' || text !== '');
+
 export const tagBody = z.discriminatedUnion('change', [
   z.strictObject({
     change: z.literal('create'),
@@ -96,6 +108,20 @@ export const tasksQuery = z.object({
   userid: z.string().optional(),
   msgid: z.string().optional(),
   state: z.enum(['waiting', 'sent', 'cancelled', 'all']).default('all'),
+  limit: z.coerce.number().int().min(1).max(10_000).default(100),
+});
+
+export const momentsQuery = z.object({
+  corpid: z.string().optional(),
+  userid: z.string().optional(),
+  moment_id: z.string().optional(),
+  state: z.enum(['waiting', 'published', 'cancelled', 'all']).default('all'),
+  limit: z.coerce.number().int().min(1).max(10_000).default(100),
+});
+export const feedQuery = z.object({
+  corpid: z.string().optional(),
+  external_userid: z.string().optional(),
+  moment_id: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(10_000).default(100),
 });
 

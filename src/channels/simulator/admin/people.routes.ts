@@ -23,6 +23,7 @@ import {
 } from './contract.ts';
 import { groupRoutes } from './groups.routes.ts';
 import { linkRoutes } from './links.routes.ts';
+import { momentRoutes } from './moments.routes.ts';
 import { AdminProblem } from './problems.ts';
 import { findCustomers, readCustomer, readTasks } from './reading.ts';
 import { body, type Control, query } from './routes.ts';
@@ -41,6 +42,7 @@ export function peopleRoutes({ simulation }: Control): Hono {
   taskRoutes(app, simulation);
   groupRoutes(app, simulation);
   linkRoutes(app, simulation);
+  momentRoutes(app, simulation);
   consoleRoutes(app, simulation);
   webviewRoutes(app, simulation);
   return app;

@@ -27,6 +27,14 @@ const PROBLEMS = {
   unknown_member: { status: 404, zh: '没有这个成员。', en: 'There is no such member.' },
   unknown_customer: { status: 404, zh: '没有这个客户。', en: 'There is no such customer.' },
   unknown_task: { status: 404, zh: '没有这个群发任务。', en: 'There is no such task.' },
+  unknown_moment: { status: 404, zh: '没有这条朋友圈。', en: 'There is no such moment.' },
+  already_published: { status: 409, zh: '这条朋友圈已经发表。', en: 'The moment is published already.' },
+  not_shown: {
+    status: 409,
+    zh: '这条朋友圈不在这位客户的朋友圈里。',
+    en: 'The moment is not in this customer’s feed.',
+  },
+  already_liked: { status: 409, zh: '已经赞过了。', en: 'It is liked already.' },
   unknown_group: { status: 404, zh: '没有这个客户群。', en: 'There is no such customer group.' },
   unknown_way: {
     status: 404,

@@ -14,7 +14,8 @@ import type { Simulation } from '../simulation.ts';
 import { changeSettings, settingsPatch } from '../store/settings.ts';
 import { addCorp, beginWorld } from '../world/load.ts';
 import { corpSchema, worldSchema } from '../world/world.ts';
-import { callbacksQuery, clockBody, expireBody, tasksQuery } from './contract.ts';
+import { callbacksQuery, clockBody, expireBody, feedQuery, momentsQuery, tasksQuery } from './contract.ts';
+import { readFeed, readMoments } from './moment-states.ts';
 import { AdminProblem } from './problems.ts';
 import { readCallbacks, readState, readTasks } from './reading.ts';
 
@@ -82,6 +83,10 @@ function recordRoutes(app: Hono, simulation: Simulation): void {
   app.get('/replies', context => context.json({ data: readReplies(store, query(context, receivedQuery)) }));
   app.get('/counts', context => context.json(readCounts(store)));
   app.get('/tasks', context => context.json({ data: readTasks(simulation, query(context, tasksQuery)) }));
+  app.get('/moments', context =>
+    context.json({ data: readMoments(simulation, query(context, momentsQuery)) }),
+  );
+  app.get('/feed', context => context.json({ data: readFeed(simulation, query(context, feedQuery)) }));
   app.get('/callbacks', context =>
     context.json({ data: readCallbacks(simulation, query(context, callbacksQuery)) }),
   );

@@ -11,6 +11,8 @@ import { massControl } from './mass-control.ts';
 import { addMsgTemplate } from './mass-messages.ts';
 import { massReading } from './mass-reading.ts';
 import { media } from './media.ts';
+import { momentReading } from './moment-reading.ts';
+import { moments } from './moments.ts';
 import { remark } from './remark.ts';
 import { getUserInfo } from './sign-in.ts';
 import { statistics } from './statistics.ts';
@@ -32,6 +34,8 @@ const all: readonly (Endpoint | OpenEndpoint)[] = [
   addMsgTemplate,
   ...massReading,
   ...massControl,
+  ...moments,
+  ...momentReading,
   ...contactWays,
   ...acquisitionLinks,
   ...acquisitionReading,

@@ -3,6 +3,7 @@ import type { Content } from '../recorder/recorder.ts';
 import type { Simulation } from '../simulation.ts';
 import { type Call, type Endpoint, read, type Uploaded } from './endpoint.ts';
 import { Refusal } from './errcodes.ts';
+import { pixelsOf, secondsOf } from './measures.ts';
 
 const MEGABYTE = 1_048_576;
 const LEAST = 5;
@@ -58,10 +59,49 @@ const uploadimg: Endpoint = {
   },
 };
 
+const attachmentQuery = z.object({
+  media_type: z.enum(['image', 'video', 'file']),
+  attachment_type: z.coerce.number().int(),
+});
+/** What attachments are for, by attachment_type; each media_id is good for that alone. */
+const USES: ReadonlyMap<number, 'moment' | 'album'> = new Map([
+  [1, 'moment'],
+  [2, 'album'],
+]);
+
+/** Of moments: pictures of at most so many pixels, videos that are mp4 and not too long. */
+const uploadAttachment: Endpoint = {
+  path: 'media/upload_attachment',
+  method: 'POST',
+  may: 'customer_contact',
+  empty: { media_id: '' },
+  answer(call) {
+    const { media_type: type, attachment_type } = read(attachmentQuery, call.query);
+    const use = USES.get(attachment_type);
+    if (!use) throw new Refusal(40058);
+    if (type === 'file' || (use === 'album' && type !== 'image')) throw new Refusal(41072);
+    const { bytes } = check(call, type);
+    if (use === 'moment') checkMoment(call, type, Buffer.from(bytes));
+    const mediaId = keep(call, `${use}_${type}`, '3a', null);
+    const createdAt = Math.floor(call.simulation.clock.milliseconds() / 1_000);
+    return { type, media_id: mediaId, created_at: String(createdAt) };
+  },
+};
+
+/** @throws Refusal 41081 too many pixels, 41090 no mp4, 41082 too long. */
+function checkMoment({ simulation: { settings } }: Call, type: 'image' | 'video', bytes: Buffer): void {
+  if (type === 'image') {
+    if (pixelsOf(bytes) > settings.momentPixels) throw new Refusal(41081);
+    return;
+  }
+  if (bytes.toString('latin1', 4, 8) !== 'ftyp') throw new Refusal(41090);
+  if (secondsOf(bytes) > settings.momentVideoSeconds) throw new Refusal(41082);
+}
+
 /** @returns its name. */
 function keep(
   { simulation, app }: Call,
-  kind: Kind | 'picture',
+  kind: Kind | 'picture' | `${'moment' | 'album'}_${'image' | 'video'}`,
   prefix: string,
   bytes: string | null,
 ): string {
@@ -85,7 +125,7 @@ export function pictureOf({ store }: Simulation, name: string): Buffer<ArrayBuff
 
 /**
  * A media_id is looked up where a message uses it.
- * @throws Refusal 40007 there is none of that name in this corp, or it is too old.
+ * @throws Refusal 40007 there is none of that name in this corp, or it is too old; 41072 it is for moments.
  */
 export function refuseStaleMedia(
   { store, clock, settings }: Simulation,
@@ -94,12 +134,25 @@ export function refuseStaleMedia(
 ): void {
   const since = clock.milliseconds() - settings.mediaSeconds * 1_000;
   for (const mediaId of mediaIdsOf(content)) {
-    const known = store.one(
-      `select 1 from media where corpid = ? and media_id = ? and kind <> 'picture' and created_at > ?`,
+    const known = store.one<{ kind: string }>(
+      `select kind from media where corpid = ? and media_id = ? and kind <> 'picture' and created_at > ?`,
       ...[corpid, mediaId, since],
     );
     if (!known) throw new Refusal(40007);
+    if (known.kind.includes('_')) throw new Refusal(41072);
   }
+}
+
+/** @throws Refusal 40007 unknown or too old, 41072 uploaded for something else. */
+export function refuseForeignMedia(call: Call, mediaId: string, kind: 'image' | 'video'): void {
+  const { simulation, app } = call;
+  const since = simulation.clock.milliseconds() - simulation.settings.mediaSeconds * 1_000;
+  const known = simulation.store.one<{ kind: string }>(
+    'select kind from media where corpid = ? and media_id = ? and created_at > ?',
+    ...[app.corpid, mediaId, since],
+  );
+  if (!known) throw new Refusal(40007);
+  if (known.kind !== `moment_${kind}`) throw new Refusal(41072);
 }
 
 const withMedia = z.looseObject({
@@ -118,4 +171,4 @@ function mediaIdsOf({ attachments = [] }: Content): string[] {
   });
 }
 
-export const media: readonly Endpoint[] = [upload, uploadimg];
+export const media: readonly Endpoint[] = [upload, uploadimg, uploadAttachment];

@@ -27,6 +27,11 @@ export function countHourly(simulation: Simulation, key: string, most: number): 
   return count(simulation, key, { seconds: 3_600, block: simulation.settings.hourBlockSeconds }, most);
 }
 
+/** Counts a call that has a limit of its own per corp and minute. */
+export function countMinutely(simulation: Simulation, key: string, most: number): 'counted' | 'blocked' {
+  return count(simulation, key, { seconds: 60, block: 0 }, most);
+}
+
 /** A fixed window, as the platform's page speaks of "10,000 times a minute". */
 function count(
   { store, clock }: Simulation,

@@ -25,6 +25,8 @@ export function habitsPart({ say, simulation }: View): Html {
   const { habits } = simulation.settings;
   const choices = [
     { word: 'staffConfirm', on: habits.staffConfirm > 0, value: 1 },
+    { word: 'staffPublish', on: habits.staffPublish > 0, value: 1 },
+    { word: 'customersLike', on: habits.customersLike > 0, value: 0.2 },
     { word: 'customersReply', on: habits.customersReply > 0, value: 0.3 },
     { word: 'customersDelete', on: habits.customersDelete > 0, value: 0.02 },
   ] as const;

@@ -63,6 +63,15 @@ const PATHS: Record<string, Words> = {
   'externalcontact/get_groupmsg_send_result': { zh: '读取发送结果', en: 'Read results' },
   'externalcontact/remind_groupmsg_send': { zh: '提醒成员群发', en: 'Remind members' },
   'externalcontact/cancel_groupmsg_send': { zh: '停止企业群发', en: 'Stop a mass message' },
+  'media/upload_attachment': { zh: '上传朋友圈附件', en: 'Upload for moments' },
+  'externalcontact/add_moment_task': { zh: '创建客户朋友圈', en: 'Create a moment' },
+  'externalcontact/get_moment_task_result': { zh: '查询朋友圈创建结果', en: 'Ask for a moment’s job' },
+  'externalcontact/get_moment_list': { zh: '读取朋友圈列表', en: 'List moments' },
+  'externalcontact/get_moment_task': { zh: '读取朋友圈发表情况', en: 'Who has published' },
+  'externalcontact/get_moment_customer_list': { zh: '读取朋友圈可见范围', en: 'Whom a moment is for' },
+  'externalcontact/get_moment_send_result': { zh: '读取朋友圈可见客户', en: 'Who sees a moment' },
+  'externalcontact/get_moment_comments': { zh: '读取朋友圈互动', en: 'Likes and comments' },
+  'externalcontact/cancel_moment_task': { zh: '停止发表朋友圈', en: 'Stop a moment' },
 };
 
 const OUTCOMES: Record<string, Words> = {
@@ -72,6 +81,15 @@ const OUTCOMES: Record<string, Words> = {
 
 const ACTIONS: Record<string, Words> = {
   confirm: { zh: '{member}确认发送，送达 {delivered}', en: '{member} sent, {delivered} delivered' },
+  publish: {
+    zh: '{member}发表朋友圈，{shown} 位客户可见',
+    en: '{member} published a moment, in {shown} feeds',
+  },
+  like: { zh: '{customer}赞了{member}的朋友圈', en: '{customer} liked {member}’s moment' },
+  comment: {
+    zh: '{customer}评论{member}的朋友圈：{text}',
+    en: '{customer} wrote under {member}’s moment: {text}',
+  },
   add: { zh: '{customer}添加了{member}', en: '{customer} added {member}' },
   customer_deletes: { zh: '{customer}删除了{member}', en: '{customer} deleted {member}' },
   member_deletes: { zh: '{member}删除了{customer}', en: '{member} deleted {customer}' },

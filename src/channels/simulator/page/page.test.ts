@@ -115,3 +115,28 @@ test('its files are there, and the bare addresses lead to it', async () => {
   for (const path of ['/', '/simulator'])
     expect((await fetch(it.url + path)).url).toBe(`${it.url}/simulator/`);
 });
+
+test('a member publishes a moment, and a customer likes it and writes under it in their feed', async () => {
+  await it.post('externalcontact/add_moment_task', {
+    text: { content: '新品试吃' },
+    visible_range: { sender_list: { user_list: ['zhangsan'] } },
+  });
+  await it.admin.advance(5);
+  const { staff = '' } = await parts({ member: 'zhangsan' });
+  expect(staff).toContain('新品试吃');
+  const [, path] = /data-post="([^"]+)">发表/.exec(staff) ?? [];
+  await fetch(`${it.url}/simulator/api/${path}`, { method: 'POST', body: '{}' });
+  expect((await parts({ member: 'zhangsan' })).staff).toMatch(/可见 \d+ · 赞 0/);
+  const feed = { member: 'zhangsan', customer: ALICE, chat: '~feed' };
+  const { chat = '' } = await parts(feed);
+  expect(chat).toContain('新品试吃');
+  const [, react, body = ''] = /data-post="([^"]+)" data-body="([^"]+)">赞/.exec(chat) ?? [];
+  const pressed = await fetch(`${it.url}/simulator/api/${react}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: body.replaceAll('&quot;', '"'),
+  });
+  expect(pressed.status).toBe(204);
+  expect((await parts(feed)).chat).toContain('已赞');
+  expect((await parts({ ...feed, customer: BOB, lang: 'en' })).phonehead).toContain('Moments');
+});

@@ -1,7 +1,8 @@
 import { faceOf, momentOf } from './format.ts';
 import { type Html, html } from './html.ts';
 import { showMessage } from './message.ts';
-import { type Bubble, link, type Scene, type View } from './view.ts';
+import { feedPart } from './moments.ts';
+import { type Bubble, FEED, link, type Scene, type View } from './view.ts';
 
 /** Who one plays: a search and the customers that come to mind. */
 export function chooserPart({ choice, say }: View, scene: Scene): Html {
@@ -24,6 +25,8 @@ export function phoneHeadPart(view: View, scene: Scene): Html {
     follow => html`<a class="talk" data-soft href="${link(view.choice, { customer: customer.external_userid, chat: follow.userid })}"
       ${follow.userid === partner && html`aria-current="true"`}>${view.nameOf(corp.corpid, follow.userid)}</a>`,
   );
+  const feed = html`<a class="talk" data-soft href="${link(view.choice, { customer: customer.external_userid, chat: FEED })}"
+      ${view.choice.chat === FEED && html`aria-current="true"`}>${view.say('feed')}</a>`;
   const who =
     partner &&
     html`<span class="partner">${view.nameOf(corp.corpid, partner)}</span><span class="company">@${corp.name}</span>`;
@@ -34,11 +37,12 @@ export function phoneHeadPart(view: View, scene: Scene): Html {
     beside &&
     html` · <a href="${beside}" target="_blank">${view.say('sidebar', { member: view.nameOf(corp.corpid, partner) })}</a>`
   }</div><div class="with">${who}</div>
-    ${tabs.length > 1 && html`<nav>${tabs}</nav>`}`;
+    <nav>${tabs}${feed}</nav>`;
 }
 
 export function chatPart(view: View, scene: Scene): Html {
   if (!scene.customer) return html`<div class="nothing"><strong>${view.say('noCustomerYet')}</strong></div>`;
+  if (view.choice.chat === FEED) return feedPart(view, scene);
   if (scene.bubbles.length === 0)
     return html`<div class="nothing"><strong>${view.say('noChat')}</strong><p>${view.say('noChatHint')}</p></div>`;
   return html`${scene.bubbles.map((bubble, index) => talk(view, scene, bubble, scene.bubbles[index - 1]))}`;

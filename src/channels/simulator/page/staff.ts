@@ -1,6 +1,7 @@
 import { faceOf, momentOf, numberOf } from './format.ts';
 import { type Html, html } from './html.ts';
 import { showMessage } from './message.ts';
+import { momentCards } from './moments.ts';
 import { link, type MemberChip, type Scene, type View } from './view.ts';
 
 const SHOWN = 6;
@@ -8,7 +9,7 @@ const SHOWN = 6;
 /** The member's client: who one plays, and what waits to be sent. */
 export function staffPart(view: View, scene: Scene): Html {
   const shown = scene.members.filter(
-    (one, index) => index < SHOWN || one === scene.member || one.waiting > 0,
+    (one, index) => index < SHOWN || one === scene.member || one.waiting + one.unpublished > 0,
   );
   const rest = scene.members.filter(one => !shown.includes(one));
   return html`<div class="chips">${shown.map(one => chip(view, one, one === scene.member))}</div>
@@ -18,10 +19,18 @@ export function staffPart(view: View, scene: Scene): Html {
         <div class="chips">${rest.map(one => chip(view, one, false))}</div></details>`
     }
     <div ${scene.member && html`data-pin="${JSON.stringify({ member: scene.member.userid })}"`}>${
-      scene.tasks.length > 0
-        ? [confirmAll(view, scene), ...scene.tasks.map(task => taskCard(view, task))]
+      scene.tasks.length + scene.moments.length > 0
+        ? [confirmAll(view, scene), ...cards(view, scene)]
         : noTasks(view, scene.member)
     }</div>`;
+}
+
+/** What waits comes first, whether it is to be sent or to be published. */
+function cards(view: View, scene: Scene): Html[] {
+  const waiting = scene.moments.filter(one => one.state === 'waiting');
+  const rest = scene.moments.filter(one => one.state !== 'waiting');
+  const of = (moments: Scene['moments']) => momentCards(view, { ...scene, moments });
+  return [...of(waiting), ...scene.tasks.map(task => taskCard(view, task)), ...of(rest)];
 }
 
 /** A text with the customer's name in it makes a task of every customer: nobody confirms forty one by one to try it. */
@@ -37,7 +46,7 @@ function confirmAll({ say }: View, { corp, member }: Scene): Html {
 function chip(view: View, member: MemberChip, chosen: boolean): Html {
   return html`<a class="chip" data-soft href="${link(view.choice, { member: member.userid })}" ${chosen && html`aria-current="true"`}>
     <span class="face">${faceOf(member.name)}</span>${member.name}
-    ${member.waiting > 0 && html`<span class="badge">${member.waiting}</span>`}</a>`;
+    ${member.waiting + member.unpublished > 0 && html`<span class="badge">${member.waiting + member.unpublished}</span>`}</a>`;
 }
 
 function noTasks({ say }: View, member: MemberChip | undefined): Html {

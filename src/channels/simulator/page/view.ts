@@ -1,4 +1,5 @@
 import type { Language } from '#platform/contract.ts';
+import { type FeedRow, type MomentState, readFeed, readMoments } from '../admin/moment-states.ts';
 import {
   type CorpState,
   type CustomerState,
@@ -20,12 +21,15 @@ export type Choice = {
   corp?: string | undefined;
   member?: string | undefined;
   customer?: string | undefined;
-  /** The member whose conversation is open on the customer's phone. */
+  /** The member whose conversation is open on the customer's phone, or `FEED`: their moments. */
   chat?: string | undefined;
   q?: string | undefined;
 };
 
-export type MemberChip = { userid: string; name: string; waiting: number };
+export const FEED = '~feed';
+
+/** `waiting`: mass messages to confirm; `unpublished`: moments to publish. */
+export type MemberChip = { userid: string; name: string; waiting: number; unpublished: number };
 export type CustomerChip = { external_userid: string; name: string };
 export type Bubble = {
   at: Date;
@@ -39,11 +43,14 @@ export type Scene = {
   members: MemberChip[];
   member: MemberChip | undefined;
   tasks: (TaskState & { names: string[] })[];
+  moments: MomentState[];
   customers: CustomerChip[];
   customer: CustomerState | undefined;
   /** The member of the open conversation. */
   partner: string | undefined;
   bubbles: Bubble[];
+  /** What lies in the customer's feed, where that is what is open. */
+  feed: FeedRow[];
 };
 
 export type View = {
@@ -76,24 +83,32 @@ export function look(simulation: Simulation, choice: Choice): View {
 
 function sceneOf(simulation: Simulation, corp: CorpState, choice: Choice): Scene {
   const members = memberChips(simulation, corp.corpid);
-  const busy = members.find(one => one.waiting > 0) ?? members[0];
+  const busy = members.find(one => one.waiting + one.unpublished > 0) ?? members[0];
   const member = members.find(one => one.userid === choice.member) ?? busy;
   const tasks = member
     ? readTasks(simulation, { corpid: corp.corpid, userid: member.userid, state: 'all', limit: TASKS })
     : [];
+  const own = { corpid: corp.corpid, userid: member?.userid, moment_id: undefined };
+  const moments = member ? readMoments(simulation, { ...own, state: 'all', limit: TASKS }) : [];
   const customers = customerChips(simulation, corp.corpid, choice, member?.userid);
   const chosen = choice.customer ?? customers[0]?.external_userid;
   const customer = chosen === undefined ? undefined : readCustomer(simulation, corp.corpid, chosen);
   const follows = customer?.follow_user ?? [];
-  const partner = (follows.find(one => one.userid === choice.chat) ?? follows[0])?.userid;
+  const looksAtFeed = customer !== undefined && choice.chat === FEED;
+  const seen = { corpid: corp.corpid, external_userid: chosen, moment_id: undefined, limit: BUBBLES };
+  const partner = looksAtFeed
+    ? undefined
+    : (follows.find(one => one.userid === choice.chat) ?? follows[0])?.userid;
   return {
     corp,
     members,
     member,
     tasks: tasks.map(task => ({ ...task, names: namesOf(simulation, task) })),
+    moments,
     customers,
     customer,
     partner,
+    feed: looksAtFeed ? readFeed(simulation, seen) : [],
     bubbles: customer && partner ? bubblesOf(simulation, corp.corpid, customer.external_userid, partner) : [],
   };
 }
@@ -101,12 +116,15 @@ function sceneOf(simulation: Simulation, corp: CorpState, choice: Choice): Scene
 /** What waits is what they can send: a task that is still being dispatched is not theirs yet. */
 function memberChips({ store, clock }: Simulation, corpid: string): MemberChip[] {
   return store.all<MemberChip>(
-    `select members.userid, members.name, coalesce(waiting, 0) as waiting from members
+    `select members.userid, members.name, coalesce(waiting, 0) as waiting, (
+       select count(*) from moment_tasks t join moments m on m.corpid = t.corpid and m.moment_id = t.moment_id
+       where t.corpid = ?1 and t.userid = members.userid and published_at is null and cancelled_at is null
+         and m.created_at <= ?2) as unpublished from members
      left join (select mass_tasks.userid, count(*) as waiting from mass_tasks join mass_messages using (corpid, msgid)
        where mass_tasks.corpid = ?1 and confirmed_at is null and cancelled_at is null
          and dispatched_at <= ?2 group by mass_tasks.userid)
        as open on open.userid = members.userid
-     where members.corpid = ?1 and members.customer_contact = 1 and (waiting > 0 or members.rowid in (
+     where members.corpid = ?1 and members.customer_contact = 1 and (waiting > 0 or unpublished > 0 or members.rowid in (
        select rowid from members where corpid = ?1 and customer_contact = 1 order by rowid limit 200))
      order by members.rowid`,
     corpid,

@@ -4,8 +4,8 @@ import type { Language, Words } from '#platform/contract.ts';
 export const WORDS = {
   title: { zh: '企业微信模拟器', en: 'WeCom simulator' },
   lead: {
-    zh: '这里代替真实的企业微信。您来扮演成员和客户：左边确认群发，中间收消息、回复。',
-    en: 'This stands in for the real WeCom. You play both sides: confirm sends on the left, receive and answer in the middle.',
+    zh: '这里代替真实的企业微信。您来扮演成员和客户：左边确认群发、发表朋友圈，中间收消息、回复、点赞。',
+    en: 'This stands in for the real WeCom. You play both sides: confirm sends and publish moments on the left, receive, answer and like in the middle.',
   },
   corp: { zh: '企业', en: 'Corp' },
   size: { zh: '{members} 位成员 · {customers} 位客户', en: '{members} members · {customers} customers' },
@@ -36,6 +36,27 @@ export const WORDS = {
   delivered: { zh: '送达 {count}', en: '{count} delivered' },
   capped: { zh: '客户已达上限 {count}', en: '{count} over the cap' },
   notFriends: { zh: '不是好友 {count}', en: '{count} not friends' },
+
+  moment: { zh: '客户朋友圈', en: 'Moment' },
+  ownMoment: { zh: '自己发表的朋友圈', en: 'Their own moment' },
+  momentFor: { zh: '{count} 位客户可见', en: 'For {count} customers' },
+  toPublish: { zh: '待发表', en: 'To publish' },
+  published: { zh: '已发表', en: 'Published' },
+  publish: { zh: '发表', en: 'Publish' },
+  momentResult: {
+    zh: '可见 {shown} · 赞 {likes} · 评论 {comments}',
+    en: 'in {shown} feeds · {likes} likes · {comments} comments',
+  },
+  feed: { zh: '朋友圈', en: 'Moments' },
+  noFeed: { zh: '朋友圈里还没有内容', en: 'The feed is empty' },
+  noFeedHint: {
+    zh: '成员发表客户朋友圈后，会出现在这里。',
+    en: 'Moments appear here once a member has published them.',
+  },
+  like: { zh: '赞', en: 'Like' },
+  liked: { zh: '♥ 已赞', en: '♥ Liked' },
+  comment: { zh: '评论', en: 'Comment' },
+  commented: { zh: '我：{text}', en: 'Me: {text}' },
 
   phoneTitle: { zh: '客户的微信', en: 'The customer’s WeChat' },
   search: { zh: '找一位客户', en: 'Find a customer' },
@@ -74,6 +95,8 @@ export const WORDS = {
 
   habits: { zh: '他们会自己做什么', en: 'What they do by themselves' },
   staffConfirm: { zh: '成员会自己确认群发', en: 'Members confirm by themselves' },
+  staffPublish: { zh: '成员会自己发表朋友圈', en: 'Members publish moments by themselves' },
+  customersLike: { zh: '两成客户会点赞', en: '2 in 10 customers like moments' },
   customersReply: { zh: '三成客户会回复', en: '3 in 10 customers answer' },
   customersDelete: { zh: '少数客户会删除成员', en: 'A few customers delete the member' },
 

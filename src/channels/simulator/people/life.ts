@@ -1,6 +1,7 @@
 import type { Simulation } from '../simulation.ts';
 import { confirmTask } from './confirm.ts';
 import { customerDeletes, customerMutes, customerReplies } from './customers.ts';
+import { customerReacts, publishMoment } from './moments.ts';
 import { type Intention, takeDue } from './schedule.ts';
 import { endTransfer } from './transfers.ts';
 
@@ -20,6 +21,8 @@ export function liveOn(simulation: Simulation, most = 500): number {
 /** A plan that circumstances have overtaken (task cancelled, friend gone) comes to nothing. */
 function act(simulation: Simulation, intention: Intention): void {
   if (intention.what === 'confirm') confirmTask(simulation, intention);
+  else if (intention.what === 'publish') publishMoment(simulation, intention);
+  else if (intention.what === 'react') customerReacts(simulation, intention);
   else if (intention.what === 'reply') customerReplies(simulation, intention, intention.text);
   else if (intention.what === 'transfer') endTransfer(simulation, intention.corpid, intention.id);
   else if (intention.what === 'mute') customerMutes(simulation, intention);

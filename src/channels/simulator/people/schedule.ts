@@ -6,6 +6,14 @@ const customerDoes = { corpid: z.string(), external_userid: z.string(), userid: 
 /** What a virtual person is going to do by themselves. */
 const intentionSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('confirm'), corpid: z.string(), msgid: z.string(), userid: z.string() }),
+  z.object({ what: z.literal('publish'), corpid: z.string(), moment_id: z.string(), userid: z.string() }),
+  z.object({
+    what: z.literal('react'),
+    ...customerDoes,
+    moment_id: z.string(),
+    kind: z.enum(['like', 'comment']),
+    text: z.string(),
+  }),
   z.object({ what: z.literal('reply'), ...customerDoes, text: z.string() }),
   z.object({ what: z.literal('delete'), ...customerDoes }),
   z.object({ what: z.literal('mute'), ...customerDoes }),

@@ -1,5 +1,5 @@
 /** One more with every change below. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /**
  * Instants (`*_at`, `at`) are milliseconds of the simulator's clock; `createtime` and `create_time` are seconds, as
@@ -193,6 +193,33 @@ create table if not exists welcome_codes (
   created_at integer not null, used_at integer
 ) without rowid;
 
+create table if not exists moments (
+  id integer primary key, corpid text not null, moment_id text not null, jobid text, asked_at integer not null,
+  created_at integer not null, errcode integer not null default 0, left_json text not null default '{}',
+  creator text collate nocase, create_type integer not null, visible_type integer not null, cancelled_at integer,
+  content_json text not null
+);
+create unique index if not exists moments_key on moments (corpid, moment_id);
+create index if not exists moments_job on moments (corpid, jobid);
+create index if not exists moments_time on moments (corpid, created_at);
+create table if not exists moment_tasks (
+  id integer primary key, corpid text not null, moment_id text not null, userid text not null collate nocase,
+  published_at integer
+);
+create unique index if not exists moment_tasks_key on moment_tasks (corpid, moment_id, userid);
+create index if not exists moment_tasks_of on moment_tasks (corpid, userid, id);
+create table if not exists moment_customers (
+  id integer primary key, corpid text not null, moment_id text not null, userid text not null collate nocase,
+  external_userid text not null, shown_at integer
+);
+create index if not exists moment_customers_of on moment_customers (corpid, moment_id, userid);
+create index if not exists moment_customers_shown on moment_customers (corpid, external_userid, shown_at);
+create table if not exists moment_reactions (
+  id integer primary key, corpid text not null, moment_id text not null, userid text not null collate nocase,
+  kind text not null, external_userid text not null, text text not null, at integer not null
+);
+create index if not exists moment_reactions_of on moment_reactions (corpid, moment_id, userid);
+
 create table if not exists media (
   media_id text primary key, corpid text not null, kind text not null, created_at integer not null, base64 text
 ) without rowid;
@@ -252,7 +279,7 @@ export const WORLD_TABLES = [
   ...'relation_tags resigned transfers group_transfers group_chats group_people join_ways mass_messages mass_tasks mass_targets reminders'.split(
     ' ',
   ),
-  ...'acquisition_links acquisition_clicks acquisition_customers acquisition_quotas contact_ways welcome_codes media auth_codes tickets received replies log counts callbacks schedule faults rates'.split(
+  ...'acquisition_links acquisition_clicks acquisition_customers acquisition_quotas moments moment_tasks moment_customers moment_reactions contact_ways welcome_codes media auth_codes tickets received replies log counts callbacks schedule faults rates'.split(
     ' ',
   ),
 ] as const;

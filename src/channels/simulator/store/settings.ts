@@ -71,6 +71,17 @@ const figures = {
   linksPerCorp: count(3_000),
   /** With how few left to add by links the corp is told. */
   quotaLow: count(20),
+  /** A job to create a moment: half of that it is begun, half of it running. Its number is good for a day. */
+  momentJobSeconds: count(4),
+  momentJobLifeSeconds: count(86_400),
+  momentsPerMinute: count(10),
+  momentsPerMonth: count(100_000),
+  momentTextCharacters: count(2_000),
+  momentLinkTitleBytes: count(64),
+  momentPixels: count(1_555_200),
+  momentVideoSeconds: count(30),
+  /** In how many moments of a day a customer's feed shows the corp's members. */
+  momentsPerCustomerAndDay: count(3),
   /** How long a welcome code is good. */
   welcomeSeconds: count(20),
   /** How long a code of the authorize page is good. */
@@ -103,6 +114,9 @@ const figures = {
 const habits = {
   staffConfirm: chance,
   staffAfterSeconds: span(30, 600),
+  staffPublish: chance,
+  customersLike: chance,
+  customersComment: chance,
   customersReply: chance,
   customersDelete: chance,
   customersMute: chance,

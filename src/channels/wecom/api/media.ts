@@ -26,6 +26,10 @@ const TEMPORARY: Endpoint<string> = {
   answer: z.object({ media_id: z.string().min(1) }).transform(of => of.media_id),
 };
 
+const ATTACHMENT: Endpoint<string> = { ...TEMPORARY, path: 'media/upload_attachment' };
+/** What an attachment is for; WeCom takes its media_id nowhere else (41072). */
+const FOR_MOMENTS = 1;
+
 const LIFE = 3 * DAY;
 
 /**
@@ -51,5 +55,19 @@ export async function uploadMedia(
   // By our own clock and from before the upload, so that a clock of WeCom's that is ahead does not matter.
   const expiresAt = new Date(client.clock.now().getTime() + LIFE);
   const uploaded = await client.call(TEMPORARY, { type }, { file: upload.data });
+  return uploaded.ok ? { ok: true, data: { mediaId: uploaded.data, expiresAt } } : uploaded;
+}
+
+/** Uploads a picture or a video for a moment: for three days, of the sizes and formats of `uploadMedia`. */
+export async function uploadForMoment(
+  client: WecomClient,
+  type: 'image' | 'video',
+  file: MediaFile,
+): Promise<Outcome<TemporaryMedia>> {
+  const upload = uploadOf(file, type);
+  if (!upload.ok) return upload;
+  const expiresAt = new Date(client.clock.now().getTime() + LIFE);
+  const asked = { media_type: type, attachment_type: FOR_MOMENTS };
+  const uploaded = await client.call(ATTACHMENT, asked, { file: upload.data });
   return uploaded.ok ? { ok: true, data: { mediaId: uploaded.data, expiresAt } } : uploaded;
 }
