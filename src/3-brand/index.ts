@@ -7,6 +7,7 @@ export { valuesOf } from './content/personal.ts';
 export { refuseTooLong, refuseUnknownPlaces } from './content/refusals.ts';
 export { render, renderMessage, variablesIn } from './content/render.ts';
 export { drawPoster } from './posters/drawing/draw-poster.ts';
+export { pictureSize } from './posters/drawing/picture-size.ts';
 export { checkPosterById, drawPosterById } from './posters/poster-drawing.ts';
 export { createPoster } from './posters/posters.ts';
 export { TEMPLATES } from './posters/templates.ts';

@@ -1,2 +1,3 @@
 export * from './broadcasts/contract.ts';
 export * from './health/contract.ts';
+export * from './moments/contract.ts';

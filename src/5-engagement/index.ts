@@ -8,6 +8,8 @@ import { renameInBroadcasts } from './broadcasts/follow-renames.ts';
 import { handRoutes } from './hand/hand.routes.ts';
 import { healthJobs } from './health/health.jobs.ts';
 import { healthRoutes } from './health/health.routes.ts';
+import { momentJobs, resumeMoments } from './moments/moments.jobs.ts';
+import { momentRoutes } from './moments/moments.routes.ts';
 import { published } from './published.ts';
 import { scriptRoutes } from './scripts/scripts.routes.ts';
 
@@ -20,15 +22,29 @@ export { syncResults } from './broadcasts/results.ts';
 
 export { evaluateHealth } from './health/evaluate.ts';
 export { listWarnings } from './health/read-health.ts';
+export { askForMoments } from './moments/ask.ts';
+export { createMoment, scheduleMoment } from './moments/moments.ts';
+export { readPostedMoments } from './moments/read-posted.ts';
+export { syncMoments } from './moments/sync.ts';
 export { createScript } from './scripts/scripts.ts';
 
 export const engagement: Stage = {
   name: 'engagement',
-  routes: [...broadcastRoutes, ...handRoutes, ...scriptRoutes, ...healthRoutes, ...imageRoutes],
+  routes: [
+    ...broadcastRoutes,
+    ...handRoutes,
+    ...scriptRoutes,
+    ...healthRoutes,
+    ...momentRoutes,
+    ...imageRoutes,
+  ],
   open: platform =>
     onOptionRenamed(platform, 'engagement', (tx, _actor, renamed) => renameInBroadcasts(tx, renamed)),
-  jobs: platform => [...broadcastJobs(platform), ...healthJobs(platform)],
+  jobs: platform => [...broadcastJobs(platform), ...healthJobs(platform), ...momentJobs(platform)],
   published,
   readers: () => [attributionReader()],
-  resume: resumeBroadcasts,
+  resume: async platform => {
+    await resumeBroadcasts(platform);
+    await resumeMoments(platform);
+  },
 };

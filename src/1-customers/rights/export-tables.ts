@@ -44,6 +44,10 @@ export const EXPORT_TABLES: Record<string, string> = {
   messages: `select b.name as broadcast, b.message, p.state, p.reason, m.name as member, p.delivered_at, p.answered_at, p.ordered_at
     from broadcast_people p join broadcasts b on b.id = p.broadcast_id left join members m on m.id = p.member_id
     where p.customer_id = any($) order by b.id`,
+  moments: `select m.text, n.name as member, p.shown_at from moment_people p join moments m on m.id = p.moment_id
+    join members n on n.id = p.member_id where p.customer_id = any($) order by p.moment_id, p.member_id`,
+  moment_reactions: `select m.text, n.name as member, r.kind, r.at from moment_reactions r join moments m on m.id = r.moment_id
+    join members n on n.id = r.member_id where r.customer_id = any($) order by r.at, r.moment_id`,
   texts_answered: `select a.name as account, r.text, r.stop, r.at from sms_replies r join channel_accounts a on a.id = r.account_id
     where r.customer_id = any($) order by r.at, r.id`,
   timeline: `select type, at, actor, data from events where customer_id = any($) order by at, seq`,

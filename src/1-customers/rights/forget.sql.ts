@@ -31,6 +31,9 @@ export const TREATMENTS: readonly Treatment[] = [
   // Where they came in, and that they were greeted: by the platform's key, while that is still known.
   { table: 'entries', goes: 'delete from entries where customer_id = any($)' },
   { table: 'migration_people', goes: 'delete from migration_people where customer_id = any($)' },
+  // What moments were in their feed, and what they did about them.
+  { table: 'moment_people', goes: 'delete from moment_people where customer_id = any($)' },
+  { table: 'moment_reactions', goes: 'delete from moment_reactions where customer_id = any($)' },
   {
     table: 'welcomes',
     goes: `delete from welcomes w using identities i where i.customer_id = any($) and i.kind = 'external_userid'

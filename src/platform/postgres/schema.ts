@@ -910,6 +910,56 @@ export interface MigrationWaves {
   openedAt: Date;
 }
 
+export interface MomentMembers {
+  memberId: number;
+  momentId: number;
+  plannedAt: Date | null;
+  publishedAt: Date | null;
+}
+
+export interface MomentPeople {
+  customerId: number;
+  memberId: number;
+  momentId: number;
+  shownAt: Date | null;
+}
+
+export interface MomentReactions {
+  at: Date;
+  customerId: number;
+  kind: string;
+  memberId: number;
+  momentId: number;
+}
+
+export interface Moments {
+  accountId: number;
+  attachments: Generated<Json>;
+  attempts: Generated<number>;
+  calledAt: Date | null;
+  cancelledAt: Date | null;
+  createdAt: Date;
+  createdBy: string;
+  failure: Json | null;
+  id: Generated<number>;
+  jobId: string | null;
+  kind: string | null;
+  leaseUntil: Date | null;
+  leftOut: Json | null;
+  memberId: number | null;
+  memberIds: Generated<ArrayType<number>>;
+  momentId: string | null;
+  nextSync: Date | null;
+  postedAt: Date | null;
+  scheduledAt: Date | null;
+  status: Generated<string>;
+  syncedAt: Date | null;
+  tagIds: Generated<ArrayType<number>>;
+  teamIds: Generated<ArrayType<number>>;
+  text: Generated<string>;
+  updatedAt: Date;
+}
+
 export interface OrderBindings {
   accountId: number | null;
   claimedAs: string | null;
@@ -1886,6 +1936,10 @@ export interface DB {
   migrationPeople: MigrationPeople;
   migrations: Migrations;
   migrationWaves: MigrationWaves;
+  momentMembers: MomentMembers;
+  momentPeople: MomentPeople;
+  momentReactions: MomentReactions;
+  moments: Moments;
   orderBindings: OrderBindings;
   orderHooks: OrderHooks;
   orderItems: OrderItems;
