@@ -17,6 +17,7 @@ import {
 import { BROADCASTS, type SegmentName } from '../shop/broadcasts.ts';
 import { makeCalendar } from '../shop/calendar.ts';
 import { COMPANY } from '../shop/company.ts';
+import { MOMENTS } from '../shop/moments.ts';
 import { castOf, DAYS } from './cast.ts';
 import { type DemoCodes, hangUpCodes, payForCodes } from './codes.ts';
 import { comeAndGo } from './come-and-go.ts';
@@ -28,6 +29,7 @@ import { countLinks, handOutLink } from './links.ts';
 import { askBuyers, beginMigration } from './migrate-buyers.ts';
 import { openShops } from './open-shops.ts';
 import { sendBroadcast, slotOf } from './past-broadcasts.ts';
+import { countMoments, momentSlot, planMoment, postMoment } from './post-moments.ts';
 import { makePromises } from './promises.ts';
 import { readLog } from './readers.ts';
 import { receiveCallbacks } from './receiver.ts';
@@ -160,7 +162,17 @@ async function lastWeeks(
     }
     await handOutLink(story, receiver);
     await handOver(story, receiver);
+    for (const moment of MOMENTS.filter(one => one.daysAgo > 0)) {
+      const slot = momentSlot(story, moment);
+      await comeAndGo(story, receiver, codes, [from, slot]);
+      await postMoment(story, moment);
+      from = story.clock.now();
+    }
     await comeAndGo(story, receiver, codes, [from, story.now]);
+    for (const moment of MOMENTS.filter(one => one.daysAgo < 0))
+      await planMoment(story, moment, momentSlot(story, moment));
+    await countMoments(story);
+    step('post moments');
     await askBuyers(story, receiver, 2);
     await finishHandOver(story, receiver);
     await countLinks(story);

@@ -107,6 +107,8 @@ export const TABLE_NAMES: Record<string, string> = {
   suppressions: '免打扰',
   contacts: '联系记录',
   messages: '群发消息',
+  moments: '朋友圈',
+  moment_reactions: '朋友圈互动',
   texts_answered: '短信回复',
   timeline: '时间线',
   handed_on: '提供给其他系统',

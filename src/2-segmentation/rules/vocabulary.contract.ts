@@ -174,6 +174,8 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
   'message.delivered': { zh: '消息送达', en: 'Message delivered' },
   'message.replied': { zh: '回复消息', en: 'Replied' },
   'message.failed': { zh: '消息未送达', en: 'Message not delivered' },
+  'moment.liked': { zh: '给朋友圈点赞', en: 'Liked a moment' },
+  'moment.commented': { zh: '评论朋友圈', en: 'Commented on a moment' },
   'tag.added': { zh: '加上标签', en: 'Tagged' },
   'tag.removed': { zh: '去掉标签', en: 'Tag removed' },
   'tag.expired': { zh: '标签到期', en: 'Tag ended' },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { project } from '#customers/testing';
 import { syncWecom } from '#customers';
+import { project } from '#customers/testing';
 import { DAY, HOUR, MINUTE } from '#platform/clock.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
@@ -30,7 +30,7 @@ async function written(over: object = {}): Promise<string> {
   expect(made.status, JSON.stringify(made.body)).toBe(201);
   return (made.body as Any).id;
 }
-const change = (path: string, over: object) => client.request('PUT', path, over);
+const change = (path: string, over: object) => client.send('PUT', path, over);
 const read = async (id: string) => (await client.get(`/moments/${id}`)).body as Any;
 
 /** Works it off as the worker does, however often it is to be looked at, while time passes on both sides. */
@@ -112,13 +112,17 @@ describe('a moment', () => {
       data: [{ name: '安的客户0', comments: 1, member: { name: '安' } }, { name: '安的客户1' }],
     });
     expect((await peopleOf(id, 'of=unseen')).total).toBe(5);
-    expect((await peopleOf(id, `of=shown&member=${data[0]?.member && (data[0].member as Any).id}`)).total).toBe(0);
+    expect(
+      (await peopleOf(id, `of=shown&member=${data[0]?.member && (data[0].member as Any).id}`)).total,
+    ).toBe(0);
   });
 
   test('waits for its time, can be changed until then, and cannot afterwards', async () => {
     const id = await written();
     const at = new Date(clock.now().getTime() + HOUR).toISOString();
-    expect(await client.post(`/moments/${id}/schedule`, { at })).toMatchObject({ body: { status: 'scheduled' } });
+    expect(await client.post(`/moments/${id}/schedule`, { at })).toMatchObject({
+      body: { status: 'scheduled' },
+    });
     expect(await askForMoments(platform)).toBeUndefined();
     expect((await read(id)).status).toBe('scheduled');
     expect(await change(`/moments/${id}`, body({ text: '改过了' }))).toMatchObject({ status: 200 });
@@ -135,7 +139,9 @@ describe('a moment', () => {
 
   test('is stopped for those who have not published it', async () => {
     const waiting = await written();
-    await client.post(`/moments/${waiting}/schedule`, { at: new Date(clock.now().getTime() + DAY).toISOString() });
+    await client.post(`/moments/${waiting}/schedule`, {
+      at: new Date(clock.now().getTime() + DAY).toISOString(),
+    });
     expect(await client.post(`/moments/${waiting}/stop`)).toMatchObject({ body: { status: 'cancelled' } });
     const id = await handedOut();
     const there = await platformId(id);
@@ -145,7 +151,10 @@ describe('a moment', () => {
     await expect(shop.admin.publishMoment(shop.corpId, there, 'ann')).rejects.toThrow('cancelled');
     clock.advance(6 * MINUTE);
     await syncMoments(platform);
-    expect(await read(id), 'what is published is still read').toMatchObject({ status: 'cancelled', published: 1 });
+    expect(await read(id), 'what is published is still read').toMatchObject({
+      status: 'cancelled',
+      published: 1,
+    });
     expect(await client.post('/moments/mom_999999/stop')).toMatchObject({ status: 404 });
   });
 
@@ -175,15 +184,24 @@ describe('a moment', () => {
     const { status, failure } = await read(id);
     expect({ status, failure }).toMatchObject({ status: 'failed', failure: expect.stringContaining('成员') });
     expect((await asked()).length).toBe(before);
-    expect(await client.post(`/moments/${id}/schedule`), 'it can be taken up again').toMatchObject({ status: 200 });
+    expect(await client.post(`/moments/${id}/schedule`), 'it can be taken up again').toMatchObject({
+      status: 200,
+    });
     await change(`/moments/${id}`, body()).then(answer => expect(answer.status).toBe(409));
     await workOff();
   });
 
   test('is for customers who bear a tag, as WeCom knows it', async () => {
-    const { id: tag } = await shop.admin.changeTag(shop.corpId, { change: 'create', group_name: '等级', name: '重要' });
+    const { id: tag } = await shop.admin.changeTag(shop.corpId, {
+      change: 'create',
+      group_name: '等级',
+      name: '重要',
+    });
     for (const at of [0, 1, 2])
-      await shop.admin.memberEdits(shop.corpId, 'ann', { external_userid: `wm_ann_00000${at}`, add_tag: [tag] });
+      await shop.admin.memberEdits(shop.corpId, 'ann', {
+        external_userid: `wm_ann_00000${at}`,
+        add_tag: [tag],
+      });
     await syncWecom(platform, shop.accountId);
     await project(platform);
     const known = await db
@@ -198,7 +216,11 @@ describe('a moment', () => {
     const id = await handedOut({ tagIds });
     await syncMoments(platform);
     expect(await read(id)).toMatchObject({ members: 1, planned: 3, tags: [{ name: '重要' }] });
-    const other = await db.insertInto('tags').values({ groupId: 1, name: '只在 Siyu' }).returning('id').executeTakeFirst();
+    const other = await db
+      .insertInto('tags')
+      .values({ groupId: 1, name: '只在 Siyu' })
+      .returning('id')
+      .executeTakeFirst();
     expect(await client.post('/moments/preview', body({ tagIds: [`tag_${other?.id}`] }))).toMatchObject({
       body: { people: 0, unknownTags: ['只在 Siyu'] },
     });
@@ -207,7 +229,9 @@ describe('a moment', () => {
 
 describe('asking for a moment', () => {
   const callsOf = async () =>
-    (await shop.admin.counts()).calls.filter(row => row.path === CREATE).reduce((sum, row) => sum + row.count, 0);
+    (await shop.admin.counts()).calls
+      .filter(row => row.path === CREATE)
+      .reduce((sum, row) => sum + row.count, 0);
 
   test('whose answer was lost looks for it before anything is repeated', async () => {
     await shop.admin.addFault({ kind: 'close_after', path: CREATE, times: 1 });
@@ -229,7 +253,11 @@ describe('asking for a moment', () => {
         await askForMoments(platform);
         await db.updateTable('moments').set({ jobId: null }).where('id', '=', number(id)).execute();
       }
-      const stale = { calledAt: clock.now(), leaseUntil: new Date(clock.now().getTime() + MINUTE), attempts: 1 };
+      const stale = {
+        calledAt: clock.now(),
+        leaseUntil: new Date(clock.now().getTime() + MINUTE),
+        attempts: 1,
+      };
       await db.updateTable('moments').set(stale).where('id', '=', number(id)).execute();
       await workOff(200);
       expect((await read(id)).status).toBe('open');
@@ -261,7 +289,9 @@ describe('asking for a moment', () => {
 
   test('long after its time is not done any more', async () => {
     const id = await written({ text: '早安' });
-    await client.post(`/moments/${id}/schedule`, { at: new Date(clock.now().getTime() + MINUTE).toISOString() });
+    await client.post(`/moments/${id}/schedule`, {
+      at: new Date(clock.now().getTime() + MINUTE).toISOString(),
+    });
     clock.advance(13 * HOUR);
     await workOff();
     expect(await read(id)).toMatchObject({ status: 'failed', failure: expect.stringContaining('错过') });
@@ -272,9 +302,9 @@ describe('asking for a moment', () => {
 describe('what members post by themselves', () => {
   test('is read at night with what came of it, once', async () => {
     const { moment_id } = await shop.admin.memberPosts(shop.corpId, 'bob', '今天店里的猫');
-    await shop.admin.customerReacts(shop.corpId, 'wm_bob_000001', { moment_id, userid: 'bob', kind: 'like' }).catch(
-      () => undefined,
-    );
+    await shop.admin
+      .customerReacts(shop.corpId, 'wm_bob_000001', { moment_id, userid: 'bob', kind: 'like' })
+      .catch(() => undefined);
     expect(await readPostedMoments(platform)).toBe(1);
     expect(await readPostedMoments(platform), 'ours are known, this one too').toBe(0);
     await syncMoments(platform);
@@ -296,8 +326,10 @@ describe('the content calendar', () => {
       await client.post(`/moments/${id}/schedule`, { at: new Date(begun + hours * HOUR).toISOString() });
       return id;
     };
-    const product = (hours: number) => body({ kind: 'product', at: new Date(begun + hours * HOUR).toISOString() });
-    const trial = async (hours: number) => (await client.post('/moments/preview', product(hours))).body as Any;
+    const product = (hours: number) =>
+      body({ kind: 'product', at: new Date(begun + hours * HOUR).toISOString() });
+    const trial = async (hours: number) =>
+      (await client.post('/moments/preview', product(hours))).body as Any;
     await plan('life', 1);
     await plan('product', 2);
     await plan('product', 4);
@@ -308,7 +340,8 @@ describe('the content calendar', () => {
     await plan('benefit', 7);
     expect(await trial(8)).toMatchObject({ productsInRow: 1, full: 17 });
     const day = (at: number) => new Date(at + 8 * HOUR).toISOString().slice(0, 10);
-    const calendar = (await client.get(`/moments/calendar?from=${day(begun)}&to=${day(begun + DAY)}`)).body as {
+    const calendar = (await client.get(`/moments/calendar?from=${day(begun)}&to=${day(begun + DAY)}`))
+      .body as {
       data: Any[];
       mix: object;
     };

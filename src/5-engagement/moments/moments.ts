@@ -58,7 +58,11 @@ export async function createMoment(
     .values({ ...columnsOf(input), createdBy: actor.name, createdAt: now, updatedAt: now })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await note(tx, platform.clock, actor, 'moment.created', id, { name: nameOf(input), kind: input.kind });
+  await audit(tx, platform.clock, actor, {
+    action: 'moment.created',
+    object: { kind: 'moment', id },
+    after: { name: nameOf(input), kind: input.kind },
+  });
   return id;
 }
 
@@ -76,7 +80,11 @@ export async function changeMoment(
     .set({ ...columnsOf(input), updatedAt: platform.clock.now() })
     .where('id', '=', id)
     .execute();
-  await note(tx, platform.clock, actor, 'moment.changed', id, { name: nameOf(input), kind: input.kind });
+  await audit(tx, platform.clock, actor, {
+    action: 'moment.changed',
+    object: { kind: 'moment', id },
+    after: { name: nameOf(input), kind: input.kind },
+  });
 }
 
 /** Hands it to the members now, or at a time. From here on content and range stand. */
@@ -97,9 +105,13 @@ export async function scheduleMoment(
     .set({ ...AFRESH, status, scheduledAt, updatedAt: now })
     .where('id', '=', id)
     .execute();
-  await note(tx, clock, actor, 'moment.scheduled', id, {
-    name: nameOf({ text }),
-    at: scheduledAt?.toISOString() ?? null,
+  await audit(tx, clock, actor, {
+    action: 'moment.scheduled',
+    object: { kind: 'moment', id },
+    after: {
+      name: nameOf({ text }),
+      at: scheduledAt?.toISOString() ?? null,
+    },
   });
   return status;
 }
@@ -138,7 +150,11 @@ export async function stopMoment(platform: Platform, actor: Actor, id: number): 
       if (moment.status === 'cancelled') return;
       throw new Problem(BEING_ASKED);
     }
-    await note(tx, clock, actor, 'moment.stopped', id, { name: nameOf(stopped) });
+    await audit(tx, clock, actor, {
+      action: 'moment.stopped',
+      object: { kind: 'moment', id },
+      after: { name: nameOf(stopped) },
+    });
   });
 }
 
@@ -183,15 +199,4 @@ function columnsOf({ accountId, kind, text, attachments, memberIds, teamIds, tag
 export function nameOf({ text }: { text: string }): string {
   const [line = ''] = text.split('\n');
   return [...line].length > 20 ? `${[...line].slice(0, 20).join('')}…` : line;
-}
-
-async function note(
-  tx: Tx,
-  clock: Clock,
-  actor: Actor,
-  action: 'moment.created' | 'moment.changed' | 'moment.scheduled' | 'moment.stopped',
-  id: number,
-  after: Record<string, unknown>,
-): Promise<void> {
-  await audit(tx, clock, actor, { action, object: { kind: 'moment', id }, after });
 }

@@ -12,21 +12,24 @@ type Props = {
   isFull?: boolean;
   /** One picture at a time, the next in its place. */
   isOne?: boolean;
+  /** What is made of each picture before it is stored: smaller, where the platform wants it so. */
+  prepare?: (file: File) => Promise<File>;
   /** The stored pictures, by their ids. */
   onAdded: (files: readonly string[]) => void;
 };
 
 /** The button that uploads pictures. */
-export function AddImages({ id, isFull = false, isOne = false, onAdded }: Props) {
+export function AddImages({ id, isFull = false, isOne = false, prepare, onAdded }: Props) {
   const t = useWebTexts();
   const notify = useNotify();
   const picker = useRef<HTMLInputElement>(null);
   const add = useWrite(
     (files: readonly File[]) =>
       Promise.all(
-        files.map(file =>
-          upload<{ id: string }>('/images', file, { query: { name: file.name.slice(0, 200) } }),
-        ),
+        files.map(async chosen => {
+          const file = (await prepare?.(chosen)) ?? chosen;
+          return await upload<{ id: string }>('/images', file, { query: { name: file.name.slice(0, 200) } });
+        }),
       ),
     { onDone: stored => onAdded(stored.map(({ id: file }) => file)), onProblem: notify.problem },
   );

@@ -6,6 +6,7 @@ const PAGES: Record<string, { path: string; prefix: string }> = {
   broadcast: { path: '/broadcasts', prefix: 'bro' },
   live_code: { path: '/live-codes', prefix: 'code' },
   migration: { path: '/buyer-migrations', prefix: 'mig' },
+  moment: { path: '/moments', prefix: 'mom' },
   poster: { path: '/posters', prefix: 'pos' },
   transfer: { path: '/transfers', prefix: 'trf' },
   touchpoint: { path: '/touchpoints', prefix: 'tp' },

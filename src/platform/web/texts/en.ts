@@ -271,6 +271,9 @@ const en: Translation<typeof zh> = {
       transferDays: 'Days over which transfers of a customer are counted',
       transferWaits: 'How long a customer may refuse before the transfer is done',
       quotaLow: 'Acquisition quota below which there is an alarm',
+      productsRow: 'Product moments in a row at most',
+      momentsDay: 'Moments of the company’s members one customer sees in a day',
+      momentsMonth: 'Moments created in a month',
       smsHours: 'When promotional SMS may be sent',
       hours: 'When marketing may be sent',
       personDay: 'Marketing messages to a customer in a day',
@@ -283,6 +286,8 @@ const en: Translation<typeof zh> = {
       migrationDay:
         'WeCom publishes no limit and restricts who adds too often. Who is above it is handed out the next day.',
       quotaLow: 'When it is used up every acquisition link stops, so the alarm comes before.',
+      productsRow: 'More than that is warned of: who finds nothing but products hides the feed. Life, knowledge and treats go in between.',
+      momentsDay: 'More than that does not show in their feed; a new moment says how many will not see it.',
       smsTask:
         'More at once is faster; when the vendor refuses, they are split until it shows which number it was.',
       smsUnknown:

@@ -72,11 +72,18 @@ export const CONTACT_TELLERS: Record<string, Teller> = {
     const text = textIn(entry, 'text');
     return { icon: 'reply', words: text ? t('event.repliedWith', { text }) : t('event.replied') };
   },
+  'moment.liked': (entry, t) => moment(entry, t('event.momentLiked', { member: entry.actor })),
+  'moment.commented': (entry, t) => moment(entry, t('event.momentCommented', { member: entry.actor })),
   'consent.given': (entry, t) => wish(t('event.consentGiven', what(entry, t))),
   'consent.withdrawn': (entry, t) => wish(t('event.consentWithdrawn', what(entry, t))),
   'suppression.added': (entry, t) => wish(t('event.suppressed'), textIn(entry, 'reason')),
   'suppression.lifted': (_, t) => wish(t('event.suppressionLifted')),
 };
+
+/** Of which moment: by its first words, where it had any. */
+function moment(entry: Entry, words: string): Told {
+  return { icon: 'reply', words, detail: textIn(entry, 'name') || undefined };
+}
 
 const account = (entry: Entry) => ({ account: entry.account ?? '' });
 

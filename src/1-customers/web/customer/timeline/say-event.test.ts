@@ -42,6 +42,8 @@ test('WeCom relations and messages', () => {
   expect(say('message.failed', { name: '会员日', state: 'capped' })).toBe(
     '群发“会员日”没有送达 | 客户已达接收上限',
   );
+  expect(say('moment.liked', { name: '新品试吃' }, lin)).toBe('给林晓雨的朋友圈点赞 | 新品试吃');
+  expect(say('moment.commented', { name: '' }, lin)).toBe('评论了林晓雨的朋友圈');
   expect(say('message.replied', { text: '几点出炉？' })).toBe('回复：“几点出炉？”');
 });
 

@@ -64,6 +64,8 @@ const en: Translation<typeof zh> = {
   cameInNew: 'Came in at “{touchpoint}”, for the first time',
   cameBy: 'Live code “{code}”',
   cameByLink: 'Acquisition link “{link}”',
+  momentLiked: 'Liked {member}’s moment',
+  momentCommented: 'Commented on {member}’s moment',
   chatStarted: 'Wrote for the first time after coming by an acquisition link',
   friendRequested: 'Asked to add a member by an acquisition link',
   tagged: 'Tagged: {tag}',

@@ -62,6 +62,8 @@ export default {
   cameInNew: '从“{touchpoint}”进来，是新客',
   cameBy: '渠道活码“{code}”',
   cameByLink: '获客链接“{link}”',
+  momentLiked: '给{member}的朋友圈点赞',
+  momentCommented: '评论了{member}的朋友圈',
   chatStarted: '从获客链接进来后，第一次开口',
   friendRequested: '从获客链接申请添加成员',
   tagged: '加上标签：{tag}',

@@ -1,0 +1,155 @@
+import { CloseOutlined, VideoCameraOutlined } from '@ant-design/icons';
+import { Button, Input, Segmented } from 'antd';
+import { useRef } from 'react';
+import { BASE } from '#web/api/client.ts';
+import { useWrite } from '#web/api/queries.ts';
+import { upload } from '#web/api/upload.ts';
+import { Field } from '#web/kit/Field.tsx';
+import { useNotify } from '#web/kit/use-notify.tsx';
+import { AddImages } from '#web/message/AddImages.tsx';
+import { useTexts } from '../texts/index.ts';
+import type { AttachKind, Draft } from './draft.ts';
+import styles from './Editor.module.css';
+import { shrink } from './shrink.ts';
+
+type Props = { draft: Draft; change: (patch: Partial<Draft>) => void };
+
+const MOST = 9;
+const KINDS: readonly AttachKind[] = ['none', 'image', 'link', 'video'];
+
+/** What hangs on it: one kind at a time. */
+export function AttachFields(props: Props) {
+  const t = useTexts();
+  const { draft, change } = props;
+  return (
+    <>
+      <Field label={t('moments.editor.attach')} hint={t('moments.editor.attachHint')}>
+        {() => (
+          <Segmented
+            aria-label={t('moments.editor.attach')}
+            value={draft.attach}
+            onChange={attach => change({ attach })}
+            options={KINDS.map(value => ({ value, label: t(`moments.editor.attachKind.${value}`) }))}
+          />
+        )}
+      </Field>
+      {draft.attach === 'image' && <Images {...props} />}
+      {draft.attach === 'link' && <Link {...props} />}
+      {draft.attach === 'video' && <Video {...props} />}
+    </>
+  );
+}
+
+function Images({ draft: { images }, change }: Props) {
+  const t = useTexts();
+  return (
+    <Field label={t('moments.editor.attachKind.image')} hint={t('moments.editor.imageHint')}>
+      {id => (
+        <div className={styles.images}>
+          {images.map(file => (
+            <span key={file} className={styles.image}>
+              <img src={`${BASE}/images/${file}`} alt="" />
+              <Button
+                size="small"
+                type="text"
+                icon={<CloseOutlined />}
+                aria-label={t('moments.editor.remove')}
+                onClick={() => change({ images: images.filter(one => one !== file) })}
+              />
+            </span>
+          ))}
+          <AddImages
+            id={id}
+            isFull={images.length >= MOST}
+            prepare={shrink}
+            onAdded={files => change({ images: [...new Set([...images, ...files])].slice(0, MOST) })}
+          />
+        </div>
+      )}
+    </Field>
+  );
+}
+
+function Link({ draft: { link }, change }: Props) {
+  const t = useTexts();
+  const set = (patch: Partial<Draft['link']>) => change({ link: { ...link, ...patch } });
+  return (
+    <>
+      <div className={styles.pair}>
+        <Field label={t('moments.editor.linkTitle')} hint={t('moments.editor.linkTitleHint')}>
+          {id => (
+            <Input
+              id={id}
+              maxLength={64}
+              value={link.title}
+              onChange={event => set({ title: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label={t('moments.editor.linkUrl')}>
+          {id => (
+            <Input
+              id={id}
+              maxLength={2_048}
+              placeholder="https://"
+              value={link.url}
+              onChange={event => set({ url: event.target.value.trim() })}
+            />
+          )}
+        </Field>
+      </div>
+      <Field label={t('moments.editor.linkCover')}>
+        {id => (
+          <div className={styles.images}>
+            {link.cover && (
+              <span className={styles.image}>
+                <img src={`${BASE}/images/${link.cover}`} alt="" />
+              </span>
+            )}
+            <AddImages id={id} isOne prepare={shrink} onAdded={([cover]) => set({ cover })} />
+          </div>
+        )}
+      </Field>
+    </>
+  );
+}
+
+function Video({ draft: { video }, change }: Props) {
+  const t = useTexts();
+  const notify = useNotify();
+  const picker = useRef<HTMLInputElement>(null);
+  const add = useWrite(
+    (file: File) =>
+      upload<{ id: string }>('/moment-videos', file, { query: { name: file.name.slice(0, 200) } }),
+    { onDone: ({ id }) => change({ video: id }), onProblem: notify.problem },
+  );
+  return (
+    <Field label={t('moments.editor.attachKind.video')} hint={t('moments.editor.videoHint')}>
+      {id => (
+        <div className={styles.images}>
+          <input
+            ref={picker}
+            id={id}
+            className="visually-hidden"
+            tabIndex={-1}
+            type="file"
+            accept="video/mp4"
+            onChange={event => {
+              const [file] = event.target.files ?? [];
+              if (file) add.run(file);
+              event.target.value = '';
+            }}
+          />
+          {video && <span>{t('moments.editor.videoReady')}</span>}
+          <Button
+            icon={<VideoCameraOutlined />}
+            loading={add.isRunning}
+            onClick={() => picker.current?.click()}
+          >
+            {t(video ? 'moments.editor.changeVideo' : 'moments.editor.addVideo')}
+          </Button>
+        </div>
+      )}
+    </Field>
+  );
+}
