@@ -44,6 +44,8 @@ const NO_TEXTS = [
   'restoreTag',
   'sayTagConflict',
   'previewBuyerMigration',
+  'previewMoment',
+  'scheduleMoment',
   'setProductRoles',
   'settleMigrationTask',
   'settlePromise',

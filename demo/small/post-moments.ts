@@ -28,6 +28,7 @@ export async function postMoment(story: Story, moment: DemoMoment): Promise<void
   for (const { userid, after } of due) {
     await moveTo(story, new Date(slot.getTime() + after * MINUTE + 30 * SECOND));
     await story.admin.publishMoment(CORP.corpid, there, userid);
+    await syncMoments(story.platform, id);
   }
   if (moment.daysAgo === OWN_MOMENT.daysAgo)
     await story.admin.memberPosts(CORP.corpid, OWN_MOMENT.userid, OWN_MOMENT.text);

@@ -35,6 +35,13 @@ export const NOT_IN_PASSING = [
   ...['verifyOfficialAccountCallback', 'receiveOfficialAccountCallback'],
 ];
 
+/** Enough of an mp4 to be taken for one. */
+const MP4 = Uint8Array.from(Buffer.from('0000002066747970' + '69736f6d00000200', 'hex'));
+const momentOf = async (given: For) => ({
+  accountId: `acc_${given.accountId}`,
+  kind: 'life',
+  text: `样例${next()}`,
+});
 const PNG = Uint8Array.from(
   Buffer.from(
     '89504e470d0a1a0a0000000d4948445200000001000000010806000000' +
@@ -58,6 +65,12 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
     body: { from: '样例', to: `样例${next()}` },
   }),
   uploadImport: async () => ({ path: '/imports?name=x.csv', bytes: new TextEncoder().encode('a,b\n1,2\n') }),
+  createMoment: async given => ({ path: '/moments', body: await momentOf(given) }),
+  changeMoment: async given => ({
+    path: `/moments/mom_${await makers.mom!(given)}`,
+    body: await momentOf(given),
+  }),
+  uploadMomentVideo: async () => ({ path: '/moment-videos?name=x.mp4', bytes: MP4 }),
   uploadImage: async () => ({ path: '/images?name=x.png', bytes: PNG }),
   checkImport: async given => ({ path: `/imports/imp_${await makers.imp!(given)}/check`, body: chosen() }),
   loadImport: async given => ({ path: `/imports/imp_${await makers.imp!(given)}/load`, body: chosen() }),

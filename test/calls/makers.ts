@@ -148,6 +148,11 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
     return insert(given, 'eventDefinitions', { key: `事件${next()}`, firstSeenAt: at, updatedAt: at });
   },
   mig: migration,
+  mom: given => {
+    const [at, content] = [given.platform.clock.now(), { kind: 'life', text: `样例${next()}` }];
+    const made = { accountId: given.accountId, createdBy: 'test', createdAt: at, updatedAt: at };
+    return insert(given, 'moments', { ...made, ...content });
+  },
   trf: transfer,
   lnk: acquisitionLink,
   tp: touchpoint,

@@ -122,6 +122,8 @@ const workable = async (body: Body, given: For) => {
   const whom = { accountId: `acc_${given.accountId}`, memberIds: [`mem_${given.follower}`] };
   return { ...(body as object), ...whom, memberDay: 10 };
 };
+/** A moment's files and links are judged by what they are; its words are tried out. */
+const inWords = ({ text }: Body, given: For) => ({ accountId: `acc_${given.accountId}`, kind: 'life', text });
 const greeted = ({ welcome }: { welcome: { variants: { message: Body }[] } }) => ({
   welcome: { variants: welcome.variants.map(({ message }) => ({ who: 'anybody', message })) },
 });
@@ -307,6 +309,8 @@ export const READINGS: Record<string, Reading> = {
   },
   createBroadcast: { each: '/broadcasts/{id}', adapt: byHand },
   changeBroadcast: { twin: 2, each: '/broadcasts/{id}', adapt: byHand },
+  createMoment: { each: '/moments/{id}', adapt: inWords as Adapt },
+  changeMoment: { twin: 2, each: '/moments/{id}', fresh: true, adapt: inWords as Adapt },
   createScript: { list: '/scripts', judged: ['text'] },
   changeScript: { twin: 3, list: '/scripts', fresh: true, judged: ['text'] },
   previewBroadcast: { adapt: byHand, every: 10 },

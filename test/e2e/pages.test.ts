@@ -69,6 +69,7 @@ const LISTS: Record<string, string> = {
   posterId: '/posters',
   touchpointId: '/touchpoints',
   migrationId: '/buyer-migrations',
+  momentId: '/moments',
   accountId: '/accounts',
   transferId: '/transfers',
 };

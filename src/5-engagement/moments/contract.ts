@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, instant, name, text } from '#platform/contract.ts';
+import { id, instant, name, refusal, text } from '#platform/contract.ts';
 
 /** What a moment gives or asks for. The first three give, 产品 asks. */
 export const momentKind = z.enum(['life', 'knowledge', 'benefit', 'product']);
@@ -25,13 +25,22 @@ const audience = {
   tagIds: z.array(id('tag')).max(100).default([]),
 };
 
-export const momentBody = z.object({
-  accountId: id('acc'),
-  kind: momentKind,
-  text: text(2_000).trim().default(''),
-  attachments: z.array(momentAttachment).max(9).default([]),
-  ...audience,
-});
+const nothing = {
+  zh: '请写几句话，或加上图片、链接或视频。',
+  en: 'Write some words, or add pictures, a link or a video.',
+};
+export const momentBody = z
+  .object({
+    accountId: id('acc'),
+    kind: momentKind,
+    text: text(2_000).trim().default(''),
+    attachments: z.array(momentAttachment).max(9).default([]),
+    ...audience,
+  })
+  .refine(of => of.text !== '' || of.attachments.length > 0, {
+    ...refusal('moment_nothing', nothing),
+    path: ['text'],
+  });
 
 /** A moment to try out: when it would be handed to the members, and which draft it is. */
 export const momentTrial = z.object({

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { syncWecom } from '#customers';
 import { project } from '#customers/testing';
 import { DAY, HOUR, MINUTE } from '#platform/clock.ts';
+import { storeUpload } from '#platform/files/files.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
+import { peopleOfRule } from '#segmentation';
 import { simulatedShop } from '../testing/shop.ts';
 import { askForMoments } from './ask.ts';
 import { momentRoutes } from './moments.routes.ts';
@@ -111,6 +113,16 @@ describe('a moment', () => {
       total: 2,
       data: [{ name: '安的客户0', comments: 1, member: { name: '安' } }, { name: '安的客户1' }],
     });
+    await project(platform);
+    const liked = {
+      ...{ events: 'moment.liked', measure: { of: 'count' as const }, where: [] },
+      ...{
+        test: { is: 'at_least' as const, value: 1 },
+        window: { kind: 'last' as const, n: 30, unit: 'day' as const },
+      },
+    };
+    const inSegment = await peopleOfRule(platform, liked, { kind: 'all' }, { limit: 10, offset: 0 });
+    expect(inSegment.personIds, 'a segment can ask who liked one lately').toHaveLength(2);
     expect((await peopleOf(id, 'of=unseen')).total).toBe(5);
     expect(
       (await peopleOf(id, `of=shown&member=${data[0]?.member && (data[0].member as Any).id}`)).total,
@@ -161,14 +173,43 @@ describe('a moment', () => {
   test('says what WeCom would not take while somebody can still mend it', async () => {
     const link = { kind: 'link', title: '字'.repeat(22), url: 'https://a.example', cover: 'file_1' };
     const image = { kind: 'image', file: 'file_999999' };
+    expect((await client.post('/moments', body({ text: ' ' }))).body).toMatchObject({
+      errors: [{ path: 'body.text', code: 'moment_nothing' }],
+    });
     for (const [over, code] of [
-      [{ text: '' }, 'moment_nothing'],
       [{ attachments: [link] }, 'moment_link_title_too_long'],
       [{ attachments: [image, { ...link, title: 'a' }] }, 'moment_mixed'],
       [{ attachments: [image] }, 'moment_file_unknown'],
       [{ accountId: 'acc_999999' }, 'moment_no_account'],
     ] as const)
       expect(await client.post('/moments', body(over)), code).toMatchObject({ status: 422, body: { code } });
+  });
+
+  test('shows its pictures, uploaded once; one with too many pixels is refused by its number', async () => {
+    const picture = async (width: number, height: number) => {
+      const bytes = Buffer.alloc(64);
+      Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').copy(bytes);
+      bytes.writeUInt32BE(width, 16);
+      bytes.writeUInt32BE(height, 20);
+      const body = new Response(new Uint8Array(bytes)).body;
+      const upload = { name: 'a.png', mime: 'image/png', body, limit: 1_000, actor: 'test' };
+      return { kind: 'image', file: `file_${(await storeUpload(platform, upload)).id}` };
+    };
+    const [fine, other, large] = [
+      await picture(1_440, 1_080),
+      await picture(10, 10),
+      await picture(4_000, 3_000),
+    ];
+    expect(await client.post('/moments', body({ attachments: [fine, large] }))).toMatchObject({
+      status: 422,
+      body: { code: 'moment_picture_too_large', detail: expect.stringContaining('4000×3000') },
+    });
+    const id = await handedOut({ attachments: [fine, other, fine], text: '' });
+    const [there] = await shop.admin.moments({ moment_id: await platformId(id) });
+    expect(there?.content.attachments).toHaveLength(3);
+    expect(await read(id)).toMatchObject({ attached: { kind: 'image', count: 3 } });
+    const uploads = (await shop.admin.counts()).calls.filter(row => row.path === 'media/upload_attachment');
+    expect(uploads.reduce((sum, row) => sum + row.count, 0)).toBe(2);
   });
 
   test('never goes to everybody because those who were chosen are gone', async () => {

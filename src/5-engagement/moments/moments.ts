@@ -170,7 +170,7 @@ async function lockDraft(tx: Tx, id: number): Promise<{ text: string }> {
 async function refuseInput(
   tx: Tx,
   platform: Pick<Platform, 'home'>,
-  { accountId, ...content }: MomentInput,
+  { accountId, attachments }: MomentInput,
 ): Promise<void> {
   const account = await tx
     .selectFrom('channelAccounts')
@@ -180,7 +180,7 @@ async function refuseInput(
     .where('status', '=', 'active')
     .executeTakeFirst();
   if (!account) throw new Problem(NO_ACCOUNT);
-  await refuseContent(platform, tx, content);
+  await refuseContent(platform, tx, attachments);
 }
 
 /** One that failed and is taken up again: nothing of it was made. */

@@ -11,15 +11,6 @@ import type { MomentAttachment } from './contract.ts';
 /** 1440 × 1080: official page of 客户朋友圈 (41081). */
 const MOST_PIXELS = 1_555_200;
 
-const NOTHING: ProblemKind = {
-  code: 'moment_nothing',
-  status: 422,
-  title: { zh: '还没有内容', en: 'Nothing in it yet' },
-  detail: {
-    zh: '请写几句话，或加上图片、链接或视频。',
-    en: 'Write some words, or add pictures, a link or a video.',
-  },
-};
 const MIXED: ProblemKind = {
   code: 'moment_mixed',
   status: 422,
@@ -58,9 +49,8 @@ const TOO_LARGE: ProblemKind = {
 export async function refuseContent(
   platform: Pick<Platform, 'home'>,
   db: Db | Tx,
-  { text, attachments }: { text: string; attachments: readonly MomentAttachment[] },
+  attachments: readonly MomentAttachment[],
 ): Promise<void> {
-  if (text === '' && attachments.length === 0) throw new Problem(NOTHING);
   const kinds = new Set(attachments.map(({ kind }) => kind));
   if (kinds.size > 1 || (attachments.length > 1 && !kinds.has('image'))) throw new Problem(MIXED);
   for (const attachment of attachments) {

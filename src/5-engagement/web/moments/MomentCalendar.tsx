@@ -109,6 +109,7 @@ function Grid({ days, data, month, today }: GridProps) {
             data-outside={month !== undefined && day.slice(0, 7) !== month}
             data-today={day === today}
             data-empty={!byDay.has(day)}
+            data-past={day < today}
           >
             <DayHead day={day} isPast={day < today} />
             {byDay.get(day)?.map(row => (

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, DatePicker, Input, Radio, Segmented, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
+import { useWebTexts } from '#web/i18n/i18n.ts';
 import { EditorFrame, EditorRefusal } from '#web/kit/EditorFrame.tsx';
 import { Field } from '#web/kit/Field.tsx';
 import { formatCount, formatInstant } from '#web/kit/format.ts';
@@ -32,6 +33,7 @@ export function MomentEditor({ initial, id }: { initial: Draft; id?: string | un
       isWritten={draft !== begun}
       aside={<Consequence draft={draft} draftId={id} />}
       asideLabel={t('moments.consequence.title')}
+      asideBelow={2}
       foot={
         <>
           <EditorRefusal
@@ -67,12 +69,15 @@ type FootProps = { draft: Draft; id: string | undefined; save: ReturnType<typeof
 
 function Foot({ draft, id, save }: FootProps) {
   const t = useTexts();
+  const tWeb = useWebTexts();
   const navigate = useNavigate();
   const { can } = useSession();
   const missing = missingIn(draft, useNow());
   return (
-    <div className={styles.images}>
-      {missing && <span className={styles.soft}>{t(`moments.editor.missing.${missing}`)}</span>}
+    <div className={styles.foot}>
+      <span className={styles.missing}>
+        {missing && tWeb('wizard.missing', { what: t(`moments.editor.missing.${missing}`) })}
+      </span>
       <Button type="text" onClick={() => void navigate({ to: id ? `/moments/${id}` : '/moments' })}>
         {t('moments.editor.cancel')}
       </Button>

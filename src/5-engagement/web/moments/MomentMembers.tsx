@@ -55,15 +55,17 @@ function Remind({ moment, waiting }: { moment: Moment; waiting: readonly Part[] 
     waiting.length > NAMED ? t('moments.result.remindMany', { names: first, n: waiting.length }) : first;
   const name = [...nameOf(moment)].slice(0, 20).join('');
   return (
-    <Notice title={t('moments.result.remind')}>
-      {t('moments.result.remindWhat')}
-      <div>
-        <CopyText
-          text={t('moments.result.remindText', { names, name })}
-          label={t('moments.result.copyRemind')}
-        />
-      </div>
-    </Notice>
+    <div className={styles.remind}>
+      <Notice title={t('moments.result.remind')}>
+        {t('moments.result.remindWhat')}
+        <div>
+          <CopyText
+            text={t('moments.result.remindText', { names, name })}
+            label={t('moments.result.copyRemind')}
+          />
+        </div>
+      </Notice>
+    </div>
   );
 }
 

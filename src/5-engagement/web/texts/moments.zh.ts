@@ -167,7 +167,7 @@ export const moments = {
     noMembers: '企业微信还没有把任务交给成员，稍等一会儿。',
     remind: '提醒他们发表',
     remindWhat: '企业微信没有提醒发表朋友圈的接口。复制这句话，发到员工群里：',
-    remindText: '{names}：请打开企业微信「客户朋友圈」，发表「{name}」，谢谢！',
+    remindText: '{names}：请打开企业微信「客户朋友圈」，发表“{name}”，谢谢！',
     remindMany: '{names}等 {n} 位',
     copyRemind: '复制提醒',
     leftOut: '有些范围企业微信没有采用',
