@@ -95,30 +95,30 @@ type GridProps = {
 };
 
 function Grid({ days, data, month, today }: GridProps) {
-  const t = useTexts();
   const byDay = Map.groupBy(data?.data ?? [], row => formatInstant(row.at ?? row.createdAt).slice(0, 10));
   const isBare = data !== undefined && data.data.length === 0;
   return (
-    <>
-      {isBare && <p className={styles.bare}>{t('moments.calendarEmpty')}</p>}
-      <ol className={styles.grid} data-tall={month === undefined}>
-        {days.map(day => (
-          <li
-            key={day}
-            className={styles.day}
-            data-outside={month !== undefined && day.slice(0, 7) !== month}
-            data-today={day === today}
-            data-empty={!byDay.has(day)}
-            data-past={day < today}
-          >
-            <DayHead day={day} isPast={day < today} />
-            {byDay.get(day)?.map(row => (
-              <Entry key={row.id} of={row} />
-            ))}
-          </li>
-        ))}
-      </ol>
-    </>
+    <ol
+      className={styles.grid}
+      data-tall={month === undefined}
+      data-bare={isBare && (days.at(-1) ?? '') < today}
+    >
+      {days.map(day => (
+        <li
+          key={day}
+          className={styles.day}
+          data-outside={month !== undefined && day.slice(0, 7) !== month}
+          data-today={day === today}
+          data-empty={!byDay.has(day)}
+          data-past={day < today}
+        >
+          <DayHead day={day} isPast={day < today} />
+          {byDay.get(day)?.map(row => (
+            <Entry key={row.id} of={row} />
+          ))}
+        </li>
+      ))}
+    </ol>
   );
 }
 

@@ -30,7 +30,7 @@ export function MomentContent({ moment }: { moment: Moment }) {
     {
       key: 'synced',
       label: t('moments.result.syncedAt'),
-      value: moment.syncedAt ? <DateTime at={moment.syncedAt} /> : t('moments.result.notYet'),
+      value: moment.syncedAt && <DateTime at={moment.syncedAt} />,
     },
   ].filter(fact => fact.value);
   return (

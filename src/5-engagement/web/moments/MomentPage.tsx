@@ -13,6 +13,7 @@ import { useNotify } from '#web/kit/use-notify.tsx';
 import { useSession } from '#web/session/session.ts';
 import { SimulatorLink } from '../SimulatorLink.tsx';
 import { useTexts } from '../texts/index.ts';
+import styles from './Editor.module.css';
 import { MomentContent } from './MomentContent.tsx';
 import { MomentMembers } from './MomentMembers.tsx';
 import type { Moment } from './reads.ts';
@@ -73,7 +74,7 @@ function Notices({ moment }: { moment: Moment }) {
   const t = useTexts();
   const { status, failure, leftOut, tooManyProducts, published } = moment;
   return (
-    <>
+    <div className={styles.notices}>
       {status === 'failed' && (
         <Notice kind="stop" title={t('moments.result.failedTitle')}>
           {failure}
@@ -97,7 +98,7 @@ function Notices({ moment }: { moment: Moment }) {
           {t('moments.result.leftOutWhat', { names: leftOut.join('、') })}
         </Notice>
       )}
-    </>
+    </div>
   );
 }
 

@@ -58,8 +58,6 @@ export const moments: Translation<typeof zh> = {
   weekOf: '{from} to {to}',
   weekdays: { d0: 'Mon', d1: 'Tue', d2: 'Wed', d3: 'Thu', d4: 'Fri', d5: 'Sat', d6: 'Sun' },
   addOn: 'New on {day}',
-  dayEmpty: 'Nothing planned',
-  calendarEmpty: 'No moments are planned in this span.',
   mix: 'In this span: {life} life, {knowledge} knowledge, {benefit} treats, {product} products.',
   mixNone: 'Nothing is planned in this span yet.',
   mixAsk: '{share} ask customers to buy',
@@ -193,7 +191,6 @@ export const moments: Translation<typeof zh> = {
     allCustomers: 'All customers',
     createdBy: 'Written by',
     syncedAt: 'Last asked',
-    notYet: 'Not asked yet',
   },
   people: {
     lead: 'Customers of “{name}”',

@@ -54,8 +54,6 @@ export const moments = {
   weekOf: '{from} 至 {to}',
   weekdays: { d0: '周一', d1: '周二', d2: '周三', d3: '周四', d4: '周五', d5: '周六', d6: '周日' },
   addOn: '在 {day} 新建',
-  dayEmpty: '没有安排',
-  calendarEmpty: '这段时间没有安排朋友圈。',
   mix: '这段时间的内容：{life} 条生活、{knowledge} 条知识、{benefit} 条福利、{product} 条产品。',
   mixNone: '这段时间还没有安排内容。',
   mixAsk: '{share} 在请客户买东西',
@@ -185,7 +183,6 @@ export const moments = {
     allCustomers: '全部客户',
     createdBy: '新建',
     syncedAt: '最近一次查询',
-    notYet: '还没有查询过',
   },
   people: {
     lead: '“{name}”的客户',

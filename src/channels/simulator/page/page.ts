@@ -73,7 +73,8 @@ function headPart({ say, choice, corps, scene }: View): Html {
 /** On a narrow screen one part is shown at a time. */
 function tabsPart({ say, choice, scene }: View): Html {
   if (!scene) return html``;
-  const waiting = scene.corp.tasksWaiting;
+  const unpublished = scene.members.reduce((sum, member) => sum + member.unpublished, 0);
+  const waiting = scene.corp.tasksWaiting + unpublished;
   const tab = (
     name: 'staff' | 'phone' | 'backstage',
     word: 'staffTab' | 'phoneTab' | 'backstageTab',
