@@ -286,7 +286,8 @@ const en: Translation<typeof zh> = {
       migrationDay:
         'WeCom publishes no limit and restricts who adds too often. Who is above it is handed out the next day.',
       quotaLow: 'When it is used up every acquisition link stops, so the alarm comes before.',
-      productsRow: 'More than that is warned of: who finds nothing but products hides the feed. Life, knowledge and treats go in between.',
+      productsRow:
+        'More than that is warned of: who finds nothing but products hides the feed. Life, knowledge and treats go in between.',
       momentsDay: 'More than that does not show in their feed; a new moment says how many will not see it.',
       smsTask:
         'More at once is faster; when the vendor refuses, they are split until it shows which number it was.',
