@@ -178,6 +178,11 @@ describe('the demo shop', async () => {
       data: { figures: { accepted: number } }[];
     };
     expect(migrations.data[0]?.figures.accepted).toBeGreaterThan(0);
+    const { data: moments } = (await body('/moments')) as never as {
+      data: { status: string; published: number; likes: number; tooManyProducts: boolean }[];
+    };
+    expect(moments.filter(one => one.status === 'open' && one.likes > 0).length).toBeGreaterThanOrEqual(5);
+    expect(moments.some(one => one.status === 'scheduled' && one.tooManyProducts)).toBe(true);
     expect(await compareStores(platform)).toEqual([]);
     const merged = await rowsOf(platform, 'select distinct kind, reason from merges');
     expect(merged).toEqual([{ kind: 'auto', reason: 'same_phone' }]);

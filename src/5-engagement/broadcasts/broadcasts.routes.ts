@@ -7,6 +7,7 @@ import type { Platform } from '#platform/platform.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { systemRandom } from '#platform/random.ts';
 import { namesIn, sayRule } from '#segmentation';
+import { page, span } from '../paging.ts';
 import { PLAN } from './broadcasts.jobs.ts';
 import {
   type Broadcast,
@@ -38,14 +39,6 @@ import { presentSms, sayFailure } from './sms/present.ts';
 
 const tag = '触达';
 const params = z.object({ id: id('bro') });
-const page = z.object({
-  page: z.coerce.number().int().min(1).max(100_000).default(1),
-  pageSize: z.coerce.number().int().min(1).max(200).default(50),
-});
-const span = ({ page: n, pageSize }: z.output<typeof page>) => ({
-  limit: pageSize,
-  offset: (n - 1) * pageSize,
-});
 
 export const broadcastRoutes: Route[] = [
   read({

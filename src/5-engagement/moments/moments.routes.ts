@@ -5,6 +5,7 @@ import { day, id, instant, text } from '#platform/contract.ts';
 import { storeUpload } from '#platform/files/files.ts';
 import { Problem, type ProblemKind } from '#platform/http/problem.ts';
 import { type Route, raw, read, write } from '#platform/http/route.ts';
+import { page, span } from '../paging.ts';
 import {
   momentBody,
   momentCalendar,
@@ -26,14 +27,6 @@ import { syncMoments } from './sync.ts';
 
 const tag = '触达';
 const params = z.object({ id: id('mom') });
-const page = z.object({
-  page: z.coerce.number().int().min(1).max(100_000).default(1),
-  pageSize: z.coerce.number().int().min(1).max(200).default(50),
-});
-const span = ({ page: n, pageSize }: z.output<typeof page>) => ({
-  limit: pageSize,
-  offset: (n - 1) * pageSize,
-});
 /** Words in one parameter, those that are none of them left out. */
 const several = (words: readonly string[]) =>
   text(200).transform(value => value.split(',').filter(part => words.includes(part)));

@@ -212,6 +212,30 @@ describe('a moment', () => {
     expect(uploads.reduce((sum, row) => sum + row.count, 0)).toBe(2);
   });
 
+  test('says how many of those who see it want no marketing: nobody can be left out by name', async () => {
+    const { rows } = await platform.pool.query<{ id: number }>(
+      `select c.id from customers c join follows f on f.customer_id = c.id order by c.id limit 3`,
+    );
+    const [one, two, three] = rows.map(row => row.id);
+    const said = { source: 'test', at: clock.now(), actor: 'test' };
+    const consent = { purpose: 'marketing', channel: 'all', textVersion: '1', ...said };
+    await db
+      .insertInto('suppressions')
+      .values({ customerId: one!, reason: '样例', ...said })
+      .execute();
+    await db
+      .insertInto('consents')
+      .values([
+        { customerId: two!, given: false, ...consent },
+        { customerId: three!, given: false, ...consent },
+        { customerId: three!, given: true, ...consent, at: new Date(clock.now().getTime() + 1) },
+      ])
+      .execute();
+    expect(await client.post('/moments/preview', body())).toMatchObject({
+      body: { people: 17, refusing: 2 },
+    });
+  });
+
   test('never goes to everybody because those who were chosen are gone', async () => {
     const gone = await db
       .insertInto('members')

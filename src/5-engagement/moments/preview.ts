@@ -53,7 +53,10 @@ async function countPeople(db: Db | Tx, trial: Trial, at: Date, perDay: number) 
     select count(*)::integer as people,
       count(*) filter (where seen.n >= ${perDay})::integer as full,
       count(*) filter (where exists (select 1 from suppressions s join customers c on c.id = s.customer_id
-        where c.person_id = people.person_id and s.lifted_at is null and s.channel in ('all', 'wecom')))::integer as refusing
+          where c.person_id = people.person_id and s.lifted_at is null and s.channel in ('all', 'wecom'))
+        or (select not n.given from consents n join customers c on c.id = n.customer_id
+          where c.person_id = people.person_id and n.purpose = 'marketing' and n.channel in ('all', 'wecom')
+          order by n.at desc, n.id desc limit 1))::integer as refusing
     from people left join seen using (person_id)`.execute(db);
   return rows[0] ?? { people: 0, full: 0, refusing: 0 };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DAY } from '#platform/clock.ts';
 import type { WecomClient } from '../client.ts';
 import type { Endpoint } from '../endpoint.ts';
+import type { Input } from '../exchange.ts';
 import type { Outcome } from '../outcome.ts';
 import { type MediaFile, type MediaType, uploadOf } from './media-files.ts';
 
@@ -45,29 +46,34 @@ export async function uploadPicture(client: WecomClient, file: MediaFile): Promi
  * Uploads a file for three days (official page 90253): image up to 10 MB, voice 2 MB, video 10 MB, file 20 MB. How
  * long a voice lasts (60 seconds at most) is left to WeCom. `file_size`, `file_format` when nothing was uploaded.
  */
-export async function uploadMedia(
+export function uploadMedia(
   client: WecomClient,
   type: MediaType,
   file: MediaFile,
+): Promise<Outcome<TemporaryMedia>> {
+  return temporary(client, type, file, TEMPORARY, { type });
+}
+
+/** Uploads a picture or a video for a moment: for three days, of the sizes and formats of `uploadMedia`. */
+export function uploadForMoment(
+  client: WecomClient,
+  type: 'image' | 'video',
+  file: MediaFile,
+): Promise<Outcome<TemporaryMedia>> {
+  return temporary(client, type, file, ATTACHMENT, { media_type: type, attachment_type: FOR_MOMENTS });
+}
+
+async function temporary(
+  client: WecomClient,
+  type: MediaType,
+  file: MediaFile,
+  endpoint: Endpoint<string>,
+  input: Input,
 ): Promise<Outcome<TemporaryMedia>> {
   const upload = uploadOf(file, type);
   if (!upload.ok) return upload;
   // By our own clock and from before the upload, so that a clock of WeCom's that is ahead does not matter.
   const expiresAt = new Date(client.clock.now().getTime() + LIFE);
-  const uploaded = await client.call(TEMPORARY, { type }, { file: upload.data });
-  return uploaded.ok ? { ok: true, data: { mediaId: uploaded.data, expiresAt } } : uploaded;
-}
-
-/** Uploads a picture or a video for a moment: for three days, of the sizes and formats of `uploadMedia`. */
-export async function uploadForMoment(
-  client: WecomClient,
-  type: 'image' | 'video',
-  file: MediaFile,
-): Promise<Outcome<TemporaryMedia>> {
-  const upload = uploadOf(file, type);
-  if (!upload.ok) return upload;
-  const expiresAt = new Date(client.clock.now().getTime() + LIFE);
-  const asked = { media_type: type, attachment_type: FOR_MOMENTS };
-  const uploaded = await client.call(ATTACHMENT, asked, { file: upload.data });
+  const uploaded = await client.call(endpoint, input, { file: upload.data });
   return uploaded.ok ? { ok: true, data: { mediaId: uploaded.data, expiresAt } } : uploaded;
 }
