@@ -13,6 +13,7 @@ import { ruleFactRoutes } from '#platform/settings/rule-facts.routes.ts';
 import type { Stage } from '#platform/stage.ts';
 import { webhooksOut } from '#platform/webhooks/webhooks.ts';
 import { segmentation } from '#segmentation';
+import { service } from '#service';
 import { demoRoutes } from './demo.routes.ts';
 
 /** What is there before any stage: signing in, members, the audit log, and the way out of the demo. */
@@ -39,7 +40,7 @@ const foundation: Stage = {
 };
 
 /** The stages in loop order. Each brings its routes, jobs, log readers and what it publishes. */
-const loop: readonly Stage[] = [customers, segmentation, brand, acquisition, engagement, insight];
+const loop: readonly Stage[] = [customers, segmentation, brand, acquisition, engagement, service, insight];
 
 /** The table of contents. */
 export const stages: readonly Stage[] = [foundation, ...loop, webhooksOut(loop)];

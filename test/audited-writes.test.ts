@@ -25,6 +25,7 @@ const NO_ROW: Record<string, string> = {
   previewPoster: 'a question',
   previewTransfer: 'a question',
   checkSmsTemplate: 'a question',
+  syncKfAccounts: 'reads the platform’s accounts again',
   refreshSegment: 'counts again',
   refreshBroadcast: 'reads results again',
   refreshMoment: 'reads results again',

@@ -26,6 +26,9 @@ const given: For = { platform, accountId, follower: member.id, caller: member.id
 
 /** Bodies of choices and numbers, or of rules, which are tried out by themselves. */
 const NO_TEXTS = [
+  'addKfServicers',
+  'assignKfSession',
+  'createKfScene',
   'acceptMergeSuggestions',
   'archiveTag',
   'changeCodeVariant',

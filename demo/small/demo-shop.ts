@@ -18,6 +18,7 @@ import { BROADCASTS, type SegmentName } from '../shop/broadcasts.ts';
 import { makeCalendar } from '../shop/calendar.ts';
 import { COMPANY } from '../shop/company.ts';
 import { MOMENTS } from '../shop/moments.ts';
+import { askService } from './ask-service.ts';
 import { castOf, DAYS } from './cast.ts';
 import { type DemoCodes, hangUpCodes, payForCodes } from './codes.ts';
 import { comeAndGo } from './come-and-go.ts';
@@ -176,6 +177,7 @@ async function lastWeeks(
     await askBuyers(story, receiver, 2);
     await finishHandOver(story, receiver);
     await countLinks(story);
+    await askService(story, receiver);
     await importOrders(story, imported, story.now);
     await payForCodes(story, cameByCodes(story, codes, began));
     step('import the last days');

@@ -79,6 +79,7 @@ export { mergeTags } from './tags/merge-tags.ts';
 export { addTags, removeTags } from './tags/tags.ts';
 export { undoTagMerge } from './tags/unmerge-tags.ts';
 export { workOffInbox } from './wecom/inbox.ts';
+export { type KfNews, onKfNews, takeInVisitors, type Visitor } from './wecom/kf-news.ts';
 export { type NewRemark, setRemark } from './wecom/pushes/remark.ts';
 export { readStatistics } from './wecom/statistics/read-statistics.ts';
 export { syncWecom } from './wecom/sync.ts';

@@ -18,6 +18,7 @@ import { welcomeRoutes } from './welcome/welcome.routes.ts';
 export { advanceMigrations } from './buyer-migrations/advance.ts';
 export { createMigration, startMigration } from './buyer-migrations/migrations.ts';
 export { listTasks, settleTask, showTaskPhone } from './buyer-migrations/tasks.ts';
+export { noteCameBy } from './entries/entries.ts';
 export { createLink } from './links/links.ts';
 export { syncLinks } from './links/sync-links.ts';
 export { tellLinks } from './links/tell-links.ts';

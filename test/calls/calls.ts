@@ -19,7 +19,10 @@ import {
   variantOf,
 } from './makers.ts';
 import { MIGRATION_CALLS } from './migrations.ts';
+import { SERVICE_MAKERS } from './service-makers.ts';
 import { type Fill, valueFor, type Wire, wireOf } from './wire.ts';
+
+Object.assign(makers, SERVICE_MAKERS);
 
 /** Every route of every stage: what the tests of this folder range over. */
 export const routes: readonly Route[] = stages.flatMap(stage => stage.routes);
@@ -33,6 +36,7 @@ export type Call = { path: string; body?: unknown; bytes?: Uint8Array<ArrayBuffe
 export const NOT_IN_PASSING = [
   ...['dropDemo', 'remindMember', 'verifyWecomCallback', 'receiveWecomCallback'],
   ...['verifyOfficialAccountCallback', 'receiveOfficialAccountCallback'],
+  ...['addKfServicers', 'removeKfServicer', 'createKfScene'],
 ];
 
 /** Enough of an mp4 to be taken for one. */
@@ -134,6 +138,14 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
     await given.platform.db.insertInto('tagConflicts').values(row).execute();
     return { path: `/tag-conflicts/tag_${tagA}/tag_${tagB}` };
   },
+  changeKfScene: async given => ({
+    path: `/kf/scenes/kfc_${await makers.kfc!(given)}`,
+    body: { name: `场景${next()}`, welcome: '样例' },
+  }),
+  assignKfSession: async given => ({
+    path: `/kf/sessions/kfs_${await makers.kfs!(given)}/assign`,
+    body: { to: 'me' },
+  }),
   createAcquisitionLink: async given => ({ path: '/acquisition-links', body: await linkBody(given) }),
   changeAcquisitionLink: async given => {
     const { accountId: _, ...body } = await linkBody(given);

@@ -31,6 +31,14 @@ export type Reading = {
 };
 
 type Body = Record<string, never>;
+
+/** It is shown with its session, whose number the answer does not tell. */
+const answerOf = ({ platform }: For, id: string) =>
+  platform.db
+    .selectFrom('kfMessages')
+    .select('text')
+    .where('id', '=', Number(id.slice(4)))
+    .executeTakeFirst();
 const EVERYBODY = { attribute: 'followed', test: { is: 'yes' } };
 
 /** On a sheet with room for any text, under a code that can be read. */
@@ -293,6 +301,9 @@ export const READINGS: Record<string, Reading> = {
   addTouchpointCost: { twin: 2, audit: true },
   createAcquisitionLink: { list: '/acquisition-links', adapt: linked as Adapt },
   changeAcquisitionLink: { twin: 1, list: '/acquisition-links', fresh: true, adapt: linked as Adapt },
+  changeKfAccount: { twin: 0, list: '/kf/accounts', fresh: true },
+  changeKfScene: { audit: true, fresh: true },
+  answerKfSession: { fresh: true, every: 3, unshown: ['text'], kept: answerOf },
   createTransfer: { each: '/transfers/{id}', adapt: handedOn as Adapt, fresh: true, every: 4 },
   previewTransfer: { adapt: handedOn as Adapt, every: 10 },
   createLiveCode: { each: '/live-codes/{id}', adapt: planned as Adapt, every: 3 },

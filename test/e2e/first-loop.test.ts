@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { SimulatorAdmin } from '#channels/simulator/index.ts';
 import { eventually } from '#platform/testing/eventually.ts';
 import { DESKTOP, hasBrowser, openConsole, settled, signIn } from './browser.ts';
+import { kfTests } from './kf.ts';
 import { sidebarTests } from './sidebar.ts';
 
 /**
@@ -95,6 +96,7 @@ describe.skipIf(!hasBrowser)('the first loop', async () => {
 
   // With the same shop, which takes a minute to make.
   describe('the sidebar beside a chat', () => sidebarTests(console_));
+  describe('微信客服', () => kfTests(console_));
 });
 
 /** Another member stops the code that is open in the editor, while its page stands. */

@@ -120,10 +120,12 @@ export function claimStatement(
 }
 
 /** Why nobody can carry it. */
-const NOBODY = { hand: 'no_member', wecom: 'unreachable', sms: 'no_phone' } as const satisfies Record<
-  ClaimRequest['channel'],
-  ReasonCode
->;
+const NOBODY = {
+  hand: 'no_member',
+  wecom: 'unreachable',
+  sms: 'no_phone',
+  kf: 'unreachable',
+} as const satisfies Record<ClaimRequest['channel'], ReasonCode>;
 
 /** Who would carry the message: the wanted member, else the customer's owner, else who followed last. */
 function senderQuery({ channel, accountId }: ClaimRequest): RawBuilder<unknown> {
@@ -139,6 +141,12 @@ function senderQuery({ channel, accountId }: ClaimRequest): RawBuilder<unknown> 
       select distinct on (p.person_id) p.person_id, null::bigint as member_id, i.key as recipient
       from profile p join identities i on i.customer_id = p.id
       where i.kind = 'phone' and i.sealed is not null and not i.shared and i.shown like '1%'
+      order by p.person_id, i.last_seen_at desc, i.id`;
+  if (channel === 'kf')
+    // Whoever wrote to the corp can be answered there; nobody needs to have them as a customer of their own.
+    return sql`
+      select distinct on (p.person_id) p.person_id, p.wanted as member_id, i.key as recipient
+      from profile p join identities i on i.customer_id = p.id and i.kind = 'external_userid' and i.account_id = ${accountId ?? null}::bigint
       order by p.person_id, i.last_seen_at desc, i.id`;
   return sql`
       select distinct on (p.person_id) p.person_id, f.member_id, i.key as recipient

@@ -9,7 +9,7 @@ import type { ReasonCode, ReasonFacts } from './reasons.ts';
 export type Purpose = 'marketing' | 'service' | 'transactional';
 
 export type ClaimRequest = {
-  channel: 'wecom' | 'hand' | 'sms';
+  channel: 'wecom' | 'hand' | 'sms' | 'kf';
   /** The channel account it goes through; the hand-carried channel has none. */
   accountId?: number | undefined;
   purpose: Purpose;

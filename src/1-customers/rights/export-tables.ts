@@ -23,6 +23,13 @@ export const EXPORT_TABLES: Record<string, string> = {
     where e.customer_id = any($) order by e.at, e.id`,
   welcomes: `select w.told_at, w.settled_at, w.outcome from welcomes w join identities i on i.kind = 'external_userid'
     and i.account_id = w.account_id and i.key = w.external_id where i.customer_id = any($) order by w.id`,
+  service_sessions: `select a.name as account, s.state, s.customer_at, s.last_at, s.rejects from kf_sessions s
+    join kf_accounts a on a.id = s.kf_account_id where s.customer_id = any($) order by s.id`,
+  service_messages: `select a.name as account, k.at, k.origin, k.kind, k.text, k.body, k.state, k.recalled_at, m.name as member from kf_messages k
+    join kf_accounts a on a.id = k.kf_account_id left join members m on m.id = k.member_id
+    where k.customer_id = any($) order by k.at, k.id`,
+  service_entries: `select c.name as scene, t.name as touchpoint, e.at, e.fresh from kf_entries e join kf_scenes c on c.id = e.scene_id
+    left join touchpoints t on t.id = e.touchpoint_id where e.customer_id = any($) order by e.at, e.id`,
   migrations: `select m.name as migration, p.wave, p.state, p.asked_at, p.settled_at from migration_people p
     join buyer_migrations m on m.id = p.migration_id where p.customer_id = any($) order by p.migration_id`,
   custom_fields: `select f.name as field, v.value, v.source, v.actor, v.told_at from custom_values v join custom_fields f on f.id = v.field_id
@@ -97,6 +104,9 @@ export const TABLE_NAMES: Record<string, string> = {
   waits_for_a_member: '待分配',
   entries: '从哪里来',
   welcomes: '欢迎语',
+  service_sessions: '微信客服会话',
+  service_messages: '微信客服消息',
+  service_entries: '从哪里来咨询',
   migrations: '存量迁移',
   custom_fields: '客户资料字段',
   tags: '标签',

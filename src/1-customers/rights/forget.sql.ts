@@ -39,6 +39,10 @@ export const TREATMENTS: readonly Treatment[] = [
     goes: `delete from welcomes w using identities i where i.customer_id = any($) and i.kind = 'external_userid'
       and i.account_id = w.account_id and i.key = w.external_id`,
   },
+  // What they said to 微信客服 and what was answered, and by what they came there.
+  { table: 'kf_entries', goes: 'delete from kf_entries where customer_id = any($)' },
+  { table: 'kf_messages', goes: 'delete from kf_messages where customer_id = any($)' },
+  { table: 'kf_sessions', goes: 'delete from kf_sessions where customer_id = any($)' },
   // What other systems were or were to be told; that they were erased is told afterwards.
   {
     table: 'webhook_deliveries',

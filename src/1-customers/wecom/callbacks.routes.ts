@@ -4,6 +4,7 @@ import { id } from '#platform/contract.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import { type Route, raw } from '#platform/http/route.ts';
 import type { Platform } from '#platform/platform.ts';
+import { tellKfNewsNow } from './kf-news.ts';
 import { answerCheck, takeCallback } from './take-callback.ts';
 import { tellWelcomeCode } from './welcome-codes.ts';
 
@@ -33,7 +34,10 @@ export const callbackRoutes: Route[] = [
     params,
     handle: async ({ platform, params, http }) => {
       const callback = await openCallback(platform, params.id);
-      const onNews = (event: wecom.WecomEvent) => tellWelcomeCode(platform, params.id, event);
+      const onNews = (event: wecom.WecomEvent) => {
+        tellWelcomeCode(platform, params.id, event);
+        tellKfNewsNow(platform, params.id, event);
+      };
       return await takeCallback(platform, params.id, http, callback, { onNews });
     },
   }),

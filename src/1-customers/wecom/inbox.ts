@@ -5,6 +5,7 @@ import type { Tx } from '#platform/postgres/connect.ts';
 import { erasedAmong } from '../identities/erased.ts';
 import { handleFollower } from '../official-account/handle-follower.ts';
 import { handleChat } from './groups/read-group.ts';
+import { tellKfNews } from './kf-news.ts';
 import { tellOfLink } from './link-events.ts';
 import { syncMembers } from './members.ts';
 import { settlePushes } from './pushes/settle.sql.ts';
@@ -98,6 +99,8 @@ async function handle(platform: Platform, accountId: number, event: Stored): Pro
   if (event.event === 'change_external_tag')
     return void (await syncTags(platform, await openWecom(platform, accountId), accountId));
   if (event.event === 'customer_acquisition') return await tellOfLink(platform, accountId, event);
+  if (event.event === 'kf_msg_or_event' || event.event === 'kf_account_auth_change')
+    return await tellKfNews(platform, accountId, event);
   if (event.event === 'change_contact') return await handleDirectory(platform, accountId, event.change);
 }
 

@@ -84,7 +84,7 @@ async function writeEntries(tx: Tx, from: Position, to: Position): Promise<Entry
 async function settle(tx: Tx, platform: Platform, entries: readonly Entry[]): Promise<void> {
   await tagAll(tx, platform, entries);
   for (const entry of entries) if (entry.remark !== '') await remark(tx, platform, entry);
-  await noteFacts(tx, platform, entries);
+  await noteCameBy(tx, platform, entries);
   await appendEvents(
     tx,
     entries.map(entry => ({
@@ -141,7 +141,12 @@ async function remark(tx: Tx, platform: Platform, entry: Entry): Promise<void> {
     });
 }
 
-async function noteFacts(tx: Tx, { clock }: Platform, entries: readonly Entry[]): Promise<void> {
+/** Notes by which touchpoint people came last, where that is newer than what is known. */
+export async function noteCameBy(
+  tx: Tx,
+  { clock }: Pick<Platform, 'clock'>,
+  entries: readonly { personId: number; touchpoint: string; at: Date }[],
+): Promise<void> {
   const latest = new Map(entries.map(entry => [entry.personId, entry]));
   const rows = [...latest].map(([person, { touchpoint, at }]) => ({
     person,

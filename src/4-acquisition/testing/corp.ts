@@ -1,7 +1,8 @@
 import { afterAll } from 'vitest';
-import { SimulatorAdmin, startSimulator } from '#channels/simulator/index.ts';
+import { type CorpDescription, SimulatorAdmin, startSimulator } from '#channels/simulator/index.ts';
 import { createWecomAccount, customers, syncWecom, workOffInbox } from '#customers';
 import { project, readToEnd } from '#customers/testing';
+import type { Stage } from '#platform/stage.ts';
 import { eventually } from '#platform/testing/eventually.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import type { TestPlatform } from '#platform/testing/test-platform.ts';
@@ -14,12 +15,20 @@ import { tellWays } from '../live-codes/tell-ways.ts';
 const CORP = 'ww_bakery';
 const KEYS = { token: 'QDG6eK', encodingAesKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C' };
 
+type More = {
+  /** Customers the corp knows already. */
+  people?: CorpDescription['customers'];
+  /** Stages that are there too. */
+  stages?: readonly Stage[];
+};
+
 /** A corp in a simulator of its own whose callbacks reach a real server of Siyu: `ann` and `bob` wait behind codes. */
-export async function greetingCorp(platform: TestPlatform) {
+export async function greetingCorp(platform: TestPlatform, { people = [], stages = [] }: More = {}) {
   const simulator = await startSimulator({ data: ':memory:', clock: platform.clock, seed: 7 });
   const admin = new SimulatorAdmin(simulator.url);
-  acquisition.open?.(platform);
-  const app = makeServerApp(platform, [customers, acquisition], { stopping: false });
+  const open = [customers, acquisition, ...stages];
+  for (const stage of open) stage.open?.(platform);
+  const app = makeServerApp(platform, open, { stopping: false });
   const { server, port } = await listen(app, '127.0.0.1', 0);
   afterAll(async () => {
     server.close();
@@ -36,7 +45,7 @@ export async function greetingCorp(platform: TestPlatform) {
           { userid: 'ann', name: '安' },
           { userid: 'bob', name: '鲍' },
         ],
-        customers: [],
+        customers: people,
       },
     ],
   });
@@ -57,7 +66,10 @@ export async function greetingCorp(platform: TestPlatform) {
   );
   const memberId = (userid: string) => rows.find(row => row.external_id === userid)?.id ?? 0;
   const owner = await testMember(platform);
-  const client = testClient(platform, [...customers.routes, ...acquisition.routes]).as(owner);
+  const client = testClient(
+    platform,
+    open.flatMap(stage => stage.routes),
+  ).as(owner);
   return {
     ...{ admin, accountId, corpId: CORP, client, owner, app, address: `http://127.0.0.1:${port}` },
     ann: memberId('ann'),

@@ -12,6 +12,7 @@ export const todo = z.object({
     'tasks_to_confirm',
     'follow_ups',
     'birthdays',
+    'kf_waiting',
     'hand_tasks',
     'lost_important',
     'import_problems',

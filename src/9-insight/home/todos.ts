@@ -7,6 +7,7 @@ import { DAY, shanghaiDate } from '#platform/clock.ts';
 import { type Language, say, type Words } from '#platform/contract.ts';
 import type { Platform } from '#platform/platform.ts';
 import { countRule, FEWEST_BUYERS, type Rule } from '#segmentation';
+import { countOverdue } from '#service';
 import type { todo } from './contract.ts';
 
 type Todo = z.output<typeof todo>;
@@ -22,6 +23,10 @@ const WORDS: Record<Todo['kind'], Words> = {
   },
   follow_ups: { zh: '{n} 位客户今天该跟进', en: 'Customers due for a follow-up today: {n}' },
   birthdays: { zh: '{n} 位客户未来 7 天过生日', en: 'Birthdays in the next 7 days: {n}' },
+  kf_waiting: {
+    zh: '微信客服有 {n} 位客户等得太久了',
+    en: 'Customers who wait too long at WeChat service: {n}',
+  },
   hand_tasks: { zh: '{n} 条消息等你亲手发送', en: 'Messages for you to send by hand: {n}' },
   lost_important: {
     zh: '{n} 位重要客户最近 7 天删除了成员',
@@ -104,6 +109,7 @@ export async function readTodos(platform: Platform, actor: Actor): Promise<Todo[
     ...whoMay('channels:write', () => noChannel(platform)),
     ...whoMay('insight:read', () => accountHealth(platform, actor)),
     ...whoMay('settings:write', () => webhooksFailing(platform)),
+    ...whoMay('service:read', () => kfWaiting(platform, actor)),
     unconfirmed(platform, actor),
     handTasks(platform, actor),
     people('follow_ups', followUps),
@@ -178,6 +184,11 @@ async function unconfirmed(platform: Platform, { permissions, memberId }: Actor)
   const to = rows.length === 1 ? `/broadcasts/bro_${rows[0]?.id}` : '/broadcasts';
   const kind = isLead ? 'unconfirmed_tasks' : 'tasks_to_confirm';
   return { kind, count: rows.length, words: '', to, people: null };
+}
+
+async function kfWaiting({ db, clock }: Platform, actor: Actor): Promise<Todo> {
+  const n = await countOverdue(db, actor, clock.now());
+  return { kind: 'kf_waiting', count: n, words: '', to: '/kf?view=waiting', people: null };
 }
 
 async function handTasks(platform: Platform, actor: Actor): Promise<Todo> {

@@ -10,6 +10,7 @@ import { endpoints } from './cgi/endpoints.ts';
 import { type Gateway, type Request, serve } from './cgi/gateway.ts';
 import { pageRoutes } from './page/routes.ts';
 import { authorizeRoutes } from './webview/authorize.ts';
+import { kfPageRoutes } from './webview/kf.ts';
 import { scanRoutes } from './webview/scan.ts';
 import { sidebarRoutes } from './webview/sidebar.ts';
 
@@ -29,6 +30,7 @@ export function buildSimulatorApp(gateway: Gateway, control: Control & { wake():
   app.route('/', authorizeRoutes(control.simulation));
   app.route('/simulator/', scanRoutes(control.simulation));
   app.route('/simulator/', sidebarRoutes(control.simulation));
+  app.route('/simulator/', kfPageRoutes(control.simulation));
   app.route('/simulator/', pageRoutes(control.simulation));
   for (const path of ['/', '/simulator']) app.get(path, context => context.redirect('/simulator/'));
   // As the platform does: a path it does not know is a 404 with nothing in it.

@@ -10,7 +10,8 @@ export type Change =
   | z.infer<typeof tagChange>
   | z.infer<typeof directoryChange>
   | z.infer<typeof acquisition>
-  | z.infer<typeof serviceMessage>;
+  | z.infer<typeof serviceMessage>
+  | z.infer<typeof serviceAccounts>;
 
 const id = z.string().min(1);
 const optional = z
@@ -182,6 +183,18 @@ const serviceMessage = z
   /** The token opens kf/sync_msg for ten minutes; one event may stand for many messages. */
   .transform(of => ({ event: 'kf_msg_or_event' as const, token: of.token, openKfId: of.openkfid }));
 
+/** One id or many of the same name. */
+const ids = z
+  .union([z.string(), z.array(z.string())])
+  .optional()
+  .transform(given => (given === undefined ? [] : [given].flat().filter(Boolean)));
+
+const serviceAccounts = z.object({ authaddopenkfid: ids, authdelopenkfid: ids }).transform(of => ({
+  event: 'kf_account_auth_change' as const,
+  granted: of.authaddopenkfid,
+  withdrawn: of.authdelopenkfid,
+}));
+
 export const CHANGES: ReadonlyMap<string, z.ZodType<Change>> = new Map<string, z.ZodType<Change>>([
   ['change_external_contact', contactChange],
   ['change_external_chat', chatChange],
@@ -189,4 +202,5 @@ export const CHANGES: ReadonlyMap<string, z.ZodType<Change>> = new Map<string, z
   ['change_contact', directoryChange],
   ['customer_acquisition', acquisition],
   ['kf_msg_or_event', serviceMessage],
+  ['kf_account_auth_change', serviceAccounts],
 ]);

@@ -22,6 +22,18 @@ export { getCustomer, listFollowUsers, remarkCustomer, walkCustomers } from './a
 export { type Member, walkMembers } from './api/directory.ts';
 export { type Group, type GroupListed, type GroupPerson, getGroup, listGroups } from './api/groups.ts';
 export { addJoinWay, changeJoinWay, getJoinWay, type JoinWayContent } from './api/join-ways.ts';
+export {
+  addKfContactWay,
+  changeKfAccount,
+  kfUrlWithParam,
+  listKfAccounts,
+} from './api/kf/accounts.ts';
+export { readKfCustomers } from './api/kf/customers.ts';
+export type { KfEvent } from './api/kf/events.ts';
+export { type KfMessage, type KfPage, syncKfMessages } from './api/kf/messages.ts';
+export { sendKfMessage, sendKfOnEvent } from './api/kf/sending.ts';
+export { addKfServicers, listKfServicers, removeKfServicers } from './api/kf/servicers.ts';
+export { getKfState, type KfState, transKfState } from './api/kf/sessions.ts';
 export type { MomentListed, MomentReaction } from './api/moment-shapes.ts';
 export {
   cancelMoment,

@@ -16,6 +16,9 @@ export const PERMISSIONS = [
   'broadcasts:read',
   'broadcasts:write',
   'broadcasts:send',
+  'service:read',
+  'service:write',
+  'service:manage',
   'insight:read',
   'channels:read',
   'channels:write',
@@ -36,6 +39,8 @@ const STAFF: readonly Permission[] = [
   'brand:read',
   'acquisition:read',
   'broadcasts:read',
+  'service:read',
+  'service:write',
   'channels:read',
   'members:read',
 ];
@@ -49,6 +54,7 @@ const MANAGER: readonly Permission[] = [
   'acquisition:write',
   'broadcasts:write',
   'broadcasts:send',
+  'service:manage',
   'insight:read',
   'audit:read',
 ];

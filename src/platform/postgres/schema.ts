@@ -763,6 +763,91 @@ export interface IntakeMessages {
   receivedAt: Date;
 }
 
+export interface KfAccounts {
+  accountId: number;
+  avatarUrl: string | null;
+  cursor: string | null;
+  failure: Json | null;
+  goneAt: Date | null;
+  id: Generated<number>;
+  isManaged: boolean;
+  name: string;
+  nextRead: Date;
+  openKfid: string;
+  readAt: Date | null;
+  syncedAt: Date;
+  welcome: Generated<string>;
+}
+
+export interface KfEntries {
+  at: Date;
+  customerId: number;
+  fresh: boolean;
+  id: Generated<number>;
+  sceneId: number;
+  touchpointId: number | null;
+}
+
+export interface KfMessages {
+  at: Date;
+  body: Generated<Json>;
+  contactId: number | null;
+  customerId: number;
+  failure: Json | null;
+  id: Generated<number>;
+  kfAccountId: number;
+  kind: string;
+  memberId: number | null;
+  msgId: string;
+  origin: string;
+  recalledAt: Date | null;
+  sessionId: number;
+  state: Generated<string>;
+  text: Generated<string>;
+  tries: Generated<number>;
+}
+
+export interface KfScenes {
+  archivedAt: Date | null;
+  createdAt: Date;
+  createdBy: string;
+  id: Generated<number>;
+  kfAccountId: number;
+  name: string;
+  scene: string;
+  touchpointId: number | null;
+  updatedAt: Date;
+  url: string;
+  welcome: Generated<string>;
+}
+
+export interface KfServicers {
+  kfAccountId: number;
+  memberId: number | null;
+  onDuty: boolean;
+  stopType: string | null;
+  userId: string;
+}
+
+export interface KfSessions {
+  answers: Generated<number>;
+  assigneeId: number | null;
+  customerAt: Date | null;
+  customerId: number;
+  externalId: string;
+  id: Generated<number>;
+  kfAccountId: number;
+  lastAt: Date;
+  lastFrom: Generated<string>;
+  lastKind: Generated<string>;
+  lastText: Generated<string>;
+  rejects: Generated<boolean>;
+  sceneId: number | null;
+  servicer: string | null;
+  state: string;
+  waitingSince: Date | null;
+}
+
 export interface LiveCodes {
   accountId: number;
   archivedAt: Date | null;
@@ -1923,6 +2008,12 @@ export interface DB {
   importProducts: ImportProducts;
   imports: Imports;
   intakeMessages: IntakeMessages;
+  kfAccounts: KfAccounts;
+  kfEntries: KfEntries;
+  kfMessages: KfMessages;
+  kfScenes: KfScenes;
+  kfServicers: KfServicers;
+  kfSessions: KfSessions;
   liveCodes: LiveCodes;
   logCursors: LogCursors;
   loginFailures: LoginFailures;

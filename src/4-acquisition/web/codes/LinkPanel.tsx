@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { CopyText } from '#web/kit/CopyText.tsx';
 import { Field } from '#web/kit/Field.tsx';
 import { Panel } from '#web/kit/Panel.tsx';
+import { pngFile, qrOf, svgFile } from '#web/kit/qr.ts';
 import type { Code } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import { WordsSelect } from '../WordsSelect.tsx';
 import styles from './LinkPanel.module.css';
-import { pngFile, qrOf, svgFile } from './qr.ts';
 
 /** What is printed: the link and its picture, one for each city where a poster knows where it hangs. */
 export function LinkPanel({ code: { link, name, plan } }: { code: Code }) {

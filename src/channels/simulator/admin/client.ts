@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Expiry } from '../cgi/tokens.ts';
 import type { FaultDescription, StandingFault } from '../faults/faults.ts';
 import type { Sent } from '../people/confirm.ts';
+import type { KfAccountRow } from '../people/kf-sessions.ts';
 import type { Scanned } from '../people/ways.ts';
 import type { Counts, LogRow, logQuery, ReceivedRow, ReplyRow, receivedQuery } from '../recorder/reading.ts';
 import type { Settings, SettingsPatch } from '../store/settings.ts';
@@ -11,23 +12,28 @@ import type {
   addBody,
   callbacksQuery,
   clockBody,
+  crowdBody,
   customersQuery,
+  dutyBody,
   editBody,
+  enterBody,
   feedQuery,
   groupBody,
   groupEdit,
   joinBody,
+  kfBody,
   leaveBody,
   momentsQuery,
   openLinkBody,
   quotaBody,
   reactBody,
   scanBody,
+  servicerBody,
   tagBody,
   tasksQuery,
 } from './contract.ts';
 import type { FeedRow, MomentState } from './moment-states.ts';
-import type { CallbackState, CustomerState, State, TaskState } from './reading.ts';
+import type { CallbackState, CustomerState, KfMessageState, State, TaskState } from './reading.ts';
 import type { sidebarBody } from './webview.routes.ts';
 
 type ScannedState = Exclude<Scanned, string>;
@@ -173,6 +179,54 @@ export class SimulatorAdmin {
   consoleDeletesLink(corpid: string, linkId: string): Promise<void> {
     return this.#send('DELETE', `/corps/${corpid}/links/${linkId}`);
   }
+  /** 微信客服: the console makes an account, and gives the apps a right to it or takes it back. */
+  async consoleAddsKf(corpid: string, account: z.input<typeof kfBody>): Promise<string> {
+    return (await this.#send<{ open_kfid: string }>('POST', `/corps/${corpid}/kf`, account)).open_kfid;
+  }
+  kfAccounts(corpid: string): Promise<KfAccountRow[]> {
+    return this.#list(`/corps/${corpid}/kf`);
+  }
+  grantKf(corpid: string, kf: string, granted: boolean): Promise<void> {
+    return this.#send('PUT', `/corps/${corpid}/kf/${kf}/grant`, { granted });
+  }
+  /** Some of the customers write by themselves within the time. @returns who. */
+  async crowdAsksKf(corpid: string, kf: string, crowd: z.input<typeof crowdBody>): Promise<string[]> {
+    return (await this.#send<{ people: string[] }>('POST', `/corps/${corpid}/kf/${kf}/crowd`, crowd)).people;
+  }
+  servicerDuty(corpid: string, kf: string, userid: string, duty: z.input<typeof dutyBody>): Promise<void> {
+    return this.#send('POST', `/corps/${corpid}/kf/${kf}/servicers/${userid}/duty`, duty);
+  }
+  customerEntersKf(
+    corpid: string,
+    kf: string,
+    external: string,
+    came: z.input<typeof enterBody> = {},
+  ): Promise<{ welcomeCode: string | null }> {
+    return this.#send('POST', `/corps/${corpid}/kf/${kf}/customers/${external}/enter`, came);
+  }
+  async customerWritesKf(corpid: string, kf: string, external: string, text: string): Promise<string> {
+    const path = `/corps/${corpid}/kf/${kf}/customers/${external}/write`;
+    return (await this.#send<{ msgid: string }>('POST', path, { text })).msgid;
+  }
+  recallsKf(corpid: string, kf: string, external: string, msgid: string): Promise<void> {
+    return this.#send('POST', `/corps/${corpid}/kf/${kf}/customers/${external}/recall/${msgid}`, {});
+  }
+  customerRejectsKf(corpid: string, kf: string, external: string, rejects: boolean): Promise<void> {
+    return this.#send('PUT', `/corps/${corpid}/kf/${kf}/customers/${external}/rejects`, { rejects });
+  }
+  /** What a servicer does in their client: write, take from the pool, hand on, end. */
+  servicerActs(
+    corpid: string,
+    kf: string,
+    external: string,
+    act: z.input<typeof servicerBody>,
+  ): Promise<void> {
+    return this.#send('POST', `/corps/${corpid}/kf/${kf}/customers/${external}/servicer`, act);
+  }
+  kfMessages(corpid: string, kf: string, external: string): Promise<KfMessageState[]> {
+    return this.#list(`/corps/${corpid}/kf/${kf}/customers/${external}/messages`);
+  }
+
   /** The member confirms who added them without verification. */
   memberAccepts(corpid: string, userid: string, external_userid: string): Promise<void> {
     return this.#send('POST', `/corps/${corpid}/members/${userid}/accept-customer`, { external_userid });

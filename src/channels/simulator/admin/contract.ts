@@ -36,6 +36,40 @@ export const quotaBody = z.strictObject({
   expires: z.number().int().optional(),
 });
 
+/** 微信客服. */
+export const kfBody = z.strictObject({
+  open_kfid: z.string().min(1).max(64).optional(),
+  name: z.string().min(1).max(16),
+  avatar: z.string().default(''),
+  granted: z.boolean().default(true),
+});
+export const grantBody = z.strictObject({ granted: z.boolean() });
+export const crowdBody = z.strictObject({
+  count: z.number().int().min(1).max(1_000),
+  withinSeconds: z.number().int().min(0),
+  scene: z.string().max(32).default(''),
+  texts: z.array(z.string().min(1)).min(1).optional(),
+});
+/** `stop_type` 1: away for a while. */
+export const dutyBody = z.strictObject({
+  onDuty: z.boolean(),
+  stop_type: z.union([z.literal(0), z.literal(1)]).default(0),
+});
+export const enterBody = z.strictObject({
+  scene: z.string().max(32).default(''),
+  scene_param: z.string().default(''),
+  customer: addBody.shape.customer,
+});
+export const writeBody = z.strictObject({ text: z.string().min(1) });
+export const rejectBody = z.strictObject({ rejects: z.boolean() });
+const servicer = { userid: z.string().min(1) };
+export const servicerBody = z.discriminatedUnion('does', [
+  z.strictObject({ does: z.literal('write'), text: z.string().min(1), ...servicer }),
+  z.strictObject({ does: z.literal('pick'), ...servicer }),
+  z.strictObject({ does: z.literal('hand_on'), to: z.string().min(1), ...servicer }),
+  z.strictObject({ does: z.literal('end'), ...servicer }),
+]);
+
 /** Who comes in or goes: `userid` names a member, `external_userid` a customer. */
 const person = z.union([
   z.strictObject({ userid: z.string() }),

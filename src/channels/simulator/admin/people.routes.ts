@@ -22,6 +22,7 @@ import {
   tagBody,
 } from './contract.ts';
 import { groupRoutes } from './groups.routes.ts';
+import { kfRoutes } from './kf.routes.ts';
 import { linkRoutes } from './links.routes.ts';
 import { momentRoutes } from './moments.routes.ts';
 import { AdminProblem } from './problems.ts';
@@ -43,6 +44,7 @@ export function peopleRoutes({ simulation }: Control): Hono {
   groupRoutes(app, simulation);
   linkRoutes(app, simulation);
   momentRoutes(app, simulation);
+  kfRoutes(app, simulation);
   consoleRoutes(app, simulation);
   webviewRoutes(app, simulation);
   return app;

@@ -58,6 +58,19 @@ const PROBLEMS = {
     zh: '这位客户没有等待中的继承。',
     en: 'No transfer of this customer is waiting.',
   },
+  unknown_kf: { status: 404, zh: '没有这个客服账号。', en: 'There is no such customer-service account.' },
+  unknown_servicer: {
+    status: 404,
+    zh: '这位成员不是这个客服账号的接待人员。',
+    en: 'The member is not a servicer of this account.',
+  },
+  unknown_message: { status: 404, zh: '没有这条消息。', en: 'There is no such message.' },
+  off_duty: { status: 409, zh: '这位接待人员已停止接待。', en: 'The servicer is off duty.' },
+  wrong_state: {
+    status: 409,
+    zh: '会话的当前状态不允许这样做。',
+    en: 'The session is in another state.',
+  },
   unknown_link: { status: 404, zh: '没有这个获客链接。', en: 'There is no such acquisition link.' },
   no_quota: {
     status: 409,

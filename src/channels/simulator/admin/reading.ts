@@ -222,3 +222,46 @@ export function readCallbacks(
     query.limit,
   );
 }
+
+export type KfMessageState = {
+  msgid: string;
+  at: string;
+  from: 'customer' | 'system' | 'servicer' | 'app';
+  servicer: string;
+  msgtype: string;
+  body: Record<string, unknown>;
+  recalled: boolean;
+};
+
+const ORIGINS = new Map<number, KfMessageState['from']>([
+  [3, 'customer'],
+  [4, 'system'],
+  [5, 'servicer'],
+]);
+
+/** What stands in the chat between a customer and an account, oldest first, what the app sent too. */
+export function readKfMessages(
+  { store }: Simulation,
+  corpid: string,
+  openKfId: string,
+  external: string,
+): KfMessageState[] {
+  type Row = {
+    msgid: string;
+    at: number;
+    origin: number;
+    servicer: string;
+    msgtype: string;
+    body_json: string;
+    recalled: number;
+  };
+  const rows = store.all<Row>(
+    'select * from kf_messages where corpid = ? and open_kfid = ? and external_userid = ? order by id desc limit 200',
+    ...[corpid, openKfId, external],
+  );
+  return rows.reverse().map(({ msgid, at, origin, servicer, msgtype, body_json, recalled }) => ({
+    ...{ msgid, at: new Date(at).toISOString(), servicer, msgtype, recalled: recalled === 1 },
+    from: ORIGINS.get(origin) ?? 'app',
+    body: JSON.parse(body_json),
+  }));
+}

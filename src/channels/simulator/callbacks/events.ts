@@ -64,7 +64,15 @@ export type AcquisitionEvent = {
   state?: string | undefined;
   chatKey?: string | undefined;
 };
-export type WecomEvent = ContactEvent | TagEvent | DirectoryEvent | ChatEvent | AcquisitionEvent;
+/** 微信客服 tells only that there is something to read, or which accounts an app may manage. */
+export type KfEvent =
+  | { event: 'kf_msg_or_event'; token: string; openKfId: string }
+  | {
+      event: 'kf_account_auth_change';
+      granted: readonly string[];
+      withdrawn: readonly string[];
+    };
+export type WecomEvent = ContactEvent | TagEvent | DirectoryEvent | ChatEvent | AcquisitionEvent | KfEvent;
 
 type Listener = App & { callback_url: string };
 
@@ -75,11 +83,17 @@ export function raise(simulation: Simulation, corpid: string, event: WecomEvent)
     corpid,
   );
   for (const app of listeners.filter(listener => hears(simulation, listener, event)))
-    queue(simulation, app, `${event.event}.${event.change}`, toXml(simulation, corpid, event));
+    queue(
+      simulation,
+      app,
+      'change' in event ? `${event.event}.${event.change}` : event.event,
+      toXml(simulation, corpid, event),
+    );
 }
 
 /** 外部联系人变更回调 goes to apps that may call the customer APIs, changes of the directory to every app. */
 function hears({ store }: Simulation, app: App, event: WecomEvent): boolean {
+  if (isKf(event)) return app.kind === 'self_built';
   if (event.event !== 'change_contact' && !app.customer_contact) return false;
   if (event.event === 'customer_acquisition')
     return event.userid === undefined || visibility(store, app)(event.userid);
@@ -87,6 +101,9 @@ function hears({ store }: Simulation, app: App, event: WecomEvent): boolean {
   if (event.event === 'change_external_chat') return visibility(store, app)(event.owner);
   return visibility(store, app)(event.userid);
 }
+
+const isKf = (event: WecomEvent): event is KfEvent =>
+  event.event === 'kf_msg_or_event' || event.event === 'kf_account_auth_change';
 
 const CALLBACK_FAULTS = [
   'callback_drop',
@@ -118,26 +135,31 @@ const builder = new XMLBuilder({ cdataPropName: '#', format: false, suppressEmpt
 export function toXml({ clock }: Simulation, corpid: string, event: WecomEvent): string {
   const texts: Record<string, Node> = {
     ToUserName: corpid,
-    FromUserName: 'sys',
+    FromUserName: isKf(event) ? undefined : 'sys',
     MsgType: 'event',
     Event: event.event,
-    ChangeType: event.change,
+    ChangeType: 'change' in event ? event.change : undefined,
     ...extraNodes(event),
   };
   const nodes: Record<string, unknown> = {};
   for (const [name, text] of Object.entries(texts)) {
-    if (text === undefined) continue;
-    nodes[name] = typeof text === 'string' ? { '#': text } : text;
+    if (text !== undefined)
+      nodes[name] = Array.isArray(text) ? text : typeof text === 'string' ? { '#': text } : text;
     if (name === 'FromUserName') nodes.CreateTime = clock.seconds();
   }
   return builder.build({ xml: nodes });
 }
 
 /** A text in CDATA, a plain number, or nodes. */
-type Node = string | number | undefined | { Item: { '#': string }[] };
+type Node = string | number | undefined | { '#': string }[] | { Item: { '#': string }[] };
 
 function extraNodes(event: WecomEvent): Record<string, Node> {
   if (event.event === 'change_external_chat') return chatNodes(event);
+  if (event.event === 'kf_msg_or_event') return { Token: event.token, OpenKfId: event.openKfId };
+  if (event.event === 'kf_account_auth_change') {
+    const named = (ids: readonly string[]) => (ids.length > 0 ? ids.map(id => ({ '#': id })) : undefined);
+    return { AuthAddOpenKfId: named(event.granted), AuthDelOpenKfId: named(event.withdrawn) };
+  }
   if (event.event === 'customer_acquisition')
     return {
       LinkId: event.linkId,

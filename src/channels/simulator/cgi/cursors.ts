@@ -30,8 +30,9 @@ export function writeCursor(
   api: string,
   position: number[],
   afterEmptyPage = false,
+  seconds = simulation.settings.cursorSeconds,
 ): string {
-  const expires = simulation.clock.milliseconds() + simulation.settings.cursorSeconds * 1_000;
+  const expires = simulation.clock.milliseconds() + seconds * 1_000;
   const body = Buffer.from(JSON.stringify([api, position, expires, afterEmptyPage])).toString('base64url');
   return `${body}.${sign(simulation, body)}`;
 }

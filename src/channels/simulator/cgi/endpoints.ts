@@ -6,6 +6,10 @@ import { directory } from './directory.ts';
 import type { Endpoint, OpenEndpoint } from './endpoint.ts';
 import { groups } from './groups.ts';
 import { joinWays } from './join-ways.ts';
+import { kfAccounts } from './kf-accounts.ts';
+import { kfMessages } from './kf-messages.ts';
+import { kfSessions } from './kf-sessions.ts';
+import { kfStatistics } from './kf-statistics.ts';
 import { markTag } from './mark-tag.ts';
 import { massControl } from './mass-control.ts';
 import { addMsgTemplate } from './mass-messages.ts';
@@ -39,6 +43,10 @@ const all: readonly (Endpoint | OpenEndpoint)[] = [
   ...contactWays,
   ...acquisitionLinks,
   ...acquisitionReading,
+  ...kfAccounts,
+  ...kfMessages,
+  ...kfSessions,
+  ...kfStatistics,
   ...groups,
   ...joinWays,
   ...transfers,

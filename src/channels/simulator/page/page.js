@@ -6,7 +6,7 @@ let shown = 0;
 
 async function refresh() {
   const [mine, asked] = [++asking, location.search];
-  const response = await fetch(`parts${asked}`);
+  const response = await fetch(`${document.body.dataset.parts ?? 'parts'}${asked}`);
   if (!response.ok) return;
   const parts = await response.json();
   // What comes late belongs to where somebody was, or to a moment that is over.

@@ -140,3 +140,28 @@ test('a member publishes a moment, and a customer likes it and writes under it i
   expect((await parts(feed)).chat).toContain('已赞');
   expect((await parts({ ...feed, customer: BOB, lang: 'en' })).phonehead).toContain('Moments');
 });
+
+test('at 微信客服 one plays who asks, and the servicer who answers in the client', async () => {
+  const kf = await it.admin.consoleAddsKf(CORP, { name: '小店客服' });
+  await it.post('kf/servicer/add', { open_kfid: kf, userid_list: ['zhangsan'] });
+  const { url } = await it.post('kf/add_contact_way', { open_kfid: kf, scene: 'card' });
+  expect(await (await fetch(String(url))).text()).toContain('小店客服');
+  const named = new URLSearchParams({ name: '路人甲' });
+  const entered = await fetch(String(url), { method: 'POST', body: named, redirect: 'manual' });
+  const customer = new URL(entered.headers.get('location') ?? '', it.url).searchParams.get('customer') ?? '';
+  await it.admin.customerWritesKf(CORP, kf, customer, '有人吗');
+  const kfParts = async () => {
+    const query = new URLSearchParams({ corp: CORP, kf, customer });
+    return (await (await fetch(`${it.url}/simulator/kf-parts?${query}`)).json()) as Record<string, string>;
+  };
+  const shown = await kfParts();
+  expect(shown.sessions).toContain('路人甲');
+  expect(shown.chat).toContain('有人吗');
+  expect(shown.servicer).not.toContain('接入');
+  await it.post('kf/service_state/trans', { open_kfid: kf, external_userid: customer, service_state: 2 });
+  expect((await kfParts()).servicer).toContain('接入');
+  await it.admin.servicerActs(CORP, kf, customer, { does: 'pick', userid: 'zhangsan' });
+  await it.admin.servicerActs(CORP, kf, customer, { does: 'write', userid: 'zhangsan', text: '在的' });
+  expect((await kfParts()).chat).toContain('在的');
+  expect(await (await fetch(`${it.url}/simulator/kf?corp=${CORP}`)).text()).toContain('<h1>微信客服</h1>');
+});

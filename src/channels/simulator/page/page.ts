@@ -66,6 +66,7 @@ function headPart({ say, choice, corps, scene }: View): Html {
           : html`<strong>${scene.corp.name || scene.corp.corpid}</strong>`
       }<span class="muted">${size && say('size', size)}</span></div>`
     }
+    ${scene && html`<a class="language" href="kf?${String(new URLSearchParams({ lang: choice.lang, corp: scene.corp.corpid }))}">${say('kf')}</a>`}
     <a class="language" href="${link(choice, { lang: other.lang })}" lang="${other.lang}">${other.text}</a>
     ${scene && html`<p class="lead">${say('lead')}</p>`}`;
 }

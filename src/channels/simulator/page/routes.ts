@@ -41,6 +41,7 @@ export function pageRoutes(simulation: Simulation): Hono {
   asset(app, 'icon.svg', 'image/svg+xml');
   asset(app, 'webview.css', 'text/css', '../webview/');
   asset(app, 'sidebar.js', 'text/javascript', '../webview/');
+  asset(app, 'kf.css', 'text/css', '../webview/');
   app.post('/sample', context => {
     const corp = sampleCorp(simulation.clock.seconds());
     const known = simulation.store.one('select 1 from corps where corpid = ?', corp.corpid);

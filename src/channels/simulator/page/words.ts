@@ -7,6 +7,7 @@ export const WORDS = {
     zh: '这里代替真实的企业微信。您来扮演成员和客户：左边确认群发、发表朋友圈，中间收消息、回复、点赞。',
     en: 'This stands in for the real WeCom. You play both sides: confirm sends and publish moments on the left, receive, answer and like in the middle.',
   },
+  kf: { zh: '微信客服', en: 'WeChat service' },
   corp: { zh: '企业', en: 'Corp' },
   size: { zh: '{members} 位成员 · {customers} 位客户', en: '{members} members · {customers} customers' },
   staffTab: { zh: '成员', en: 'Staff' },

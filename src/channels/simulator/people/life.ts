@@ -1,6 +1,7 @@
 import type { Simulation } from '../simulation.ts';
 import { confirmTask } from './confirm.ts';
 import { customerDeletes, customerMutes, customerReplies } from './customers.ts';
+import { asksKf } from './kf.ts';
 import { customerReacts, publishMoment } from './moments.ts';
 import { type Intention, takeDue } from './schedule.ts';
 import { endTransfer } from './transfers.ts';
@@ -25,6 +26,7 @@ function act(simulation: Simulation, intention: Intention): void {
   else if (intention.what === 'react') customerReacts(simulation, intention);
   else if (intention.what === 'reply') customerReplies(simulation, intention, intention.text);
   else if (intention.what === 'transfer') endTransfer(simulation, intention.corpid, intention.id);
+  else if (intention.what === 'kf') asksKf(simulation, intention);
   else if (intention.what === 'mute') customerMutes(simulation, intention);
   else customerDeletes(simulation, intention);
 }

@@ -17,6 +17,16 @@ const intentionSchema = z.discriminatedUnion('what', [
   z.object({ what: z.literal('reply'), ...customerDoes, text: z.string() }),
   z.object({ what: z.literal('delete'), ...customerDoes }),
   z.object({ what: z.literal('mute'), ...customerDoes }),
+  z.object({
+    what: z.literal('kf'),
+    ...{
+      corpid: z.string(),
+      open_kfid: z.string(),
+      external_userid: z.string(),
+      scene: z.string(),
+      text: z.string(),
+    },
+  }),
   z.object({ what: z.literal('transfer'), corpid: z.string(), id: z.number().int() }),
 ]);
 export type Intention = z.output<typeof intentionSchema>;

@@ -1,4 +1,4 @@
-/** One more with every change below. */
+/** One more with every change of a table below; a table that is new comes by itself, and the world is kept. */
 export const SCHEMA_VERSION = 5;
 
 /**
@@ -219,6 +219,43 @@ create table if not exists moment_reactions (
   kind text not null, external_userid text not null, text text not null, at integer not null
 );
 create index if not exists moment_reactions_of on moment_reactions (corpid, moment_id, userid);
+create table if not exists kf_accounts (
+  id integer primary key, corpid text not null, open_kfid text not null, name text not null, avatar text not null,
+  granted integer not null, deleted integer not null default 0
+);
+create unique index if not exists kf_accounts_key on kf_accounts (corpid, open_kfid);
+create table if not exists kf_servicers (
+  corpid text not null, open_kfid text not null, userid text not null collate nocase, status integer not null default 0,
+  stop_type integer not null default 0
+);
+create unique index if not exists kf_servicers_key on kf_servicers (corpid, open_kfid, userid);
+create table if not exists kf_scenes (
+  corpid text not null, open_kfid text not null, scene text not null, code text not null, primary key (corpid, open_kfid, scene)
+) without rowid;
+create table if not exists kf_sessions (
+  id integer primary key, corpid text not null, open_kfid text not null, external_userid text not null, state integer not null,
+  servicer text not null default '' collate nocase, begun_at integer not null, customer_at integer, answers integer not null default 0,
+  welcomed_at integer, scene text not null default '', scene_param text not null default '', rejects integer not null default 0
+);
+create unique index if not exists kf_sessions_key on kf_sessions (corpid, open_kfid, external_userid);
+create table if not exists kf_messages (
+  id integer primary key autoincrement, corpid text not null, open_kfid text not null, external_userid text not null, msgid text not null,
+  at integer not null, origin integer not null, servicer text not null default '', msgtype text not null, body_json text not null,
+  recalled integer not null default 0
+);
+create unique index if not exists kf_messages_key on kf_messages (corpid, open_kfid, msgid);
+create index if not exists kf_messages_of on kf_messages (corpid, open_kfid, external_userid, id);
+create table if not exists kf_codes (
+  code text primary key, corpid text not null, open_kfid text not null, external_userid text not null, state integer,
+  created_at integer not null, until integer not null, used_at integer
+) without rowid;
+create table if not exists kf_tokens (
+  token text primary key, corpid text not null, open_kfid text not null, at integer not null
+) without rowid;
+create table if not exists kf_upgrades (
+  corpid text not null, open_kfid text not null, external_userid text not null, offer_json text not null,
+  primary key (corpid, open_kfid, external_userid)
+) without rowid;
 
 create table if not exists media (
   media_id text primary key, corpid text not null, kind text not null, created_at integer not null, base64 text
@@ -279,7 +316,7 @@ export const WORLD_TABLES = [
   ...'relation_tags resigned transfers group_transfers group_chats group_people join_ways mass_messages mass_tasks mass_targets reminders'.split(
     ' ',
   ),
-  ...'acquisition_links acquisition_clicks acquisition_customers acquisition_quotas moments moment_tasks moment_customers moment_reactions contact_ways welcome_codes media auth_codes tickets received replies log counts callbacks schedule faults rates'.split(
+  ...'kf_accounts kf_servicers kf_scenes kf_sessions kf_messages kf_codes kf_tokens kf_upgrades acquisition_links acquisition_clicks acquisition_customers acquisition_quotas moments moment_tasks moment_customers moment_reactions contact_ways welcome_codes media auth_codes tickets received replies log counts callbacks schedule faults rates'.split(
     ' ',
   ),
 ] as const;

@@ -84,6 +84,17 @@ const figures = {
   momentsPerCustomerAndDay: count(3),
   /** How long a welcome code is good. */
   welcomeSeconds: count(20),
+  /** 微信客服: accounts of a corp (95027), how long a callback's token opens sync_msg, and how far back that reads. */
+  kfAccounts: count(10),
+  kfTokenSeconds: count(600),
+  kfHistorySeconds: count(259_200),
+  /** Calls of sync_msg without a token, per account and minute (45009). */
+  kfReadsPerMinute: count(10),
+  /** How long, and with how many messages, a customer's message may be answered (95002, 95001). */
+  kfAnswerSeconds: count(172_800),
+  kfAnswers: count(5),
+  /** How long a code to say that a session went to the pool or to somebody is good. */
+  kfCodeSeconds: count(172_800),
   /** How long a code of the authorize page is good. */
   authCodeSeconds: count(300),
   ticketSeconds: count(7_200),

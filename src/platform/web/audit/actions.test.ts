@@ -10,6 +10,7 @@ const COMPOSED = [
   ...['field.changed', 'field.archived', 'field.restored'],
   ...['customer.transferred', 'customer.not_transferred', 'group.transferred', 'group.not_transferred'],
   ...['follow_up.done', 'follow_up.snoozed'],
+  ...['kf_servicers.added', 'kf_servicers.removed'],
   ...['promise.made', 'promise.kept', 'promise.broken', 'promise.reopened'],
 ];
 

@@ -40,6 +40,11 @@ const UNITS = {
   smsTask: 'people',
   smsUnknown: 'hoursLong',
   actedMinutes: 'minutes',
+  kfHours: 'hoursLong',
+  kfMessages: 'messages',
+  kfWelcome: 'seconds',
+  kfWaiting: 'minutes',
+  kfDays: 'days',
 } as const;
 
 /** Those whose number says what they hold, and needs no sentence beside it. */
@@ -62,6 +67,9 @@ const PLAIN = [
   'wroteMessages',
   'actedMinutes',
   'actedMessages',
+  'kfHours',
+  'kfMessages',
+  'kfWelcome',
 ] as const;
 const isPlain = (word: string): word is (typeof PLAIN)[number] => PLAIN.some(plain => plain === word);
 

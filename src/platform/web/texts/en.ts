@@ -270,6 +270,11 @@ const en: Translation<typeof zh> = {
       transferTimes: 'How often a customer may be transferred within the days below',
       transferDays: 'Days over which transfers of a customer are counted',
       transferWaits: 'How long a customer may refuse before the transfer is done',
+      kfHours: 'How long a message at WeChat service may be answered',
+      kfMessages: 'Answers at WeChat service for each message of the customer',
+      kfWelcome: 'How long somebody who came to WeChat service may be welcomed',
+      kfWaiting: 'How long is too long to wait at WeChat service',
+      kfDays: 'How long conversations at WeChat service are kept',
       quotaLow: 'Acquisition quota below which there is an alarm',
       productsRow: 'Product moments in a row at most',
       momentsDay: 'Moments of the company’s members one customer sees in a day',
@@ -285,6 +290,9 @@ const en: Translation<typeof zh> = {
       ...healthRules.means,
       migrationDay:
         'WeCom publishes no limit and restricts who adds too often. Who is above it is handed out the next day.',
+      kfWaiting: 'Whoever waits longer is pointed out in the inbox and on the home page.',
+      kfDays:
+        'Older ones are deleted each night; when somebody asked and was answered stays in the timeline.',
       quotaLow: 'When it is used up every acquisition link stops, so the alarm comes before.',
       productsRow:
         'More than that is warned of: who finds nothing but products hides the feed. Life, knowledge and treats go in between.',
@@ -314,6 +322,7 @@ const en: Translation<typeof zh> = {
     days_one: 'one day',
     hoursLong: '{n} hours',
     minutes: '{n} minutes',
+    seconds: '{n} s',
     characters: '{n} characters',
     minutes_one: 'one minute',
     hoursOf: '{from} to {to}',

@@ -45,6 +45,24 @@ export const CONTACT_TELLERS: Record<string, Teller> = {
     icon: 'leave',
     words: t(LEFT_BY.get(textIn(entry, 'by')) ?? 'event.groupLeft', { group: entry.about ?? '' }),
   }),
+  'kf.entered': (entry, t) => {
+    const scene = textIn(entry, 'scene');
+    return {
+      icon: 'follow',
+      words: t('event.kfEntered'),
+      detail: scene ? t('event.kfScene', { scene }) : undefined,
+    };
+  },
+  'kf.asked': (_, t) => ({ icon: 'reply', words: t('event.kfAsked') }),
+  'kf.answered': (entry, t) => {
+    const waited = Number(entry.data.waited ?? 0);
+    return {
+      icon: 'message',
+      words: t('event.kfAnswered'),
+      detail: waited > 0 ? t('event.kfWaited', { count: waited }) : t('event.kfAtOnce'),
+    };
+  },
+  'kf.ended': (_, t) => ({ icon: 'message', words: t('event.kfEnded') }),
   'official_account.followed': (entry, t) => {
     const scene = textIn(entry, 'scene');
     const detail = scene && !isOwnState(scene) ? t('event.followState', { state: scene }) : undefined;

@@ -43,6 +43,8 @@ export function sayActor(actor: string, t: Speak, type = ''): { name: string; to
     return { name: t('event.byImport', { number }), to: `/imports/imp_${number}` };
   // The words name the account already.
   if (type.startsWith('official_account.')) return undefined;
+  // What a customer does is done by them, though WeCom tells it.
+  if (type.startsWith('kf.') && kind === 'account') return undefined;
   if (kind === 'account' && number) return { name: t('event.byWecom') };
   if (kind === 'key' && number) return { name: t('event.byKey', { number }) };
   if (actor === 'system') return undefined;

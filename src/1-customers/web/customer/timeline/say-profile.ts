@@ -46,13 +46,19 @@ export const PROFILE_TELLERS: Record<string, Teller> = {
   'tag.removed': (entry, t) => ({ icon: 'tag', words: t('event.untagged', { tag: entry.about ?? '' }) }),
   'tag.expired': (entry, t) => ({ icon: 'tag', words: t('event.tagEnded', { tag: entry.about ?? '' }) }),
   'entry.recorded': (entry, t) => {
-    const [code, link] = [textIn(entry, 'code'), textIn(entry, 'link')];
+    const [code, link, scene] = [textIn(entry, 'code'), textIn(entry, 'link'), textIn(entry, 'scene')];
     const touchpoint = textIn(entry, 'touchpoint');
     const words = entry.data.fresh === true ? 'event.cameInNew' : 'event.cameIn';
     return {
       icon: 'follow',
       words: t(words, { touchpoint }),
-      detail: code ? t('event.cameBy', { code }) : link ? t('event.cameByLink', { link }) : undefined,
+      detail: code
+        ? t('event.cameBy', { code })
+        : link
+          ? t('event.cameByLink', { link })
+          : scene
+            ? t('event.kfScene', { scene })
+            : undefined,
     };
   },
   'migration.settled': (entry, t) => ({
