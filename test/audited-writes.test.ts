@@ -5,7 +5,7 @@ import { buildApp } from '#platform/http/app.ts';
 import { testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { NOT_IN_PASSING, PASSWORD, routes, validCall, writes } from './calls/calls.ts';
-import type { For } from './calls/makers.ts';
+import type { For } from './calls/insert.ts';
 import { send } from './calls/send.ts';
 
 /** Every change leaves a row that says who made it: generated over the routes, so a new one cannot forget it. */

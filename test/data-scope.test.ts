@@ -6,7 +6,8 @@ import type { Route } from '#platform/http/route.ts';
 import { type TestMember, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { type Call, NOT_IN_PASSING, pathFor, routes, validCall } from './calls/calls.ts';
-import { CUSTOMER_NAME, type For, insert } from './calls/makers.ts';
+import { type For, insert } from './calls/insert.ts';
+import { CUSTOMER_NAME } from './calls/makers.ts';
 import { send } from './calls/send.ts';
 import { prefixesIn, wireOf } from './calls/wire.ts';
 

@@ -6,7 +6,7 @@ import { testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { routes, writes } from './calls/calls.ts';
 import { hostileStrings, textsIn } from './calls/hostile.ts';
-import type { For } from './calls/makers.ts';
+import type { For } from './calls/insert.ts';
 import { READINGS, type Reading } from './calls/read-again.ts';
 import { type Answer, send } from './calls/send.ts';
 import { bodyWith, judge, type Typed, typedCall } from './calls/typed.ts';
@@ -45,6 +45,7 @@ const NO_TEXTS = [
   'reckonProductFigures',
   'replayWebhookRange',
   'restoreTag',
+  'sendNotice',
   'sayTagConflict',
   'previewBuyerMigration',
   'previewMoment',

@@ -6,7 +6,8 @@ import { testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { pathFor, routes } from './calls/calls.ts';
 import { hostileStrings } from './calls/hostile.ts';
-import { customer, type For } from './calls/makers.ts';
+import type { For } from './calls/insert.ts';
+import { customer } from './calls/makers.ts';
 import { send } from './calls/send.ts';
 import { idPrefix, isText, type Wire, wireOf } from './calls/wire.ts';
 

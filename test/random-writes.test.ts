@@ -16,7 +16,8 @@ import { sampleOrders } from '../src/1-customers/imports/testing/sample-orders.t
 import { temporaryFiles } from '../src/1-customers/imports/testing/test-files.ts';
 import { ODD_DATA, ODD_TEXTS } from '../src/2-segmentation/testing/odd-values.ts';
 import { routes } from './calls/calls.ts';
-import { customer, type For } from './calls/makers.ts';
+import type { For } from './calls/insert.ts';
+import { customer } from './calls/makers.ts';
 
 /** Whatever is written, in whatever order, both stores say the same of it, row for row, and again after a rebuild. */
 const SEED = 20_261_122;

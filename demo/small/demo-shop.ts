@@ -28,6 +28,7 @@ import { finishHandOver, handOver } from './hand-over.ts';
 import { importMembers, importOrders } from './import-files.ts';
 import { countLinks, handOutLink } from './links.ts';
 import { askBuyers, beginMigration } from './migrate-buyers.ts';
+import { openOfficialAccount } from './official.ts';
 import { openShops } from './open-shops.ts';
 import { sendBroadcast, slotOf } from './past-broadcasts.ts';
 import { countMoments, momentSlot, planMoment, postMoment } from './post-moments.ts';
@@ -61,7 +62,7 @@ type Step = (what: string) => void;
  * earnest (the corp is synced, the shops' files are imported, broadcasts are planned, confirmed and answered), only at
  * the story's time instead of now. At the end the log has been read and the simulator's clock shows the real time.
  */
-export async function makeDemoShop(real: Platform, shop: DemoShop): Promise<void> {
+export async function makeDemoShop(real: Platform, shop: DemoShop): Promise<{ officialWorld: string }> {
   const step = timer(shop.onStep);
   const story = await begin(real, shop);
   step('invent customers and orders');
@@ -86,6 +87,7 @@ export async function makeDemoShop(real: Platform, shop: DemoShop): Promise<void
   await countSegments(story, segments.values());
   await end(story, real);
   step('read the log, compute tiers, predict, count segments');
+  return { officialWorld: story.officialWorld };
 }
 
 async function begin(real: Platform, shop: DemoShop): Promise<Story> {
@@ -102,6 +104,7 @@ async function begin(real: Platform, shop: DemoShop): Promise<Story> {
     extraOrders: [],
     shops: new Map(),
     accountId: 0,
+    officialWorld: '[]',
   };
 }
 
@@ -178,6 +181,7 @@ async function lastWeeks(
     await finishHandOver(story, receiver);
     await countLinks(story);
     await askService(story, receiver);
+    story.officialWorld = await openOfficialAccount(story);
     await importOrders(story, imported, story.now);
     await payForCodes(story, cameByCodes(story, codes, began));
     step('import the last days');

@@ -24,6 +24,8 @@ export type Story = {
   extraOrders: Order[];
   shops: Map<ShopCode, number>;
   accountId: number;
+  /** What the fake of the official account's platform holds at the end, as text. */
+  officialWorld: string;
 };
 
 /** What is done when, in days before now. */

@@ -7,7 +7,13 @@ export * from './accounts/contract.ts';
 export * from './contact/history/causes.contract.ts';
 export type { reachDays, reachPeople } from './contact/history/contract.ts';
 export * from './fields/contract.ts';
-export type { officialAccountBody } from './official-account/contract.ts';
+export type {
+  customerOfficialView,
+  followerRow,
+  noticeTemplateView,
+  officialAccountBody,
+  officialMessageView,
+} from './official-account/contract.ts';
 export type { ProductRole } from './products/formula.contract.ts';
 export type { sidebarCustomer, sidebarView } from './sidebar/contract.ts';
 export type { signInWays } from './sign-in/contract.ts';

@@ -66,6 +66,20 @@ export { openPhones, storePhone } from './identities/phones.ts';
 export { countSuggestions } from './identities/suggestions/suggestions.ts';
 export { eventNames } from './intake/definitions.ts';
 export { createKey as createWriteKey } from './intake/keys.ts';
+export { connectOfficialAccount } from './official-account/connect.ts';
+export {
+  type FollowerCame,
+  type MetFollower,
+  meetFollower,
+  noteSpent,
+  onFollowerCame,
+  recentFollowers,
+} from './official-account/greeting.ts';
+export { handleFollower } from './official-account/handle-follower.ts';
+export { readNoticeTemplates } from './official-account/notice-templates.ts';
+export { sendMessage as sendOfficialMessage } from './official-account/send-message.ts';
+export { tellAnswered } from './official-account/settle.ts';
+export { writeReply } from './official-account/write-notice.ts';
 export { reckonProducts } from './products/reckon.ts';
 export { postgresTable } from './projection/from-postgres.ts';
 export { PROJECTION, projectionReader } from './projection/projection.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { recentWelcomeCodes } from '#customers';
-import { DAY } from '#platform/clock.ts';
+import { recentFollowers, recentWelcomeCodes } from '#customers';
+import { DAY, MINUTE } from '#platform/clock.ts';
 import type { Job } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/platform.ts';
 import { advanceMigrations } from './buyer-migrations/advance.ts';
@@ -12,6 +12,7 @@ import { TELL_WAYS } from './live-codes/live-codes.routes.ts';
 import { tellWays } from './live-codes/tell-ways.ts';
 import { turnDuty } from './live-codes/ways.ts';
 import { greet, WINDOW } from './welcome/greet.ts';
+import { greetFollower } from './welcome/official/greet-follower.ts';
 
 /** Codes turn to who is on duty by the minute; what the platform did not take is told again. */
 export function acquisitionJobs(platform: Platform): Job<never>[] {
@@ -67,5 +68,9 @@ export async function forgetOld({ db, clock }: Platform): Promise<void> {
 /** After a process that died between a callback and its welcome: codes that are still good are used. */
 export async function resumeWelcomes(platform: Platform): Promise<void> {
   const codes = await recentWelcomeCodes(platform, new Date(platform.clock.now().getTime() - WINDOW));
-  await Promise.all(codes.map(code => greet(platform, code)));
+  const came = await recentFollowers(platform, new Date(platform.clock.now().getTime() - MINUTE));
+  await Promise.all([
+    ...codes.map(code => greet(platform, code)),
+    ...came.map(one => greetFollower(platform, one)),
+  ]);
 }

@@ -1,4 +1,4 @@
-import { onWelcomeCode } from '#customers';
+import { onFollowerCame, onWelcomeCode } from '#customers';
 import type { Stage } from '#platform/stage.ts';
 import { acquisitionJobs, resumeWelcomes } from './acquisition.jobs.ts';
 import { buyerMigrationRoutes } from './buyer-migrations/buyer-migrations.routes.ts';
@@ -13,12 +13,13 @@ import { published } from './published.ts';
 import { touchpointRoutes } from './touchpoints/touchpoints.routes.ts';
 import { variantRoutes } from './variants/variants.routes.ts';
 import { greet } from './welcome/greet.ts';
+import { greetFollower } from './welcome/official/greet-follower.ts';
 import { welcomeRoutes } from './welcome/welcome.routes.ts';
 
 export { advanceMigrations } from './buyer-migrations/advance.ts';
 export { createMigration, startMigration } from './buyer-migrations/migrations.ts';
 export { listTasks, settleTask, showTaskPhone } from './buyer-migrations/tasks.ts';
-export { noteCameBy } from './entries/entries.ts';
+export { noteCameBy } from './entries/settle.ts';
 export { createLink } from './links/links.ts';
 export { syncLinks } from './links/sync-links.ts';
 export { tellLinks } from './links/tell-links.ts';
@@ -29,6 +30,7 @@ export { addCost } from './touchpoints/costs.ts';
 export { createTouchpoint } from './touchpoints/touchpoints.ts';
 export { createVariant } from './variants/variants.ts';
 export { setAccountWelcome } from './welcome/account-welcomes.ts';
+export { greetFollower } from './welcome/official/greet-follower.ts';
 
 export const acquisition: Stage = {
   name: 'acquisition',
@@ -43,7 +45,10 @@ export const acquisition: Stage = {
     ...migrationTaskRoutes,
   ],
   doors: [codeDoor()],
-  open: platform => onWelcomeCode(platform, code => greet(platform, code)),
+  open: platform => {
+    onWelcomeCode(platform, code => greet(platform, code));
+    onFollowerCame(platform, came => greetFollower(platform, came));
+  },
   jobs: acquisitionJobs,
   published,
   readers: platform => [entriesReader(platform), linkEventsReader(platform)],

@@ -133,9 +133,44 @@ export type SendOutcome =
 /** A channel that sends at once. Of deliveries the platform tells by itself, to an address of ours. */
 export type DirectChannel = Common & {
   staffConfirmed: false;
+  answers: false;
   send(sending: Sending): Promise<SendOutcome>;
   /** Whether an earlier call was carried out, as far as the platform can be asked. */
   lookUp(sending: Sending, calledAt: Date): Promise<'carried_out' | 'not_there' | 'cannot_tell'>;
 };
 
-export type Channel = StaffChannel | DirectChannel;
+/**
+ * What came of answering somebody. `partly`: the first pieces went out, the next was refused or nobody knows of it.
+ * `uncertain`: nobody can say whether the first went out, and no list tells. Of a refusal nothing went out: `window` the
+ * platform lets nobody answer them now, `used` as often as it allows they were answered, `gone` they follow no more,
+ * `account` it waits for somebody or for the next day, `call` it is of this message.
+ */
+export type AnswerOutcome =
+  | { outcome: 'sent' }
+  | { outcome: 'partly'; pieces: number; code: string; message: Words }
+  | { outcome: 'uncertain'; code: string; message: Words }
+  | {
+      outcome: 'refused';
+      because: 'window' | 'used' | 'gone' | 'account' | 'call';
+      again: boolean;
+      at?: Date | undefined;
+      code: string;
+      message: Words;
+    };
+
+/**
+ * A channel that answers one person who has opened a window by something they did. The text and each attachment are
+ * messages of their own. Nothing tells afterwards, so an answer is never made twice.
+ */
+export type AnswerChannel = Common & {
+  staffConfirmed: false;
+  answers: true;
+  answer(to: string, message: Message, signal?: AbortSignal): Promise<AnswerOutcome>;
+};
+
+/** How many of a platform's messages a message is, where each piece is one. */
+export function piecesIn({ attachments }: { attachments: readonly unknown[] }): number {
+  return 1 + attachments.length;
+}
+
+export type Channel = StaffChannel | DirectChannel | AnswerChannel;

@@ -1,5 +1,7 @@
 export { callCounts } from './call-counts.ts';
 export type {
+  AnswerChannel,
+  AnswerOutcome,
   Attachment,
   Capabilities,
   Channel,
@@ -15,6 +17,7 @@ export type {
   TaskOutcome,
   TaskStatus,
 } from './contract.ts';
+export { piecesIn } from './contract.ts';
 export * as officialAccount from './official-account/index.ts';
 export {
   openChannel,

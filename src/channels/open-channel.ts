@@ -4,6 +4,7 @@ import type { Platform } from '#platform/platform.ts';
 import type { Db } from '#platform/postgres/connect.ts';
 import { callCounts } from './call-counts.ts';
 import type { Channel } from './contract.ts';
+import { openAnswers } from './official-account/open.ts';
 import { smsChannel } from './sms/channel.ts';
 import { smsClient, type VendorClient } from './sms/index.ts';
 import { wecomChannel } from './wecom/channel.ts';
@@ -54,6 +55,7 @@ export async function openChannel(platform: Platform, accountId: number): Promis
     .where('id', '=', accountId)
     .executeTakeFirst();
   if (kind?.kind === 'sms') return smsChannel((await openSms(platform, accountId)).client);
+  if (kind?.kind === 'official_account') return await openAnswers(platform, accountId);
   return (await open(platform, accountId)).channel;
 }
 

@@ -11,8 +11,9 @@ import { SAMPLE_NAME, sampleFile } from '../../demo/files/sample-file.ts';
 import { makeDemoShop, peopleFor } from '../../demo/small/demo-shop.ts';
 import { stages } from '../app.ts';
 import { dropDemo } from '../drop-demo.ts';
+import { beginOfficialWorld, forgetOfficialWorld, runOfficialSimulator } from './official-simulator.ts';
 import { Refusal } from './refusal.ts';
-import { forgetSimulator, runSimulator } from './simulator-process.ts';
+import { forgetSimulator, runSimulator, type SimulatorProcess } from './simulator-process.ts';
 import type { StartRole } from './start.ts';
 
 /** What a home with the demo in it needs beside the server. */
@@ -47,14 +48,30 @@ export async function openDemoHome(
       await (await starting).stop();
       throw error;
     });
-    const simulator = await starting;
-    return { listening: port => setCallbacks(platform, simulator.url, port), stop: simulator.stop };
+    return await open(platform, await starting);
   }
-  if (demo === false) await forgetSimulator(home);
+  if (demo === false) {
+    await forgetSimulator(home);
+    forgetOfficialWorld(platform);
+  }
   // An account of one's own may live in a simulator too; that one is not ours to run.
   if (demo !== true || role === 'worker' || (await simulated(platform)).length === 0) return undefined;
-  const simulator = await runSimulator(home, log);
-  return { listening: port => setCallbacks(platform, simulator.url, port), stop: simulator.stop };
+  return await open(platform, await runSimulator(home, log));
+}
+
+/** Both platforms are there: the corp's in a process of its own, the official account's in this one. */
+async function open(platform: Platform, simulator: SimulatorProcess): Promise<DemoHome> {
+  const official = await runOfficialSimulator(platform);
+  return {
+    async listening(port) {
+      await setCallbacks(platform, simulator.url, port);
+      await official?.listening(port);
+    },
+    async stop() {
+      await official?.stop();
+      await simulator.stop();
+    },
+  };
 }
 
 /** Databases of one's own are never filled with a demo. */
@@ -97,11 +114,12 @@ async function makeDemo(
   say('Siyu: making the demo shop 「小满面包房」, once (SIYU_DEMO=0 starts empty) …');
   await writeSetting(db, clock, 'system', 'demo.state', 'begun');
   const began = performance.now();
-  await makeDemoShop(platform, {
+  const { officialWorld } = await makeDemoShop(platform, {
     ...{ simulatorUrl, stages, seed: SEED, customers: CUSTOMERS, ownerId: await ownerId(platform) },
     onStep: (step, milliseconds) =>
       platform.log.debug({ step, milliseconds: Math.round(milliseconds) }, 'demo'),
   });
+  beginOfficialWorld(platform, officialWorld);
   const sample = sampleFile(SEED, clock.now(), peopleFor(CUSTOMERS));
   mkdirSync(home.path('sample'), { recursive: true, mode: 0o700 });
   writeFileSync(home.path('sample', SAMPLE_NAME), sample.bytes, { mode: 0o600 });

@@ -1,15 +1,13 @@
 import type { Route } from '#platform/http/route.ts';
 import { stages } from '../../src/app.ts';
+import { type For, insert, next } from './insert.ts';
 import {
   costOf,
   customer,
-  type For,
   fieldRow,
   importRow,
-  insert,
   linkBody,
   makers,
-  next,
   planFor,
   posterBody,
   smsAccount,
@@ -19,6 +17,7 @@ import {
   variantOf,
 } from './makers.ts';
 import { MIGRATION_CALLS } from './migrations.ts';
+import { officialAccount, officialFollower } from './official.ts';
 import { SERVICE_MAKERS } from './service-makers.ts';
 import { type Fill, valueFor, type Wire, wireOf } from './wire.ts';
 
@@ -35,7 +34,7 @@ export type Call = { path: string; body?: unknown; bytes?: Uint8Array<ArrayBuffe
 /** What cannot be called in passing: it empties the shop, or asks a platform that is not there. */
 export const NOT_IN_PASSING = [
   ...['dropDemo', 'remindMember', 'verifyWecomCallback', 'receiveWecomCallback'],
-  ...['verifyOfficialAccountCallback', 'receiveOfficialAccountCallback'],
+  ...['verifyOfficialAccountCallback', 'receiveOfficialAccountCallback', 'readNoticeTemplates'],
   ...['addKfServicers', 'removeKfServicer', 'createKfScene'],
 ];
 
@@ -217,6 +216,29 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
   connectOfficialAccount: async () => ({
     path: '/official-accounts',
     body: { name: '样例', appId: `wx${next()}`, secret: '样例' },
+  }),
+  replyToFollower: async given => {
+    const customerId = await customer(given);
+    const { accountId } = await officialFollower(given, customerId);
+    return {
+      path: `/customers/cus_${customerId}/official-replies`,
+      body: { accountId: `acc_${accountId}`, text: '样例' },
+    };
+  },
+  sendNotice: async given => {
+    const customerId = await customer(given);
+    const { templateId } = await officialFollower(given, customerId);
+    return {
+      path: `/customers/cus_${customerId}/notices`,
+      body: { templateId: `ntt_${templateId}`, values: { thing1: '样例' } },
+    };
+  },
+  createNoticeTemplate: async given => ({
+    path: '/notice-templates',
+    body: {
+      ...{ accountId: `acc_${await officialAccount(given)}`, code: `tpl_${next()}`, title: '样例' },
+      content: '样例：{{thing1.DATA}}',
+    },
   }),
   connectAccount: async () => ({
     path: '/accounts',

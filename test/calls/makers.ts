@@ -4,13 +4,8 @@ import { createSmsAccount, createWecomAccount, createWriteKey, mergeTags } from 
 import { buildCustomer, buildMember } from '#customers/testing';
 import { storeUpload } from '#platform/files/files.ts';
 import type { TestPlatform } from '#platform/testing/test-platform.ts';
-
-/** For whom something is made: customers are followed by `follower`, what is one's own belongs to `caller`. */
-export type For = { platform: TestPlatform; accountId: number; follower: number; caller: number };
-
-let made = 0;
-/** Different in every call, so that unique names never meet. */
-export const next = () => ++made;
+import { type For, insert, next } from './insert.ts';
+import { noticeTemplate } from './official.ts';
 
 /** An hour from now. */
 export const soon = ({ platform }: For) => new Date(platform.clock.now().getTime() + 3_600_000).toISOString();
@@ -94,6 +89,7 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
     });
   },
   sms: smsAccount,
+  ntt: noticeTemplate,
   smt: async given => {
     const [at, accountId] = [given.platform.clock.now(), await smsAccount(given)];
     const made = { name: `模板${next()}`, code: `SMS_${next()}`, kind: 'transactional', text: '样例' };
@@ -404,19 +400,6 @@ async function identityOf({ platform }: For, customerId: number): Promise<number
     .select('id')
     .where('customerId', '=', customerId)
     .where('kind', '=', 'phone')
-    .executeTakeFirstOrThrow();
-  return id;
-}
-
-export async function insert(
-  { platform }: For,
-  table: string,
-  row: Record<string, unknown>,
-): Promise<number> {
-  const { id } = await platform.db
-    .insertInto(table as never)
-    .values(row as never)
-    .returning('id' as never)
     .executeTakeFirstOrThrow();
   return id;
 }

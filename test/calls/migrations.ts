@@ -1,6 +1,7 @@
 import { buildCustomer, project } from '#customers/testing';
 import type { Call } from './calls.ts';
-import { customer, type For, makers, migration, next, planFor } from './makers.ts';
+import { type For, next } from './insert.ts';
+import { customer, makers, migration, planFor } from './makers.ts';
 
 async function bodyOf(given: For) {
   await planFor(given);

@@ -1,5 +1,6 @@
 import { secretsPlace } from '#channels';
-import { type For, linkBody, makers, planFor, posterBody, soon, transferring } from './makers.ts';
+import type { For } from './insert.ts';
+import { linkBody, makers, planFor, posterBody, soon, transferring } from './makers.ts';
 import type { Adapt } from './typed.ts';
 
 /** How a route's texts are tried out. */
@@ -216,6 +217,8 @@ export const READINGS: Record<string, Reading> = {
   liftSuppression: { twin: 2, audit: true, between: 'update suppressions set lifted_at = null' },
   connectAccount: { list: '/accounts', unshown: ['secret'], kept: secretOf },
   connectOfficialAccount: { list: '/accounts', unshown: ['secret'], kept: secretOf },
+  createNoticeTemplate: { judged: ['code', 'title', 'content'], every: 10 },
+  replyToFollower: { judged: ['text', 'link.title', 'link.url', 'link.description'], every: 10 },
   changeAccount: { twin: 0, list: '/accounts', fresh: true, unshown: ['secret'], kept: secretOf },
   connectSmsAccount: { list: '/sms-accounts', adapt: ofAliyun, ...SMS_ACCOUNT },
   changeSmsAccount: { twin: 0, list: '/sms-accounts', fresh: true, ...SMS_ACCOUNT },

@@ -1,4 +1,5 @@
-import { customer, type For, insert, type makers, next } from './makers.ts';
+import { type For, insert, next } from './insert.ts';
+import { customer, type makers } from './makers.ts';
 
 /** Records of 微信客服, beside the others. */
 export const SERVICE_MAKERS: typeof makers = { kfa: kfAccount, kfc: kfScene, kfs: kfSession };

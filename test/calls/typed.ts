@@ -1,6 +1,7 @@
 import type { Route } from '#platform/http/route.ts';
 import { pathFor } from './calls.ts';
-import { type For, makers, next } from './makers.ts';
+import { type For, next } from './insert.ts';
+import { makers } from './makers.ts';
 import { valueFor, wireOf } from './wire.ts';
 
 /** Puts right what the schema alone cannot know: what must adapt together, and what must be there already. */

@@ -45,7 +45,7 @@ function presentWecom({ config, vault }: Pick<Platform, 'config' | 'vault'>, row
     agentId,
     callbackUrl: `${config.publicUrl?.replace(/\/$/, '') ?? ''}${API}/callbacks/wecom/acc_${row.id}`,
     hasCallbackKeys: secrets?.callbackToken !== undefined && secrets.callbackKey !== undefined,
-    simulatorUrl: baseUrl !== undefined && isLoopback(baseUrl) ? new URL('/simulator/', baseUrl).href : null,
+    simulatorUrl: simulatorAt(baseUrl),
   };
 }
 
@@ -60,7 +60,12 @@ function presentOfficial({ config, vault }: Pick<Platform, 'config' | 'vault'>, 
       ? `${config.publicUrl?.replace(/\/$/, '') ?? ''}${API}/callbacks/official-account/acc_${row.id}`
       : null,
     hasCallbackKeys: secrets?.callbackToken !== undefined,
+    simulatorUrl: simulatorAt((row.config as { baseUrl?: string }).baseUrl),
   };
+}
+
+function simulatorAt(baseUrl: string | undefined): string | null {
+  return baseUrl !== undefined && isLoopback(baseUrl) ? new URL('/simulator/', baseUrl).href : null;
 }
 
 /** WeCom itself is never on this machine; what is, is the simulator. */

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { lastBirthdayOfAge } from '../rights/minors.ts';
 import type { ClaimRequest } from './claim.ts';
+import { followerQuery } from './follower.sql.ts';
 import type { Limits, Windows } from './limits.ts';
 import type { ReasonCode } from './reasons.ts';
 
@@ -43,7 +44,7 @@ export function claimStatement(
       from candidate join customers c on c.person_id = candidate.person_id
     ), person as (
       select person_id, bool_or(status = 'active') as active, bool_or(minor or birthday > ${lastBirthdayOfAge(slot)}::date) as minor from profile group by person_id
-    ), sender as (${senderQuery(request)}
+    ), sender as (${senderQuery(request, limits)}
     ), used as (
       select p.person_id,
         count(*) filter (where k.channel = ${channel} and k.slot >= ${windows.month} and k.slot < ${windows.monthEnd}) as month,
@@ -91,6 +92,7 @@ export function claimStatement(
           when barred.person_id is not null then 'suppressed'
           when refused.person_id is not null then 'refused'
           when s.person_id is null then ${NOBODY[channel]}
+          when s.closed is not null then s.closed
           when ${asksFirst} and agreed.person_id is null then 'no_consent'
           when coalesce(used.month, 0) >= ${limits.platformPersonMonth} then 'platform_month'
           when coalesce(used.member_day, 0) >= ${limits.platformMemberPersonDay} then 'platform_day'
@@ -104,12 +106,12 @@ export function claimStatement(
       left join barred using (person_id) left join refused using (person_id) left join agreed using (person_id)
       left join guarded using (person_id) left join earlier e using (person_id)
     ), claimed as (
-      insert into contacts (customer_id, account_id, member_id, channel, purpose, topic, source, source_id, step, slot, claimed_at)
+      insert into contacts (customer_id, account_id, member_id, channel, purpose, topic, source, source_id, step, slot, claimed_at, pieces)
       select person_id, ${request.accountId ?? null}::bigint, member_id, ${channel}, ${purpose}, ${request.topic ?? null}, ${source},
-        ${sourceId}, ${step}, ${slot}, ${now}
+        ${sourceId}, ${step}, ${slot}, ${now}, ${piecesOf(request)}
       from verdict where reason is null and earlier_id is null
       on conflict (source, source_id, step, customer_id) do update set
-        state = 'claimed', member_id = excluded.member_id, slot = excluded.slot, claimed_at = excluded.claimed_at, settled_at = null
+        state = 'claimed', member_id = excluded.member_id, slot = excluded.slot, pieces = excluded.pieces, claimed_at = excluded.claimed_at, settled_at = null
         where contacts.state = 'released'
       returning id, customer_id
     )
@@ -125,31 +127,40 @@ const NOBODY = {
   wecom: 'unreachable',
   sms: 'no_phone',
   kf: 'unreachable',
+  official_account: 'not_following',
 } as const satisfies Record<ClaimRequest['channel'], ReasonCode>;
 
+/** A notice is none of a window's answers. */
+function piecesOf({ channel, needs }: ClaimRequest): number {
+  if (channel !== 'official_account') return 1;
+  return needs && 'notice' in needs ? 0 : (needs?.pieces ?? 1);
+}
+
 /** Who would carry the message: the wanted member, else the customer's owner, else who followed last. */
-function senderQuery({ channel, accountId }: ClaimRequest): RawBuilder<unknown> {
+function senderQuery(request: ClaimRequest, limits: Limits): RawBuilder<unknown> {
+  const { channel, accountId } = request;
+  if (channel === 'official_account') return followerQuery(request, limits);
   if (channel === 'hand')
     return sql`
-      select distinct on (p.person_id) p.person_id, m.id as member_id, null::text as recipient
+      select distinct on (p.person_id) p.person_id, m.id as member_id, null::text as recipient, null::text as closed
       from profile p join members m on m.status = 'active' and m.id = coalesce(p.wanted, p.owner_member_id,
         (select f.member_id from follows f where f.customer_id = p.id and f.ended_at is null order by f.followed_at desc limit 1))
       order by p.person_id, p.id`;
   if (channel === 'sms')
     // A number by its blind index; numbers of China, and none that several people or a counter share.
     return sql`
-      select distinct on (p.person_id) p.person_id, null::bigint as member_id, i.key as recipient
+      select distinct on (p.person_id) p.person_id, null::bigint as member_id, i.key as recipient, null::text as closed
       from profile p join identities i on i.customer_id = p.id
       where i.kind = 'phone' and i.sealed is not null and not i.shared and i.shown like '1%'
       order by p.person_id, i.last_seen_at desc, i.id`;
   if (channel === 'kf')
     // Whoever wrote to the corp can be answered there; nobody needs to have them as a customer of their own.
     return sql`
-      select distinct on (p.person_id) p.person_id, p.wanted as member_id, i.key as recipient
+      select distinct on (p.person_id) p.person_id, p.wanted as member_id, i.key as recipient, null::text as closed
       from profile p join identities i on i.customer_id = p.id and i.kind = 'external_userid' and i.account_id = ${accountId ?? null}::bigint
       order by p.person_id, i.last_seen_at desc, i.id`;
   return sql`
-      select distinct on (p.person_id) p.person_id, f.member_id, i.key as recipient
+      select distinct on (p.person_id) p.person_id, f.member_id, i.key as recipient, null::text as closed
       from profile p
       join follows f on f.customer_id = p.id and f.account_id = ${accountId ?? null}::bigint and f.ended_at is null
       join identities i on i.id = f.identity_id

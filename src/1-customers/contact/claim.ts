@@ -9,7 +9,12 @@ import type { ReasonCode, ReasonFacts } from './reasons.ts';
 export type Purpose = 'marketing' | 'service' | 'transactional';
 
 export type ClaimRequest = {
-  channel: 'wecom' | 'hand' | 'sms' | 'kf';
+  channel: 'wecom' | 'hand' | 'sms' | 'kf' | 'official_account';
+  /**
+   * What an official account needs of a follower: a window with room for so many messages, or an acceptance of a notice
+   * by the template's code. Without it, one message.
+   */
+  needs?: { pieces: number } | { notice: string } | undefined;
   /** The channel account it goes through; the hand-carried channel has none. */
   accountId?: number | undefined;
   purpose: Purpose;
@@ -94,6 +99,9 @@ function factsOf(code: ReasonCode, row: VerdictRow, limits: Limits, windows: Win
       return capped(limits.personDay, new Date(windows.dayEnd.getTime() + limits.hours.from * 60_000));
     case 'cap_week':
       return capped(limits.personWeek, new Date(windows.weekEnd.getTime() + limits.hours.from * 60_000));
+    case 'window_closed':
+    case 'window_used':
+      return { max: limits.answers.wrote.messages, hours: limits.answers.wrote.hours };
     case 'suppressed':
       return { why: row.why ?? '' };
     default:

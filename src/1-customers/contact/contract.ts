@@ -39,13 +39,13 @@ export const reachabilityView = z.object({
   /** Mass messages of this month, which WeCom counts over all members, and how many are allowed. */
   month: z.object({ used: z.number().int(), max: z.number().int() }),
   accounts: z.array(z.object({ id: id('acc'), name: z.string(), marketing: verdict, service: verdict })),
-  /** Official accounts they follow, and until when each may answer them on the platform's own page. */
+  /** Official accounts they follow, until when each may answer them, and how often still. */
   following: z.array(
     z.object({
       id: id('acc'),
       name: z.string(),
       since: instant,
-      window: z.object({ until: instant, messages: z.number().int() }).nullable(),
+      window: z.object({ until: instant, left: z.number().int() }).nullable(),
     }),
   ),
   /** Marketing by SMS, where an account for it is connected. */

@@ -12,9 +12,18 @@ export type Limits = {
   personDay: number;
   personWeek: number;
   hours: { from: number; to: number };
+  answers: Answers;
+};
+
+/** What the platform lets an official account answer, by what opened the window: so many messages, for so long. */
+export type Answers = {
+  wrote: { messages: number; hours: number };
+  acted: { messages: number; minutes: number };
 };
 
 const NAMES = [
+  ...['official_account.wrote.messages', 'official_account.wrote.hours'],
+  ...['official_account.acted.messages', 'official_account.acted.minutes'],
   ...['marketing.hours', 'marketing.person.day', 'marketing.person.week', 'sms.hours'],
   ...['wecom.mass.person.month', 'wecom.mass.member_person.day'],
 ];
@@ -34,6 +43,13 @@ export async function readLimits(db: Db | Tx, channel: string, at: Date): Promis
     hours: {
       from: Math.max(minutes(span.from), minutes(own.from)),
       to: Math.min(minutes(span.to), minutes(own.to)),
+    },
+    answers: {
+      wrote: { messages: max('official_account.wrote.messages'), hours: max('official_account.wrote.hours') },
+      acted: {
+        messages: max('official_account.acted.messages'),
+        minutes: max('official_account.acted.minutes'),
+      },
     },
   };
 }

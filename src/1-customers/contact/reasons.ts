@@ -25,6 +25,22 @@ export const REASONS = {
     zh: '没有同意接收营销短信的记录。',
     en: 'There is no record that they agreed to marketing by SMS.',
   },
+  not_following: {
+    zh: '没有关注这个公众号。',
+    en: 'They do not follow this official account.',
+  },
+  window_closed: {
+    zh: '最近 {hours} 小时内没有给公众号留言，公众平台不允许主动发消息。',
+    en: 'They have not written to the account within {hours} hours: the platform lets it send nothing.',
+  },
+  window_used: {
+    zh: '这次留言后能回复的条数（{max} 条）不够了，等客户再留言后才能发。',
+    en: 'Of the {max} answers since they wrote too few are left; they have to write again first.',
+  },
+  no_grant: {
+    zh: '没有订阅这个通知，或订阅的次数已用完。',
+    en: 'They have not accepted this notice, or no acceptance is left.',
+  },
   quiet_hours: {
     zh: '{slot} 在安静时段，{next} 之后可以发送。',
     en: '{slot} is in quiet hours; sending is possible from {next}.',
@@ -50,7 +66,14 @@ export const REASONS = {
 export type ReasonCode = keyof typeof REASONS;
 
 /** The facts a reason's sentence speaks of. Instants are ISO texts, so that they can be stored with it. */
-export type ReasonFacts = { used?: number; max?: number; next?: string; slot?: string; why?: string };
+export type ReasonFacts = {
+  used?: number;
+  max?: number;
+  hours?: number;
+  next?: string;
+  slot?: string;
+  why?: string;
+};
 
 /** The sentence, with instants as a person in Shanghai reads them. */
 export function sayReason(code: ReasonCode, facts: ReasonFacts, language: Language): string {

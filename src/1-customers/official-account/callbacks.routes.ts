@@ -5,6 +5,7 @@ import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import { type Route, raw } from '#platform/http/route.ts';
 import type { Platform } from '#platform/platform.ts';
 import { answerCheck, takeCallback } from '../wecom/take-callback.ts';
+import { tellFollower } from './greeting.ts';
 
 const tag = '设置';
 const params = z.object({ id: id('acc') });
@@ -33,7 +34,8 @@ export const followerCallbackRoutes: Route[] = [
     handle: async ({ platform, params, http }) => {
       const callback = await openCallback(platform, params.id);
       const isWanted = ({ change }: officialAccount.FollowerEvent) => change !== 'other';
-      return await takeCallback(platform, params.id, http, callback, { isWanted });
+      const onNews = (event: officialAccount.FollowerEvent) => tellFollower(platform, params.id, event);
+      return await takeCallback(platform, params.id, http, callback, { isWanted, onNews });
     },
   }),
 ];

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Job } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/platform.ts';
+import { resumeMessages, sendMessage } from './send-message.ts';
 import { syncFollowers } from './sync-followers.ts';
+import { SEND_MESSAGE } from './write-message.ts';
 
 export const SYNC_FOLLOWERS = { name: 'official_account.sync' };
 
@@ -33,5 +35,17 @@ export function officialAccountJobs(platform: Platform): Job<never>[] {
         await jobs.enqueue(db, SYNC_FOLLOWERS, { accountId: id }, { onlyOne: String(id) });
     },
   };
-  return [sync, nightly] as Job<never>[];
+  const send: Job<{ messageId: number }> = {
+    ...SEND_MESSAGE,
+    data: z.object({ messageId: z.number().int() }),
+    concurrency: 4,
+    handle: ({ messageId }) => sendMessage(platform, messageId),
+  };
+  const resume: Job<unknown> = {
+    name: 'official_account.resume',
+    data: z.unknown(),
+    cron: '* * * * *',
+    handle: () => resumeMessages(platform),
+  };
+  return [sync, nightly, send, resume] as Job<never>[];
 }

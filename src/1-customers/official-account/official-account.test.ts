@@ -155,14 +155,14 @@ test('a scan of somebody whose subscription never reached us makes them known; w
       .following;
   const wrote = clock.now().getTime();
   expect(await following()).toMatchObject([
-    { name: '小满公众号', window: { until: new Date(wrote + 48 * HOUR).toISOString(), messages: 5 } },
+    { name: '小满公众号', window: { until: new Date(wrote + 48 * HOUR).toISOString(), left: 5 } },
   ]);
   clock.advance(48 * HOUR);
   expect(await following()).toMatchObject([{ window: null }]);
   await wechat.scan(account.appid, 'o1', 'ticket');
   await workOffInbox(platform);
   expect(await following()).toMatchObject([
-    { window: { until: new Date(clock.now().getTime() + MINUTE).toISOString(), messages: 3 } },
+    { window: { until: new Date(clock.now().getTime() + MINUTE).toISOString(), left: 3 } },
   ]);
   const { rows } = await sql<{
     kept: string;

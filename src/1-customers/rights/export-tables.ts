@@ -9,6 +9,16 @@ export const EXPORT_TABLES: Record<string, string> = {
     where f.customer_id = any($) order by f.id`,
   followers: `select a.name as account, f.subscribed_at, f.ended_at, f.came_by, f.scene, f.wrote_at, f.acted_at from followers f
     join channel_accounts a on a.id = f.account_id where f.customer_id = any($) order by f.id`,
+  official_messages: `select a.name as account, m.kind, t.title as notice, m.content, m.state, m.created_at, m.settled_at from official_messages m
+    join channel_accounts a on a.id = m.account_id left join notice_templates t on t.id = m.template_id
+    where m.customer_id = any($) order by m.id`,
+  notice_words: `select a.name as account, t.title as notice, w.word, w.at from notice_words w join channel_accounts a on a.id = w.account_id
+    left join notice_templates t on t.account_id = w.account_id and t.code = w.code where w.customer_id = any($) order by w.at, w.id`,
+  notice_grants: `select a.name as account, t.title as notice, g.remaining, g.changed_at from notice_grants g join channel_accounts a on a.id = g.account_id
+    left join notice_templates t on t.account_id = g.account_id and t.code = g.code where g.customer_id = any($) order by a.id, g.code`,
+  official_entries: `select t.name as touchpoint, l.name as code, a.name as account, e.at, e.followed, e.fresh from official_entries e
+    join touchpoints t on t.id = e.touchpoint_id join live_codes l on l.id = e.code_id join channel_accounts a on a.id = e.account_id
+    where e.customer_id = any($) order by e.at, e.id`,
   customer_groups: `select a.name as account, g.name as "group", m.joined_at, m.came_by, m.state, m.left_at, m.left_by from group_members m
     join customer_groups g on g.id = m.group_id join channel_accounts a on a.id = g.account_id
     where m.customer_id = any($) order by m.joined_at, m.id`,
@@ -21,7 +31,7 @@ export const EXPORT_TABLES: Record<string, string> = {
     left join live_codes l on l.id = e.code_id left join acquisition_links k on k.id = e.link_id join touchpoints t on t.id = e.touchpoint_id
     join members m on m.id = e.member_id left join code_variants v on v.id = e.variant_id left join posters p on p.id = v.poster_id
     where e.customer_id = any($) order by e.at, e.id`,
-  welcomes: `select w.told_at, w.settled_at, w.outcome from welcomes w join identities i on i.kind = 'external_userid'
+  welcomes: `select w.told_at, w.settled_at, w.outcome from welcomes w join identities i on i.kind in ('external_userid', 'openid')
     and i.account_id = w.account_id and i.key = w.external_id where i.customer_id = any($) order by w.id`,
   service_sessions: `select a.name as account, s.state, s.customer_at, s.last_at, s.rejects from kf_sessions s
     join kf_accounts a on a.id = s.kf_account_id where s.customer_id = any($) order by s.id`,
@@ -99,6 +109,10 @@ export const TABLE_NAMES: Record<string, string> = {
   identities: '身份标识',
   follows: '企业微信关系',
   followers: '关注的公众号',
+  official_messages: '公众号发来的消息',
+  notice_words: '订阅通知的选择',
+  notice_grants: '订阅通知剩余次数',
+  official_entries: '从哪里关注公众号',
   customer_groups: '客户群',
   transfers: '客户继承',
   waits_for_a_member: '待分配',

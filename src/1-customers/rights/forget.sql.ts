@@ -26,6 +26,11 @@ export const TREATMENTS: readonly Treatment[] = [
   },
   { table: 'unassigned_customers', goes: 'delete from unassigned_customers where customer_id = any($)' },
   { table: 'transfer_people', goes: 'delete from transfer_people where customer_id = any($)' },
+  // What official accounts told them and what they said of notices; that they were contacted stays as a contact.
+  { table: 'official_messages', goes: 'delete from official_messages where customer_id = any($)' },
+  { table: 'notice_words', goes: 'delete from notice_words where customer_id = any($)' },
+  { table: 'notice_grants', goes: 'delete from notice_grants where customer_id = any($)' },
+  { table: 'official_entries', goes: 'delete from official_entries where customer_id = any($)' },
   { table: 'followers', goes: 'delete from followers where customer_id = any($)' },
   { table: 'follows', goes: 'delete from follows where customer_id = any($)' },
   // Where they came in, and that they were greeted: by the platform's key, while that is still known.
@@ -36,7 +41,7 @@ export const TREATMENTS: readonly Treatment[] = [
   { table: 'moment_reactions', goes: 'delete from moment_reactions where customer_id = any($)' },
   {
     table: 'welcomes',
-    goes: `delete from welcomes w using identities i where i.customer_id = any($) and i.kind = 'external_userid'
+    goes: `delete from welcomes w using identities i where i.customer_id = any($) and i.kind in ('external_userid', 'openid')
       and i.account_id = w.account_id and i.key = w.external_id`,
   },
   // What they said to 微信客服 and what was answered, and by what they came there.

@@ -33,9 +33,17 @@ const count = (db: Db, by: number) => underWay.set(db, (underWay.get(db) ?? 0) +
 export function tellWelcomeCode({ db, log }: Platform, accountId: number, event: wecom.WecomEvent): void {
   const told = welcomeCodeOf(accountId, event);
   const greet = greeters.get(db);
-  if (!told || !greet) return;
+  if (told && greet) greetBeside({ db, log }, accountId, () => greet(told));
+}
+
+/** Greets somebody without anybody waiting for it; stored callbacks wait until it is done. */
+export function greetBeside(
+  { db, log }: Pick<Platform, 'db' | 'log'>,
+  accountId: number,
+  greet: () => Promise<void>,
+): void {
   count(db, 1);
-  void greet(told)
+  void greet()
     .catch(error => log.error({ accountId, err: error }, 'welcome failed'))
     .finally(() => count(db, -1));
 }

@@ -165,6 +165,7 @@ export const EVENT_WORDS: Readonly<Record<string, Words>> = {
   'official_account.followed': { zh: '关注公众号', en: 'Followed the official account' },
   'official_account.unfollowed': { zh: '取消关注公众号', en: 'Unfollowed the official account' },
   'official_account.scanned': { zh: '扫公众号二维码', en: 'Scanned a code of the official account' },
+  'official_account.answered': { zh: '公众号发来消息', en: 'Was sent a message by the official account' },
   'official_account.wrote': { zh: '给公众号留言', en: 'Wrote to the official account' },
   'kf.entered': { zh: '进入微信客服', en: 'Came to WeChat service' },
   'kf.asked': { zh: '向微信客服咨询', en: 'Asked at WeChat service' },

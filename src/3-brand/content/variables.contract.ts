@@ -12,3 +12,5 @@ export type Variable = keyof typeof VARIABLES;
 
 /** How long a WeCom text may be, in UTF-8 bytes (developer.work.weixin.qq.com/document/path/92135). */
 export const TEXT_BYTES = 4_000;
+/** And of an official account; what holds is a rule of the server’s (`official_account.text.bytes`). */
+export const OFFICIAL_TEXT_BYTES = 2_048;

@@ -6,6 +6,8 @@ import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { noteAccepted } from '../buyer-migrations/accepted.ts';
 import { noteFates } from './fates.ts';
+import { noteOfficialEntries } from './official-entries.ts';
+import { noteCameBy, usable } from './settle.ts';
 
 type Entry = {
   id: number;
@@ -25,9 +27,6 @@ type Entry = {
   name: string | null;
 };
 
-/** The key of the fact that tells by which touchpoint a person came last; rules ask for it by this name. */
-export const CAME_BY = 'touchpoint';
-
 /**
  * Follows the log: whoever adds a member by one of our codes has come in there. Written once however often it is told;
  * with it the code's tags and remark, a fact for rules, and a line in the person's timeline.
@@ -40,6 +39,7 @@ export function entriesReader(platform: Platform): Reader {
       await platform.db.transaction().execute(async tx => {
         const entries = await writeEntries(tx, from, to);
         if (entries.length > 0) await settle(tx, platform, entries);
+        await noteOfficialEntries(tx, platform, from, to);
         await noteFates(tx, from, to);
         await noteAccepted(tx, platform.clock, from, to);
       });
@@ -118,17 +118,6 @@ async function tagAll(tx: Tx, { clock }: Platform, entries: readonly Entry[]): P
   }
 }
 
-/** A tag that was put away since is given no more. */
-async function usable(tx: Tx, tagIds: readonly number[]): Promise<number[]> {
-  const rows = await tx
-    .selectFrom('tags')
-    .select('id')
-    .where('id', 'in', [...tagIds])
-    .where('archivedAt', 'is', null)
-    .execute();
-  return rows.map(row => row.id);
-}
-
 async function remark(tx: Tx, platform: Platform, entry: Entry): Promise<void> {
   const { accountId, memberId, customerId, code, name } = entry;
   const words = entry.remark
@@ -139,32 +128,4 @@ async function remark(tx: Tx, platform: Platform, entry: Entry): Promise<void> {
     await setRemark(tx, platform, {
       ...{ accountId, memberId, customerId, remark: words, actor: { name: actorOf(entry) } },
     });
-}
-
-/** Notes by which touchpoint people came last, where that is newer than what is known. */
-export async function noteCameBy(
-  tx: Tx,
-  { clock }: Pick<Platform, 'clock'>,
-  entries: readonly { personId: number; touchpoint: string; at: Date }[],
-): Promise<void> {
-  const latest = new Map(entries.map(entry => [entry.personId, entry]));
-  const rows = [...latest].map(([person, { touchpoint, at }]) => ({
-    person,
-    touchpoint,
-    at: at.toISOString(),
-  }));
-  await sql`
-    with told as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (person bigint, touchpoint text, at timestamptz)
-    ), noted as (
-      insert into customer_facts (customer_id, key, str, at, updated_at)
-      select person, ${CAME_BY}, touchpoint, at, ${clock.now()} from told
-      on conflict (customer_id, key) do update set str = excluded.str, at = excluded.at, updated_at = excluded.updated_at
-        where customer_facts.at is null or customer_facts.at <= excluded.at
-      returning customer_id
-    )
-    insert into events (type, customer_id, at, actor, data)
-    select 'facts.changed', customer_id, ${clock.now()}, 'system', ${JSON.stringify({ keys: [CAME_BY] })}::jsonb from noted`.execute(
-    tx,
-  );
 }

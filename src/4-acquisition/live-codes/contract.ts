@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant, name, pageQuery, text } from '#platform/contract.ts';
-import { entryFigures, entryPeriod } from '../touchpoints/contract.ts';
+import { entryFigures, entryPeriod, officialFigures } from '../touchpoints/contract.ts';
 import { welcomePlan } from '../welcome/contract.ts';
 import { plan } from './plan.contract.ts';
 
@@ -64,6 +64,8 @@ export const liveCodeView = liveCodeRow.extend({
   remark: z.string(),
   waysBehind: z.array(wayView),
   members: z.array(member),
+  /** Of who came to an official account by it; null where nobody did. */
+  official: officialFigures.nullable(),
 });
 
 export const liveCodeListQuery = z.object({

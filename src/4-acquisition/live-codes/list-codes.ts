@@ -4,6 +4,7 @@ import { type Language, say, type Words } from '#platform/contract.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { entryFiguresOf, NO_FIGURES } from '../touchpoints/figures.sql.ts';
+import { officialFiguresOf } from '../touchpoints/official-figures.sql.ts';
 import { sinceDay } from '../touchpoints/touchpoints.ts';
 import { membersOf } from './code.ts';
 import type { liveCodeListQuery, liveCodeRow, liveCodeView, wayView } from './contract.ts';
@@ -53,7 +54,9 @@ export async function viewCode(
   const [code] = rows;
   if (!code) throw new Problem(NOT_FOUND);
   const members = await namesOf(db, membersOf(code.plan as Plan));
-  return { ...row, ...code, members, waysBehind: await waysOf(db, asked.id, asked.language) };
+  const from = sinceDay(now, asked.days);
+  const official = await officialFiguresOf(db, { by: 'code', id: asked.id, from, now });
+  return { ...row, ...code, members, official, waysBehind: await waysOf(db, asked.id, asked.language) };
 }
 
 export async function namesOf(db: Db | Tx, ids: readonly number[]): Promise<{ id: number; name: string }[]> {

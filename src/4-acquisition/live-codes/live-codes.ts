@@ -7,6 +7,7 @@ import type { Clock } from '#platform/clock.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import type { Random } from '#platform/random.ts';
+import { refuseOfficialWelcome } from '../welcome/official/refuse-welcome.ts';
 import { type LiveCode, membersOf, officialsOf, readCode } from './code.ts';
 import type { liveCodeBody, liveCodeChange } from './contract.ts';
 import type { Plan } from './plan.contract.ts';
@@ -37,7 +38,7 @@ export async function createCode(
   actor: Actor,
   input: LiveCodeInput,
 ): Promise<number> {
-  await refuse(tx, input);
+  await refuse(tx, clock, input);
   const now = clock.now();
   const { id } = await tx
     .insertInto('liveCodes')
@@ -68,7 +69,7 @@ export async function changeCode(
   const before = await lockCode(tx, id);
   if (before.version !== version) throw new Problem(CHANGED_MEANWHILE, { name: before.name });
   const after: LiveCode = { ...before, ...change };
-  await refuse(tx, after);
+  await refuse(tx, clock, after);
   await tx
     .updateTable('liveCodes')
     .set({
@@ -122,7 +123,7 @@ function columnsOf({
 type Checked = Pick<LiveCodeInput, 'touchpointId' | 'accountId' | 'plan' | 'welcome' | 'tagIds'>;
 
 /** What could not work is said when it is saved, not when a customer stands before it. */
-async function refuse(tx: Tx, { plan, welcome, ...place }: Checked): Promise<void> {
+async function refuse(tx: Tx, clock: Clock, { plan, welcome, ...place }: Checked): Promise<void> {
   await refusePlace(tx, place);
   await refuseMembers(tx, place.accountId, membersOf(plan));
   await refuseGroups(tx, place.accountId, plan);
@@ -132,6 +133,9 @@ async function refuse(tx: Tx, { plan, welcome, ...place }: Checked): Promise<voi
     refuseTooLong(message);
     refuseUnknownPlaces(message);
   }
+  for (const { target } of plan.routes)
+    if (target.kind === 'official_account' && target.welcome)
+      await refuseOfficialWelcome(tx, clock.now(), target.welcome);
 }
 
 /** @throws Problem code_needs_wecom, not_found the touchpoint or one of the tags is not in use. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, name, text } from '#platform/contract.ts';
+import { welcomePlan } from '../welcome/contract.ts';
 
 /** Minutes of the day as `HH:mm`; `24:00` is its end. */
 const time = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/);
@@ -39,8 +40,16 @@ export const target = z.discriminatedUnion('kind', [
     chatIds: z.array(name(64)).min(1).max(5),
     baseName: text(40).default(''),
   }),
-  /** A connected official account, by a code of its own whose scene says which live code it was. */
-  z.object({ kind: z.literal('official_account'), accountId: id('acc'), title: text(30).default('') }),
+  /**
+   * A connected official account, by a code of its own whose scene says which live code it was. `welcome`: what it answers
+   * who comes by it; null: what the account says to everybody who follows.
+   */
+  z.object({
+    kind: z.literal('official_account'),
+    accountId: id('acc'),
+    title: text(30).default(''),
+    welcome: welcomePlan.nullable().default(null),
+  }),
   /** Another code as a picture: an account that is not connected, a mini program, a group of another app. */
   z.object({ kind: z.literal('picture'), title: name(30), file: id('file') }),
   z.object({ kind: z.literal('link'), title: name(30), url: z.url({ protocol: /^https?$/ }).max(2_048) }),

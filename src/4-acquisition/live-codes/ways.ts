@@ -36,7 +36,9 @@ export async function wantWays(tx: Tx, clock: Clock, codes: readonly LiveCode[])
     const duty =
       dutyOf(code, situations.get(code.id), clock.now()) ?? before.get(code.id) ?? membersOf(code.plan);
     const staff = memberWays(code, variants.get(code.id) ?? []);
-    return [...staff, ...groupWays(code), ...officialWays(code), dutyWay(code, duty)];
+    // A code that leads to no member has none for those on duty.
+    const own = duty.length > 0 ? [dutyWay(code, duty)] : [];
+    return [...staff, ...groupWays(code), ...officialWays(code), ...own];
   });
   const { rows } = await sql<{ id: number }>`
     insert into code_ways (code_id, kind, member_id, key, variant_id, state, wanted, next_try)

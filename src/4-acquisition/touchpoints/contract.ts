@@ -74,6 +74,22 @@ export const entryFigures = z.object({
   revenue: fen,
 });
 
+/** How those fared who came to an official account by a code; of those, who did not follow before. */
+export const officialFigures = z.object({
+  followed: count,
+  /** Who followed already and scanned. */
+  scanned: count,
+  fresh: count,
+  /** Who wrote to the account after they came. */
+  chatted: count,
+  /** Who added a member in WeCom after they came. */
+  added: count,
+  ordered: count,
+  revenue: fen,
+  ripe30: count,
+  stayed30: count,
+});
+
 export const costFigures = z.object({
   money: fen,
   subsidy: fen,

@@ -6,12 +6,20 @@ import {
   costBody,
   costView,
   entryPeriod,
+  officialFigures,
   touchpointBody,
   touchpointListQuery,
   touchpointRow,
 } from './contract.ts';
 import { addCost, listCosts, removeCost } from './costs.ts';
-import { archiveTouchpoint, changeTouchpoint, createTouchpoint, listTouchpoints } from './touchpoints.ts';
+import { officialFiguresOf } from './official-figures.sql.ts';
+import {
+  archiveTouchpoint,
+  changeTouchpoint,
+  createTouchpoint,
+  listTouchpoints,
+  sinceDay,
+} from './touchpoints.ts';
 
 const params = z.object({ id: id('tp') });
 const reads = { tag: '引流', may: 'acquisition:read' } as const;
@@ -36,11 +44,17 @@ export const touchpointRoutes: Route[] = [
     summary: 'One touchpoint with its costs',
     params,
     query: z.object({ days: entryPeriod }),
-    returns: touchpointRow.extend({ costList: z.array(costView) }),
+    returns: touchpointRow.extend({ costList: z.array(costView), official: officialFigures.nullable() }),
     handle: async ({ db, platform, params, query }) => {
       const [row] = await listTouchpoints(db, platform.clock.now(), { ...query, ...params });
       if (!row) throw new Problem(NOT_FOUND);
-      return { ...row, costList: await listCosts(db, params.id) };
+      const now = platform.clock.now();
+      const asked = { by: 'touchpoint', id: params.id, from: sinceDay(now, query.days), now } as const;
+      return {
+        ...row,
+        costList: await listCosts(db, params.id),
+        official: await officialFiguresOf(db, asked),
+      };
     },
   }),
   write({

@@ -15,6 +15,7 @@ import type {
   touchpointRow,
   variantReport,
 } from '../contract.ts';
+import type { officialFigures } from '../touchpoints/contract.ts';
 
 type Listed<Schema extends z.ZodType> = { data: Wire<Schema>[] };
 
@@ -26,7 +27,10 @@ export type MigrationRow = Wire<typeof migrationRow>;
 export type MigrationView = Wire<typeof migrationView>;
 export type Touchpoint = Wire<typeof touchpointRow>;
 export type Cost = Wire<typeof costView>;
-export type TouchpointView = Touchpoint & { costList: Cost[] };
+export type TouchpointView = Touchpoint & {
+  costList: Cost[];
+  official: Wire<typeof officialFigures> | null;
+};
 export type VariantReport = Wire<typeof variantReport>;
 export type Account = Wire<typeof accountView>;
 export type Group = Wire<typeof groupRow>;

@@ -37,7 +37,7 @@ export const welcomeFigures = z.object({
 });
 
 export const accountWelcomeView = z.object({
-  account: z.object({ id: id('acc'), name: z.string() }),
+  account: z.object({ id: id('acc'), name: z.string(), kind: z.enum(['wecom', 'official_account']) }),
   welcome: welcomePlan.nullable(),
   updatedAt: instant.nullable(),
   figures: welcomeFigures,

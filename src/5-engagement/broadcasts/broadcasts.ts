@@ -10,6 +10,7 @@ import { appendEvents } from '#platform/log/events.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import type { Random } from '#platform/random.ts';
 import { keepSegmentUses, liveSegment, type Rule, refuseUnusable } from '#segmentation';
+import { answerContent, NO_TEXT } from './answers/content.ts';
 import type { broadcastBody } from './contract.ts';
 import { type SmsContent, smsContent } from './sms/content.ts';
 
@@ -32,12 +33,6 @@ const NO_ACCOUNT: ProblemKind = {
     zh: '企业微信群发需要选择用哪个企业微信账号发送。',
     en: 'Choose the WeCom account to send with.',
   },
-};
-const NO_TEXT: ProblemKind = {
-  code: 'broadcast_no_text',
-  status: 422,
-  title: { zh: '还没有写内容', en: 'Nothing written yet' },
-  detail: { zh: '请写下要发给客户的话。', en: 'Write what customers are to read.' },
 };
 const NOT_A_DRAFT: ProblemKind = {
   code: 'broadcast_not_a_draft',
@@ -178,6 +173,7 @@ export type Content = Omit<SmsContent, 'accountId' | 'smsTemplateId' | 'smsParam
 
 export async function contentOf(tx: Db | Tx, clock: Clock, input: BroadcastInput): Promise<Content> {
   if (input.channel === 'sms') return await smsContent(tx, clock, input);
+  if (input.channel === 'official_account') return await answerContent(tx, clock, input);
   const { message, accountId } = input;
   if (input.channel === 'wecom' && accountId === null) throw new Problem(NO_ACCOUNT);
   if (!message) throw new Problem(NO_TEXT);

@@ -10,7 +10,7 @@ type Task = { id: number; accountId: number | null; externalId: string | null; s
 
 /**
  * Stops a broadcast: what is not yet a task is not sent, tasks that members have not confirmed are withdrawn at the
- * platform, contacts that were not used are given back. What was sent stays sent; texts that are all out cannot be stopped. A task whose call is under way is
+ * platform, contacts that were not used are given back. What was sent stays sent; texts and answers that are all out cannot be stopped. A task whose call is under way is
  * left to the dispatcher, which knows how to find out.
  * @returns number of people who will not get it.
  */
@@ -24,7 +24,9 @@ export async function cancelBroadcast(
   await db.transaction().execute(async tx => {
     const { rows } = await sql<{ id: number }>`
       update broadcasts set status = 'cancelled', finished_at = ${clock.now()}, updated_at = ${clock.now()}
-      where id = ${broadcastId} and not (channel = 'sms' and status = 'sent') returning id`.execute(tx);
+      where id = ${broadcastId} and not (channel in ('sms', 'official_account') and status = 'sent') returning id`.execute(
+      tx,
+    );
     if (rows.length === 0) throw new Problem(NOT_FOUND);
     await audit(tx, clock, actor, {
       action: 'broadcast.cancelled',

@@ -11,9 +11,11 @@ const smsChoice = z.object({
   parameters: z.record(text(20), text(200)).default({}),
 });
 
+export const broadcastChannel = z.enum(['wecom', 'hand', 'sms', 'official_account']);
+
 export const broadcastBody = z.object({
   name: name(60),
-  channel: z.enum(['wecom', 'hand', 'sms']),
+  channel: broadcastChannel,
   accountId: id('acc').nullable().default(null),
   segmentId: id('seg').nullable().default(null),
   rule: ruleSchema.nullable().default(null),
@@ -59,7 +61,7 @@ export const funnel = z.object({
 export const broadcastRow = z.object({
   id: id('bro'),
   name: z.string(),
-  channel: z.enum(['wecom', 'hand', 'sms']),
+  channel: broadcastChannel,
   accountName: z.string().nullable(),
   segmentId: id('seg').nullable(),
   segmentName: z.string().nullable(),

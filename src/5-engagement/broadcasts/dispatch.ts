@@ -8,6 +8,7 @@ import type { Platform } from '#platform/platform.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { readSetting } from '#platform/settings/settings.ts';
 import { type Holds, lockPace, readHolds, readPaces } from '../health/pace.ts';
+import { closeUnknown, sendAnswer } from './answers/send-answer.ts';
 import { findOwnTask } from './reconcile.ts';
 import { resolveTexts, sendTexts } from './sms/send.ts';
 import { type DispatchTask, fail, failPeople, postpone, release, type Timing } from './task-states.ts';
@@ -40,7 +41,10 @@ export async function dispatchBroadcast(
       const task = signal?.aborted ? undefined : await takeAtPace(platform, broadcastId, timing, pace);
       if (!task) return;
       const channel = await channelOf(task.accountId);
-      if (!channel.staffConfirmed) {
+      if (!channel.staffConfirmed && channel.answers) {
+        if (task.state === 'recorded') await sendAnswer(platform, channel, task);
+        else await closeUnknown(platform, task);
+      } else if (!channel.staffConfirmed) {
         const act = task.state === 'recorded' ? sendTexts : resolveTexts;
         await act(platform, channel, task, timing);
       } else if (task.state === 'recorded') await makeCall(platform, channel, task, timing);

@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
+import type { z } from 'zod';
+import { piecesIn } from '#channels';
 import { claimContacts, settleContacts, type Verdict } from '#customers';
 import type { Clock } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { snapshotAudience } from './audience.ts';
 import { type Broadcast, readBroadcast } from './broadcasts.ts';
+import type { broadcastChannel } from './contract.ts';
 import { recordTasks } from './tasks.ts';
 
 /** People decided about in one transaction: long enough to be fast, short enough that other claims wait only a moment. */
@@ -50,7 +53,8 @@ async function planChunk(tx: Tx, clock: Clock, broadcast: Broadcast): Promise<nu
 
 export function claimOf(broadcast: Broadcast, personIds: readonly number[]) {
   return {
-    channel: broadcast.channel as 'wecom' | 'hand' | 'sms',
+    channel: broadcast.channel as z.output<typeof broadcastChannel>,
+    needs: { pieces: piecesIn(broadcast.message) },
     accountId: broadcast.accountId ?? undefined,
     purpose: broadcast.purpose as 'marketing' | 'service',
     topic: broadcast.topic ?? undefined,

@@ -112,6 +112,24 @@ const DELIVERY_WORDS: Record<string, { zh: string; en: string }> = {
     zh: '排队等待发送期间，客户拒绝了消息、进了免打扰名单或资料已删除，没有发送。',
     en: 'While the message waited for its turn, the customer refused, was put on the do-not-contact list or was erased; not sent.',
   },
+  official_window: {
+    zh: '轮到这位客户时，公众号的回复时间已过。',
+    en: 'When their turn came the time to answer was over.',
+  },
+  official_used: {
+    zh: '能回复的条数已用完（可能在公众平台上已经回复过）。',
+    en: 'All answers were used, perhaps on the platform’s own page.',
+  },
+  official_gone: { zh: '客户已经取消关注。', en: 'They follow the account no more.' },
+  official_refused: { zh: '微信没有接受这条消息。', en: 'WeChat did not take the message.' },
+  official_uncertain: {
+    zh: '没有收到微信的答复，不知道是否已发出，不会重发。',
+    en: 'WeChat’s answer was lost: it may or may not have gone out, and is not sent again.',
+  },
+  official_partly: {
+    zh: '文字已发出，后面的图片或链接没有发出。',
+    en: 'The words went out, what hung on them did not.',
+  },
   sms_no_number: { zh: '号码已经不在了。', en: 'The number is gone.' },
   sms_capped: {
     zh: '号码已达短信服务商的发送频率上限。',

@@ -4,6 +4,7 @@ import type { MessageContent } from '#brand/contract';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { mostPeople } from '../health/pace.ts';
+import { type AnswerPlan, answersFor } from './answers/plan-answers.ts';
 import type { Broadcast } from './broadcasts.ts';
 import { groupTexts, type TextPlan } from './sms/texts.ts';
 
@@ -63,7 +64,9 @@ export async function recordTasks(tx: Tx, clock: Clock, broadcast: Broadcast): P
   const plans =
     broadcast.channel === 'sms'
       ? await groupTexts(tx, clock, broadcast, customerIds)
-      : await groupIntoTasks(tx, broadcast.message, rows, most);
+      : broadcast.channel === 'official_account'
+        ? await answersFor(tx, broadcast.message, customerIds)
+        : await groupIntoTasks(tx, broadcast.message, rows, most);
   await writeTasks(tx, clock, broadcast, plans);
   const now = clock.now();
   const next = plans.length > 0 ? { status: 'sending' } : { status: 'sent', finishedAt: now };
@@ -79,7 +82,7 @@ async function writeTasks(
   tx: Tx,
   clock: Clock,
   broadcast: Broadcast,
-  plans: readonly (TaskPlan | TextPlan)[],
+  plans: readonly (TaskPlan | TextPlan | AnswerPlan)[],
 ): Promise<void> {
   if (plans.length === 0) return;
   const byHand = broadcast.channel === 'hand';

@@ -1,6 +1,7 @@
 import type { Wire } from '#web/api/client.ts';
 import { Tag, type Tone } from '#web/kit/Tag.tsx';
 import type { broadcastStatus } from '../broadcasts/contract.ts';
+import { isDirect } from './direct.ts';
 import { useTexts } from './texts/index.ts';
 
 type Status = Wire<typeof broadcastStatus>;
@@ -19,7 +20,7 @@ export function StatusTag({ status, channel }: { status: Status; channel: string
   const t = useTexts();
   return (
     <Tag tone={TONES[status]}>
-      {t(status === 'sent' && channel === 'sms' ? 'status.texted' : `status.${status}`)}
+      {t(status === 'sent' && isDirect(channel) ? 'status.texted' : `status.${status}`)}
     </Tag>
   );
 }

@@ -13,10 +13,18 @@ export type Template = Wire<typeof smsTemplateView>;
 export type Segment = Wire<typeof segmentList>['data'][number];
 
 /** The WeCom accounts that can send; undefined until they are known. */
-export function useWecomAccounts(): readonly Account[] | undefined {
+export const useWecomAccounts = () => useAccounts('wecom');
+/** The official accounts that can answer. */
+export const useOfficialAccounts = () => useAccounts('official_account');
+
+function useAccounts(of: Account['kind']): readonly Account[] | undefined {
   const { can } = useSession();
   const { data } = useRead<{ data: Account[] }>(can('channels:read') ? '/accounts' : undefined);
-  return data?.data.filter(({ kind, status }) => kind === 'wecom' && status === 'active');
+  return data?.data.filter(({ kind, status, callbackUrl }) =>
+    of === 'official_account'
+      ? kind === of && status === 'active' && callbackUrl !== null
+      : kind === of && status === 'active',
+  );
 }
 
 /** The name customers see behind the member’s: the company’s, or while it has none that of its connection. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { type Clock, SECOND } from '#platform/clock.ts';
+import type { CallOptions } from '../wecom/client.ts';
 import type { Endpoint } from '../wecom/endpoint.ts';
 import { type Exchange, httpExchange, type Input } from '../wecom/exchange.ts';
 import { judge, scrub } from '../wecom/judge.ts';
@@ -10,7 +11,9 @@ import { isPassing, ofSecret, SPEECH } from './errors.ts';
 
 export type OfficialAccountClient = {
   clock: Clock;
-  call<T>(endpoint: Endpoint<T>, input?: Input): Promise<Outcome<T>>;
+  /** What the platform gives out (media, say) is worth something in this account only. */
+  corpId: string;
+  call<T>(endpoint: Endpoint<T>, input?: Input, how?: CallOptions): Promise<Outcome<T>>;
   /** Where pictures of codes are shown: the base of the public site, another one in the simulator. */
   site: string;
 };
@@ -29,7 +32,8 @@ const TRIES = 3;
 
 /**
  * A client for one official account. Its token is shared by all processes and fetched by one of them (wecom/tokens.ts);
- * a call whose token is refused is made once more with another. Every call here may be repeated.
+ * a call whose token is refused is made once more with another. What must not happen twice is not repeated once the
+ * platform may have done it.
  */
 export function officialAccountClient({
   credentials,
@@ -44,30 +48,31 @@ export function officialAccountClient({
   const tokens = makeTokens(tokenKeyOf(key), store, fetch, clock);
   return {
     clock,
+    corpId: appId,
     site: baseUrl ?? OFFICIAL.site,
-    call: (endpoint, input = {}) => call(exchange, tokens, secret, endpoint, input),
+    call: (endpoint, input = {}, how = {}) => call({ exchange, tokens, secret }, endpoint, input, how),
   };
 }
 
 async function call<T>(
-  exchange: Exchange,
-  tokens: Tokens,
-  secret: string,
+  { exchange, tokens, secret }: { exchange: Exchange; tokens: Tokens; secret: string },
   endpoint: Endpoint<T>,
   input: Input,
+  { signal, file }: CallOptions,
 ): Promise<Outcome<T>> {
   let token = await tokens.current();
   let isRenewed = false;
   for (let attempt = 1; ; ) {
     if (!token.ok) return token;
     const { path, method } = endpoint;
-    const exchanged = scrub(await exchange({ path, method, input, token: token.data }), [token.data, secret]);
-    const outcome = judge(endpoint, exchanged, SPEECH);
+    const asked = { path, method, input, file, token: token.data };
+    const outcome = judge(endpoint, scrub(await exchange(asked, signal), [token.data, secret]), SPEECH);
     if (outcome.ok) return outcome;
     if (outcome.kind === 'refresh_token' && !isRenewed) {
       isRenewed = true;
       token = await tokens.renew(token.data);
-    } else if (isPassing(outcome) && attempt < TRIES) await sleep(200 * 2 ** attempt++);
+    } else if (isPassing(outcome) && outcome.kind !== 'uncertain' && attempt < TRIES)
+      await sleep(200 * 2 ** attempt++);
     else return outcome;
   }
 }

@@ -1,6 +1,13 @@
 export { FOLLOWERS_AT_ONCE, type Follower, makeSceneCode, readFollowers, walkFollowers } from './api.ts';
 export { officialAccountCallback } from './callback.ts';
 export type { OfficialAccountClient } from './client.ts';
-export { ADDRESS_REFUSED } from './errors.ts';
-export type { FollowerEvent } from './events.ts';
-export { openOfficialAccount, readOfficialAccount } from './open.ts';
+export { ADDRESS_REFUSED, NO_GRANT, sayRefusal } from './errors.ts';
+export type { FollowerEvent, NoticeWord } from './events.ts';
+export {
+  faultOfValue,
+  fieldsIn,
+  listNoticeTemplates,
+  type NoticeTemplate,
+  sendNotice,
+} from './notices.ts';
+export { openAnswers, openOfficialAccount, readOfficialAccount } from './open.ts';

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { Platform } from '#platform/platform.ts';
+import type { AnswerChannel } from '../contract.ts';
+import { postgresMediaStore } from '../wecom/media.sql.ts';
+import { mediaShelf } from '../wecom/media.ts';
 import { postgresTokenStore } from '../wecom/tokens.sql.ts';
+import { answerChannel } from './channel.ts';
 import { type OfficialAccountClient, officialAccountClient } from './client.ts';
 
 /** What an official account is configured with. The base address differs only for the simulator. */
@@ -33,4 +37,13 @@ export async function openOfficialAccount(
   const { appId, secret, baseUrl } = await readOfficialAccount(platform, accountId);
   const credentials = { accountId, appId, secret };
   return officialAccountClient({ credentials, store: postgresTokenStore(db, vault), clock, baseUrl });
+}
+
+/** The account as a channel that answers its followers. */
+export async function openAnswers(
+  platform: Pick<Platform, 'db' | 'vault' | 'clock'>,
+  accountId: number,
+): Promise<AnswerChannel> {
+  const client = await openOfficialAccount(platform, accountId);
+  return answerChannel(client, mediaShelf(client, postgresMediaStore(platform.db)));
 }

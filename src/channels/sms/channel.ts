@@ -6,6 +6,7 @@ export function smsChannel(client: VendorClient): DirectChannel {
   return {
     kind: 'sms',
     staffConfirmed: false,
+    answers: false,
     capabilities: {
       person: true,
       group: false,

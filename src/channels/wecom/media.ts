@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { DAY } from '#platform/clock.ts';
 import type { Attachment, Message } from '../contract.ts';
-import { uploadForMoment, uploadMedia, uploadPicture } from './api/media.ts';
+import { type Uploader, uploadForMoment, uploadMedia, uploadPicture } from './api/media.ts';
 import { type MediaFile, mostBytesOf } from './api/media-files.ts';
 import type { WecomAttachment, WecomMessage } from './api/messages.ts';
-import type { WecomClient } from './client.ts';
 import { ownFailure } from './errors.ts';
 import { readMediaFile } from './media-reading.ts';
 import { done, type Outcome } from './outcome.ts';
@@ -25,6 +24,9 @@ export type MediaShelf = {
   send<T>(message: Message, send: (prepared: WecomMessage) => Promise<Outcome<T>>): Promise<Outcome<T>>;
   /** A moment's picture, cover or video as a media_id. */
   forMoment(kind: 'image' | 'video', file: string, refused?: readonly string[]): Promise<Outcome<string>>;
+  /** One file: the address that stays, or a media_id of the last days other than those that were refused. */
+  addressOf(file: string): Promise<Outcome<string>>;
+  mediaIdOf(file: string, refused?: readonly string[]): Promise<Outcome<string>>;
 };
 
 /** 素材已过期或无效: the refusal proves that the message was not sent. */
@@ -34,11 +36,13 @@ export const BAD_MEDIA = 40007;
 const LEFT = DAY;
 
 /** One per channel: tasks that are made at the same time share an upload. */
-export function mediaShelf(client: WecomClient, store: MediaStore): MediaShelf {
+export function mediaShelf(client: Uploader, store: MediaStore): MediaShelf {
   const shelf: Shelf = { client, store, running: new Map() };
   return {
     prepare: (message, refused = []) => prepareAll(shelf, message, refused),
     forMoment: (kind, file, refused = []) => momentFile(shelf, kind, file, refused),
+    addressOf: file => addressOf(shelf, file),
+    mediaIdOf: (file, refused = []) => mediaIdOf(shelf, file, refused),
     async send(message, send) {
       const prepared = await prepareAll(shelf, message, []);
       if (!prepared.ok) return prepared;
@@ -73,7 +77,7 @@ function mediaIdsOf({ attachments }: WecomMessage): string[] {
 
 /** What is kept of a file, each use for itself: WeCom takes none for another. */
 type Use = 'picture' | 'image' | 'moment' | 'moment-video';
-type Shelf = { client: WecomClient; store: MediaStore; running: Map<string, Promise<Outcome<string>>> };
+type Shelf = { client: Uploader; store: MediaStore; running: Map<string, Promise<Outcome<string>>> };
 
 async function prepare(
   shelf: Shelf,

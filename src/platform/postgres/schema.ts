@@ -313,6 +313,7 @@ export interface Contacts {
   customerId: number;
   id: Generated<number>;
   memberId: number | null;
+  pieces: Generated<number>;
   purpose: string;
   settledAt: Date | null;
   slot: Date;
@@ -511,6 +512,7 @@ export interface Followers {
   id: Generated<number>;
   openid: string;
   scene: Generated<string>;
+  spentAt: Date | null;
   subscribedAt: Date;
   syncedAt: Date;
   wroteAt: Date | null;
@@ -1043,6 +1045,71 @@ export interface Moments {
   teamIds: Generated<ArrayType<number>>;
   text: Generated<string>;
   updatedAt: Date;
+}
+
+export interface NoticeGrants {
+  accountId: number;
+  changedAt: Date;
+  code: string;
+  customerId: number;
+  openid: string;
+  remaining: number;
+}
+
+export interface NoticeTemplates {
+  accountId: number;
+  archivedAt: Date | null;
+  code: string;
+  content: Generated<string>;
+  createdAt: Date;
+  createdBy: string;
+  fields: Json;
+  id: Generated<number>;
+  longTerm: Generated<boolean>;
+  source: string;
+  title: string;
+  updatedAt: Date;
+}
+
+export interface NoticeWords {
+  accountId: number;
+  at: Date;
+  code: string;
+  customerId: number;
+  externalId: Generated<string>;
+  id: Generated<number>;
+  openid: string;
+  word: string;
+}
+
+export interface OfficialEntries {
+  accountId: number;
+  at: Date;
+  codeId: number;
+  customerId: number;
+  followed: boolean;
+  fresh: boolean;
+  id: Generated<number>;
+  touchpointId: number;
+}
+
+export interface OfficialMessages {
+  accountId: number;
+  attempts: Generated<number>;
+  calledAt: Date | null;
+  contactId: number;
+  content: Json;
+  createdAt: Date;
+  customerId: number;
+  externalId: string | null;
+  failure: Json | null;
+  id: Generated<number>;
+  kind: string;
+  madeBy: string;
+  openid: string;
+  settledAt: Date | null;
+  state: string;
+  templateId: number | null;
 }
 
 export interface OrderBindings {
@@ -2031,6 +2098,11 @@ export interface DB {
   momentPeople: MomentPeople;
   momentReactions: MomentReactions;
   moments: Moments;
+  noticeGrants: NoticeGrants;
+  noticeTemplates: NoticeTemplates;
+  noticeWords: NoticeWords;
+  officialEntries: OfficialEntries;
+  officialMessages: OfficialMessages;
   orderBindings: OrderBindings;
   orderHooks: OrderHooks;
   orderItems: OrderItems;

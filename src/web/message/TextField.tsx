@@ -13,10 +13,12 @@ type Props = {
   onChange: (text: string) => void;
   /** Part of a text rather than the whole: one line under a name of its own, without the platform’s length. */
   label?: string;
+  /** How many bytes the platform takes, where it is not WeCom. */
+  most?: number;
 };
 
 /** The words, with variables to put in, and how long they are in the platform's own measure. */
-export function TextField({ value, onChange, label }: Props) {
+export function TextField({ value, onChange, label, most = TEXT_BYTES }: Props) {
   const t = useWebTexts();
   const area = useRef<TextAreaRef>(null);
   const bytes = bytesOf(value);
@@ -36,8 +38,8 @@ export function TextField({ value, onChange, label }: Props) {
     ? t('message.unknownPlace', { place: wrong })
     : t(value.includes('{{') ? 'message.fallbackHint' : 'message.textHint');
   const length = (
-    <span className={styles.bytes} data-over={bytes > TEXT_BYTES}>
-      {t('message.bytes', { used: formatCount(bytes), max: formatCount(TEXT_BYTES) })}
+    <span className={styles.bytes} data-over={bytes > most}>
+      {t('message.bytes', { used: formatCount(bytes), max: formatCount(most) })}
     </span>
   );
   return (
@@ -53,7 +55,7 @@ export function TextField({ value, onChange, label }: Props) {
             ref={area}
             id={id}
             autoSize={label ? { minRows: 1, maxRows: 3 } : { minRows: 5, maxRows: 14 }}
-            status={bytes > TEXT_BYTES || wrong ? 'error' : ''}
+            status={bytes > most || wrong ? 'error' : ''}
             value={value}
             onChange={event => onChange(event.target.value)}
           />

@@ -12,6 +12,7 @@ import { tierOf } from '../tier.ts';
 import styles from './CustomerPage.module.css';
 import { type Customer, useCustomer } from './customer.ts';
 import { FollowUpPanel } from './next/FollowUpPanel.tsx';
+import { OfficialPanel } from './next/OfficialPanel.tsx';
 import { OrdersPanel } from './next/OrdersPanel.tsx';
 import { OutlookPanel } from './next/OutlookPanel.tsx';
 import { PricePanel } from './next/PricePanel.tsx';
@@ -56,6 +57,7 @@ function Shown({ of }: { of: Customer }) {
         </div>
         <div className={styles.next} id="next">
           <ReachPanel of={of} />
+          <OfficialPanel of={of} />
           <FollowUpPanel of={of} />
           <TierPanel of={of} />
           <ValuePanel of={of} />

@@ -7,6 +7,7 @@ import imports from './en/imports.ts';
 import intake from './en/intake.ts';
 import list from './en/list.ts';
 import match from './en/match.ts';
+import official from './en/official.ts';
 import outlook from './en/outlook.ts';
 import products from './en/products.ts';
 import rights from './en/rights.ts';
@@ -23,6 +24,7 @@ const en: Translation<typeof zh> = {
   imports,
   ...intake,
   match,
+  ...official,
   outlook,
   products,
   rights,

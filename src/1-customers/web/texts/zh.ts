@@ -6,6 +6,7 @@ import imports from './zh/imports.ts';
 import intake from './zh/intake.ts';
 import list from './zh/list.ts';
 import match from './zh/match.ts';
+import official from './zh/official.ts';
 import outlook from './zh/outlook.ts';
 import products from './zh/products.ts';
 import rights from './zh/rights.ts';
@@ -22,6 +23,7 @@ export default {
   imports,
   ...intake,
   match,
+  ...official,
   outlook,
   products,
   rights,

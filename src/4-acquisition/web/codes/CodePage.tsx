@@ -17,6 +17,7 @@ import { CodeState } from './CodeState.tsx';
 import styles from './Codes.module.css';
 import { FunnelPanel } from './FunnelPanel.tsx';
 import { LinkPanel } from './LinkPanel.tsx';
+import { OfficialFunnel } from './OfficialFunnel.tsx';
 import { PlanPanel } from './PlanPanel.tsx';
 import { Scans } from './Scans.tsx';
 import { Ways } from './Ways.tsx';
@@ -36,11 +37,14 @@ export default function CodePage() {
   const period = (
     <Period value={days} choices={short} onChange={next => ask({ days: periodField.read(next) })} />
   );
+  // Nobody added a member by it, and all who came follow an official account.
+  const isOfficial = data.official !== null && data.figures.added === 0 && data.figures.visitors === 0;
   return (
     <>
       <Head code={data} />
       <Warnings code={data} />
-      <FunnelPanel figures={data.figures} period={period} />
+      {!isOfficial && <FunnelPanel figures={data.figures} period={period} />}
+      <OfficialFunnel figures={data.official} period={isOfficial && period} />
       <VariantsPanel code={data} days={days} period={said} />
       <LinkPanel code={data} />
       <Ways ways={data.waysBehind} />

@@ -1,39 +1,30 @@
 import type { ReactNode } from 'react';
-import { Explain } from '#web/kit/Explain.tsx';
 import { formatCount, formatFen, formatShare } from '#web/kit/format.ts';
 import { Panel } from '#web/kit/Panel.tsx';
-import { StatNumber } from '#web/kit/StatNumber.tsx';
 import { type Figures, shareOf } from '../shares.ts';
 import { type Speak, useTexts } from '../texts/index.ts';
 import styles from './FunnelPanel.module.css';
+import { FunnelSteps } from './FunnelSteps.tsx';
 
 /** From the opened page to the customer who stays, and what of it nobody can know. */
 export function FunnelPanel({ figures, period }: { figures: Figures; period: ReactNode }) {
   const t = useTexts();
   const steps = stepsOf(figures, t);
-  const most = Math.max(1, ...steps.map(({ value }) => value));
   return (
     <Panel title={t('funnel.title')} aside={period}>
-      <div className={styles.funnel}>
-        <StatNumber
-          label={t('funnel.added')}
-          definition={t('funnel.addedMeans')}
-          value={figures.added}
-          size="first"
-        />
-        <ol className={styles.steps} aria-label={t('funnel.title')}>
-          {steps.map(({ key, value, note }) => (
-            <li key={key}>
-              <Explain term={t(`funnel.${key}`)} text={t(`funnel.${key}Means`)} />
-              <span className={styles.bar}>
-                <span style={{ width: `${(value / most) * 100}%` }} />
-              </span>
-              <strong>{formatCount(value)}</strong>
-              <em>{note}</em>
-            </li>
-          ))}
-        </ol>
-      </div>
+      <FunnelSteps
+        title={t('funnel.title')}
+        first={{
+          label: t('funnel.added'),
+          definition: t('funnel.addedMeans'),
+          value: figures.added,
+        }}
+        steps={steps.map(step => ({
+          ...step,
+          term: t(`funnel.${step.key}`),
+          means: t(`funnel.${step.key}Means`),
+        }))}
+      />
       <ul className={styles.honest}>
         {figures.scans > 0 && <li>{t('funnel.scans', { scans: formatCount(figures.scans) })}</li>}
         <li>{t('funnel.honest')}</li>

@@ -6,6 +6,7 @@ import type { TargetOf } from '../plan/plan.ts';
 import { useCustomerGroups, useOfficialAccounts } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import styles from './Editor.module.css';
+import { OfficialWelcome } from './OfficialWelcome.tsx';
 
 type Props<Kind extends 'group' | 'official_account' | 'picture' | 'link'> = {
   value: TargetOf<Kind>;
@@ -57,26 +58,33 @@ export function GroupFields({ value, onChange }: Props<'group'>) {
 export function OfficialFields({ value, onChange }: Props<'official_account'>) {
   const t = useTexts();
   const accounts = useOfficialAccounts();
-  const { accountId, title = '' } = value;
+  const { accountId, title = '', welcome = null } = value;
   return (
-    <div className={styles.pair}>
-      <Field label={t('official.account')} hint={t('official.accountHint')}>
-        {id => (
-          <Select
-            id={id}
-            className={styles.wide ?? ''}
-            placeholder={t('official.none')}
-            value={accountId || null}
-            onChange={chosen => onChange({ ...value, accountId: chosen ?? '' })}
-            options={accounts.map(({ id: account, name }) => ({ value: account, label: name }))}
-          />
-        )}
-      </Field>
-      <Title
-        label={t('official.title')}
-        hint={t('official.titleHint')}
-        value={{ ...value, title }}
-        onChange={onChange}
+    <div className={styles.stack}>
+      <div className={styles.pair}>
+        <Field label={t('official.account')} hint={t('official.accountHint')}>
+          {id => (
+            <Select
+              id={id}
+              className={styles.wide ?? ''}
+              placeholder={t('official.none')}
+              value={accountId || null}
+              onChange={chosen => onChange({ ...value, accountId: chosen ?? '' })}
+              options={accounts.map(({ id: account, name }) => ({ value: account, label: name }))}
+            />
+          )}
+        </Field>
+        <Title
+          label={t('official.title')}
+          hint={t('official.titleHint')}
+          value={{ ...value, title }}
+          onChange={onChange}
+        />
+      </div>
+      <OfficialWelcome
+        accountId={accountId}
+        value={welcome}
+        onChange={next => onChange({ ...value, welcome: next })}
       />
     </div>
   );

@@ -27,7 +27,7 @@ export type Change = Wire<typeof liveCodeChange>;
 const BLANK: { [Kind in TargetKind]: TargetOf<Kind> } = {
   staff: { kind: 'staff', members: [], pick: 'weight' },
   group: { kind: 'group', chatIds: [], baseName: '' },
-  official_account: { kind: 'official_account', accountId: '', title: '' },
+  official_account: { kind: 'official_account', accountId: '', title: '', welcome: null },
   picture: { kind: 'picture', title: '', file: '' },
   link: { kind: 'link', title: '', url: '' },
 };
@@ -102,7 +102,7 @@ export function isWhole(target: Target): boolean {
     case 'group':
       return target.chatIds.length > 0;
     case 'official_account':
-      return target.accountId !== '';
+      return target.accountId !== '' && (target.welcome?.variants ?? []).every(isSaid);
     case 'picture':
       return target.title.trim() !== '' && target.file !== '';
     case 'link':

@@ -9,6 +9,7 @@ import { StatNumber } from '#web/kit/StatNumber.tsx';
 import { search } from '#web/url/search.ts';
 import { useSearch } from '#web/url/use-search.ts';
 import { FunnelPanel } from '../codes/FunnelPanel.tsx';
+import { OfficialFunnel } from '../codes/OfficialFunnel.tsx';
 import { Period } from '../Period.tsx';
 import { periodField, usePeriods } from '../period.ts';
 import type { TouchpointView } from '../reads.ts';
@@ -38,6 +39,7 @@ export default function TouchpointPage() {
       <TouchpointHead touchpoint={data} />
       <Alarm touchpoint={data} />
       <FunnelPanel figures={data.figures} period={period} />
+      <OfficialFunnel figures={data.official} spent={data.costs.money + data.costs.subsidy} />
       <Money touchpoint={data} />
       <CodesOf touchpoint={data} days={asked.days} />
       <WhereFacts touchpoint={data} />

@@ -1,4 +1,5 @@
 import { Select } from 'antd';
+import { OFFICIAL_TEXT_BYTES, TEXT_BYTES } from '#brand/variables';
 import { Field } from '#web/kit/Field.tsx';
 import { AttachmentsField } from '#web/message/AttachmentsField.tsx';
 import { PhonePreview } from '#web/message/PhonePreview.tsx';
@@ -18,19 +19,22 @@ type Props = {
   onChange: (variant: VariantDraft) => void;
   company: string | undefined;
   known: readonly Named[];
+  speaker: 'member' | 'account';
 };
 
 /** Whom it greets, when, of which members, with what; and how that looks. */
-export function VariantFields({ value, onChange, company, known }: Props) {
+export function VariantFields({ value, onChange, company, known, speaker: by }: Props) {
   const { memberIds = [], message } = value;
   const members = [...useMembers(), ...known];
-  const speaker = members.find(one => memberIds.includes(one.id))?.name;
+  const isMember = by === 'member';
+  const speaker = isMember ? members.find(one => memberIds.includes(one.id))?.name : company;
   return (
     <div className={styles.variant}>
       <div className={styles.fields}>
-        <Conditions value={value} onChange={onChange} known={known} />
+        <Conditions value={value} onChange={onChange} known={known} speaker={by} />
         <TextField
           value={message.text}
+          most={isMember ? TEXT_BYTES : OFFICIAL_TEXT_BYTES}
           onChange={text => onChange({ ...value, message: { ...message, text } })}
         />
         <AttachmentsField
@@ -40,12 +44,12 @@ export function VariantFields({ value, onChange, company, known }: Props) {
           }
         />
       </div>
-      <Look value={value} speaker={speaker} company={company} />
+      <Look value={value} speaker={speaker} company={isMember ? company : undefined} />
     </div>
   );
 }
 
-function Conditions({ value, onChange, known }: Omit<Props, 'company'>) {
+function Conditions({ value, onChange, known, speaker }: Omit<Props, 'company'>) {
   const t = useTexts();
   const { who = 'anybody', from, to, memberIds = [] } = value;
   return (
@@ -62,17 +66,19 @@ function Conditions({ value, onChange, known }: Omit<Props, 'company'>) {
         )}
       </Field>
       <HoursField value={{ from, to }} onChange={hours => onChange({ ...value, ...hours })} />
-      <Field label={t('variants.members')}>
-        {id => (
-          <MembersSelect
-            id={id}
-            value={memberIds}
-            known={known}
-            placeholder={t('variants.anyMember')}
-            onChange={next => onChange({ ...value, memberIds: next })}
-          />
-        )}
-      </Field>
+      {speaker === 'member' && (
+        <Field label={t('variants.members')}>
+          {id => (
+            <MembersSelect
+              id={id}
+              value={memberIds}
+              known={known}
+              placeholder={t('variants.anyMember')}
+              onChange={next => onChange({ ...value, memberIds: next })}
+            />
+          )}
+        </Field>
+      )}
     </div>
   );
 }

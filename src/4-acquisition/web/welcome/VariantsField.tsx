@@ -15,12 +15,14 @@ type Props = {
   /** What customers see behind the member's name. */
   company: string | undefined;
   known?: readonly Named[];
+  /** An official account speaks in its own name, and no member does. */
+  speaker?: 'member' | 'account';
 };
 
 const MOST = 10;
 
 /** Welcomes in the order in which they are tried: the first that fits is sent. */
-export function VariantsField({ value, onChange, company, known = [] }: Props) {
+export function VariantsField({ value, onChange, company, known = [], speaker = 'member' }: Props) {
   const t = useTexts();
   const members = [...useMembers(), ...known];
   const nameOf = (id: string) => members.find(one => one.id === id)?.name ?? '';
@@ -45,6 +47,7 @@ export function VariantsField({ value, onChange, company, known = [] }: Props) {
               value={variant}
               company={company}
               known={known}
+              speaker={speaker}
               onChange={next => onChange(value.map(one => (one.key === variant.key ? next : one)))}
             />
           </Card>

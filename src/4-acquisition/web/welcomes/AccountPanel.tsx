@@ -36,11 +36,16 @@ export function AccountPanel({ of: one }: { of: AccountWelcome }) {
         </span>
       }
     >
+      <p className={styles.kind}>{t(`welcomes.kinds.${account.kind}`)}</p>
       <WelcomeFigures figures={figures} />
       {isEditing && <EditWelcome of={one} onClose={() => setEditing(false)} />}
       {!isEditing && welcome && <Said welcome={welcome} />}
       {!isEditing && !welcome && (
-        <EmptyState title={t('welcomes.emptyTitle')} what={t('welcomes.emptyWhat')} action={edit} />
+        <EmptyState
+          title={t('welcomes.emptyTitle')}
+          what={t(account.kind === 'official_account' ? 'welcomes.emptyOfficial' : 'welcomes.emptyWhat')}
+          action={edit}
+        />
       )}
     </Panel>
   );

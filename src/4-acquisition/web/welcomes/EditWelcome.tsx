@@ -35,7 +35,12 @@ export function EditWelcome({ of: { account, welcome }, onClose }: Props) {
   return (
     <div>
       <Refused problem={save.problem} />
-      <VariantsField value={variants} onChange={next => setVariants([...next])} company={account.name} />
+      <VariantsField
+        value={variants}
+        onChange={next => setVariants([...next])}
+        company={account.name}
+        speaker={account.kind === 'official_account' ? 'account' : 'member'}
+      />
       <div className={styles.foot}>
         <span className={styles.missing}>
           {unsaid >= 0 && web('wizard.missing', { what: t('editor.missing.variant', { at: unsaid + 1 }) })}

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { costOf } from '#brand';
-import { sms } from '#channels';
+import { officialAccount, sms } from '#channels';
 import { type Language, say } from '#platform/contract.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
@@ -42,8 +42,10 @@ async function partsSent(db: Db | Tx, broadcastId: number): Promise<number> {
   return rows[0]?.parts ?? 0;
 }
 
-/** Why a broadcast waits: `sms`, the vendor and its code, in the reader's words. */
+/** Why a broadcast waits: `sms` with the vendor and its code, or `official` with the platform's, in the reader's words. */
 export function sayFailure(failure: string, language: Language): string {
+  const [, official] = /^official (.+)$/.exec(failure) ?? [];
+  if (official) return say(officialAccount.sayRefusal(official), language);
   const [, vendor, code = ''] = /^sms (aliyun|tencent) (.+)$/.exec(failure) ?? [];
   if (vendor !== 'aliyun' && vendor !== 'tencent') return failure;
   return say(sms.faultOf(vendor, code).message, language);

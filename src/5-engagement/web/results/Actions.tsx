@@ -5,6 +5,7 @@ import { useWrite } from '#web/api/queries.ts';
 import { formatCount } from '#web/kit/format.ts';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import { useSession } from '#web/session/session.ts';
+import { isDirect } from '../direct.ts';
 import { useTexts } from '../texts/index.ts';
 import type { Broadcast } from './BroadcastPage.tsx';
 
@@ -55,8 +56,7 @@ function Refresh({ id }: { id: string }) {
 /** There is something to stop: it has not begun, or a member has not confirmed yet. */
 function isStoppable({ status, funnel, channel }: Broadcast): boolean {
   if (status === 'cancelled') return false;
-  // A text that is out cannot be called back.
-  if (channel === 'sms') return status !== 'sent';
+  if (isDirect(channel)) return status !== 'sent';
   return status !== 'sent' || funnel.taskCreated > funnel.confirmed;
 }
 

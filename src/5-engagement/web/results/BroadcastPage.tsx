@@ -6,6 +6,7 @@ import { PageHeader } from '#web/kit/PageHeader.tsx';
 import { PageSkeleton } from '#web/kit/PageSkeleton.tsx';
 import type { broadcastView } from '../../broadcasts/contract.ts';
 import { isBegun } from '../begun.ts';
+import { isDirect } from '../direct.ts';
 import { SimulatorLink } from '../SimulatorLink.tsx';
 import { StatusTag } from '../StatusTag.tsx';
 import { useTexts } from '../texts/index.ts';
@@ -41,10 +42,12 @@ function Results({ broadcast }: { broadcast: Broadcast }) {
   const lead =
     channel === 'sms'
       ? t('results.leadSms', { audience, account: accountName ?? '' })
-      : accountName
-        ? t('results.leadWecom', { audience, account: accountName })
-        : t('results.lead', { audience, channel: t(`channel.${channel}`) });
-  const isWaiting = channel !== 'sms' && status === 'sent' && funnel.taskCreated > funnel.confirmed;
+      : channel === 'official_account'
+        ? t('results.leadOfficial', { audience, account: accountName ?? '' })
+        : accountName
+          ? t('results.leadWecom', { audience, account: accountName })
+          : t('results.lead', { audience, channel: t(`channel.${channel}`) });
+  const isWaiting = !isDirect(channel) && status === 'sent' && funnel.taskCreated > funnel.confirmed;
   const hasBegun = isBegun(broadcast);
   return (
     <>
@@ -55,13 +58,13 @@ function Results({ broadcast }: { broadcast: Broadcast }) {
         actions={
           <>
             <Actions broadcast={broadcast} />
-            {hasBegun && channel !== 'sms' && <SimulatorLink accountId={accountId} isNext={isWaiting} />}
+            {hasBegun && !isDirect(channel) && <SimulatorLink accountId={accountId} isNext={isWaiting} />}
           </>
         }
       />
       <State broadcast={broadcast} />
       {hasBegun && <FunnelPanel broadcast={broadcast} />}
-      {hasBegun && channel !== 'sms' && <Members broadcast={broadcast} />}
+      {hasBegun && !isDirect(channel) && <Members broadcast={broadcast} />}
       {status === 'sent' && <Comparison broadcast={broadcast} />}
       <Setting broadcast={broadcast} />
     </>

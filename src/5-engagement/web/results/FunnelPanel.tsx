@@ -2,6 +2,7 @@ import { Explain } from '#web/kit/Explain.tsx';
 import { formatCount, formatFen, formatShare } from '#web/kit/format.ts';
 import { PageLink } from '#web/kit/PageLink.tsx';
 import { Panel } from '#web/kit/Panel.tsx';
+import { isDirect } from '../direct.ts';
 import { useTexts } from '../texts/index.ts';
 import type { Broadcast } from './BroadcastPage.tsx';
 import styles from './FunnelPanel.module.css';
@@ -12,8 +13,9 @@ const STEPS = ['planned', 'taskCreated', 'confirmed', 'delivered', 'answered', '
 export function FunnelPanel({ broadcast }: { broadcast: Broadcast }) {
   const t = useTexts();
   const { funnel } = broadcast;
-  // Nobody confirms a text.
-  const steps = STEPS.filter(step => step !== 'confirmed' || broadcast.channel !== 'sms');
+  // Nobody confirms what goes out at once; of an answer nothing is told after it was taken.
+  const skipped = broadcast.channel === 'official_account' ? ['confirmed', 'taskCreated'] : ['confirmed'];
+  const steps = STEPS.filter(step => !isDirect(broadcast.channel) || !skipped.includes(step));
   const paid = funnel.paid > 0 && t('results.paid', { amount: formatFen(funnel.paid) });
   return (
     <Panel title={t('results.funnel')} aside={paid}>
@@ -33,7 +35,13 @@ type StepProps = { broadcast: Broadcast; step: StepName; previous: StepName | un
 
 function Step({ broadcast: { id, funnel, attributionDays, channel }, step, previous }: StepProps) {
   const t = useTexts();
-  const word = step === 'taskCreated' && channel === 'sms' ? 'accepted' : step;
+  const isAnswer = channel === 'official_account';
+  const word =
+    step === 'taskCreated' && channel === 'sms'
+      ? 'accepted'
+      : step === 'delivered' && isAnswer
+        ? 'handedOver'
+        : step;
   const people = funnel[step];
   // Orders follow from delivery, not from answers.
   const from = step === 'ordered' ? 'delivered' : previous;
@@ -59,7 +67,7 @@ function Step({ broadcast: { id, funnel, attributionDays, channel }, step, previ
 /** Replies are for members to note; as long as nobody has, it is said where. */
 function NoteAnswers({ broadcast: { id, funnel, channel } }: { broadcast: Broadcast }) {
   const t = useTexts();
-  if (channel === 'sms' || funnel.delivered === 0 || funnel.answered > 0) return null;
+  if (isDirect(channel) || funnel.delivered === 0 || funnel.answered > 0) return null;
   return (
     <p className={styles.note}>
       <PageLink to={`/broadcasts/${id}/people?stage=delivered`}>{t('results.noteAnswers')}</PageLink>

@@ -6,6 +6,7 @@ import { Panel } from '#web/kit/Panel.tsx';
 import { peopleLink } from '#web/links.ts';
 import { PhonePreview } from '#web/message/PhonePreview.tsx';
 import { isBegun } from '../begun.ts';
+import { isDirect } from '../direct.ts';
 import { useCompany } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import type { Broadcast } from './BroadcastPage.tsx';
@@ -28,7 +29,8 @@ export function Setting({ broadcast }: { broadcast: Broadcast }) {
   const t = useTexts();
   const { message, accountName, rule, ruleWords, purpose, topic, holdoutPercent, attributionDays } =
     broadcast;
-  const isSms = broadcast.channel === 'sms';
+  const { channel } = broadcast;
+  const isSms = channel === 'sms';
   const company = useCompany(accountName);
   const facts = [
     {
@@ -54,8 +56,12 @@ export function Setting({ broadcast }: { broadcast: Broadcast }) {
         <PhonePreview
           text={message.text}
           attachments={message.attachments ?? []}
-          sender={t(isSms ? 'wizard.smsSender' : 'results.member')}
-          company={isSms ? undefined : company}
+          sender={
+            isSms || !isDirect(channel)
+              ? t(isSms ? 'wizard.smsSender' : 'results.member')
+              : (accountName ?? '')
+          }
+          company={isDirect(channel) ? undefined : company}
         />
         <Facts facts={facts} />
       </div>

@@ -59,6 +59,7 @@ export function State({ broadcast }: { broadcast: Broadcast }) {
 function Waiting({ broadcast: { channel, funnel } }: { broadcast: Broadcast }) {
   const t = useTexts();
   if (channel === 'sms') return <WaitingForReceipts of={funnel} />;
+  if (channel === 'official_account') return null;
   const waiting = funnel.taskCreated - funnel.confirmed;
   if (waiting <= 0) return null;
   return (

@@ -17,7 +17,12 @@ const en: Translation<typeof zh> = {
     texted: 'Sent',
     cancelled: 'Cancelled',
   },
-  channel: { wecom: 'WeCom broadcast', sms: 'SMS', hand: 'By hand' },
+  channel: {
+    wecom: 'WeCom broadcast',
+    official_account: 'Official account',
+    sms: 'SMS',
+    hand: 'By hand',
+  },
   stage: {
     audience: 'Audience',
     audienceMeans: 'Every customer who matched when it began.',
@@ -27,6 +32,8 @@ const en: Translation<typeof zh> = {
     withheld: 'Withheld',
     withheldMeans:
       'Left out because of a refusal, a limit or another reason; each person’s reason is written down.',
+    handedOver: 'Sent',
+    handedOverMeans: 'WeChat has taken the message. The platform does not tell whether it was read.',
     accepted: 'Submitted',
     acceptedMeans: 'Taken by the SMS vendor. Receipts tell whether it was delivered.',
     planned: 'Planned',
@@ -91,6 +98,19 @@ const en: Translation<typeof zh> = {
     wecomWhat: 'Members get a task in WeCom; it goes out when they confirm it.',
     smsWhat:
       'Nobody has to confirm it, and each part costs money. Marketing goes only to those who have agreed to texts.',
+    official_accountWhat:
+      'Only to who has written to the account lately, as the platform rules; the text and each attachment are a message. Nobody has to confirm it.',
+    official: 'Official account',
+    missingOfficial: 'Choose an official account',
+    noOfficial: 'No official account connected',
+    noOfficialWhat:
+      'Once it is connected with its server configuration, it is known who has written and may be answered.',
+    tooManyPieces: 'At most 5 messages at once; attach less',
+    sayOfficial: 'The official account answers {n} customers of “{audience}” who may be answered now.',
+    sayAnswers:
+      'What is out cannot be called back; whose time to answer is over by then gets nothing, with the reason.',
+    finishOfficial: 'Answer {n} people',
+    summaryOfficial: '{n} get it',
     smsSender: 'SMS',
     whenSms: 'When to send',
     template: 'SMS template',
@@ -222,6 +242,7 @@ const en: Translation<typeof zh> = {
     cancelledWhat: '{n} customers did not get it. What went out before stands.',
     cancelledEarly: 'Cancelled before it began; nobody got anything.',
     holdTitle: 'Stopped; it goes on by itself once the account is put right',
+    leadOfficial: '{audience}, answered by the official account “{account}”',
     leadSms: '{audience}, by SMS through “{account}”',
     receiptsTitle: '{n} without a receipt',
     receiptsWhat:

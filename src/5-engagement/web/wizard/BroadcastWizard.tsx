@@ -1,16 +1,16 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { TEXT_BYTES } from '#brand/variables';
 import { formatCount, formatFen } from '#web/kit/format.ts';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import { Wizard } from '#web/kit/Wizard.tsx';
 import type { SetSearch } from '#web/url/use-search.ts';
+import { isDirect } from '../direct.ts';
 import { useLimits } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import { AudienceStep } from './AudienceStep.tsx';
 import { Consequence } from './Consequence.tsx';
 import { ContentStep } from './ContentStep.tsx';
-import { type Draft, missingIn } from './draft.ts';
+import { type Draft, missingIn, mostBytes } from './draft.ts';
 import { ReachStep } from './ReachStep.tsx';
 import { SendStep } from './SendStep.tsx';
 import { timing } from './timing.ts';
@@ -42,7 +42,12 @@ export function BroadcastWizard({ initial, asked, ask }: Props) {
   const common = { draft, change, preview, when, limits };
   const finishLabel = () => {
     if (!send) return t('wizard.finishNobody');
-    const now = draft.channel === 'sms' ? 'finishSms' : 'finish';
+    const now =
+      draft.channel === 'sms'
+        ? 'finishSms'
+        : draft.channel === 'official_account'
+          ? 'finishOfficial'
+          : 'finish';
     const word = draft.channel === 'hand' ? 'finishHand' : when.at ? 'finishLater' : now;
     return t(`wizard.${word}`, { n: formatCount(send) });
   };
@@ -64,7 +69,10 @@ export function BroadcastWizard({ initial, asked, ask }: Props) {
           content: <ContentStep {...common} />,
           missing:
             missing &&
-            t(`wizard.${missing.what}`, { max: TEXT_BYTES, place: 'place' in missing ? missing.place : '' }),
+            t(`wizard.${missing.what}`, {
+              max: mostBytes(draft),
+              place: 'place' in missing ? missing.place : '',
+            }),
         },
         { key: 'reach', title: t('wizard.reach'), content: <ReachStep {...common} /> },
         {
@@ -82,10 +90,12 @@ export function BroadcastWizard({ initial, asked, ask }: Props) {
               n: formatCount(preview.data.send),
               amount: formatFen(preview.data.cost.fen),
             })
-          : t('wizard.summary', {
-              n: formatCount(preview.data.send),
-              tasks: formatCount(preview.data.members.reduce((sum, member) => sum + member.tasks, 0)),
-            }))
+          : isDirect(draft.channel)
+            ? t('wizard.summaryOfficial', { n: formatCount(preview.data.send) })
+            : t('wizard.summary', {
+                n: formatCount(preview.data.send),
+                tasks: formatCount(preview.data.members.reduce((sum, member) => sum + member.tasks, 0)),
+              }))
       }
       finish={{
         label: finishLabel(),

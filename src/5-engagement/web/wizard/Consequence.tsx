@@ -3,6 +3,7 @@ import type { Say } from '#web/i18n/texts.ts';
 import { Term } from '#web/kit/Explain.tsx';
 import { type Fact, Facts } from '#web/kit/Facts.tsx';
 import { formatCount, formatFen } from '#web/kit/format.ts';
+import { isDirect } from '../direct.ts';
 import { useTexts } from '../texts/index.ts';
 import type zh from '../texts/zh.ts';
 import styles from './Consequence.module.css';
@@ -58,7 +59,7 @@ function useOutcome({ draft, preview, limits }: StepProps): Keyed[] {
     },
     { key: 'heldOut', label: t('stage.heldOut'), value: number(data.heldOut) },
     { key: 'withheld', label: t('stage.withheld'), value: number(stopped) },
-    ...(data.cost ? [costFact(data.cost, t)] : taskFacts),
+    ...(data.cost ? [costFact(data.cost, t)] : isDirect(draft.channel) ? [] : taskFacts),
     { key: 'cost', label: <Term of="attention" />, value: cost },
   ];
 }

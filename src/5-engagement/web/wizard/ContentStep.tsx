@@ -5,10 +5,13 @@ import { PageLink } from '#web/kit/PageLink.tsx';
 import { AttachmentsField } from '#web/message/AttachmentsField.tsx';
 import { PhonePreview } from '#web/message/PhonePreview.tsx';
 import { TextField } from '#web/message/TextField.tsx';
-import { useCompany, useWecomAccounts } from '../reads.ts';
+import { isDirect } from '../direct.ts';
+import { useCompany, useOfficialAccounts, useWecomAccounts } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import styles from './ContentStep.module.css';
+import { mostBytes } from './draft.ts';
 import { ManyTasks } from './ManyTasks.tsx';
+import { OfficialAccount } from './OfficialAccount.tsx';
 import { SmsContent } from './SmsContent.tsx';
 import type { StepProps } from './step.ts';
 import { useSample } from './use-sample.ts';
@@ -16,19 +19,21 @@ import { useSample } from './use-sample.ts';
 /** What: how it goes, the words, what hangs on them, and how it looks to one of those who get it. */
 export function ContentStep(props: StepProps) {
   const { draft, change } = props;
+  const isAnswer = draft.channel === 'official_account';
   return (
     <div className={styles.content}>
       <div className={styles.fields}>
         <Channel {...props} />
+        {isAnswer && <OfficialAccount {...props} />}
         {draft.channel === 'sms' ? (
           <SmsContent {...props} />
         ) : (
           <>
-            <TextField value={draft.text} onChange={text => change({ text })} />
-            <ManyTasks preview={props.preview.data} />
+            <TextField value={draft.text} onChange={text => change({ text })} most={mostBytes(draft)} />
+            {!isAnswer && <ManyTasks preview={props.preview.data} />}
           </>
         )}
-        {draft.channel === 'wecom' && (
+        {(draft.channel === 'wecom' || isAnswer) && (
           <AttachmentsField value={draft.attachments} onChange={attachments => change({ attachments })} />
         )}
         <NameAndTopic {...props} />
@@ -48,15 +53,17 @@ function Channel({ draft, change }: StepProps) {
     <>
       <Field label={t('wizard.channel')} hint={t(`wizard.${draft.channel}What`)}>
         {() => (
-          <Segmented
-            aria-label={t('wizard.channel')}
-            value={draft.channel}
-            onChange={channel => change({ channel })}
-            options={(['wecom', 'sms', 'hand'] as const).map(value => ({
-              value,
-              label: t(`channel.${value}`),
-            }))}
-          />
+          <div className={styles.channels}>
+            <Segmented
+              aria-label={t('wizard.channel')}
+              value={draft.channel}
+              onChange={channel => change({ channel })}
+              options={(['wecom', 'official_account', 'sms', 'hand'] as const).map(value => ({
+                value,
+                label: t(`channel.${value}`),
+              }))}
+            />
+          </div>
         )}
       </Field>
       {isWecom && !hasAccounts && (
@@ -142,7 +149,13 @@ function Look({ draft, preview }: StepProps) {
   const t = useTexts();
   const account = useWecomAccounts()?.find(({ id }) => id === draft.accountId);
   const company = useCompany(account?.name);
+  const official = useOfficialAccounts()?.find(({ id }) => id === draft.officialId);
   const { sample, people, choose } = useSample(draft, preview.data);
+  const sender = () => {
+    if (draft.channel === 'sms') return t('wizard.smsSender');
+    if (draft.channel === 'official_account') return official?.name ?? t('channel.official_account');
+    return sample.member ?? t('wizard.member');
+  };
   return (
     <aside className={styles.look} aria-label={t('wizard.preview')}>
       <h3>{t('wizard.preview')}</h3>
@@ -159,9 +172,9 @@ function Look({ draft, preview }: StepProps) {
       )}
       <PhonePreview
         text={sample.text}
-        attachments={draft.channel === 'wecom' ? sample.attachments : []}
-        sender={draft.channel === 'sms' ? t('wizard.smsSender') : (sample.member ?? t('wizard.member'))}
-        company={draft.channel === 'sms' ? undefined : company}
+        attachments={draft.channel === 'hand' || draft.channel === 'sms' ? [] : sample.attachments}
+        sender={sender()}
+        company={isDirect(draft.channel) ? undefined : company}
       />
     </aside>
   );

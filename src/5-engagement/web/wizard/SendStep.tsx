@@ -3,6 +3,7 @@ import dayjs from 'dayjs';
 import { useLanguage } from '#web/i18n/i18n.ts';
 import { formatInstant } from '#web/kit/format.ts';
 import { Notice } from '#web/kit/Notice.tsx';
+import { isDirect } from '../direct.ts';
 import { PaceNotice } from '../health/PaceNotice.tsx';
 import { useTexts } from '../texts/index.ts';
 import { fromWall } from './quiet-hours.ts';
@@ -20,7 +21,7 @@ export function SendStep({ draft, change, preview, when, limits }: StepProps) {
   return (
     <div className={styles.send}>
       <fieldset className={styles.when}>
-        <legend>{t(draft.channel === 'sms' ? 'wizard.whenSms' : 'wizard.when')}</legend>
+        <legend>{t(isDirect(draft.channel) ? 'wizard.whenSms' : 'wizard.when')}</legend>
         <Radio.Group
           vertical
           value={isLater ? 'later' : 'now'}

@@ -1,5 +1,5 @@
 import { composeSms } from '#brand/places';
-import { TEXT_BYTES } from '#brand/variables';
+import { OFFICIAL_TEXT_BYTES, TEXT_BYTES } from '#brand/variables';
 import type { RuleWire } from '#segmentation/contract';
 import type { Wire } from '#web/api/client.ts';
 import { type Attachment, isWhole } from '#web/message/attachment.ts';
@@ -14,8 +14,10 @@ export type Audience = { segmentId: string; rule: RuleWire; name: string } | { r
 export type Draft = {
   name: string;
   audience: Audience | undefined;
-  channel: 'wecom' | 'hand' | 'sms';
+  channel: Body['channel'];
   accountId: string | undefined;
+  /** Of a broadcast by an official account. */
+  officialId: string | undefined;
   purpose: 'marketing' | 'service';
   topic: string;
   text: string;
@@ -35,6 +37,7 @@ export const EMPTY: Draft = {
   audience: undefined,
   channel: 'wecom',
   accountId: undefined,
+  officialId: undefined,
   purpose: 'marketing',
   topic: '',
   text: '',
@@ -73,7 +76,9 @@ export function draftOf(
       ? { segmentId, rule, name: segmentName ?? view.ruleWords }
       : { rule: view.onlyUnreached ? withoutUnreached(rule) : rule, name: view.ruleWords },
     channel,
-    accountId: accountId ?? undefined,
+    ...(channel === 'official_account'
+      ? { officialId: accountId ?? undefined }
+      : { accountId: accountId ?? undefined }),
     purpose,
     topic: topic ?? '',
     text: message.text,
@@ -94,15 +99,16 @@ function withoutUnreached(rule: RuleWire): RuleWire {
 export function bodyOf(draft: Draft): Body | undefined {
   const { audience, channel, accountId, text, attachments, name, topic } = draft;
   if (!audience || !hasContent(draft)) return undefined;
+  const isAnswer = channel === 'official_account';
   return {
     name: name.trim() || audience.name.slice(0, 60),
     channel,
-    accountId: channel === 'wecom' ? (accountId ?? null) : null,
+    accountId: (channel === 'wecom' ? accountId : isAnswer ? draft.officialId : undefined) ?? null,
     segmentId: 'segmentId' in audience ? audience.segmentId : null,
     rule: 'segmentId' in audience ? null : audience.rule,
     ...(channel === 'sms'
       ? { sms: { templateId: draft.template?.id ?? '', parameters: draft.parameters } }
-      : { message: { text, attachments: channel === 'wecom' ? attachments.filter(isWhole) : [] } }),
+      : { message: { text, attachments: channel === 'hand' ? [] : attachments.filter(isWhole) } }),
     onlyUnreached: channel === 'sms' && draft.onlyUnreached,
     purpose: draft.purpose,
     topic: topic.trim() || null,
@@ -114,12 +120,21 @@ export function bodyOf(draft: Draft): Body | undefined {
 /** Enough of it for the server to compute with. */
 function hasContent(draft: Draft): boolean {
   if (draft.channel === 'sms') return draft.template !== undefined && emptyVariable(draft) === undefined;
-  return draft.text.trim() !== '' && (draft.channel === 'hand' || draft.accountId !== undefined);
+  if (draft.text.trim() === '') return false;
+  if (draft.channel === 'official_account') return draft.officialId !== undefined;
+  return draft.channel === 'hand' || draft.accountId !== undefined;
 }
 
 function emptyVariable({ template, parameters }: Draft): string | undefined {
   return template?.variables.find(name => !parameters[name]?.trim());
 }
+
+/** How long a text the platform takes that carries it. */
+export const mostBytes = ({ channel }: Pick<Draft, 'channel'>): number =>
+  channel === 'official_account' ? OFFICIAL_TEXT_BYTES : TEXT_BYTES;
+
+/** Beside the text: five messages are answered at most, and the server knows whether the rule has changed. */
+export const MOST_HANGING = 4;
 
 /** What is still wanting in the content, the first thing first. */
 export type Missing =
@@ -127,6 +142,8 @@ export type Missing =
       what:
         | 'missingText'
         | 'missingAccount'
+        | 'missingOfficial'
+        | 'tooManyPieces'
         | 'missingName'
         | 'missingLink'
         | 'tooLong'
@@ -137,13 +154,17 @@ export type Missing =
 
 export function missingIn(draft: Draft): Missing | undefined {
   if (draft.channel === 'wecom' && !draft.accountId) return { what: 'missingAccount' };
+  if (draft.channel === 'official_account' && !draft.officialId) return { what: 'missingOfficial' };
   if (draft.name.trim() === '') return { what: 'missingName' };
   if (draft.channel === 'sms') return missingInText(draft);
   if (draft.text.trim() === '') return { what: 'missingText' };
-  if (bytesOf(draft.text) > TEXT_BYTES) return { what: 'tooLong' };
+  if (bytesOf(draft.text) > mostBytes(draft)) return { what: 'tooLong' };
   const [place] = unknownPlaces(draft.text);
   if (place) return { what: 'missingPlace', place };
-  if (draft.channel === 'wecom' && !draft.attachments.every(isWhole)) return { what: 'missingLink' };
+  if (draft.channel === 'hand') return undefined;
+  if (!draft.attachments.every(isWhole)) return { what: 'missingLink' };
+  if (draft.channel === 'official_account' && draft.attachments.length > MOST_HANGING)
+    return { what: 'tooManyPieces' };
   return undefined;
 }
 

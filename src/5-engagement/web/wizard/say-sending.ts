@@ -15,7 +15,8 @@ export function saySending(
   const isByHand = draft.channel === 'hand';
   const tasks = members.reduce((sum, member) => sum + member.tasks, 0);
   const stopped = withheld.reduce((sum, reason) => sum + reason.people, 0);
-  if (draft.channel === 'sms') return sayTexts(draft, preview, at, t);
+  if (draft.channel === 'sms' || draft.channel === 'official_account')
+    return sayDirect(draft, preview, at, t);
   const begin = at ? t('wizard.sayWhen', { time: formatInstant(at) }) : t('wizard.sayNow');
   const what = t(isByHand ? 'wizard.sayHand' : 'wizard.sayWecom', {
     members: formatCount(members.length),
@@ -31,16 +32,20 @@ export function saySending(
   ];
 }
 
-/** A text needs nobody to confirm it, and costs money. */
-function sayTexts(draft: Draft, preview: Preview, at: string | undefined, t: Say<typeof zh>): string[] {
+/** Nobody has to confirm it; a text costs money. */
+function sayDirect(draft: Draft, preview: Preview, at: string | undefined, t: Say<typeof zh>): string[] {
   const { send, heldOut, withheld, cost } = preview;
   const stopped = withheld.reduce((sum, reason) => sum + reason.people, 0);
   const begin = at ? t('wizard.sayWhen', { time: formatInstant(at) }) : t('wizard.sayNow');
-  const what = t('wizard.saySms', { audience: draft.audience?.name ?? '', n: formatCount(send) });
+  const isSms = draft.channel === 'sms';
+  const what = t(isSms ? 'wizard.saySms' : 'wizard.sayOfficial', {
+    audience: draft.audience?.name ?? '',
+    n: formatCount(send),
+  });
   const money = { amount: formatFen(cost?.fen ?? 0), parts: formatCount(cost?.parts ?? 0) };
   return [
     begin + what,
-    t('wizard.sayCost', money),
+    isSms ? t('wizard.sayCost', money) : t('wizard.sayAnswers'),
     ...(heldOut > 0 ? [t('wizard.sayHeldOut', { n: formatCount(heldOut) })] : []),
     ...(stopped > 0 ? [t('wizard.sayWithheld', { n: formatCount(stopped) })] : []),
   ];

@@ -4,7 +4,14 @@ import type { Wire } from '#web/api/client.ts';
 import { useRead } from '#web/api/queries.ts';
 import { json, type SearchValue, search, text, whole } from '#web/url/search.ts';
 import type { broadcastView } from '../../broadcasts/contract.ts';
-import { type Account, type Segment, useSegments, useSmsTemplates, useWecomAccounts } from '../reads.ts';
+import {
+  type Account,
+  type Segment,
+  useOfficialAccounts,
+  useSegments,
+  useSmsTemplates,
+  useWecomAccounts,
+} from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import { type Audience, type Draft, draftOf, EMPTY } from './draft.ts';
 import { useDefaultName } from './use-default-name.ts';
@@ -32,6 +39,7 @@ export function useInitial(asked: Asked): Initial {
   });
   const view = useRead<Wire<typeof broadcastView>>(from && `/broadcasts/${from}`);
   const accounts = useWecomAccounts();
+  const officials = useOfficialAccounts();
   const segments = useSegments();
   const templates = useSmsTemplates();
   const isOpen = view.data?.status === 'draft' || view.data?.status === 'scheduled';
@@ -41,7 +49,13 @@ export function useInitial(asked: Asked): Initial {
       at: atOf(view.data, asked),
       seed: asked.draft ? undefined : draw(),
     };
-  const fresh = accounts && segments && named(freshDraft(asked, accounts, segments, t('wizard.fromRule')));
+  const fresh =
+    accounts &&
+    segments &&
+    named({
+      ...freshDraft(asked, accounts, segments, t('wizard.fromRule')),
+      officialId: officials?.length === 1 ? officials[0]?.id : undefined,
+    });
   const found = from === undefined ? fresh : written || undefined;
   useEffect(() => {
     if (!held && found) hold(found);

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '#platform/clock.ts';
+import { type Call, refused } from './answers.ts';
+import { customSent, noticeSent, templatesOf, uploaded } from './sending.ts';
 import type { FakeAccount, FakeFollower } from './world.ts';
 
-type World = { accounts: ReadonlyMap<string, FakeAccount>; clock: Clock };
-
-export type Call = { path: string; query: Record<string, string>; body: Record<string, unknown> };
-
-const refused = (errcode: number, errmsg: string) => ({
-  errcode,
-  errmsg: `${errmsg} rid: ${randomBytes(6).toString('hex')}`,
-});
+type World = {
+  accounts: ReadonlyMap<string, FakeAccount>;
+  clock: Clock;
+  url: string;
+  /** A notice went out: the platform tells of it. */
+  noticed(account: FakeAccount, follower: FakeFollower, template: string, id: string): void;
+};
 
 const LIFE = 7_200;
 const CALLER = '127.0.0.1';
@@ -29,6 +30,13 @@ export function answer(server: World, call: Call): object {
   if (call.path === 'user/get') return listed(account, call.query.next_openid ?? '');
   if (call.path === 'user/info/batchget') return told(account, call.body.user_list);
   if (call.path === 'qrcode/create') return created(account, call.body);
+  if (call.path === 'message/custom/send') return customSent(account, call, now);
+  if (call.path === 'message/subscribe/bizsend')
+    return noticeSent(account, call, now, (...told) => server.noticed(account, ...told));
+  if (call.path === 'media/upload') return uploaded(account, call.file, now);
+  if (call.path === 'media/uploadimg')
+    return { url: `${server.url}/picture/${randomBytes(8).toString('hex')}` };
+  if (call.path === 'wxaapi/newtmpl/gettemplate') return templatesOf(account);
   return refused(40066, 'invalid url');
 }
 

@@ -11,7 +11,7 @@ const PATIENCE = 5_000;
 /** Pushes one message, plain or encrypted as the account has it, up to three times until it is answered with success. */
 export async function pushed(
   { appid, callback }: FakeAccount,
-  fields: Record<string, string>,
+  fields: Record<string, Value>,
   seconds: number,
 ): Promise<Told> {
   if (!callback) return undefined;
@@ -19,7 +19,7 @@ export async function pushed(
   const [timestamp, nonce] = [String(seconds), randomBytes(5).toString('hex')];
   const query = new URLSearchParams({
     ...{ signature: signatureOf(callback.token, timestamp, nonce), timestamp, nonce },
-    openid: fields.FromUserName ?? '',
+    openid: String(fields.FromUserName ?? ''),
   });
   let body = xml;
   if (callback.key) {
@@ -49,11 +49,20 @@ async function post(url: string, body: string): Promise<{ status: number; text: 
   }
 }
 
-function xmlOf(fields: Record<string, string>): string {
-  const parts = Object.entries(fields).map(([name, value]) =>
-    name === 'CreateTime' || name === 'MsgId'
-      ? `<${name}>${value}</${name}>`
-      : `<${name}><![CDATA[${value}]]></${name}>`,
-  );
-  return `<xml>${parts.join('')}</xml>`;
+export type Value = string | { [name: string]: Value | Value[] };
+
+function xmlOf(fields: Record<string, Value>): string {
+  return `<xml>${partsOf(fields)}</xml>`;
+}
+
+function partsOf(fields: Record<string, Value | Value[]>): string {
+  return Object.entries(fields)
+    .flatMap(([name, value]) => [value].flat().map(one => partOf(name, one)))
+    .join('');
+}
+
+function partOf(name: string, value: Value): string {
+  if (typeof value !== 'string') return `<${name}>${partsOf(value)}</${name}>`;
+  if (name === 'CreateTime' || name === 'MsgId') return `<${name}>${value}</${name}>`;
+  return `<${name}><![CDATA[${value}]]></${name}>`;
 }

@@ -33,11 +33,14 @@ const FOR_MOMENTS = 1;
 
 const LIFE = 3 * DAY;
 
+/** What uploads need of a client: an official account’s are the same calls. */
+export type Uploader = Pick<WecomClient, 'call' | 'clock' | 'corpId'>;
+
 /**
  * Uploads a picture of 5 bytes to 2 MB and gives its address, which is valid for ever. WeCom takes 1,000 a day and
  * 3,000 a month (official page 90256), so keep the address. `file_size`, `file_format` when nothing was uploaded.
  */
-export async function uploadPicture(client: WecomClient, file: MediaFile): Promise<Outcome<string>> {
+export async function uploadPicture(client: Uploader, file: MediaFile): Promise<Outcome<string>> {
   const upload = uploadOf(file, 'picture');
   return upload.ok ? await client.call(PICTURE, {}, { file: upload.data }) : upload;
 }
@@ -47,7 +50,7 @@ export async function uploadPicture(client: WecomClient, file: MediaFile): Promi
  * long a voice lasts (60 seconds at most) is left to WeCom. `file_size`, `file_format` when nothing was uploaded.
  */
 export function uploadMedia(
-  client: WecomClient,
+  client: Uploader,
   type: MediaType,
   file: MediaFile,
 ): Promise<Outcome<TemporaryMedia>> {
@@ -56,7 +59,7 @@ export function uploadMedia(
 
 /** Uploads a picture or a video for a moment: for three days, of the sizes and formats of `uploadMedia`. */
 export function uploadForMoment(
-  client: WecomClient,
+  client: Uploader,
   type: 'image' | 'video',
   file: MediaFile,
 ): Promise<Outcome<TemporaryMedia>> {
@@ -64,7 +67,7 @@ export function uploadForMoment(
 }
 
 async function temporary(
-  client: WecomClient,
+  client: Uploader,
   type: MediaType,
   file: MediaFile,
   endpoint: Endpoint<string>,

@@ -21,7 +21,7 @@ export function Actions({ account, onEdit }: { account: Account; onEdit: () => v
     <div className={styles.actions}>
       {account.simulatorUrl && (
         <Button href={account.simulatorUrl} target="siyu-simulator" icon={<ExportOutlined />}>
-          {t('accounts.simulator')}
+          {t(account.kind === 'official_account' ? 'official.simulator' : 'accounts.simulator')}
         </Button>
       )}
       {account.kind === 'wecom' && mayKnow && (

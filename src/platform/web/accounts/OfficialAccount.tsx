@@ -37,6 +37,7 @@ export function OfficialAccount({ account, onEdit, onKeys }: Props) {
     <Panel tone="sheet" title={account.name} aside={<Actions account={account} onEdit={onEdit} />}>
       <p className={styles.tags}>
         <Tag>{t(`accounts.kinds.${account.kind}`)}</Tag>
+        {account.simulatorUrl && <Tag tone="advice">{t('accounts.simulatorTag')}</Tag>}
       </p>
       {account.status === 'paused' && (
         <Notice kind="advice" title={t('accounts.paused')}>

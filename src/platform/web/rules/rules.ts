@@ -19,6 +19,8 @@ export const WORDS = {
   'official_account.wrote.hours': 'wroteHours',
   'official_account.acted.messages': 'actedMessages',
   'official_account.acted.minutes': 'actedMinutes',
+  'official_account.text.bytes': 'answerBytes',
+  'official_account.welcome.seconds': 'welcomeSeconds',
   'migration.member.day': 'migrationDay',
   'wecom.transfer.customer.times': 'transferTimes',
   'wecom.transfer.customer.days': 'transferDays',

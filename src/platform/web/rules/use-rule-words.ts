@@ -45,6 +45,8 @@ const UNITS = {
   kfWelcome: 'seconds',
   kfWaiting: 'minutes',
   kfDays: 'days',
+  answerBytes: 'bytes',
+  welcomeSeconds: 'seconds',
 } as const;
 
 /** Those whose number says what they hold, and needs no sentence beside it. */
@@ -70,6 +72,7 @@ const PLAIN = [
   'kfHours',
   'kfMessages',
   'kfWelcome',
+  'answerBytes',
 ] as const;
 const isPlain = (word: string): word is (typeof PLAIN)[number] => PLAIN.some(plain => plain === word);
 

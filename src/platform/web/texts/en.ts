@@ -261,6 +261,8 @@ const en: Translation<typeof zh> = {
       wroteHours: 'How long a follower who wrote may be answered',
       actedMessages: 'Answers to a follower who followed, scanned or used the menu',
       actedMinutes: 'How long such a follower may be answered',
+      answerBytes: 'Longest text of an official account',
+      welcomeSeconds: 'By when an official account must have welcomed a follower',
       smsCharacters: 'Characters of a text at most, signature included',
       smsSingle: 'Characters up to which a text is billed as one',
       smsLong: 'Characters of each part of a longer text',
@@ -297,6 +299,8 @@ const en: Translation<typeof zh> = {
       productsRow:
         'More than that is warned of: who finds nothing but products hides the feed. Life, knowledge and treats go in between.',
       momentsDay: 'More than that does not show in their feed; a new moment says how many will not see it.',
+      welcomeSeconds:
+        'The platform gives a minute; a few seconds are left for the network. Later nothing is sent.',
       smsTask:
         'More at once is faster; when the vendor refuses, they are split until it shows which number it was.',
       smsUnknown:
@@ -322,6 +326,7 @@ const en: Translation<typeof zh> = {
     days_one: 'one day',
     hoursLong: '{n} hours',
     minutes: '{n} minutes',
+    bytes: '{n} bytes',
     seconds: '{n} s',
     characters: '{n} characters',
     minutes_one: 'one minute',

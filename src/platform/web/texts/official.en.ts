@@ -3,6 +3,7 @@ import type { official as zh } from './official.zh.ts';
 
 export const official: Translation<typeof zh> = {
   connect: 'Connect an official account',
+  simulator: 'Open the simulated account',
   newTitle: 'Connect an official account',
   afterWhat:
     'Its followers are read in at once and met with customers of WeCom by their UnionID. The secret is sealed; nobody sees it again.',

@@ -1,5 +1,6 @@
 export const official = {
   connect: '接入公众号',
+  simulator: '打开模拟公众号',
   newTitle: '接入公众号',
   afterWhat: '接入后会马上读取粉丝，通过 UnionID 和企业微信客户对应起来。密钥加密保存，之后任何人都看不到。',
   connectDo: '接入',

@@ -47,18 +47,18 @@ function Rest({ of }: { of: string }) {
   );
 }
 
-/** An official account may answer for a while only, and on its own page: from here nothing is sent by it. */
+/** An official account may answer for a while only, and so many times. */
 function sayFollowing(
   { name, window }: Reachability['following'][number],
   t: ReturnType<typeof useTexts>,
 ): string {
   if (!window) return t('reach.followsClosed', { name });
-  return t('reach.followsOpen', { name, until: formatInstant(window.until), n: window.messages });
+  return t('reach.followsOpen', { name, until: formatInstant(window.until), n: window.left });
 }
 
 function LastContact({ of: { at, channel, member } }: { of: NonNullable<Reachability['lastContact']> }) {
   const t = useTexts();
-  const known = (['wecom', 'sms', 'hand'] as const).find(one => one === channel);
+  const known = (['wecom', 'sms', 'hand', 'official_account'] as const).find(one => one === channel);
   const values = {
     day: formatInstant(at, 'day'),
     channel: known ? t(`channel.${known}`) : channel,

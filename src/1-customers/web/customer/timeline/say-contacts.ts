@@ -76,6 +76,10 @@ export const CONTACT_TELLERS: Record<string, Teller> = {
     icon: 'follow',
     words: t('event.officialScanned', account(entry)),
   }),
+  'official_account.answered': (entry, t) => {
+    const kind = (['reply', 'notice'] as const).find(one => one === textIn(entry, 'kind')) ?? 'welcome';
+    return { icon: 'reply', words: t(`event.officialAnswered.${kind}`, account(entry)) };
+  },
   'official_account.wrote': (entry, t) => ({
     icon: 'reply',
     words: t('event.officialWrote', account(entry)),

@@ -128,7 +128,7 @@ const en: Translation<typeof zh> = {
     noHand: 'By hand: {why}',
     last: 'Last reached on {day}, {channel}',
     lastBy: 'Last reached on {day}, {channel}, by {member}',
-    followsOpen: 'Follows “{name}”: may be answered on the platform until {until}, with {n} messages at most',
+    followsOpen: 'Follows “{name}”: may be answered until {until}, {n} more times',
     followsClosed: 'Follows “{name}”: may be answered once they write',
     never: 'Not reached so far',
   },
@@ -138,7 +138,7 @@ const en: Translation<typeof zh> = {
     service: 'service messages',
     guardian: 'a minor’s data (guardian)',
   },
-  channel: { wecom: 'WeCom', sms: 'SMS', hand: 'by hand' },
+  channel: { wecom: 'WeCom', sms: 'SMS', hand: 'by hand', official_account: 'official account' },
   wish: {
     given: 'Agreed to {what}',
     refused: 'Refused {what}',

@@ -29,6 +29,11 @@ const en: Translation<typeof zh> = {
   officialUnfollowed: 'Unfollowed the official account “{account}”',
   officialScanned: 'Scanned a code of the official account “{account}”',
   officialWrote: 'Wrote to the official account “{account}”',
+  officialAnswered: {
+    welcome: 'Was welcomed by the official account “{account}”',
+    reply: 'Was answered through the official account “{account}”',
+    notice: 'Got a notice from the official account “{account}”',
+  },
   groupJoined: 'Joined the group “{group}”',
   groupJoinedInvited: 'Was invited into the group “{group}”',
   groupJoinedLink: 'Joined the group “{group}” by an invitation link',

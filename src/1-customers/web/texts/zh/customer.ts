@@ -124,7 +124,7 @@ export default {
     noHand: '人工联系：{why}',
     last: '最近一次联系到：{day}，{channel}',
     lastBy: '最近一次联系到：{day}，{channel}，{member}',
-    followsOpen: '关注了公众号“{name}”：{until} 前可以在公众平台回复，最多 {n} 条',
+    followsOpen: '关注了公众号“{name}”：{until} 前还可以回复 {n} 条',
     followsClosed: '关注了公众号“{name}”：等客户留言后才能回复',
     never: '还没有联系到过',
   },
@@ -134,7 +134,7 @@ export default {
     service: '服务消息',
     guardian: '处理未成年人信息（监护人）',
   },
-  channel: { wecom: '企业微信', sms: '短信', hand: '人工' },
+  channel: { wecom: '企业微信', sms: '短信', hand: '人工', official_account: '公众号' },
   wish: {
     given: '同意{what}',
     refused: '拒绝{what}',

@@ -27,6 +27,11 @@ export default {
   officialUnfollowed: '取消关注了公众号“{account}”',
   officialScanned: '扫了公众号“{account}”的二维码',
   officialWrote: '给公众号“{account}”留言',
+  officialAnswered: {
+    welcome: '公众号“{account}”发了欢迎语',
+    reply: '用公众号“{account}”回复了',
+    notice: '公众号“{account}”发了订阅通知',
+  },
   groupJoined: '进了客户群“{group}”',
   groupJoinedInvited: '受邀进了客户群“{group}”',
   groupJoinedLink: '通过邀请链接进了客户群“{group}”',

@@ -104,6 +104,8 @@ const en: Translation<typeof zh> = {
     none: 'Choose an account',
     title: 'Heading of the page',
     titleHint: 'Such as “Follow us for a coupon”; the company’s name when empty',
+    ownWelcome:
+      'The account says something of its own to who comes by this code (3 messages at most, within a minute)',
   },
   picture: {
     title: 'What it is',

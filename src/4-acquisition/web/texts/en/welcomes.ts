@@ -3,7 +3,7 @@ import type zh from '../zh/welcomes.ts';
 
 const en: Translation<typeof zh> = {
   welcomes: {
-    lead: 'The first message, sent by itself when somebody adds a member. A code’s own words come before these.',
+    lead: 'The first message, sent by itself when somebody adds a member or follows an official account. A code’s own words come before these.',
     noAccountWhat: 'Welcomes are sent by WeCom; they can be written once it is connected.',
     period: 'Last 7 days',
     outcome: {
@@ -28,6 +28,9 @@ const en: Translation<typeof zh> = {
     attachments: '{n} attachments',
     attachments_one: 'one attachment',
     emptyTitle: 'No welcome yet',
+    emptyOfficial:
+      'Once written, whoever follows gets it within a minute. The text and each attachment are a message, 3 at most.',
+    kinds: { wecom: 'WeCom: when a member is added', official_account: 'Official account: on following' },
     emptyWhat:
       'The first words after somebody adds a member decide most whether they stay. New customers, old ones and night owls can be told different things.',
     stop: 'Stop',

@@ -93,6 +93,7 @@ export default {
     none: '选择公众号',
     title: '链接页的标题',
     titleHint: '例如“关注领券”，不填就是公司名称',
+    ownWelcome: '扫这个码来的，公众号说专门的欢迎语（文字和附件最多 3 条，1 分钟内发出）',
   },
   picture: {
     title: '图片上的说明',

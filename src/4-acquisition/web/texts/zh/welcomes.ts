@@ -1,6 +1,6 @@
 export default {
   welcomes: {
-    lead: '客户刚添加成员时，自动发出的第一条消息。活码有自己的欢迎语时，先用活码的。',
+    lead: '客户刚添加成员、或刚关注公众号时，自动发出的第一条消息。活码有自己的欢迎语时，先用活码的。',
     noAccountWhat: '欢迎语由企业微信发出，接入之后才能设置。',
     period: '近 7 天',
     outcome: {
@@ -24,6 +24,8 @@ export default {
     saved: '欢迎语已保存，下一位客户开始使用',
     attachments: '{n} 个附件',
     emptyTitle: '还没有欢迎语',
+    emptyOfficial: '写好之后，谁关注公众号，1 分钟内就收到它。文字和每个附件各算一条，最多 3 条。',
+    kinds: { wecom: '企业微信：添加成员时', official_account: '公众号：关注时' },
     emptyWhat: '客户添加成员后的头一句话，最能决定他留不留下。可以对新客户、老客户、夜里来的客户说不同的话。',
     stop: '停用',
     stopped: '欢迎语已停用',

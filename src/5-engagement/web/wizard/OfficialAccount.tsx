@@ -1,0 +1,38 @@
+import { Select } from 'antd';
+import { Field } from '#web/kit/Field.tsx';
+import { Notice } from '#web/kit/Notice.tsx';
+import { PageLink } from '#web/kit/PageLink.tsx';
+import { useOfficialAccounts } from '../reads.ts';
+import { useTexts } from '../texts/index.ts';
+import styles from './ContentStep.module.css';
+import type { StepProps } from './step.ts';
+
+/** Which official account answers; without one, where to connect it. */
+export function OfficialAccount({ draft, change }: StepProps) {
+  const t = useTexts();
+  const accounts = useOfficialAccounts();
+  if (accounts?.length === 0)
+    return (
+      <Notice
+        kind="advice"
+        title={t('wizard.noOfficial')}
+        actions={<PageLink to="/settings/accounts">{t('wizard.connect')}</PageLink>}
+      >
+        {t('wizard.noOfficialWhat')}
+      </Notice>
+    );
+  return (
+    <Field label={t('wizard.official')}>
+      {id => (
+        <Select
+          id={id}
+          className={styles.wide ?? ''}
+          value={draft.officialId ?? null}
+          placeholder={t('wizard.missingOfficial')}
+          onChange={officialId => change({ officialId: officialId ?? undefined })}
+          options={accounts?.map(({ id: value, name: label }) => ({ value, label })) ?? []}
+        />
+      )}
+    </Field>
+  );
+}
