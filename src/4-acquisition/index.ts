@@ -3,6 +3,7 @@ import type { Stage } from '#platform/stage.ts';
 import { acquisitionJobs, resumeWelcomes } from './acquisition.jobs.ts';
 import { buyerMigrationRoutes } from './buyer-migrations/buyer-migrations.routes.ts';
 import { migrationTaskRoutes } from './buyer-migrations/tasks.routes.ts';
+import { codeSetRoutes } from './code-sets/code-sets.routes.ts';
 import { entryRoutes } from './entries/entries.routes.ts';
 import { entriesReader } from './entries/entries.ts';
 import { linkRoutes } from './links/links.routes.ts';
@@ -15,10 +16,13 @@ import { variantRoutes } from './variants/variants.routes.ts';
 import { greet } from './welcome/greet.ts';
 import { welcomeRoutes } from './welcome/welcome.routes.ts';
 
+export { settleEverybodysOrders } from './acquisition.jobs.ts';
 export { advanceMigrations } from './buyer-migrations/advance.ts';
 export { createMigration, startMigration } from './buyer-migrations/migrations.ts';
 export { listTasks, settleTask, showTaskPhone } from './buyer-migrations/tasks.ts';
-export { noteCameBy } from './entries/entries.ts';
+export { createCodeSet } from './code-sets/code-sets.ts';
+export { noteCall } from './entries/calls.ts';
+export { noteCameBy } from './entries/settle.ts';
 export { createLink } from './links/links.ts';
 export { syncLinks } from './links/sync-links.ts';
 export { tellLinks } from './links/tell-links.ts';
@@ -35,6 +39,7 @@ export const acquisition: Stage = {
   routes: [
     ...touchpointRoutes,
     ...liveCodeRoutes,
+    ...codeSetRoutes,
     ...variantRoutes,
     ...linkRoutes,
     ...welcomeRoutes,

@@ -155,6 +155,8 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
   },
   trf: transfer,
   lnk: acquisitionLink,
+  set: codeSet,
+  ent: call,
   tp: touchpoint,
   code: async given => await liveCode(given, await touchpoint(given)),
   pos: poster,
@@ -279,6 +281,31 @@ export async function linkBody(given: For) {
   await planFor(given);
   const where = { touchpointId: `tp_${await touchpoint(given)}`, accountId: `acc_${given.accountId}` };
   return { ...where, name: '样例', memberIds: [`mem_${given.follower}`], asksNobody: true, tagIds: [] };
+}
+
+export async function codeSetBody(given: For) {
+  await planFor(given);
+  const stores = [{ store: `店${next()}`, memberIds: [`mem_${given.follower}`], perClerk: true }];
+  return { name: `码${next()}`, accountId: `acc_${given.accountId}`, place: 'table', stores };
+}
+
+async function codeSet(given: For): Promise<number> {
+  const at = given.platform.clock.now();
+  const id = await insert(given, 'codeSets', {
+    ...{ accountId: given.accountId, name: '样例', place: 'receipt', createdBy: 'test', createdAt: at },
+  });
+  const code = await liveCode(given, await touchpoint(given));
+  const update = 'update live_codes set set_id = $1, clerk_id = $2 where id = $3';
+  await given.platform.pool.query(update, [id, given.follower, code]);
+  return id;
+}
+
+async function call(given: For): Promise<number> {
+  const customerId = await customer(given);
+  return await insert(given, 'entries', {
+    ...{ kind: 'call', touchpointId: await touchpoint(given), customerId, personId: customerId },
+    ...{ at: given.platform.clock.now(), fresh: true, notedBy: 'test' },
+  });
 }
 
 async function acquisitionLink(given: For): Promise<number> {

@@ -25,6 +25,21 @@ const en: Translation<typeof zh> = {
     name: 'Name',
     login: 'Login',
     loginHint: 'Small letters, digits and . _ @ -, 3 to 50 of them; without one they cannot sign in',
+    same: 'This is a member with a login…',
+    sameWhat:
+      'A member from WeCom’s directory may be somebody who has a login here. Join the two, and signing in through WeCom is that member.',
+    sameTitle: 'Who is “{name}”?',
+    sameMeans:
+      'From then on, signing in through the WeCom account of “{name}” is the member below: their role and data scope hold, and they see the customers of “{name}” too. You can separate them at any time.',
+    sameInto: 'It is this member',
+    sameAct: 'Join them',
+    ownPresent: 'Your own password',
+    ownPresentWhy: 'A sign-in through WeCom gets this member’s rights by it, so it must be you.',
+    joined: '“{name}” was joined to that member',
+    isSame: 'Is “{name}”',
+    isSameWhat: 'Signing in through WeCom is “{name}”, whose login, role and data scope hold.',
+    separate: 'Separate',
+    separated: '“{name}” was separated; signing in through WeCom is no longer that member',
     noLogin: 'cannot sign in',
     password: 'Password',
     newPassword: 'New password',
@@ -279,6 +294,9 @@ const en: Translation<typeof zh> = {
       productsRow: 'Product moments in a row at most',
       momentsDay: 'Moments of the company’s members one customer sees in a day',
       momentsMonth: 'Moments created in a month',
+      openings: 'Openings of live codes from one network address in a minute',
+      groupPeople: 'People in a customer group',
+      receiptMinutes: 'How long after scanning a receipt somebody may add and be its buyer',
       smsHours: 'When promotional SMS may be sent',
       hours: 'When marketing may be sent',
       personDay: 'Marketing messages to a customer in a day',
@@ -297,6 +315,12 @@ const en: Translation<typeof zh> = {
       productsRow:
         'More than that is warned of: who finds nothing but products hides the feed. Life, knowledge and treats go in between.',
       momentsDay: 'More than that does not show in their feed; a new moment says how many will not see it.',
+      openings:
+        'Above it the page asks to wait and nothing is counted. A shop’s Wi-Fi and a mobile network are one address for many people; do not set it too low.',
+      groupPeople:
+        'A code is not saved where all groups of a route are full and no name for further groups is given.',
+      receiptMinutes:
+        'It is only suggested and a member decides; where two people scanned in that time, neither is suggested.',
       smsTask:
         'More at once is faster; when the vendor refuses, they are split until it shows which number it was.',
       smsUnknown:
