@@ -294,18 +294,19 @@ async function codeSet(given: For): Promise<number> {
   const id = await insert(given, 'codeSets', {
     ...{ accountId: given.accountId, name: '样例', place: 'receipt', createdBy: 'test', createdAt: at },
   });
-  const code = await liveCode(given, await touchpoint(given));
-  const update = 'update live_codes set set_id = $1, clerk_id = $2 where id = $3';
-  await given.platform.pool.query(update, [id, given.follower, code]);
+  const ids = [id, given.follower, await liveCode(given, await touchpoint(given))];
+  await given.platform.pool.query('update live_codes set set_id = $1, clerk_id = $2 where id = $3', ids);
   return id;
 }
 
 async function call(given: For): Promise<number> {
-  const customerId = await customer(given);
-  return await insert(given, 'entries', {
-    ...{ kind: 'call', touchpointId: await touchpoint(given), customerId, personId: customerId },
-    ...{ at: given.platform.clock.now(), fresh: true, notedBy: 'test' },
-  });
+  const [touchpointId, personId, at] = [
+    await touchpoint(given),
+    await customer(given),
+    given.platform.clock.now(),
+  ];
+  const who = { touchpointId, customerId: personId, personId, at };
+  return await insert(given, 'entries', { ...who, kind: 'call', fresh: true, notedBy: 'test' });
 }
 
 async function acquisitionLink(given: For): Promise<number> {
