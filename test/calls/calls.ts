@@ -1,8 +1,8 @@
 import { buildMember } from '#customers/testing';
 import type { Route } from '#platform/http/route.ts';
 import { stages } from '../../src/app.ts';
+import { codeSetBody } from './code-sets.ts';
 import {
-  codeSetBody,
   costOf,
   customer,
   type For,

@@ -283,12 +283,6 @@ export async function linkBody(given: For) {
   return { ...where, name: '样例', memberIds: [`mem_${given.follower}`], asksNobody: true, tagIds: [] };
 }
 
-export async function codeSetBody(given: For) {
-  await planFor(given);
-  const stores = [{ store: `店${next()}`, memberIds: [`mem_${given.follower}`], perClerk: true }];
-  return { name: `码${next()}`, accountId: `acc_${given.accountId}`, place: 'table', stores };
-}
-
 async function codeSet(given: For): Promise<number> {
   const at = given.platform.clock.now();
   const id = await insert(given, 'codeSets', {

@@ -1,14 +1,6 @@
 import { secretsPlace } from '#channels';
-import {
-  codeSetBody,
-  type For,
-  linkBody,
-  makers,
-  planFor,
-  posterBody,
-  soon,
-  transferring,
-} from './makers.ts';
+import { codeSetBody } from './code-sets.ts';
+import { type For, linkBody, makers, planFor, posterBody, soon, transferring } from './makers.ts';
 import type { Adapt } from './typed.ts';
 
 /** How a route's texts are tried out. */
