@@ -86,7 +86,7 @@ function contentOf(
   };
 }
 
-async function memberIds({ platform, accountId }: Story): Promise<Map<string, number>> {
+export async function memberIds({ platform, accountId }: Story): Promise<Map<string, number>> {
   const rows = await platform.db
     .selectFrom('memberAccounts')
     .select(['externalId', 'memberId'])

@@ -20,7 +20,7 @@ import { COMPANY } from '../shop/company.ts';
 import { MOMENTS } from '../shop/moments.ts';
 import { askService } from './ask-service.ts';
 import { castOf, DAYS } from './cast.ts';
-import { type DemoCodes, hangUpCodes, payForCodes } from './codes.ts';
+import { type DemoCodes, hangUpCodes, memberIds, payForCodes } from './codes.ts';
 import { comeAndGo } from './come-and-go.ts';
 import { connectWecom, noteMobiles } from './connect.ts';
 import { noteFields } from './fields.ts';
@@ -29,6 +29,7 @@ import { importMembers, importOrders } from './import-files.ts';
 import { countLinks, handOutLink } from './links.ts';
 import { askBuyers, beginMigration } from './migrate-buyers.ts';
 import { openOfficialAccount } from './official.ts';
+import { comeWithoutScanning } from './online-shop.ts';
 import { openShops } from './open-shops.ts';
 import { sendBroadcast, slotOf } from './past-broadcasts.ts';
 import { countMoments, momentSlot, planMoment, postMoment } from './post-moments.ts';
@@ -37,6 +38,7 @@ import { readLog } from './readers.ts';
 import { receiveCallbacks } from './receiver.ts';
 import { saveScripts } from './save-scripts.ts';
 import { countSegments, saveSegments } from './save-segments.ts';
+import { printShopCodes } from './shop-codes.ts';
 import { CONNECTED, daysAgo, FIRST_IMPORT, MOBILES_NOTED, moveTo, type Story } from './story.ts';
 import { noteWishes } from './wishes.ts';
 
@@ -184,6 +186,8 @@ async function lastWeeks(
     story.officialWorld = await openOfficialAccount(story);
     await importOrders(story, imported, story.now);
     await payForCodes(story, cameByCodes(story, codes, began));
+    await comeWithoutScanning(story);
+    await printShopCodes(story, await memberIds(story));
     step('import the last days');
   } finally {
     await receiver.stop();

@@ -62,6 +62,7 @@ export { createField, fieldsInUse } from './fields/fields.ts';
 export { onOptionRenamed, type RenamedOption } from './fields/rename-option.ts';
 export { tellValues } from './fields/tell.sql.ts';
 export { initialsOf } from './identities/initials.ts';
+export { suggestOrder } from './identities/order-bindings.ts';
 export { openPhones, storePhone } from './identities/phones.ts';
 export { countSuggestions } from './identities/suggestions/suggestions.ts';
 export { eventNames } from './intake/definitions.ts';

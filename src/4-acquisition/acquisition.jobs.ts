@@ -5,12 +5,15 @@ import type { Job } from '#platform/jobs/jobs.ts';
 import type { Platform } from '#platform/platform.ts';
 import { advanceMigrations } from './buyer-migrations/advance.ts';
 import { ADVANCE } from './buyer-migrations/buyer-migrations.routes.ts';
+import { settleOrders } from './entries/orders.sql.ts';
+import { settle } from './entries/settle.ts';
 import { TELL_LINKS } from './links/links.routes.ts';
 import { syncLinks } from './links/sync-links.ts';
 import { tellLinks } from './links/tell-links.ts';
 import { TELL_WAYS } from './live-codes/live-codes.routes.ts';
 import { tellWays } from './live-codes/tell-ways.ts';
 import { turnDuty } from './live-codes/ways.ts';
+import { SETTLE_ORDERS } from './touchpoints/order-sources.ts';
 import { greet, WINDOW } from './welcome/greet.ts';
 import { greetFollower } from './welcome/official/greet-follower.ts';
 
@@ -53,15 +56,28 @@ export function acquisitionJobs(platform: Platform): Job<never>[] {
     cron: '5 * * * *',
     handle: () => advanceMigrations(platform),
   };
-  return [tell, links, forget, advance] as Job<never>[];
+  const orders: Job<unknown> = {
+    ...SETTLE_ORDERS,
+    data: z.unknown(),
+    unique: true,
+    expireInSeconds: 3_600,
+    handle: () => settleEverybodysOrders(platform),
+  };
+  return [tell, links, forget, advance, orders] as Job<never>[];
 }
 
-/** Single openings and welcomes are kept for a year and a month: as long as any figure looks back. */
+/** After a touchpoint has named its shops: what was ordered before counts too. */
+export async function settleEverybodysOrders(platform: Platform): Promise<void> {
+  await platform.db.transaction().execute(async tx => settle(tx, platform, await settleOrders(tx, null)));
+}
+
+/** Single openings, receipts and welcomes are kept for a year and a month: as long as any figure looks back. */
 const KEPT = 400 * DAY;
 
 export async function forgetOld({ db, clock }: Platform): Promise<void> {
   const before = new Date(clock.now().getTime() - KEPT);
   await db.deleteFrom('codeScans').where('at', '<', before).execute();
+  await db.deleteFrom('receiptScans').where('at', '<', before).execute();
   await db.deleteFrom('welcomes').where('takenAt', '<', before).execute();
 }
 

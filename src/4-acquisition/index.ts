@@ -3,6 +3,7 @@ import type { Stage } from '#platform/stage.ts';
 import { acquisitionJobs, resumeWelcomes } from './acquisition.jobs.ts';
 import { buyerMigrationRoutes } from './buyer-migrations/buyer-migrations.routes.ts';
 import { migrationTaskRoutes } from './buyer-migrations/tasks.routes.ts';
+import { codeSetRoutes } from './code-sets/code-sets.routes.ts';
 import { entryRoutes } from './entries/entries.routes.ts';
 import { entriesReader } from './entries/entries.ts';
 import { linkRoutes } from './links/links.routes.ts';
@@ -16,9 +17,12 @@ import { greet } from './welcome/greet.ts';
 import { greetFollower } from './welcome/official/greet-follower.ts';
 import { welcomeRoutes } from './welcome/welcome.routes.ts';
 
+export { settleEverybodysOrders } from './acquisition.jobs.ts';
 export { advanceMigrations } from './buyer-migrations/advance.ts';
 export { createMigration, startMigration } from './buyer-migrations/migrations.ts';
 export { listTasks, settleTask, showTaskPhone } from './buyer-migrations/tasks.ts';
+export { createCodeSet } from './code-sets/code-sets.ts';
+export { noteCall } from './entries/calls.ts';
 export { noteCameBy } from './entries/settle.ts';
 export { createLink } from './links/links.ts';
 export { syncLinks } from './links/sync-links.ts';
@@ -37,6 +41,7 @@ export const acquisition: Stage = {
   routes: [
     ...touchpointRoutes,
     ...liveCodeRoutes,
+    ...codeSetRoutes,
     ...variantRoutes,
     ...linkRoutes,
     ...welcomeRoutes,

@@ -11,6 +11,7 @@ import { healthRoutes } from './health/health.routes.ts';
 import { momentJobs, resumeMoments } from './moments/moments.jobs.ts';
 import { momentRoutes } from './moments/moments.routes.ts';
 import { published } from './published.ts';
+import { savingsRoutes } from './savings/savings.routes.ts';
 import { scriptRoutes } from './scripts/scripts.routes.ts';
 
 export { PLAN as planJob } from './broadcasts/broadcasts.jobs.ts';
@@ -36,6 +37,7 @@ export const engagement: Stage = {
     ...scriptRoutes,
     ...healthRoutes,
     ...momentRoutes,
+    ...savingsRoutes,
     ...imageRoutes,
   ],
   open: platform =>

@@ -1,5 +1,7 @@
+import { buildMember } from '#customers/testing';
 import type { Route } from '#platform/http/route.ts';
 import { stages } from '../../src/app.ts';
+import { codeSetBody } from './code-sets.ts';
 import { type For, insert, next } from './insert.ts';
 import {
   costOf,
@@ -182,6 +184,23 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
   previewPoster: async () => ({ path: '/posters/preview', body: posterBody }),
   changeCodeVariant: async given => ({ ...(await codeVariant(given)), body: { putOut: 100 } }),
   archiveCodeVariant: codeVariant,
+  noteCall: async given => ({
+    path: `/customers/cus_${await customer(given)}/calls`,
+    body: { touchpointId: `tp_${await touchpoint(given)}`, note: '样例' },
+  }),
+  createCodeSet: async given => ({ path: '/code-sets', body: await codeSetBody(given) }),
+  drawCodePoster: async given => ({
+    path: `/live-codes/code_${await makers.code!(given)}/poster?poster=pos_${await makers.pos!(given)}&width=60`,
+  }),
+  joinMembers: async given => {
+    const [from, into] = await twoMembers(given);
+    return { path: `/members/mem_${from}/join`, body: { into: `mem_${into}`, password: PASSWORD } };
+  },
+  separateMembers: async given => {
+    const [from, into] = await twoMembers(given);
+    await given.platform.db.updateTable('members').set({ sameAs: into }).where('id', '=', from).execute();
+    return { path: `/members/mem_${from}/join` };
+  },
   removeTouchpointCost: async given => {
     const id = await touchpoint(given);
     return { path: `/touchpoints/tp_${id}/costs/cost_${await costOf(given, id)}` };
@@ -270,6 +289,15 @@ async function templateBody(given: For) {
 
 async function codeBody(given: For) {
   return { name: '样例', touchpointId: `tp_${await touchpoint(given)}`, plan: await planFor(given) };
+}
+
+/** One that WeCom's directory made, and one with a login. */
+async function twoMembers(given: For): Promise<[number, number]> {
+  const { platform, accountId } = given;
+  const [from, into] = [await buildMember(platform, { accountId }), await buildMember(platform)];
+  const login = { login: `member${next()}`, passwordHash: 'none that fits' };
+  await platform.db.updateTable('members').set(login).where('id', '=', into).execute();
+  return [from, into];
 }
 
 async function codeVariant(given: For): Promise<Call> {

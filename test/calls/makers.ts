@@ -151,6 +151,8 @@ export const makers: Record<string, (given: For) => Promise<number>> = {
   },
   trf: transfer,
   lnk: acquisitionLink,
+  set: codeSet,
+  ent: call,
   tp: touchpoint,
   code: async given => await liveCode(given, await touchpoint(given)),
   pos: poster,
@@ -275,6 +277,26 @@ export async function linkBody(given: For) {
   await planFor(given);
   const where = { touchpointId: `tp_${await touchpoint(given)}`, accountId: `acc_${given.accountId}` };
   return { ...where, name: '样例', memberIds: [`mem_${given.follower}`], asksNobody: true, tagIds: [] };
+}
+
+async function codeSet(given: For): Promise<number> {
+  const at = given.platform.clock.now();
+  const id = await insert(given, 'codeSets', {
+    ...{ accountId: given.accountId, name: '样例', place: 'receipt', createdBy: 'test', createdAt: at },
+  });
+  const ids = [id, given.follower, await liveCode(given, await touchpoint(given))];
+  await given.platform.pool.query('update live_codes set set_id = $1, clerk_id = $2 where id = $3', ids);
+  return id;
+}
+
+async function call(given: For): Promise<number> {
+  const [touchpointId, personId, at] = [
+    await touchpoint(given),
+    await customer(given),
+    given.platform.clock.now(),
+  ];
+  const who = { touchpointId, customerId: personId, personId, at };
+  return await insert(given, 'entries', { ...who, kind: 'call', fresh: true, notedBy: 'test' });
 }
 
 async function acquisitionLink(given: For): Promise<number> {

@@ -1,4 +1,5 @@
 import { secretsPlace } from '#channels';
+import { codeSetBody } from './code-sets.ts';
 import type { For } from './insert.ts';
 import { linkBody, makers, planFor, posterBody, soon, transferring } from './makers.ts';
 import type { Adapt } from './typed.ts';
@@ -66,7 +67,7 @@ const onSheet = ({
 };
 const handedOn = async ({ words }: Body, given: For) => ({ words, ...(await transferring(given)) });
 const linked = async ({ name }: Body, given: For) => ({ ...(await linkBody(given)), name });
-const toSiyu = (body: Body) => ({ ...withUrl(body), types: [] });
+const toSiyu = (body: Body) => ({ ...body, url: 'https://siyu.example/', types: [] });
 
 const withoutLogin = (body: Body) => ({ ...body, login: null, password: null, teamId: null });
 const withoutParent = (body: Body) => ({ ...body, parentId: null });
@@ -117,9 +118,28 @@ async function promised({ platform: { db } }: For, id: string): Promise<unknown>
     .execute();
 }
 
+const justNow = ({ at: _, ...body }: Body & { at?: Body }) => body as Body;
+
+async function called({ platform: { db } }: For, id: string): Promise<unknown> {
+  return await db
+    .selectFrom('entries')
+    .selectAll()
+    .where('id', '=', Number(id.split('_')[1]))
+    .execute();
+}
+
 const shopSecretOf = (given: For, id: string) => secretOf(given, id.replace('shop_', 'acc_'));
 
-const withUrl = (body: Body) => ({ ...body, url: 'https://siyu.example/' });
+const withUrl = (body: Body) => ({ ...body, url: 'https://siyu.example/', orderSources: [] });
+const shops = async ({ name, stores }: { name: Body; stores: Body[] }, given: For) => {
+  const body = await codeSetBody(given);
+  const [store] = body.stores;
+  return {
+    ...body,
+    name,
+    stores: [{ ...store, store: (stores[0] as { store?: string } | undefined)?.store }],
+  };
+};
 /** A plan that leads to somebody of the corp; its words are tried out. */
 const planned = async ({ plan, ...body }: { plan: { fallback: Body } }, given: For) => ({
   ...body,
@@ -301,6 +321,9 @@ export const READINGS: Record<string, Reading> = {
     judged: ['url'],
     first: `update touchpoints set name = 'touchpoint ' || id`,
   },
+  noteCall: { unshown: ['note'], kept: called, adapt: justNow, every: 3 },
+  createCodeSet: { each: '/code-sets/{id}', adapt: shops as Adapt, every: 3 },
+  joinMembers: { judged: ['password'], every: 10 },
   addTouchpointCost: { twin: 2, audit: true },
   createAcquisitionLink: { list: '/acquisition-links', adapt: linked as Adapt },
   changeAcquisitionLink: { twin: 1, list: '/acquisition-links', fresh: true, adapt: linked as Adapt },

@@ -66,6 +66,7 @@ const LISTS: Record<string, string> = {
   broadcastId: '/broadcasts',
   productId: '/products',
   codeId: '/live-codes',
+  setId: '/code-sets',
   posterId: '/posters',
   touchpointId: '/touchpoints',
   migrationId: '/buyer-migrations',

@@ -27,10 +27,12 @@ export const EXPORT_TABLES: Record<string, string> = {
     where p.customer_id = any($) order by p.id`,
   waits_for_a_member: `select m.name as "from", u.left_at from unassigned_customers u join members m on m.id = u.member_id
     where u.customer_id = any($) order by u.left_at`,
-  entries: `select t.name as touchpoint, l.name as code, k.name as link, p.name as poster, m.name as member, e.at, e.fresh from entries e
+  entries: `select e.kind, t.name as touchpoint, l.name as code, k.name as link, p.name as poster, m.name as member, e.at, e.fresh, e.note from entries e
     left join live_codes l on l.id = e.code_id left join acquisition_links k on k.id = e.link_id join touchpoints t on t.id = e.touchpoint_id
-    join members m on m.id = e.member_id left join code_variants v on v.id = e.variant_id left join posters p on p.id = v.poster_id
+    left join members m on m.id = e.member_id left join code_variants v on v.id = e.variant_id left join posters p on p.id = v.poster_id
     where e.customer_id = any($) order by e.at, e.id`,
+  receipts: `select r.order_no, r.at, l.name as code, m.name as member, r.state from receipt_scans r join live_codes l on l.id = r.code_id
+    join members m on m.id = r.member_id where r.customer_id = any($) order by r.at, r.id`,
   welcomes: `select w.told_at, w.settled_at, w.outcome from welcomes w join identities i on i.kind in ('external_userid', 'openid')
     and i.account_id = w.account_id and i.key = w.external_id where i.customer_id = any($) order by w.id`,
   service_sessions: `select a.name as account, s.state, s.customer_at, s.last_at, s.rejects from kf_sessions s
@@ -117,6 +119,7 @@ export const TABLE_NAMES: Record<string, string> = {
   transfers: '客户继承',
   waits_for_a_member: '待分配',
   entries: '从哪里来',
+  receipts: '扫过的小票',
   welcomes: '欢迎语',
   service_sessions: '微信客服会话',
   service_messages: '微信客服消息',

@@ -35,6 +35,7 @@ export const TREATMENTS: readonly Treatment[] = [
   { table: 'follows', goes: 'delete from follows where customer_id = any($)' },
   // Where they came in, and that they were greeted: by the platform's key, while that is still known.
   { table: 'entries', goes: 'delete from entries where customer_id = any($)' },
+  { table: 'receipt_scans', goes: 'delete from receipt_scans where customer_id = any($)' },
   { table: 'migration_people', goes: 'delete from migration_people where customer_id = any($)' },
   // What moments were in their feed, and what they did about them.
   { table: 'moment_people', goes: 'delete from moment_people where customer_id = any($)' },

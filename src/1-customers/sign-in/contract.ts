@@ -11,6 +11,9 @@ export const beginQuery = z.object({
   /** A path of ours to go on to. */
   to: text(500).optional(),
 });
+/** Who a member from WeCom is; with the password of who says so. */
+export const joinBody = z.object({ into: id('mem'), password: text(200) });
+
 export const finishQuery = z.object({ code: text(512).default(''), state: text(128).default('') });
 
 /**

@@ -1,9 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import { heldSession, isSecure, type Surface, setSessionCookie } from '#platform/http/cookie.ts';
-import { type Route, raw, read } from '#platform/http/route.ts';
-import { beginQuery, finishQuery, type SignInRefusal, signInWays } from './contract.ts';
+import { z } from 'zod';
+import { id } from '#platform/contract.ts';
+import {
+  heldSession,
+  isSecure,
+  type Surface,
+  sessionToken,
+  setSessionCookie,
+} from '#platform/http/cookie.ts';
+import { type Route, raw, read, write } from '#platform/http/route.ts';
+import { beginQuery, finishQuery, joinBody, type SignInRefusal, signInWays } from './contract.ts';
+import { joinMembers, separateMembers } from './join-members.ts';
 import { beginSignIn, corpsToSignInThrough, finishSignIn } from './sign-in.ts';
 
 const tag = '设置';
@@ -62,6 +71,35 @@ export const signInRoutes: Route[] = [
       setSessionCookie(http, finished.token, platform.config.publicUrl, surface);
       // After `#`, so that the address stays the one that is registered with the client.
       return leave(http, surface === 'sidebar' ? `${sidebarAddress({ account })}#in` : finished.returnTo);
+    },
+  }),
+  raw({
+    method: 'post',
+    path: '/members/{id}/join',
+    name: 'joinMembers',
+    summary: 'Say that a member from WeCom is one with a login: who signs in as the one is the other',
+    tag,
+    may: 'members:write',
+    params: z.object({ id: id('mem') }),
+    body: joinBody,
+    returns: z.object({}),
+    handle: async ({ http, db, platform, actor, params, body }) => {
+      await joinMembers(db, platform.clock, actor, { ...params, ...body });
+      return http.json({});
+    },
+  }),
+  write({
+    method: 'delete',
+    path: '/members/{id}/join',
+    name: 'separateMembers',
+    summary: 'Take apart two members that were said to be one',
+    tag,
+    may: 'members:write',
+    params: z.object({ id: id('mem') }),
+    returns: z.object({}),
+    handle: async ({ http, db, platform, actor, params }) => {
+      await separateMembers(db, platform.clock, actor, params.id, sessionToken(http));
+      return {};
     },
   }),
 ];

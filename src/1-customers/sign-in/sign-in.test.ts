@@ -1,10 +1,14 @@
+import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import { SimulatorAdmin, startSimulator } from '#channels/simulator/index.ts';
+import { memberRoutes } from '#platform/auth/members.routes.ts';
+import { hashPassword } from '#platform/auth/passwords.ts';
 import { actorOf } from '#platform/auth/sessions.ts';
 import { HOUR, MINUTE } from '#platform/clock.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { createWecomAccount } from '../accounts/accounts.ts';
+import { customerRoutes } from '../customers/customers.routes.ts';
 import { sidebarRoutes } from '../sidebar/sidebar.routes.ts';
 import { buildCustomer } from '../testing/factories.ts';
 import { signInRoutes } from './sign-in.routes.ts';
@@ -22,7 +26,13 @@ await admin.beginWorld({
     {
       corpid: CORP,
       apps: [{ agentid: 7, name: 'Siyu', secret: 's' }],
-      members: [member('Lin', '小林'), member('wang', '小王'), member('new', '新人'), member('gone', '离职')],
+      members: [
+        member('Lin', '小林'),
+        member('wang', '小王'),
+        member('new', '新人'),
+        member('gone', '离职'),
+        member('face2', '脸'),
+      ],
     },
   ],
 });
@@ -267,5 +277,99 @@ describe('the sidebar', () => {
     expect((await client.as(lin).get(path)).body).toEqual({ id: `cus_${customerId}` });
     expect((await client.as(wang).get(path)).status).toBe(404);
     expect((await client.as(lin).get(`${path}x`)).status).toBe(404);
+  });
+});
+
+describe('a member from WeCom who has a login here', () => {
+  const members = testClient(platform, [...signInRoutes, ...memberRoutes, ...customerRoutes]);
+  const PASSWORD = 'a long enough secret';
+  const withLogin = async (login: string, role: 'owner' | 'staff', dataScope: 'own' | 'all') => {
+    const made = await testMember(platform, role, dataScope);
+    const passwordHash = await hashPassword(PASSWORD);
+    await db.updateTable('members').set({ login, passwordHash }).where('id', '=', made.id).execute();
+    return made;
+  };
+  const fromWecom = async (externalId: string) => {
+    const made = await testMember(platform, 'staff', 'own');
+    await db.insertInto('memberAccounts').values({ accountId, externalId, memberId: made.id }).execute();
+    return made;
+  };
+  const join = (as: { id: number; token: string }, id: number, into: number, password = PASSWORD) =>
+    members.as(as).post(`/members/mem_${id}/join`, { into: `mem_${into}`, password });
+  const sees = async (as: { id: number; token: string }, customer: number) =>
+    (await members.as(as).get(`/customers/cus_${customer}`)).status;
+
+  test('is that member when signing in through WeCom, sees both’s customers, and is two again when separated', async () => {
+    const boss = await withLogin('boss', 'owner', 'all');
+    const clerk = await withLogin('clerk', 'staff', 'own');
+    const face = await fromWecom('new');
+    const customer = await buildCustomer(platform, { followedBy: { accountId, memberId: face.id } });
+    expect(await sees(clerk, customer)).toBe(404);
+    expect((await join(boss, face.id, clerk.id)).status).toBe(200);
+    expect(await who(face.token), 'nobody goes on as the record').toBeUndefined();
+    expect(await sees(clerk, customer)).toBe(200);
+    const browser = new Browser();
+    await browser.signIn('new');
+    expect(await who(browser.cookies.get('siyu_session'))).toBe(clerk.id);
+    const listed = (await members.as(boss).get('/members')).body as { data: object[] };
+    expect(listed.data).toContainEqual(
+      expect.objectContaining({ id: `mem_${face.id}`, sameAs: `mem_${clerk.id}` }),
+    );
+    expect(await members.as(boss).send('PATCH', `/members/mem_${face.id}`, { role: 'owner' })).toMatchObject({
+      body: { code: 'member_is_joined' },
+    });
+    expect(await join(boss, face.id, clerk.id)).toMatchObject({
+      status: 409,
+      body: { code: 'member_joined_already' },
+    });
+    expect(await members.as(boss).send('DELETE', `/members/mem_${face.id}/join`)).toMatchObject({
+      status: 200,
+    });
+    expect(await who(browser.cookies.get('siyu_session')), 'what WeCom opened is over').toBeUndefined();
+    const again = new Browser();
+    await again.signIn('new');
+    expect(await who(again.cookies.get('siyu_session'))).toBe(face.id);
+    const { rows } = await sql<{ action: string; actor: string }>`
+      select action, actor from audit_log where action in ('member.joined', 'member.separated') and object_id = ${String(face.id)} order by id`.execute(
+      db,
+    );
+    expect(rows).toEqual([
+      { action: 'member.joined', actor: `member:${boss.id}` },
+      { action: 'member.separated', actor: `member:${boss.id}` },
+    ]);
+  });
+
+  test('nobody gains rights by it: not without the own password, not as another owner, not from or to what it is not for', async () => {
+    const boss = await withLogin('boss2', 'owner', 'all');
+    const other = await withLogin('boss3', 'owner', 'all');
+    const clerk = await withLogin('clerk2', 'staff', 'own');
+    const manager = await testMember(platform, 'manager', 'all');
+    const face = await fromWecom('face2');
+    const second = await fromWecom('face3');
+    const code = async (answer: ReturnType<typeof join>) => {
+      const { status, body } = await answer;
+      return [status, (body as { code: string }).code];
+    };
+    expect(await code(join(boss, face.id, clerk.id, 'guessed'))).toEqual([422, 'wrong_password']);
+    expect(await code(join(boss, face.id, other.id))).toEqual([403, 'owner_joins_themselves']);
+    expect(await code(join(manager, face.id, clerk.id)), 'owners only').toEqual([403, 'not_allowed']);
+    expect(await code(join(boss, clerk.id, boss.id)), 'who has a login stays').toEqual([
+      422,
+      'member_not_from_wecom',
+    ]);
+    expect(await code(join(boss, manager.id, boss.id))).toEqual([422, 'member_not_from_wecom']);
+    expect(await code(join(boss, face.id, second.id))).toEqual([422, 'member_has_no_login']);
+    expect(await code(join(boss, face.id, face.id))).toEqual([409, 'member_joined_already']);
+    expect((await join(boss, face.id, boss.id)).status, 'oneself').toBe(200);
+    expect(await code(join(boss, second.id, face.id)), 'no chains').toEqual([409, 'member_joined_already']);
+    await db.updateTable('members').set({ status: 'disabled' }).where('id', '=', boss.id).execute();
+    const browser = new Browser();
+    const { rows } = await sql<{
+      n: number;
+    }>`select count(*)::integer as n from sessions where member_id = ${face.id}`.execute(db);
+    expect(target(await browser.signIn('face2'))[1]).toContain('refused=disabled');
+    expect(rows[0]?.n).toBe(0);
+    for (let n = 0; n < 12; n++) await join(other, second.id, clerk.id, 'guessed');
+    expect(await code(join(other, second.id, clerk.id))).toEqual([429, 'too_many_tries']);
   });
 });

@@ -117,14 +117,15 @@ async function spendState({ db, clock }: Platform, { state, browser }: Finish): 
   return rows[0];
 }
 
-/** Userids ignore case, as WeCom does. */
+/** Userids ignore case, as WeCom does. Whoever was said to be another is the other (join-members.ts). */
 async function memberBehind(
   db: Db,
   accountId: number,
   userId: string,
 ): Promise<{ id: number; active: boolean } | undefined> {
   const { rows } = await sql<{ id: number; active: boolean }>`
-    select m.id, m.status = 'active' and a.active as active from member_accounts a join members m on m.id = a.member_id
+    select coalesce(s.id, m.id) as id, m.status = 'active' and coalesce(s.status, 'active') = 'active' and a.active as active
+    from member_accounts a join members m on m.id = a.member_id left join members s on s.id = m.same_as
     where a.account_id = ${accountId} and lower(a.external_id) = lower(${userId})`.execute(db);
   return rows[0];
 }

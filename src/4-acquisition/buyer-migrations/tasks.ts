@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { settleContacts, showPhone } from '#customers';
 import { audit } from '#platform/audit/audit.ts';
-import type { Actor } from '#platform/auth/actor.ts';
+import { type Actor, ownIds } from '#platform/auth/actor.ts';
 import { type Clock, fromShanghai, shanghaiDate } from '#platform/clock.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import { appendEvents } from '#platform/log/events.ts';
@@ -22,17 +22,17 @@ export async function listTasks(
   clock: Clock,
   actor: Actor,
 ): Promise<z.output<typeof migrationTaskList>> {
-  const memberId = actor.memberId ?? 0;
+  const own = ownIds(actor);
   const today = shanghaiDate(clock.now());
   const { rows: asked } = await sql<{ n: number }>`
-    select count(*)::integer as n from migration_people where member_id = ${memberId} and asked_at >= ${fromShanghai(today)}`.execute(
+    select count(*)::integer as n from migration_people where member_id = any(${own}::bigint[]) and asked_at >= ${fromShanghai(today)}`.execute(
     db,
   );
   const askedToday = asked[0]?.n ?? 0;
   const left = Math.max(0, (await mostADay(db, clock)) - askedToday);
   const [waiting, open] = await Promise.all([
-    tasksWhere(db, sql`p.state = 'waiting' and p.due <= ${today}::date`, memberId, left),
-    tasksWhere(db, sql`p.state = 'asked'`, memberId, 200),
+    tasksWhere(db, sql`p.state = 'waiting' and p.due <= ${today}::date`, own, left),
+    tasksWhere(db, sql`p.state = 'asked'`, own, 200),
   ]);
   return { data: [...waiting, ...open], left, askedToday };
 }
@@ -40,7 +40,7 @@ export async function listTasks(
 async function tasksWhere(
   db: Db,
   condition: ReturnType<typeof sql>,
-  memberId: number,
+  own: readonly number[],
   limit: number,
 ): Promise<Task[]> {
   const { rows } = await sql<Omit<Task, 'lastOrder'> & { lastOrder: { at: string; what: string } | null }>`
@@ -53,7 +53,7 @@ async function tasksWhere(
         where n.person_id = c.person_id and o.payment = 'paid' order by o.ordered_at desc limit 1) as last_order
     from migration_people p join buyer_migrations m on m.id = p.migration_id and m.status = 'running'
     join customers c on c.id = p.customer_id
-    where p.member_id = ${memberId} and ${condition}
+    where p.member_id = any(${own}::bigint[]) and ${condition}
     order by p.due, p.migration_id, p.rank limit ${limit}`.execute(db);
   return rows.map(({ lastOrder, ...row }) => ({
     ...row,
@@ -111,8 +111,9 @@ export async function showTaskPhone(platform: Platform, tx: Tx, actor: Actor, ke
 type Locked = { state: string; contactId: number | null; migration: string };
 
 /** Who is to ask, and whoever plans migrations and sees that member's customers. */
-function mayAct({ memberId, permissions, scope }: Actor) {
-  const isMine = sql<boolean>`p.member_id = ${memberId ?? 0}`;
+function mayAct(actor: Actor) {
+  const { permissions, scope } = actor;
+  const isMine = sql<boolean>`p.member_id = any(${ownIds(actor)}::bigint[])`;
   if (!permissions.has('acquisition:write')) return isMine;
   return scope.kind === 'all'
     ? sql<boolean>`true`

@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { id, instant, pageQuery } from '#platform/contract.ts';
+import { id, instant, pageQuery, text } from '#platform/contract.ts';
+
+/** By what somebody comes in: adds a member, follows an official account, joins a group, buys first, calls. */
+export const ENTRY_KINDS = ['add', 'follow', 'join', 'order', 'call'] as const;
+export const entryKind = z.enum(ENTRY_KINDS);
+export type EntryKind = z.output<typeof entryKind>;
+
+/** A call that a member took, or that a telephone system tells of. */
+export const callBody = z.object({
+  touchpointId: id('tp'),
+  /** When they called; not later than now. */
+  at: instant.optional(),
+  note: text(200).trim().default(''),
+});
 
 /** Somebody who came in, and what was done for them in their first 48 hours. */
 export const newcomerRow = z.object({

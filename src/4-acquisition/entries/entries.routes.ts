@@ -1,6 +1,8 @@
-import { pageOf } from '#platform/contract.ts';
-import { type Route, read } from '#platform/http/route.ts';
-import { newcomerQuery, newcomerRow } from './contract.ts';
+import { z } from 'zod';
+import { id, pageOf } from '#platform/contract.ts';
+import { type Route, read, write } from '#platform/http/route.ts';
+import { noteCall, removeCall } from './calls.ts';
+import { callBody, newcomerQuery, newcomerRow } from './contract.ts';
 import { listNewcomers } from './newcomers.ts';
 
 export const entryRoutes: Route[] = [
@@ -13,5 +15,33 @@ export const entryRoutes: Route[] = [
     query: newcomerQuery,
     returns: pageOf(newcomerRow),
     handle: ({ db, platform, actor, query }) => listNewcomers(db, platform.clock.now(), actor.scope, query),
+  }),
+  write({
+    tag: '引流',
+    may: 'customers:write',
+    method: 'post',
+    path: '/customers/{id}/calls',
+    name: 'noteCall',
+    summary: 'A customer called, and from which touchpoint they had the number',
+    params: z.object({ id: id('cus') }),
+    body: callBody,
+    returns: z.object({ id: id('ent') }),
+    handle: async ({ db, platform, actor, params, body }) => ({
+      id: await noteCall(db, platform, actor, params.id, body),
+    }),
+  }),
+  write({
+    tag: '引流',
+    may: 'customers:write',
+    method: 'delete',
+    path: '/calls/{id}',
+    name: 'removeCall',
+    summary: 'Take back a call that was noted wrongly',
+    params: z.object({ id: id('ent') }),
+    returns: z.object({}),
+    handle: async ({ db, platform, actor, params }) => {
+      await removeCall(db, platform.clock, actor, params.id);
+      return {};
+    },
   }),
 ];

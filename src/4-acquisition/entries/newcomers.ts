@@ -47,7 +47,7 @@ export async function listNewcomers(
         where w.account_id = e.account_id and i.customer_id = e.customer_id and w.told_at between e.at - interval '1 hour' and e.at + interval '1 hour'
         order by w.id desc limit 1
       ) w on true
-      where e.at > ${new Date(now.getTime() - NEWCOMER)} and e.at <= ${now} and ${inScope(scope, sql`c.person_id`)}
+      where e.kind = 'add' and e.at > ${new Date(now.getTime() - NEWCOMER)} and e.at <= ${now} and ${inScope(scope, sql`c.person_id`)}
         and (${member ?? null}::bigint is null or e.member_id = ${member ?? null}) and (${cursor ? Number(cursor) : null}::bigint is null or e.id < ${cursor ? Number(cursor) : null})
     ) newcomer where ${alarm === undefined} or is_alarm
     order by id desc limit ${limit + 1}`.execute(db);

@@ -19,8 +19,9 @@ type Came = {
 };
 
 /**
- * Who followed an official account by a code of ours, or scanned it as a follower, has come in there: once however often
- * it is told. With it the code's tags, the fact for rules and a line in the timeline, as with those who add a member.
+ * Who followed an official account by a code of ours, or scanned it as a follower, for the funnel of followers: once
+ * however often it is told. Who follows has an entry of their own, and what goes with it; who scans as a follower gets the
+ * code's tags, the fact for rules and a line in the timeline here.
  */
 export async function noteOfficialEntries(
   tx: Tx,
@@ -53,7 +54,8 @@ export async function noteOfficialEntries(
     select came.*, c.person_id, l.name as code, l.tag_ids, t.name as touchpoint from came
     join customers c on c.id = came.customer_id join live_codes l on l.id = came.code_id join touchpoints t on t.id = came.touchpoint_id
     order by came.at`.execute(tx);
-  if (rows.length > 0) await settle(tx, platform, rows);
+  const scanned = rows.filter(row => !row.followed);
+  if (scanned.length > 0) await settle(tx, platform, scanned);
 }
 
 async function settle(tx: Tx, platform: Platform, rows: readonly Came[]): Promise<void> {

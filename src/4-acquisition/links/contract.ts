@@ -11,6 +11,9 @@ export const acquisitionLinkBody = z.object({
   /** Customers are friends at once, without a member's consent (免验证). */
   asksNobody: z.boolean(),
   tagIds: z.array(id('tag')).max(20).default([]),
+  /** Who is led to a member that has them already: nobody, whom anybody of the corp has, or one of these members. */
+  priority: z.enum(['none', 'corp', 'members']).default('none'),
+  priorityIds: z.array(id('mem')).max(100).default([]),
 });
 
 /** A change replaces all of it; the account stays. */
@@ -26,6 +29,8 @@ export const acquisitionLinkRow = z.object({
   account: named('acc'),
   members: z.array(named('mem')),
   tags: z.array(named('tag')),
+  priority: z.enum(['none', 'corp', 'members']),
+  priorityMembers: z.array(named('mem')),
   asksNobody: z.boolean(),
   /** `making`: WeCom is still to be told; `failed`: it refused; `gone`: somebody deleted it in WeCom's console. */
   state: z.enum(['making', 'ready', 'failed', 'gone', 'archived']),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { openWecom, wecom } from '#channels';
 import { HOUR, MINUTE } from '#platform/clock.ts';
 import { testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
@@ -89,7 +90,7 @@ test('a link is made, brings customers who are known by its state, and tells who
     { type: expect.any(String), tags: 1 },
   ]);
   const entered = rows.find(row => row.type === 'entry.recorded');
-  expect(entered?.data).toEqual({ link: '主页按钮', touchpoint: '抖音主页', fresh: true });
+  expect(entered?.data).toEqual({ link: '主页按钮', touchpoint: '抖音主页', fresh: true, kind: 'add' });
   const newcomers = (await ok(client.get('/newcomers'))).data as unknown as { link: object; code: null }[];
   expect(newcomers[0]).toMatchObject({ code: null, link: { name: '主页按钮' } });
   const [touchpoint] = (await ok(client.get('/touchpoints'))).data;
@@ -204,4 +205,41 @@ test('of days, those since the last that was read are read, and at most a month'
   expect(read('2026-06-29T23:00:00+08:00', null)).toEqual(['2026-06-29', '2026-06-30']);
   expect(read('2026-01-01T00:00:00+08:00', '2026-06-30')).toEqual(['2026-06-30']);
   expect(read('2026-01-01T00:00:00+08:00', '2026-02-01')).toHaveLength(30);
+});
+
+test('who has a member already is led back to them where the link says so, and nobody is added', async () => {
+  const id = await create('老客优先', { memberIds: [`mem_${ann}`] });
+  await work();
+  const kept = async () => {
+    const { linkId } = await keptOf(id);
+    return await wecom.orThrow(
+      await wecom.getAcquisitionLink(await openWecom(platform, accountId), linkId ?? ''),
+    );
+  };
+  expect(await kept()).toMatchObject({ priority: 'none' });
+  await admin.customerAdds(corpId, 'wm_known', { userid: 'bob', customer: { name: '老客' } });
+  expect(await open(id, 'wm_known'), 'led to who stands behind the link').toMatchObject({
+    userid: 'ann',
+    outcome: 'added',
+  });
+  const change = (more: object) => {
+    const { accountId: _, ...rest } = body('老客优先', { memberIds: [`mem_${ann}`], ...more });
+    return client.send('PUT', `/acquisition-links/${id}`, rest);
+  };
+  expect(await change({ priority: 'members' })).toMatchObject({
+    body: { code: 'link_priority_members_missing' },
+  });
+  await ok(change({ priority: 'members', priorityIds: [`mem_${bob}`] }));
+  await work();
+  expect(await kept()).toMatchObject({ priority: ['bob'] });
+  expect(await linkOf(id)).toMatchObject({ priority: 'members', priorityMembers: [{ name: '鲍' }] });
+  await admin.customerAdds(corpId, 'wm_known2', { userid: 'bob', customer: { name: '老客' } });
+  expect(await open(id, 'wm_known2')).toMatchObject({ userid: 'bob', outcome: 'already_friends' });
+  await ok(change({ priority: 'corp', priorityIds: [`mem_${bob}`] }));
+  await work();
+  expect(await kept()).toMatchObject({ priority: 'corp' });
+  expect(await linkOf(id)).toMatchObject({ priority: 'corp', priorityMembers: [] });
+  await ok(change({}));
+  await work();
+  expect(await kept()).toMatchObject({ priority: 'none' });
 });

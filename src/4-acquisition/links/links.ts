@@ -4,20 +4,28 @@ import { ownState } from '#customers/contract';
 import { audit } from '#platform/audit/audit.ts';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
-import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
+import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import type { Random } from '#platform/random.ts';
 import { refuseMembers, refusePlace, slugOf } from '../live-codes/live-codes.ts';
 import type { acquisitionLinkBody, acquisitionLinkChange } from './contract.ts';
 
-type Input = z.output<typeof acquisitionLinkBody>;
+type Whole = z.output<typeof acquisitionLinkBody>;
+type Optional = 'priority' | 'priorityIds';
+type Input = Omit<Whole, Optional> & Partial<Pick<Whole, Optional>>;
 type Change = z.output<typeof acquisitionLinkChange>;
 
 /** What WeCom should know of a link; `gone`: that there is none. */
-export type WantedLink = { name: string; members: number[]; asksNobody: boolean } | { gone: true };
+export type WantedLink =
+  | { name: string; members: number[]; asksNobody: boolean; priority?: 'corp' | number[] }
+  | { gone: true };
 
-const wantedOf = ({ name, memberIds, asksNobody }: Change): WantedLink => ({
-  ...{ name, asksNobody, members: [...new Set(memberIds)].sort((a, b) => a - b) },
+const ordered = (ids: readonly number[]) => [...new Set(ids)].sort((a, b) => a - b);
+
+const wantedOf = ({ name, memberIds, asksNobody, priority, priorityIds }: Change): WantedLink => ({
+  ...{ name, asksNobody, members: ordered(memberIds) },
+  ...(priority === 'corp' && { priority }),
+  ...(priority === 'members' && { priority: ordered(priorityIds) }),
 });
 
 export async function createLink(
@@ -27,12 +35,12 @@ export async function createLink(
   actor: Actor,
   input: Input,
 ): Promise<number> {
-  await refuse(tx, input);
+  const kept = await refuse(tx, input);
   const now = clock.now();
   const { id } = await tx
     .insertInto('acquisitionLinks')
     .values({
-      ...{ ...input, state: ownState(slugOf(random), 'link'), wanted: JSON.stringify(wantedOf(input)) },
+      ...{ ...kept, state: ownState(slugOf(random), 'link'), wanted: JSON.stringify(wantedOf(kept)) },
       ...{ nextTry: now, nextSync: now, createdBy: actor.name, createdAt: now, updatedAt: now },
     })
     .returning('id')
@@ -56,10 +64,10 @@ export async function changeLink(
   change: Change,
 ): Promise<void> {
   const { accountId, ...before } = await lock(tx, id);
-  await refuse(tx, { ...change, accountId });
+  const { accountId: _, ...kept } = await refuse(tx, { ...change, accountId });
   await tx
     .updateTable('acquisitionLinks')
-    .set({ ...change, wanted: JSON.stringify(wantedOf(change)), ...again(clock) })
+    .set({ ...kept, wanted: JSON.stringify(wantedOf(kept)), ...again(clock) })
     .where('id', '=', id)
     .execute();
   await audit(tx, clock, actor, {
@@ -90,7 +98,16 @@ const again = (clock: Clock) => ({ tries: 0, failure: null, nextTry: clock.now()
 async function lock(tx: Tx, id: number) {
   const row = await tx
     .selectFrom('acquisitionLinks')
-    .select(['accountId', 'touchpointId', 'name', 'memberIds', 'asksNobody', 'tagIds'])
+    .select([
+      'accountId',
+      'touchpointId',
+      'name',
+      'memberIds',
+      'asksNobody',
+      'tagIds',
+      'priority',
+      'priorityIds',
+    ])
     .where('id', '=', id)
     .where('archivedAt', 'is', null)
     .forUpdate()
@@ -99,7 +116,22 @@ async function lock(tx: Tx, id: number) {
   return row;
 }
 
-async function refuse(tx: Tx, input: Input): Promise<void> {
+const NO_PRIORITY_MEMBERS: ProblemKind = {
+  code: 'link_priority_members_missing',
+  status: 422,
+  title: { zh: '还没选优先分配的成员', en: 'No members to come first' },
+  detail: {
+    zh: '选了“优先给已经添加过的指定成员”，请至少选一位成员。',
+    en: 'Customers of some members are to be led to them first: choose at least one member.',
+  },
+};
+
+/** @returns what is kept: members that do not come first are not kept as if they did. */
+async function refuse(tx: Tx, input: Input): Promise<Whole> {
+  const { priority = 'none' } = input;
+  const priorityIds = priority === 'members' ? ordered(input.priorityIds ?? []) : [];
+  if (priority === 'members' && priorityIds.length === 0) throw new Problem(NO_PRIORITY_MEMBERS);
   await refusePlace(tx, input);
-  await refuseMembers(tx, input.accountId, input.memberIds);
+  await refuseMembers(tx, input.accountId, [...input.memberIds, ...priorityIds]);
+  return { ...input, priority, priorityIds };
 }

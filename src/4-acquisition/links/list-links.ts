@@ -27,10 +27,12 @@ export async function listLinks(
   const touchpoint = asked.touchpoint ?? null;
   const from = sinceDay(now, days);
   const { rows } = await sql<Kept>`
-    select l.id, l.name, l.asks_nobody, l.url, l.state as mark, l.customers, l.chatted, l.synced_at, l.failure,
+    select l.id, l.name, l.asks_nobody, l.priority, l.url, l.state as mark, l.customers, l.chatted, l.synced_at, l.failure,
       jsonb_build_object('id', t.id, 'name', t.name) as touchpoint, jsonb_build_object('id', a.id, 'name', a.name) as account,
       coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name) order by m.name, m.id) from members m
         where m.id = any(l.member_ids)), '[]') as members,
+      coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name) order by m.name, m.id) from members m
+        where m.id = any(l.priority_ids)), '[]') as priority_members,
       coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.name) from tags g
         where g.id = any(l.tag_ids)), '[]') as tags,
       case when l.archived_at is not null then 'archived' when l.gone_at is not null then 'gone'

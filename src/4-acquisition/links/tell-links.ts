@@ -10,6 +10,7 @@ type Row = {
   id: number;
   accountId: number;
   wanted: WantedLink;
+  told: WantedLink | null;
   linkId: string | null;
   askedAt: Date | null;
   tries: number;
@@ -42,14 +43,14 @@ async function takeLink({ db, clock }: Platform): Promise<Row | undefined> {
     update acquisition_links set next_try = ${new Date(now.getTime() + LEASE)}, tries = tries + 1
     where id = (select id from acquisition_links where told is distinct from wanted and next_try <= ${now} and gone_at is null
       order by next_try, id limit 1 for update skip locked)
-    returning id, account_id, wanted, link_id, asked_at, tries`.execute(db);
+    returning id, account_id, wanted, told, link_id, asked_at, tries`.execute(db);
   return rows[0];
 }
 
 async function tell(platform: Platform, link: Row): Promise<Failed | undefined> {
   const client = await openWecom(platform, link.accountId);
   const { wanted } = link;
-  const content = 'gone' in wanted ? undefined : await contentOf(platform, link.accountId, wanted);
+  const content = 'gone' in wanted ? undefined : await contentOf(platform, link, wanted);
   const found = link.linkId ? { linkId: link.linkId } : await findLost(platform, client, link);
   if (!content)
     return found ? await remove(platform, client, link, found.linkId) : await keep(platform, link);
@@ -130,15 +131,23 @@ async function findLost(
 /** Whoever cannot be added any more is left out; where that is everybody, all are told of, and WeCom says why not. */
 async function contentOf(
   { db }: Platform,
-  accountId: number,
-  { name, members, asksNobody }: Exclude<WantedLink, { gone: true }>,
+  { accountId, told }: Row,
+  { name, members, asksNobody, priority }: Exclude<WantedLink, { gone: true }>,
 ): Promise<wecom.AcquisitionLinkContent> {
-  const { rows } = await sql<{ externalId: string; active: boolean }>`
-    select external_id, active from member_accounts where account_id = ${accountId} and member_id = any(${members}::bigint[])
-    order by external_id`.execute(db);
+  const some = Array.isArray(priority) ? priority : [];
+  const { rows: known } = await sql<{ memberId: number; externalId: string; active: boolean }>`
+    select member_id, external_id, active from member_accounts
+    where account_id = ${accountId} and member_id = any(${[...members, ...some]}::bigint[]) order by external_id`.execute(
+    db,
+  );
+  const rows = known.filter(row => members.includes(row.memberId));
   const active = rows.filter(row => row.active);
   const userIds = (active.length > 0 ? active : rows).map(row => row.externalId);
-  return { name, userIds, asksNobody };
+  const first = known.filter(row => row.active && some.includes(row.memberId)).map(row => row.externalId);
+  const wanted = priority === 'corp' ? priority : first.length > 0 ? first : 'none';
+  // Where nobody ever came first nothing is said of it.
+  const isNews = priority !== undefined || (told !== null && 'priority' in told);
+  return { name, userIds, asksNobody, ...(isNews && { priority: wanted }) };
 }
 
 async function postpone({ db, clock }: Platform, link: Row, failed: Failed): Promise<void> {

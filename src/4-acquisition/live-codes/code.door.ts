@@ -9,20 +9,25 @@ import { type Random, systemRandom } from '#platform/random.ts';
 import { readSetting } from '#platform/settings/settings.ts';
 import { readCode } from './code.ts';
 import { openCode } from './open-code.ts';
+import { openingLimit } from './opening-limit.ts';
 import { codePage } from './page.ts';
 
 const VISITOR = 'siyu_visitor';
 const YEAR = 365 * 24 * 3600;
 const CITY_LENGTH = 20;
 
-/** The page behind a printed code: `/c/<slug>`, with `?city=` where the poster knows where it hangs, `?p=` which it is. */
+/** The page behind a printed code: `/c/<slug>`, with `?city=` where the poster knows where it hangs, `?p=` which it is,
+ * `?o=` the order number of the receipt it stands on. */
 export function codeDoor(random: Random = systemRandom): Door {
   return {
     prefix: '/c',
     calls: [],
     open(platform) {
       const app = new Hono();
-      app.get('/:slug', context => show(platform, random, context));
+      const isTooMany = openingLimit(platform);
+      app.get('/:slug', async context =>
+        (await isTooMany(context)) ? refuse(platform, context) : await show(platform, random, context),
+      );
       app.get('/:slug/picture/:file', context => picture(platform, context));
       return app;
     },
@@ -33,7 +38,24 @@ async function show(platform: Platform, random: Random, context: Context): Promi
   const slug = context.req.param('slug') ?? '';
   const city = (context.req.query('city') ?? '').trim().slice(0, CITY_LENGTH);
   const mark = context.req.query('p') ?? '';
-  const shown = await openCode(platform, random, { slug, city, mark, visitor: visitorOf(context, random) });
+  const orderNo = context.req.query('o') ?? '';
+  const visitor = visitorOf(context, random);
+  const shown = await openCode(platform, random, { slug, city, mark, visitor, orderNo });
+  return await answer(platform, context, shown, shown ? 200 : 404);
+}
+
+/** Nothing is decided and nobody is counted. */
+async function refuse(platform: Platform, context: Context): Promise<Response> {
+  context.header('retry-after', '60');
+  return await answer(platform, context, 'too_many', 429);
+}
+
+async function answer(
+  { db }: Platform,
+  context: Context,
+  shown: Parameters<typeof codePage>[0],
+  status: 200 | 404 | 429,
+): Promise<Response> {
   const language = /^en\b/i.test(context.req.header('accept-language') ?? '') ? 'en' : 'zh';
   // Whom it leads to is decided at each opening: a page from a cache would lead to who has gone home.
   context.header('cache-control', 'no-store');
@@ -41,8 +63,8 @@ async function show(platform: Platform, random: Random, context: Context): Promi
     'content-security-policy',
     "default-src 'none'; style-src 'unsafe-inline'; img-src *; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   );
-  const company = (await readSetting<string>(platform.db, 'company.name')) ?? '';
-  return context.html(codePage(shown, company, language), shown ? 200 : 404);
+  const company = (await readSetting<string>(db, 'company.name')) ?? '';
+  return context.html(codePage(shown, company, language), status);
 }
 
 /** A browser's own random mark, so that opening a page twice is no new visitor; it says nothing else. */

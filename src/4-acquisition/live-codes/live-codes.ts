@@ -7,6 +7,7 @@ import type { Clock } from '#platform/clock.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import type { Random } from '#platform/random.ts';
+import { boundOf, factsOn } from '#platform/settings/facts-on.ts';
 import { refuseOfficialWelcome } from '../welcome/official/refuse-welcome.ts';
 import { type LiveCode, membersOf, officialsOf, readCode } from './code.ts';
 import type { liveCodeBody, liveCodeChange } from './contract.ts';
@@ -14,6 +15,7 @@ import type { Plan } from './plan.contract.ts';
 import {
   CHANGED_MEANWHILE,
   GROUP_DISMISSED,
+  GROUPS_FULL,
   NO_OFFICIAL,
   NO_PICTURE,
   NO_WECOM,
@@ -126,7 +128,7 @@ type Checked = Pick<LiveCodeInput, 'touchpointId' | 'accountId' | 'plan' | 'welc
 async function refuse(tx: Tx, clock: Clock, { plan, welcome, ...place }: Checked): Promise<void> {
   await refusePlace(tx, place);
   await refuseMembers(tx, place.accountId, membersOf(plan));
-  await refuseGroups(tx, place.accountId, plan);
+  await refuseGroups(tx, clock.now(), place.accountId, plan);
   await refusePictures(tx, plan);
   await refuseOfficials(tx, officialsOf(plan));
   for (const { message } of welcome?.variants ?? []) {
@@ -164,7 +166,7 @@ export async function refuseMembers(tx: Tx, accountId: number, members: readonly
 }
 
 /** A group that nobody knows, of another corp, or that is dismissed would lead customers nowhere. */
-async function refuseGroups(tx: Tx, accountId: number, plan: Plan): Promise<void> {
+async function refuseGroups(tx: Tx, now: Date, accountId: number, plan: Plan): Promise<void> {
   const chatIds = plan.routes.flatMap(({ target }) => (target.kind === 'group' ? target.chatIds : []));
   if (chatIds.length === 0) return;
   const { rows } = await sql<{ chatId: string; name: string; dismissed: boolean }>`
@@ -176,6 +178,26 @@ async function refuseGroups(tx: Tx, accountId: number, plan: Plan): Promise<void
   const names = (of: typeof rows) => of.map(row => row.name).join('、');
   if (unknown.length > 0) throw new Problem(UNKNOWN_GROUP, { names: names(unknown) });
   if (rows.length > 0) throw new Problem(GROUP_DISMISSED, { names: names(rows) });
+  await refuseFull(tx, now, accountId, plan);
+}
+
+/** How many people a customer group holds. */
+const GROUP_PEOPLE = 'wecom.group.people';
+
+/** Groups that are all full take nobody, unless a further one is made by the name the route gives. */
+async function refuseFull(tx: Tx, now: Date, accountId: number, plan: Plan): Promise<void> {
+  const most = boundOf(await factsOn(tx, now, [GROUP_PEOPLE]), GROUP_PEOPLE, now);
+  for (const { target } of plan.routes) {
+    if (target.kind !== 'group' || target.baseName.trim() !== '') continue;
+    const { rows } = await sql<{ names: string; people: number; hasRoom: boolean }>`
+      select string_agg(coalesce(nullif(g.name, ''), g.chat_id), '、' order by g.id) as names, max(inside.people) as people,
+        bool_or(inside.people < ${most}) as has_room
+      from customer_groups g cross join lateral (
+        select count(*)::integer as people from group_members m where m.group_id = g.id and m.left_at is null
+      ) inside where g.account_id = ${accountId} and g.chat_id = any(${target.chatIds}::text[])`.execute(tx);
+    const [found] = rows;
+    if (found && !found.hasRoom) throw new Problem(GROUPS_FULL, { names: found.names, most });
+  }
 }
 
 async function refusePictures(tx: Tx, plan: Plan): Promise<void> {

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { HOUR } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Random } from '#platform/random.ts';
+import { noteReceipt } from '../code-sets/receipts.ts';
 import { groupKey, type LiveCode, readCode } from './code.ts';
 import { type Decision, decide } from './decide.ts';
 import type { Plan } from './plan.contract.ts';
@@ -31,7 +32,7 @@ const SAME_MEMBER = 24 * HOUR;
 export async function openCode(
   platform: Platform,
   random: Random,
-  asked: { slug: string; visitor: string; city: string; mark?: string },
+  asked: { slug: string; visitor: string; city: string; mark?: string; orderNo?: string },
 ): Promise<Shown | undefined> {
   const { db, clock } = platform;
   const code = await readCode(db, { slug: asked.slug });
@@ -52,6 +53,14 @@ export async function openCode(
       ${variant?.id ?? null}, ${JSON.stringify({ again: decision.again, steps: decision.steps })}::jsonb)`.execute(
     db,
   );
+  if (asked.orderNo)
+    await noteReceipt(db, {
+      codeId: code.id,
+      memberId: decision.memberId,
+      visitor,
+      orderNo: asked.orderNo,
+      at,
+    });
   return shown;
 }
 

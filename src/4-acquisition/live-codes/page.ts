@@ -13,6 +13,7 @@ const WORDS = {
     away: '现在没有人在线，请稍后再来。',
     call: '也可以打电话',
     gone: '这个二维码已经不用了。',
+    tooMany: '打开得太频繁了，请过一分钟再试。',
   },
   en: {
     press: 'Press and hold the code to add us',
@@ -23,6 +24,7 @@ const WORDS = {
     away: 'Nobody is there right now. Please come again later.',
     call: 'Or call us',
     gone: 'This code is no longer in use.',
+    tooMany: 'Opened too often. Please try again in a minute.',
   },
 } as const;
 
@@ -43,7 +45,7 @@ footer { margin-top: 32px; font-size: 13px; color: var(--soft) }
 `;
 
 /** One purpose, no script, no address of anybody else but the code's own picture. It says who it is. */
-export function codePage(shown: Shown | undefined, company: string, language: Language) {
+export function codePage(shown: Shown | 'too_many' | undefined, company: string, language: Language) {
   const t = WORDS[language];
   return html`<!doctype html>
     <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
@@ -58,8 +60,8 @@ export function codePage(shown: Shown | undefined, company: string, language: La
       </head>
       <body>
         <main>
-          ${shown ? body(shown, company, t) : html`<h1>${t.gone}</h1>`}
-          ${shown && titleOf(shown) && html`<footer>${company}</footer>`}
+          ${typeof shown === 'object' ? body(shown, company, t) : html`<h1>${shown ? t.tooMany : t.gone}</h1>`}
+          ${typeof shown === 'object' && titleOf(shown) && html`<footer>${company}</footer>`}
         </main>
       </body>
     </html>`;

@@ -86,3 +86,13 @@ export const NO_PICTURE: ProblemKind = {
   title: { zh: '图片不存在', en: 'No such picture' },
   detail: { zh: '方案里的图片找不到了，请重新上传。', en: 'A picture of the plan is gone; upload it again.' },
 };
+
+export const GROUPS_FULL: ProblemKind = {
+  code: 'code_groups_full',
+  status: 422,
+  title: { zh: '客户群满了', en: 'The groups are full' },
+  detail: {
+    zh: '「{names}」已经满 {most} 人，扫码的客户进不去。请加一个有空位的群，或填写新群名称，满了自动建新群。',
+    en: '“{names}” has {most} people already, so nobody could join. Add a group with room, or give a name for further groups, which are then made by themselves.',
+  },
+};

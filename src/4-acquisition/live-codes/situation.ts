@@ -27,8 +27,8 @@ export async function situationsOf(
           where a.member_id = w.member and a.account_id = w.account and a.active and m.status = 'active') as active,
         (w.code = 0 or exists (select 1 from code_ways y where y.code_id = w.code and y.kind = 'member'
           and y.key = w.member::text and y.config_id is not null)) as ready,
-        (select count(*)::integer from entries e where e.member_id = w.member and e.code_id = w.code and e.at >= ${day} and e.at <= ${at}) as today,
-        (select count(*)::integer from entries e where e.member_id = w.member and e.at >= ${day} and e.at <= ${at}) as load
+        (select count(*)::integer from entries e where e.kind = 'add' and e.member_id = w.member and e.code_id = w.code and e.at >= ${day} and e.at <= ${at}) as today,
+        (select count(*)::integer from entries e where e.kind = 'add' and e.member_id = w.member and e.at >= ${day} and e.at <= ${at}) as load
       from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w (code bigint, account bigint, member bigint)`.execute(
       db,
     ),

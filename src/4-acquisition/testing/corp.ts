@@ -75,6 +75,8 @@ export async function greetingCorp(platform: TestPlatform, { people = [], stages
     ann: memberId('ann'),
     bob: memberId('bob'),
     tell: () => tellWays(platform),
+    /** Groups too are compared as a whole. */
+    sync: () => syncWecom(platform, accountId),
     /** What a worker does: callbacks are worked off, the log is read. */
     async settle() {
       await eventually(async () => {

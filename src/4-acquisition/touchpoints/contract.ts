@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { day, fen, id, instant, name, text } from '#platform/contract.ts';
+import { day, fen, id, instant, name, pageQuery, text } from '#platform/contract.ts';
+import { entryKind } from '../entries/contract.ts';
 
 /** Where people can come in; public channels stand beside one's own. */
 export const TOUCHPOINT_KINDS = [
@@ -27,6 +28,9 @@ export const entryPeriod = z.coerce
   .refine(value => ENTRY_PERIODS.some(one => one === value))
   .default(90);
 
+/** Which orders belong to a touchpoint: those of a shop, or of it those of one source; empty: of any other. */
+export const orderSource = z.object({ accountId: id('acc'), source: text(60).trim().default('') });
+
 export const touchpointBody = z.object({
   name: name(40),
   kind: touchpointKind,
@@ -37,6 +41,8 @@ export const touchpointBody = z.object({
   memberId: id('mem').nullable().default(null),
   /** Fen per new customer, above which an alarm is raised. */
   stopLoss: fen.min(1).max(100_000_000).nullable().default(null),
+  /** Whose first paid order comes from there has come in here. */
+  orderSources: z.array(orderSource).max(20).default([]),
 });
 
 export const costBody = z.object({
@@ -58,10 +64,18 @@ const count = z.number().int();
 export const entryFigures = z.object({
   scans: count,
   visitors: count,
+  /** By whatever; a person who came in by two of the ways below counts once here. */
+  people: count,
   added: count,
-  /** Neither bought nor added before. */
+  followed: count,
+  joined: count,
+  bought: count,
+  called: count,
+  /** Of `people`, whom a member, a group or an official account reaches or reached since (吸粉). */
+  reached: count,
+  /** Neither bought nor came in before. */
   fresh: count,
-  /** Of `added`, who follow still; who left within a day. */
+  /** Of `people`, who are here still; who left within a day. */
   staying: count,
   leftWithinDay: count,
   /** Of those who came 30 (90) or more days ago, who were still there after them. */
@@ -101,9 +115,12 @@ export const costFigures = z.object({
   isAlarm: z.boolean(),
 });
 
-export const touchpointRow = touchpointBody.omit({ memberId: true }).extend({
+export const touchpointRow = touchpointBody.omit({ memberId: true, orderSources: true }).extend({
   id: id('tp'),
   member: z.object({ id: id('mem'), name: z.string() }).nullable(),
+  orderSources: z.array(
+    z.object({ account: z.object({ id: id('acc'), name: z.string() }), source: z.string() }),
+  ),
   codes: count,
   archived: z.boolean(),
   figures: entryFigures,
@@ -115,4 +132,42 @@ export const touchpointListQuery = z.object({
   kind: touchpointKind.optional(),
   archived: z.enum(['yes']).optional(),
   days: entryPeriod,
+});
+
+/** Somebody who came in at a touchpoint, once, by whatever they came. */
+export const touchpointPerson = z.object({
+  id: id('cus'),
+  name: z.string(),
+  kinds: z.array(entryKind),
+  at: instant,
+  fresh: z.boolean(),
+  /** By what, and with which member: of the first time. */
+  by: z.string().nullable(),
+  member: z.string().nullable(),
+  here: z.boolean(),
+  orders: count,
+  revenue: fen,
+  /** Calls can be taken back. */
+  calls: z.array(z.object({ id: id('ent'), at: instant, note: z.string() })),
+});
+
+export const touchpointPeopleQuery = pageQuery.extend({
+  days: entryPeriod,
+  kind: entryKind.optional(),
+  /** Only those who are here still, or who are not. */
+  here: z.enum(['yes', 'no']).optional(),
+  fresh: z.enum(['yes']).optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .optional(),
+});
+
+/** Shops with the sources their orders of the last year say, and how many buyers first ordered there. */
+export const orderSourceChoice = z.object({
+  account: z.object({ id: id('acc'), name: z.string() }),
+  source: z.string(),
+  orders: count,
+  /** The touchpoint it belongs to already. */
+  touchpoint: z.object({ id: id('tp'), name: z.string() }).nullable(),
 });

@@ -2,11 +2,13 @@ import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import { DAY } from '#platform/clock.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
+import type { EntryKind } from '../entries/contract.ts';
 import type { entryFigures } from './contract.ts';
 
 export type Figures = z.output<typeof entryFigures>;
 export const NO_FIGURES: Figures = {
-  ...{ scans: 0, visitors: 0, added: 0, fresh: 0, staying: 0, leftWithinDay: 0 },
+  ...{ scans: 0, visitors: 0, people: 0, added: 0, followed: 0, joined: 0, bought: 0, called: 0, reached: 0 },
+  ...{ fresh: 0, staying: 0, leftWithinDay: 0 },
   ...{ ripe30: 0, stayed30: 0, ripe90: 0, stayed90: 0, ordered: 0, revenue: 0 },
 };
 
@@ -14,8 +16,9 @@ type Asked = { by: 'touchpoint' | 'code' | 'link'; ids: readonly number[]; from:
 
 /**
  * How those who came in since `from` fared, by touchpoint, code or link: sums over the entries of these days, by index. A
- * person counts once for each touchpoint or code; who was merged since counts as who they are now. Somebody stays as long
- * as any member of the account has them. Orders are those paid after the first entry.
+ * person counts once for each touchpoint or code, by whatever they came and however often; who was merged since counts as
+ * who they are now. Somebody stays as long as one of their entries does (entries/fates.ts). Orders are those paid from the
+ * first entry on.
  */
 export async function entryFiguresOf(
   db: Db | Tx,
@@ -24,13 +27,14 @@ export async function entryFiguresOf(
   const group = sql.ref(`${by}_id`);
   const { rows } = await sql<Omit<Figures, 'scans' | 'visitors'> & { id: number }>`
     with came as (
-      select ${group} as id, person_id, account_id, min(at) as at, bool_or(fresh) as fresh, max(left_at) as left_at,
-        max(orders) as orders, max(revenue) as revenue
-      from entries where ${group} = any(${ids}::bigint[]) and at >= ${from} and at <= ${now} group by 1, 2, 3
+      select ${group} as id, person_id, array_agg(kind) as kinds, ${PERSON}
+      from entries where ${group} = any(${ids}::bigint[]) and at >= ${from} and at <= ${now} group by 1, 2
     )
-    select id, count(*)::integer as added, count(*) filter (where fresh)::integer as fresh,
+    select id, count(*)::integer as people, ${ofKind('add')} as added, ${ofKind('follow')} as followed, ${ofKind('join')} as joined,
+      ${ofKind('order')} as bought, ${ofKind('call')} as called,
+      count(*) filter (where reached)::integer as reached, count(*) filter (where fresh)::integer as fresh,
       count(*) filter (where left_at is null)::integer as staying,
-      count(*) filter (where left_at < at + interval '1 day')::integer as left_within_day,
+      count(*) filter (where left_at < at + interval '1 day' and reached)::integer as left_within_day,
       ${ripe(now, 30)} as ripe30, ${stayed(now, 30)} as stayed30, ${ripe(now, 90)} as ripe90, ${stayed(now, 90)} as stayed90,
       count(*) filter (where orders > 0)::integer as ordered, coalesce(sum(revenue), 0)::bigint as revenue
     from came group by id`.execute(db);
@@ -43,6 +47,16 @@ export async function entryFiguresOf(
   }
   return figures;
 }
+
+/**
+ * What is said of a person over their entries at one place. Who came by an order or a call alone is reached only once
+ * they add, join or follow.
+ */
+export const PERSON = sql`min(at) as at, bool_or(fresh) as fresh, bool_or(kind in ('add', 'follow', 'join') or left_at is null or left_at > at) as reached,
+  case when bool_or(left_at is null) then null else max(left_at) end as left_at, max(orders) as orders, max(revenue) as revenue`;
+
+const ofKind = (kind: EntryKind): RawBuilder<number> =>
+  sql`count(*) filter (where ${kind} = any(kinds))::integer`;
 
 const ripe = (now: Date, days: number): RawBuilder<number> =>
   sql`count(*) filter (where at <= ${new Date(now.getTime() - days * DAY)})::integer`;

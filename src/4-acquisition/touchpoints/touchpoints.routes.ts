@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id } from '#platform/contract.ts';
+import { id, pageOf } from '#platform/contract.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import { type Route, read, write } from '#platform/http/route.ts';
 import {
@@ -7,12 +7,17 @@ import {
   costView,
   entryPeriod,
   officialFigures,
+  orderSourceChoice,
   touchpointBody,
   touchpointListQuery,
+  touchpointPeopleQuery,
+  touchpointPerson,
   touchpointRow,
 } from './contract.ts';
 import { addCost, listCosts, removeCost } from './costs.ts';
 import { officialFiguresOf } from './official-figures.sql.ts';
+import { listOrderSources, SETTLE_ORDERS } from './order-sources.ts';
+import { listPeople } from './people.ts';
 import {
   archiveTouchpoint,
   changeTouchpoint,
@@ -57,6 +62,26 @@ export const touchpointRoutes: Route[] = [
       };
     },
   }),
+  read({
+    ...reads,
+    may: 'customers:read',
+    path: '/touchpoints/{id}/people',
+    name: 'listTouchpointPeople',
+    summary: 'Who came in here, each once, and by what',
+    params,
+    query: touchpointPeopleQuery,
+    returns: pageOf(touchpointPerson),
+    handle: ({ db, platform, actor, params, query }) =>
+      listPeople(db, platform.clock.now(), actor.scope, params.id, query),
+  }),
+  read({
+    ...reads,
+    path: '/order-sources',
+    name: 'listOrderSources',
+    summary: 'Shops and the sources of their orders, to be given to touchpoints',
+    returns: z.object({ data: z.array(orderSourceChoice) }),
+    handle: async ({ db, platform }) => ({ data: await listOrderSources(db, platform.clock.now()) }),
+  }),
   write({
     ...writes,
     method: 'post',
@@ -65,9 +90,11 @@ export const touchpointRoutes: Route[] = [
     summary: 'Register a place at which people come in',
     body: touchpointBody,
     returns: z.object({ id: id('tp') }),
-    handle: async ({ db, platform, actor, body }) => ({
-      id: await createTouchpoint(db, platform.clock, actor, body),
-    }),
+    handle: async ({ db, platform, actor, body }) => {
+      const created = await createTouchpoint(db, platform.clock, actor, body);
+      await platform.jobs.enqueue(db, SETTLE_ORDERS, {}, { onlyOne: SETTLE_ORDERS.name });
+      return { id: created };
+    },
   }),
   write({
     ...writes,
@@ -80,6 +107,7 @@ export const touchpointRoutes: Route[] = [
     returns: z.object({}),
     handle: async ({ db, platform, actor, params, body }) => {
       await changeTouchpoint(db, platform.clock, actor, params.id, body);
+      await platform.jobs.enqueue(db, SETTLE_ORDERS, {}, { onlyOne: SETTLE_ORDERS.name });
       return {};
     },
   }),

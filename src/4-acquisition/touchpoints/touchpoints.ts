@@ -8,18 +8,22 @@ import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { HAS_CODES, NAME_TAKEN } from '../live-codes/refusals.ts';
 import type { costFigures, touchpointBody, touchpointListQuery, touchpointRow } from './contract.ts';
 import { entryFiguresOf, type Figures, NO_FIGURES } from './figures.sql.ts';
+import { nameSources } from './order-sources.ts';
 
-type Input = z.output<typeof touchpointBody>;
+type Body = z.output<typeof touchpointBody>;
+type Input = Omit<Body, 'orderSources'> & Partial<Pick<Body, 'orderSources'>>;
 type Row = z.output<typeof touchpointRow>;
 type Costs = z.output<typeof costFigures>;
 
 export async function createTouchpoint(tx: Tx, clock: Clock, actor: Actor, input: Input): Promise<number> {
   await refuseName(tx, input.name, 0);
+  const { orderSources = [], ...said } = input;
   const { id } = await tx
     .insertInto('touchpoints')
-    .values({ ...input, createdBy: actor.name, createdAt: clock.now() })
+    .values({ ...said, createdBy: actor.name, createdAt: clock.now() })
     .returning('id')
     .executeTakeFirstOrThrow();
+  await nameSources(tx, id, orderSources);
   await audit(tx, clock, actor, {
     action: 'touchpoint.created',
     object: { kind: 'touchpoint', id },
@@ -37,7 +41,9 @@ export async function changeTouchpoint(
 ): Promise<void> {
   const before = await lock(tx, id);
   await refuseName(tx, input.name, id);
-  await tx.updateTable('touchpoints').set(input).where('id', '=', id).execute();
+  const { orderSources = [], ...said } = input;
+  await tx.updateTable('touchpoints').set(said).where('id', '=', id).execute();
+  await nameSources(tx, id, orderSources);
   await audit(tx, clock, actor, {
     action: 'touchpoint.changed',
     object: { kind: 'touchpoint', id },
@@ -66,7 +72,10 @@ export async function archiveTouchpoint(tx: Tx, clock: Clock, actor: Actor, id: 
 
 async function lock(tx: Tx, id: number): Promise<{ name: string }> {
   const { rows } = await sql<{ name: string }>`
-    select name, kind, campaign, store, url, member_id, stop_loss from touchpoints
+    select name, kind, campaign, store, url, member_id, stop_loss,
+      (select coalesce(jsonb_agg(jsonb_build_object('accountId', account_id, 'source', source) order by account_id, source), '[]')
+        from touchpoint_order_sources where touchpoint_id = id) as order_sources
+    from touchpoints
     where id = ${id} and archived_at is null for update`.execute(tx);
   if (!rows[0]) throw new Problem(NOT_FOUND);
   return rows[0];
@@ -87,6 +96,8 @@ export async function listTouchpoints(db: Db | Tx, now: Date, asked: Asked): Pro
   const { rows } = await sql<Omit<Row, 'figures' | 'costs'>>`
     select t.id, t.name, t.kind, t.campaign, t.store, t.url, t.stop_loss, t.archived_at is not null as archived,
       case when m.id is not null then jsonb_build_object('id', m.id, 'name', m.name) end as member,
+      (select coalesce(jsonb_agg(jsonb_build_object('account', jsonb_build_object('id', a.id, 'name', a.name), 'source', n.source) order by a.name, n.source), '[]')
+        from touchpoint_order_sources n join channel_accounts a on a.id = n.account_id where n.touchpoint_id = t.id) as order_sources,
       (select count(*)::integer from live_codes l where l.touchpoint_id = t.id and l.archived_at is null) as codes
     from touchpoints t left join members m on m.id = t.member_id
     where (${id}::bigint is null or t.id = ${id}) and (${id}::bigint is not null or (t.archived_at is not null) = ${archived === 'yes'})
@@ -103,7 +114,7 @@ export async function listTouchpoints(db: Db | Tx, now: Date, asked: Asked): Pro
     const own = figures.get(row.id) ?? NO_FIGURES;
     return { ...row, figures: own, costs: costsOf(own, spent.get(row.id), row.stopLoss) };
   });
-  return found.toSorted((a, b) => b.figures.added - a.figures.added || b.id - a.id);
+  return found.toSorted((a, b) => b.figures.people - a.figures.people || b.id - a.id);
 }
 
 /** The midnight with which the last so many days begin, today among them. */

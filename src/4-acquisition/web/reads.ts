@@ -7,6 +7,8 @@ import { useSession } from '#web/session/session.ts';
 import type {
   acquisitionLinkRow,
   acquisitionQuota,
+  codeSetRow,
+  codeSetView,
   costView,
   liveCodeRow,
   liveCodeView,
@@ -22,6 +24,8 @@ type Listed<Schema extends z.ZodType> = { data: Wire<Schema>[] };
 export type LinkRow = Wire<typeof acquisitionLinkRow>;
 export type Quota = Wire<typeof acquisitionQuota>;
 export type CodeRow = Wire<typeof liveCodeRow>;
+export type CodeSet = Wire<typeof codeSetRow>;
+export type CodeSetView = Wire<typeof codeSetView>;
 export type Code = Wire<typeof liveCodeView>;
 export type MigrationRow = Wire<typeof migrationRow>;
 export type MigrationView = Wire<typeof migrationView>;

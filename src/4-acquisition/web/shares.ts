@@ -16,3 +16,8 @@ export function addShare({ added, visitors }: Figures): number | undefined {
 export function retained({ stayed30, ripe30, stayed90, ripe90 }: Figures, days: 30 | 90): number | undefined {
   return days === 30 ? shareOf(stayed30, ripe30) : shareOf(stayed90, ripe90);
 }
+
+/** Of those who came in by whatever, whom a member, a group or an official account reaches since (吸粉率). */
+export function reachedShare({ reached, people }: Figures): number | undefined {
+  return shareOf(reached, people);
+}

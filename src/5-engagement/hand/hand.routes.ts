@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { inScope, personInScope, settleContacts } from '#customers';
+import { ownIds } from '#platform/auth/actor.ts';
 import { id } from '#platform/contract.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import { type Route, read, write } from '#platform/http/route.ts';
@@ -27,7 +28,7 @@ export const handRoutes: Route[] = [
           t.created_at as planned_at, count(*) over () as total
         from broadcast_people p join broadcasts b on b.id = p.broadcast_id join send_tasks t on t.id = p.task_id
         join customers c on c.id = p.customer_id
-        where b.channel = 'hand' and p.state = 'task_created' and p.member_id = ${actor.memberId ?? 0}
+        where b.channel = 'hand' and p.state = 'task_created' and p.member_id = any(${ownIds(actor)}::bigint[])
         order by t.created_at, p.customer_id limit 200`.execute(db);
       return { data: rows, total: rows[0]?.total ?? 0 };
     },
@@ -49,7 +50,7 @@ export const handRoutes: Route[] = [
       const { rows } = await sql<{ contactId: number; taskId: number }>`
         update broadcast_people set state = ${sent ? 'delivered' : 'failed'}, delivered_at = ${sent ? now : null}, reason = ${sent ? null : 'not_sent'}
         where broadcast_id = ${params.broadcastId} and customer_id = ${params.customerId} and state = 'task_created'
-          and (member_id = ${actor.memberId ?? 0}
+          and (member_id = any(${ownIds(actor)}::bigint[])
             or ${actor.permissions.has('broadcasts:send')} and ${inScope(actor.scope, sql`broadcast_people.customer_id`)})
         returning contact_id, task_id`.execute(db);
       const row = rows[0];

@@ -72,6 +72,15 @@ export const pages: StagePages = {
       component: () => import('./health/HealthPage.tsx'),
     },
     {
+      path: '/sms-savings',
+      section: 'engagement',
+      title: { zh: '省下的短信费', en: 'SMS saved' },
+      keywords: 'shengxia duanxin 短信 费用 sms cost saved',
+      inNavigation: true,
+      may: 'insight:read',
+      component: () => import('./savings/SavingsPage.tsx'),
+    },
+    {
       path: '/scripts',
       section: 'engagement',
       title: { zh: '话术', en: 'Scripts' },

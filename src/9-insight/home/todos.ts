@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { countSuggestions } from '#customers';
 import { listWarnings } from '#engagement';
-import type { Actor, Permission } from '#platform/auth/actor.ts';
+import { type Actor, ownIds, type Permission } from '#platform/auth/actor.ts';
 import { DAY, shanghaiDate } from '#platform/clock.ts';
 import { type Language, say, type Words } from '#platform/contract.ts';
 import type { Platform } from '#platform/platform.ts';
@@ -196,7 +196,7 @@ async function handTasks(platform: Platform, actor: Actor): Promise<Todo> {
     platform,
     sql`
     select count(*) as n from broadcast_people p join broadcasts b on b.id = p.broadcast_id
-    where b.channel = 'hand' and p.state = 'task_created' and p.member_id = ${actor.memberId ?? 0}`,
+    where b.channel = 'hand' and p.state = 'task_created' and p.member_id = any(${ownIds(actor)}::bigint[])`,
   );
   return { kind: 'hand_tasks', count: n, words: '', to: '/hand-tasks', people: null };
 }

@@ -76,11 +76,17 @@ export type Actor = {
   /** As written into events and the audit log: `member:3`, `system`, `cli`. */
   name: string;
   memberId?: number;
+  /** Records of the same person that the directory of a channel made: what is theirs is this member's. */
+  joined?: readonly number[];
   role?: Role;
   language: 'zh' | 'en';
   permissions: ReadonlySet<Permission>;
   scope: Scope;
 };
+
+/** Under which numbers of members somebody's own work stands. */
+export const ownIds = ({ memberId, joined = [] }: Pick<Actor, 'memberId' | 'joined'>): number[] =>
+  memberId === undefined ? [] : [memberId, ...joined];
 
 export const SYSTEM: Actor = {
   name: 'system',

@@ -30,6 +30,9 @@ export const memberView = z.object({
   teamName: z.string().nullable(),
   status: z.enum(['active', 'disabled']),
   createdAt: instant,
+  /** Whom a member that a directory made was said to be. */
+  sameAs: id('mem').nullable(),
+  sameName: z.string().nullable(),
 });
 export const memberList = z.object({ data: z.array(memberView) });
 

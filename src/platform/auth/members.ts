@@ -29,6 +29,16 @@ const LOGIN_TAKEN: ProblemKind = {
   },
 };
 
+const IS_JOINED: ProblemKind = {
+  code: 'member_is_joined',
+  status: 409,
+  title: { zh: '已经并到别的成员', en: 'Joined to another member' },
+  detail: {
+    zh: '「{name}」已经并到别的成员身上，登录和角色以那位成员为准。要单独设置，请先分开。',
+    en: '“{name}” is joined to another member, whose login and role hold. Separate them first to set their own.',
+  },
+};
+
 const TEAM_NAME_TAKEN: ProblemKind = {
   code: 'team_name_taken',
   status: 409,
@@ -53,16 +63,19 @@ export function listMembers(db: Db | Tx) {
   return db
     .selectFrom('members')
     .leftJoin('teams', 'teams.id', 'members.teamId')
+    .leftJoin('members as same', 'same.id', 'members.sameAs')
     .select([
       'members.id',
       'members.name',
-      'login',
-      'role',
-      'dataScope',
-      'teamId',
+      'members.login',
+      'members.role',
+      'members.dataScope',
+      'members.teamId',
       'teams.name as teamName',
-      'status',
+      'members.status',
       'members.createdAt',
+      'members.sameAs',
+      'same.name as sameName',
     ])
     .orderBy('members.id')
     .execute();
@@ -105,6 +118,11 @@ export async function changeMember(
   await sql`select pg_advisory_xact_lock(7480007)`.execute(tx);
   const before = await tx.selectFrom('members').selectAll().where('id', '=', id).executeTakeFirst();
   if (!before) throw new Problem(NOT_FOUND);
+  if (
+    before.sameAs !== null &&
+    (change.login || change.password || (change.role ?? before.role) !== before.role)
+  )
+    throw new Problem(IS_JOINED, { name: before.name });
   if (change.login && change.login !== before.login) await refuseTakenLogin(tx, change.login);
   const { password, ...plain } = change;
   const losesOwner =

@@ -9,6 +9,7 @@ import type { Db } from '../postgres/connect.ts';
 import { readSetting } from '../settings/settings.ts';
 import { type Actor, ROLE_PERMISSIONS, type Role } from './actor.ts';
 import { language, passwordBody, sessionView, signInBody, welcomeView } from './contract.ts';
+import { TOO_MANY_TRIES, WRONG_PASSWORD } from './refusals.ts';
 import { changeOwnPassword, closeSession, signIn } from './sessions.ts';
 
 const WRONG_LOGIN: ProblemKind = {
@@ -16,23 +17,6 @@ const WRONG_LOGIN: ProblemKind = {
   status: 401,
   title: { zh: '无法登录', en: 'Cannot sign in' },
   detail: { zh: '登录名或密码不正确。', en: 'Login or password is not right.' },
-};
-
-const WRONG_PASSWORD: ProblemKind = {
-  code: 'wrong_password',
-  status: 422,
-  title: { zh: '没有修改密码', en: 'The password was not changed' },
-  detail: { zh: '当前密码不正确。', en: 'The present password is not right.' },
-};
-
-const TOO_MANY_TRIES: ProblemKind = {
-  code: 'too_many_tries',
-  status: 429,
-  title: { zh: '尝试次数过多', en: 'Too many tries' },
-  detail: {
-    zh: '为保护账号，请在 15 分钟后再试。',
-    en: 'To protect the account, please try again in 15 minutes.',
-  },
 };
 
 export const sessionRoutes: Route[] = [

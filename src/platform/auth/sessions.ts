@@ -120,9 +120,11 @@ export async function actorOf(db: Db, clock: Clock, token: string): Promise<Acto
       .where('tokenHash', '=', hashToken(token))
       .execute();
   const role = found.role as Role;
+  const joined = await joinedTo(db, [found.id]);
   return {
     name: `member:${found.id}`,
     memberId: found.id,
+    ...(joined.length > 0 && { joined }),
     role,
     language: found.language as 'zh' | 'en',
     permissions: ROLE_PERMISSIONS[role],
@@ -132,14 +134,51 @@ export async function actorOf(db: Db, clock: Clock, token: string): Promise<Acto
 
 async function scopeOf(db: Db, memberId: number, kind: string, teamId: number | null): Promise<Scope> {
   if (kind === 'all') return { kind: 'all' };
-  if (kind === 'own' || teamId === null) return { kind: 'members', memberIds: [memberId] };
+  if (kind === 'own' || teamId === null)
+    return { kind: 'members', memberIds: [memberId, ...(await joinedTo(db, [memberId]))] };
   const { rows } = await sql<{ id: number }>`
     with recursive below as (
       select id from teams where id = ${teamId}
       union select teams.id from teams join below on teams.parent_id = below.id
     )
     select members.id from members where team_id in (select id from below)`.execute(db);
-  return { kind: 'members', memberIds: rows.map(row => row.id) };
+  const memberIds = rows.map(row => row.id);
+  return { kind: 'members', memberIds: [...memberIds, ...(await joinedTo(db, memberIds))] };
+}
+
+/** Members that a directory made and that are one of these. */
+async function joinedTo(db: Db, memberIds: readonly number[]): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from members where same_as = any(${memberIds}::bigint[]) order by id`.execute(db);
+  return rows.map(row => row.id);
+}
+
+/** Whether somebody knows their own password; guessing is limited like signing in. */
+export async function isOwnPassword(
+  db: Db,
+  clock: Clock,
+  memberId: number,
+  password: string,
+): Promise<'right' | 'wrong' | 'too_many'> {
+  const tries = { account: `password:${memberId}` };
+  if (!(await takeTry(db, clock, tries))) return 'too_many';
+  const member = await db
+    .selectFrom('members')
+    .select('passwordHash')
+    .where('id', '=', memberId)
+    .executeTakeFirst();
+  if (!(await checkPassword(password, member?.passwordHash))) return 'wrong';
+  await forgetTries(db, tries);
+  return 'right';
+}
+
+/** Ends the sessions of a member, but for the one with this token. */
+export async function endSessions(tx: Tx, memberId: number, but?: string): Promise<void> {
+  const own = but === undefined ? null : hashToken(but);
+  await sql`
+    delete from sessions where member_id = ${memberId} and (${own}::bytea is null or token_hash <> ${own})`.execute(
+    tx,
+  );
 }
 
 function hashToken(token: string): Buffer {

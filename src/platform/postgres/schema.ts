@@ -73,6 +73,8 @@ export interface AcquisitionLinks {
   name: string;
   nextSync: Date;
   nextTry: Date;
+  priority: Generated<string>;
+  priorityIds: Generated<ArrayType<number>>;
   state: string;
   syncedAt: Date | null;
   tagIds: Generated<ArrayType<number>>;
@@ -262,6 +264,16 @@ export interface CodeScans {
   visitor: Buffer;
 }
 
+export interface CodeSets {
+  accountId: number;
+  archivedAt: Date | null;
+  createdAt: Date;
+  createdBy: string;
+  id: Generated<number>;
+  name: string;
+  place: string;
+}
+
 export interface CodeVariants {
   archivedAt: Date | null;
   codeId: number;
@@ -420,18 +432,22 @@ export interface CustomValues {
 }
 
 export interface Entries {
-  accountId: number;
+  accountId: number | null;
   at: Date;
   codeId: number | null;
   customerId: number;
   fresh: boolean;
   id: Generated<number>;
+  kind: Generated<string>;
   leftAt: Date | null;
   linkId: number | null;
-  memberId: number;
+  memberId: number | null;
+  note: Generated<string>;
+  notedBy: string | null;
   orders: Generated<number>;
   personId: number;
   revenue: Generated<number>;
+  sourceId: number | null;
   touchpointId: number;
   variantId: number | null;
 }
@@ -853,6 +869,7 @@ export interface KfSessions {
 export interface LiveCodes {
   accountId: number;
   archivedAt: Date | null;
+  clerkId: number | null;
   createdAt: Date;
   createdBy: string;
   id: Generated<number>;
@@ -860,7 +877,9 @@ export interface LiveCodes {
   paused: Generated<boolean>;
   plan: Json;
   remark: Generated<string>;
+  setId: number | null;
   slug: string;
+  store: Generated<string>;
   tagIds: Generated<ArrayType<number>>;
   touchpointId: number;
   updatedAt: Date;
@@ -935,6 +954,7 @@ export interface Members {
   name: string;
   passwordHash: string | null;
   role: string;
+  sameAs: number | null;
   status: Generated<string>;
   teamId: number | null;
   updatedAt: Generated<Date>;
@@ -1477,6 +1497,18 @@ export interface ReachStates {
   state: string;
 }
 
+export interface ReceiptScans {
+  at: Date;
+  codeId: number;
+  customerId: number | null;
+  id: Generated<number>;
+  memberId: number;
+  orderNo: string;
+  settledAt: Date | null;
+  state: Generated<string>;
+  visitor: Buffer;
+}
+
 export interface Refunds {
   accountId: number;
   amount: number;
@@ -1877,6 +1909,12 @@ export interface TouchpointCosts {
   touchpointId: number;
 }
 
+export interface TouchpointOrderSources {
+  accountId: number;
+  source: Generated<string>;
+  touchpointId: number;
+}
+
 export interface Touchpoints {
   archivedAt: Date | null;
   campaign: Generated<string>;
@@ -2039,6 +2077,7 @@ export interface DB {
   channelMedia: ChannelMedia;
   channelTokens: ChannelTokens;
   codeScans: CodeScans;
+  codeSets: CodeSets;
   codeVariants: CodeVariants;
   codeWays: CodeWays;
   consents: Consents;
@@ -2134,6 +2173,7 @@ export interface DB {
   reachDays: ReachDays;
   reachIncoming: ReachIncoming;
   reachStates: ReachStates;
+  receiptScans: ReceiptScans;
   refunds: Refunds;
   ruleFacts: RuleFacts;
   savedViews: SavedViews;
@@ -2173,6 +2213,7 @@ export interface DB {
   tierTransitions: TierTransitions;
   toldFollows: ToldFollows;
   touchpointCosts: TouchpointCosts;
+  touchpointOrderSources: TouchpointOrderSources;
   touchpoints: Touchpoints;
   transferGroups: TransferGroups;
   transferPeople: TransferPeople;

@@ -15,9 +15,9 @@ export function FunnelPanel({ figures, period }: { figures: Figures; period: Rea
       <FunnelSteps
         title={t('funnel.title')}
         first={{
-          label: t('funnel.added'),
-          definition: t('funnel.addedMeans'),
-          value: figures.added,
+          label: t('funnel.people'),
+          definition: t('funnel.peopleMeans'),
+          value: figures.people,
         }}
         steps={steps.map(step => ({
           ...step,
@@ -34,21 +34,31 @@ export function FunnelPanel({ figures, period }: { figures: Figures; period: Rea
   );
 }
 
-type Step = { key: 'visitors' | 'added' | 'fresh' | 'ordered' | 'stayed30'; value: number; note: string };
+type Step = {
+  key: 'visitors' | 'added' | 'joined' | 'followed' | 'bought' | 'called' | 'fresh' | 'ordered' | 'stayed30';
+  value: number;
+  note: string;
+};
+
+/** By what people come in besides adding a member; shown where it happened. */
+const OTHER_WAYS = ['joined', 'followed', 'bought', 'called'] as const;
 
 function stepsOf(figures: Figures, t: Speak): Step[] {
-  const { visitors, added, fresh, ordered, revenue, stayed30, ripe30, leftWithinDay } = figures;
-  const ofAdded = (part: number) => noted(shareOf(part, added), share => t('funnel.ofAdded', { share }));
+  const { visitors, people, added, fresh, ordered, revenue, stayed30, ripe30, leftWithinDay } = figures;
+  const ofPeople = (part: number) => noted(shareOf(part, people), share => t('funnel.ofPeople', { share }));
   const addedOf = added <= visitors ? shareOf(added, visitors) : undefined;
   const gone = leftWithinDay > 0 ? t('funnel.goneSoon', { n: formatCount(leftWithinDay) }) : '';
-  const paid = ordered > 0 ? t('funnel.paid', { amount: formatFen(revenue) }) : ofAdded(ordered);
+  const paid = ordered > 0 ? t('funnel.paid', { amount: formatFen(revenue) }) : ofPeople(ordered);
   const stayed = noted(shareOf(stayed30, ripe30), share =>
     t('funnel.ofRipe', { share, n: formatCount(ripe30) }),
   );
   return [
     { key: 'visitors', value: visitors, note: '' },
     { key: 'added', value: added, note: noted(addedOf, share => t('funnel.ofVisitors', { share })) || gone },
-    { key: 'fresh', value: fresh, note: ofAdded(fresh) },
+    ...OTHER_WAYS.filter(key => figures[key] > 0).map(key => ({
+      ...{ key, value: figures[key], note: ofPeople(figures[key]) },
+    })),
+    { key: 'fresh', value: fresh, note: ofPeople(fresh) },
     { key: 'ordered', value: ordered, note: paid },
     { key: 'stayed30', value: stayed30, note: stayed || t('funnel.tooEarly') },
   ];

@@ -55,6 +55,7 @@ function Fields() {
   const members = useMembers();
   const groups = useTagGroups();
   const touchpoints = useTouchpoints() ?? [];
+  const first = Form.useWatch('priority');
   const named = (of: readonly { id: string; name: string }[]) =>
     of.map(one => ({ value: one.id, label: one.name }));
   return (
@@ -77,6 +78,22 @@ function Fields() {
       <Form.Item name="asksNobody" valuePropName="checked">
         <Checkbox>{t('links.asksNobody')}</Checkbox>
       </Form.Item>
+      <Form.Item name="priority" label={t('links.priority')} extra={t('links.priorityWhat')}>
+        <Select
+          options={(['none', 'corp', 'members'] as const).map(value => ({
+            ...{ value, label: t(`links.priorities.${value}`) },
+          }))}
+        />
+      </Form.Item>
+      {first === 'members' && (
+        <Form.Item
+          name="priorityIds"
+          label={t('links.priorityMembers')}
+          rules={[{ required: true, type: 'array', min: 1, message: t('links.missingMembers') }]}
+        >
+          <Select mode="multiple" optionFilterProp="label" maxCount={100} options={named(members)} />
+        </Form.Item>
+      )}
       <Form.Item name="tagIds" label={t('links.tags')}>
         <Select
           mode="multiple"
@@ -94,6 +111,7 @@ function valuesOf(link: LinkRow | undefined): Values {
   return {
     ...{ name: link?.name ?? '', accountId: link?.account.id ?? '', asksNobody: link?.asksNobody ?? true },
     ...{ memberIds: ids(link?.members), tagIds: ids(link?.tags) },
+    ...{ priority: link?.priority ?? 'none', priorityIds: ids(link?.priorityMembers) },
     touchpointId: link?.touchpoint.id,
   };
 }

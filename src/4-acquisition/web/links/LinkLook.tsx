@@ -61,6 +61,14 @@ function Whole({ link }: { link: LinkRow }) {
             ),
           },
           { key: 'members', label: t('links.members'), value: names(link.members) },
+          {
+            key: 'priority',
+            label: t('links.priority'),
+            value:
+              link.priority === 'members'
+                ? `${t('links.priorities.members')}：${names(link.priorityMembers)}`
+                : t(`links.priorities.${link.priority}`),
+          },
           { key: 'touchpoint', label: t('links.touchpoint'), value: link.touchpoint.name },
           { key: 'tags', label: t('links.tags'), value: names(link.tags) },
           { key: 'account', label: t('links.account'), value: link.account.name },

@@ -5,6 +5,7 @@ import editor from './en/editor.ts';
 import links from './en/links.ts';
 import migrations from './en/migrations.ts';
 import newcomers from './en/newcomers.ts';
+import sets from './en/sets.ts';
 import touchpoints from './en/touchpoints.ts';
 import welcomes from './en/welcomes.ts';
 import type zh from './zh.ts';
@@ -17,6 +18,7 @@ const en: Translation<typeof zh> = {
   migrations,
   links,
   newcomers,
+  sets,
   ...touchpoints,
   codePosters,
   ...welcomes,

@@ -4,6 +4,7 @@ import editor from './zh/editor.ts';
 import links from './zh/links.ts';
 import migrations from './zh/migrations.ts';
 import newcomers from './zh/newcomers.ts';
+import sets from './zh/sets.ts';
 import touchpoints from './zh/touchpoints.ts';
 import welcomes from './zh/welcomes.ts';
 
@@ -16,6 +17,7 @@ export default {
   migrations,
   links,
   newcomers,
+  sets,
   ...touchpoints,
   codePosters,
   ...welcomes,

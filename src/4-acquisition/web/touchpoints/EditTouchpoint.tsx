@@ -8,9 +8,10 @@ import { type Touchpoint, useMembers } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import { fenOf, yuanOf } from './amount.ts';
 import { KINDS } from './kinds.ts';
+import { keyOf, OrderSources, sourceIn } from './OrderSources.tsx';
 
 type Body = Wire<typeof touchpointBody>;
-type Values = Omit<Body, 'stopLoss'> & { stopLoss: number | null };
+type Values = Omit<Body, 'stopLoss' | 'orderSources'> & { stopLoss: number | null; orderSources: string[] };
 type Props = {
   touchpoint?: Touchpoint | undefined;
   onSaved?: (id: string) => void;
@@ -66,6 +67,13 @@ export function EditTouchpoint({ touchpoint, onSaved, onClose }: Props) {
           options={members.map(one => ({ value: one.id, label: one.name }))}
         />
       </Form.Item>
+      <Form.Item
+        name="orderSources"
+        label={t('touchpoints.orderSources')}
+        extra={t('touchpoints.orderSourcesWhat')}
+      >
+        <OrderSources of={touchpoint?.id} />
+      </Form.Item>
       <Form.Item name="stopLoss" label={t('touchpoints.stopLoss')} extra={t('touchpoints.stopLossHint')}>
         <InputNumber min={0.01} max={1_000_000} precision={2} prefix="¥" style={{ width: 160 }} />
       </Form.Item>
@@ -76,9 +84,24 @@ export function EditTouchpoint({ touchpoint, onSaved, onClose }: Props) {
 function valuesOf(touchpoint: Touchpoint | undefined): Values {
   const { name = '', kind = 'counter', campaign = '', store = '', url = '' } = touchpoint ?? {};
   const stopLoss = touchpoint?.stopLoss == null ? null : yuanOf(touchpoint.stopLoss);
-  return { name, kind, campaign, store, url, memberId: touchpoint?.member?.id ?? null, stopLoss };
+  const orderSources = (touchpoint?.orderSources ?? []).map(one => keyOf(one.account.id, one.source));
+  return {
+    name,
+    kind,
+    campaign,
+    store,
+    url,
+    memberId: touchpoint?.member?.id ?? null,
+    stopLoss,
+    orderSources,
+  };
 }
 
-function bodyOf({ stopLoss, memberId, ...values }: Values): Body {
-  return { ...values, memberId: memberId ?? null, stopLoss: stopLoss === null ? null : fenOf(stopLoss) };
+function bodyOf({ stopLoss, memberId, orderSources, ...values }: Values): Body {
+  return {
+    ...values,
+    orderSources: orderSources.map(sourceIn),
+    memberId: memberId ?? null,
+    stopLoss: stopLoss === null ? null : fenOf(stopLoss),
+  };
 }

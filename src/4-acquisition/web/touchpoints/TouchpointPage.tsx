@@ -16,12 +16,13 @@ import type { TouchpointView } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import { CodesOf } from './CodesOf.tsx';
 import { Costs } from './Costs.tsx';
+import { People, peopleFields } from './People.tsx';
 import { sayAlarm } from './say-alarm.ts';
 import { TouchpointHead } from './TouchpointHead.tsx';
 import styles from './Touchpoints.module.css';
 import { WhereFacts } from './WhereFacts.tsx';
 
-const touchpointSearch = search({ days: periodField });
+const touchpointSearch = search({ days: periodField, ...peopleFields });
 
 /** One place: how those fared who came in, what that cost, its codes. */
 export default function TouchpointPage() {
@@ -40,6 +41,7 @@ export default function TouchpointPage() {
       <Alarm touchpoint={data} />
       <FunnelPanel figures={data.figures} period={period} />
       <OfficialFunnel figures={data.official} spent={data.costs.money + data.costs.subsidy} />
+      <People touchpoint={data} days={days} asked={asked} ask={ask} />
       <Money touchpoint={data} />
       <CodesOf touchpoint={data} days={asked.days} />
       <WhereFacts touchpoint={data} />

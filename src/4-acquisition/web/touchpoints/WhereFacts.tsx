@@ -8,6 +8,11 @@ import { useTexts } from '../texts/index.ts';
 export function WhereFacts({ touchpoint }: { touchpoint: Touchpoint }) {
   const t = useTexts();
   const { campaign, store, url, member, stopLoss } = touchpoint;
+  const sources = touchpoint.orderSources
+    .map(({ account, source }) =>
+      source ? `${account.name} · ${source}` : t('touchpoints.everySource', { shop: account.name }),
+    )
+    .join(t('and'));
   const address = url && (
     <a href={url} target="_blank" rel="noreferrer">
       {url}
@@ -18,6 +23,7 @@ export function WhereFacts({ touchpoint }: { touchpoint: Touchpoint }) {
     { key: 'store', value: store },
     { key: 'url', value: address },
     { key: 'member', value: member?.name },
+    { key: 'orderSources', value: sources },
     { key: 'stopLoss', value: stopLoss == null ? '' : formatFen(stopLoss) },
   ] as const;
   return (

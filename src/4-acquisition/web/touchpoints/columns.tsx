@@ -3,7 +3,7 @@ import { formatFen, formatShare } from '#web/kit/format.ts';
 import { Money } from '#web/kit/Money.tsx';
 import type { Column } from '#web/kit/table/columns.ts';
 import type { Touchpoint } from '../reads.ts';
-import { retained } from '../shares.ts';
+import { reachedShare, retained } from '../shares.ts';
 import { useTexts } from '../texts/index.ts';
 import { sayAlarm } from './say-alarm.ts';
 import styles from './Touchpoints.module.css';
@@ -33,11 +33,19 @@ export function useColumns(): Column<Touchpoint>[] {
       align: 'end',
     },
     {
+      key: 'people',
+      title: t('funnel.people'),
+      explain: t('funnel.peopleMeans'),
+      cell: row => <Count of={row.figures.people} />,
+      align: 'end',
+    },
+    {
       key: 'added',
       title: t('funnel.added'),
       explain: t('funnel.addedMeans'),
       cell: row => <Count of={row.figures.added} />,
       align: 'end',
+      optional: true,
     },
     {
       key: 'fresh',
@@ -45,6 +53,14 @@ export function useColumns(): Column<Touchpoint>[] {
       explain: t('funnel.freshMeans'),
       cell: row => <Count of={row.figures.fresh} />,
       align: 'end',
+    },
+    {
+      key: 'reached',
+      title: t('people.reached'),
+      explain: t('people.reachedMeans'),
+      cell: ({ figures }) => share(reachedShare(figures)),
+      align: 'end',
+      optional: true,
     },
     {
       key: 'retained',

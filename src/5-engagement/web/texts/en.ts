@@ -1,11 +1,13 @@
 import type { Translation } from '#web/i18n/texts.ts';
 import { health } from './health.en.ts';
 import { moments } from './moments.en.ts';
+import { savings } from './savings.en.ts';
 import type zh from './zh.ts';
 
 const en: Translation<typeof zh> = {
   health,
   moments,
+  savings,
   simulator: 'Open the WeCom simulator',
   simulatorWhat: 'Play members and customers in a second tab: confirm tasks, answer messages.',
   status: {

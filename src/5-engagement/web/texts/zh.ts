@@ -1,9 +1,11 @@
 import { health } from './health.zh.ts';
 import { moments } from './moments.zh.ts';
+import { savings } from './savings.zh.ts';
 
 export default {
   health,
   moments,
+  savings,
   simulator: '打开模拟企业微信',
   simulatorWhat: '在另一个标签页里扮演成员和客户：确认任务、回复消息。',
   status: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type LinkRow, linkById } from '../people/acquisition-links.ts';
+import { keepPriority, type LinkRow, linkById, priorityOf } from '../people/acquisition-links.ts';
 import { departmentMembers } from '../people/ways.ts';
 import { pageById } from './cursors.ts';
 import { type Answer, type Call, cursorField, type Endpoint, limitField, read } from './endpoint.ts';
@@ -15,6 +15,12 @@ const content = z.object({
   range,
   skip_verify: z.boolean().default(true),
   mark_source: z.boolean().default(true),
+  priority_option: z
+    .object({
+      priority_type: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+      priority_userid_list: z.array(z.string().min(1)).default([]),
+    })
+    .default({ priority_type: 0, priority_userid_list: [] }),
 });
 const named = z.object({ link_id: z.string().min(1) });
 
@@ -26,7 +32,10 @@ export function ownLink({ simulation, app, body }: Call): LinkRow {
 }
 
 /** @throws Refusal 40063 nobody, 41054 not activated, 41041 more than a link may have. */
-function checkRange(call: Call, { user_list, department_list }: z.output<typeof range>): void {
+function checkRange(
+  call: Call,
+  { range: { user_list, department_list }, priority_option: first }: z.output<typeof content>,
+): void {
   const { simulation, app } = call;
   if (user_list.length + department_list.length === 0) throw new Refusal(40063);
   for (const userid of user_list) if (contactMember(call, userid).status !== 1) throw new Refusal(41054);
@@ -36,6 +45,8 @@ function checkRange(call: Call, { user_list, department_list }: z.output<typeof 
     ...user_list.map(userid => userid.toLowerCase()),
     ...departmentMembers(simulation, app.corpid, department_list),
   ]);
+  if (first.priority_type === 2 && first.priority_userid_list.length === 0) throw new Refusal(40063);
+  for (const userid of first.priority_userid_list) contactMember(call, userid);
   if (all.size > simulation.settings.membersPerLink) throw new Refusal(41041);
 }
 
@@ -51,7 +62,7 @@ const create = endpoint('create_link', call => {
   const { simulation, app } = call;
   const { store, clock, chance, settings } = simulation;
   const link = read(content, call.body);
-  checkRange(call, link.range);
+  checkRange(call, link);
   const count = store.one<{ n: number }>(
     'select count(*) as n from acquisition_links where corpid = ?',
     app.corpid,
@@ -77,18 +88,20 @@ const create = endpoint('create_link', call => {
       JSON.stringify(link.range.department_list),
     ],
   );
+  keepPriority(simulation, app.corpid, link_id, link.priority_option);
   return { link: { link_id, link_name: link.link_name, url, create_time: clock.seconds() } };
 });
 
 const update = endpoint('update_link', call => {
-  const { id } = ownLink(call);
+  const { id, link_id } = ownLink(call);
   const link = read(content, call.body);
-  checkRange(call, link.range);
+  checkRange(call, link);
   call.simulation.store.run(
     `update acquisition_links set link_name = ?, skip_verify = ?, mark_source = ?, user_json = ?, party_json = ? where id = ?`,
     ...[link.link_name, Number(link.skip_verify), Number(link.mark_source)],
     ...[JSON.stringify(link.range.user_list), JSON.stringify(link.range.department_list), id],
   );
+  keepPriority(call.simulation, call.app.corpid, link_id, link.priority_option);
   return {};
 });
 
@@ -98,6 +111,7 @@ const remove = endpoint('delete_link', call => {
 });
 
 const get = endpoint('get', call => {
+  const { simulation, app } = call;
   const link = ownLink(call);
   return {
     link: {
@@ -108,7 +122,7 @@ const get = endpoint('get', call => {
       user_list: JSON.parse(link.user_json) as string[],
       department_list: JSON.parse(link.party_json) as number[],
     },
-    priority_option: { priority_type: 0, priority_userid_list: [] },
+    priority_option: priorityOf(simulation, app.corpid, link.link_id),
   };
 });
 

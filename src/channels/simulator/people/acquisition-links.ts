@@ -28,6 +28,31 @@ export function linkById({ store }: Simulation, corpid: string, linkId: string):
   );
 }
 
+/** Whose customers are led back to them (page 97297): 0 nobody's, 1 anybody's of the corp, 2 those of the list. */
+export type LinkPriority = { priority_type: number; priority_userid_list: string[] };
+
+export function keepPriority(
+  { store }: Simulation,
+  corpid: string,
+  linkId: string,
+  priority: LinkPriority,
+): void {
+  store.run(
+    'insert or replace into acquisition_priorities (corpid, link_id, priority_json) values (?, ?, ?)',
+    ...[corpid, linkId, JSON.stringify(priority)],
+  );
+}
+
+export function priorityOf({ store }: Simulation, corpid: string, linkId: string): LinkPriority {
+  const kept = store.one<{ priority_json: string }>(
+    'select priority_json from acquisition_priorities where corpid = ? and link_id = ?',
+    ...[corpid, linkId],
+  );
+  return kept
+    ? (JSON.parse(kept.priority_json) as LinkPriority)
+    : { priority_type: 0, priority_userid_list: [] };
+}
+
 type QuotaRow = { id: number; total: number; balance: number; expires_at: number };
 
 /** What has not expired, what expires first before the others. */
@@ -89,7 +114,9 @@ export function customerOpensLink(
     );
     if (!adds) return { userid: null, outcome: 'looked' };
     const members = membersBehind(simulation, corpid, link);
-    const friend = friendOf(simulation, corpid, external, members);
+    const { priority_type, priority_userid_list } = priorityOf(simulation, corpid, linkId);
+    const among = priority_type === 1 ? undefined : [...members, ...priority_userid_list];
+    const friend = friendOf(simulation, corpid, external, among);
     if (friend) return { userid: friend, outcome: 'already_friends' };
     const userid = members[Math.floor(chance.about('link', linkId, external).next() * members.length)];
     if (userid === undefined) return 'nobody_there';

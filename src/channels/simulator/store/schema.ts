@@ -171,6 +171,9 @@ create table if not exists acquisition_links (
   mark_source integer not null, user_json text not null, party_json text not null
 );
 create unique index if not exists acquisition_links_key on acquisition_links (corpid, link_id);
+create table if not exists acquisition_priorities (
+  corpid text not null, link_id text not null, priority_json text not null, primary key (corpid, link_id)
+);
 create table if not exists acquisition_clicks (
   corpid text not null, link_id text not null, external_userid text not null, at integer not null
 );

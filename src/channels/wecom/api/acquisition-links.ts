@@ -24,7 +24,14 @@ export type AcquisitionLink = {
   createdAt: Date;
   asksNobody: boolean;
   userIds: string[];
+  priority: LinkPriority;
 };
+
+/**
+ * Who is led first to a member who has them already, and is added by nobody else then: nobody, whoever any member of the
+ * corp has, or whoever one of these members has.
+ */
+export type LinkPriority = 'none' | 'corp' | readonly string[];
 
 /** A change replaces all of it. */
 export type AcquisitionLinkContent = {
@@ -34,6 +41,8 @@ export type AcquisitionLinkContent = {
   userIds: readonly string[];
   /** Customers are friends at once, without a member's consent. */
   asksNobody: boolean;
+  /** Absent: nothing is said of it, and what was stays. */
+  priority?: LinkPriority;
 };
 
 /** Who came by a link, and whether they have written to the member. */
@@ -48,6 +57,9 @@ export type AcquisitionQuota = {
 
 const PATH = 'externalcontact/customer_acquisition';
 const MOST_PEOPLE = 500;
+/** `priority_type` of page 97297: 0 nobody, 1 the whole corp, 2 those of the list. */
+const OF_CORP = 1;
+const OF_SOME = 2;
 const MOST_CHARACTERS = 30;
 /** Bytes of the address's `customer_channel`; WeCom cuts what is longer. */
 const MOST_STATE = 64;
@@ -74,13 +86,20 @@ const GET: Endpoint<Omit<AcquisitionLink, 'linkId'>> = {
         skip_verify: z.boolean().nullish(),
       }),
       range: z.object({ user_list: texts }).nullish(),
+      priority_option: z.object({ priority_type: number(0), priority_userid_list: texts }).nullish(),
     })
-    .transform(({ link, range }) => ({
+    .transform(({ link, range, priority_option: first }) => ({
       name: link.link_name,
       url: link.url,
       createdAt: link.create_time,
       asksNobody: link.skip_verify ?? true,
       userIds: range?.user_list ?? [],
+      priority:
+        first?.priority_type === OF_CORP
+          ? 'corp'
+          : first?.priority_type === OF_SOME
+            ? first.priority_userid_list
+            : 'none',
     })),
 };
 
@@ -240,11 +259,16 @@ export function linkWithState(url: string, state: string): string {
   return address.href;
 }
 
-function bodyOf({ name, userIds, asksNobody }: AcquisitionLinkContent) {
-  return { link_name: name, range: { user_list: userIds }, skip_verify: asksNobody };
+function bodyOf({ name, userIds, asksNobody, priority }: AcquisitionLinkContent) {
+  const content = { link_name: name, range: { user_list: userIds }, skip_verify: asksNobody };
+  if (priority === undefined) return content;
+  const [type, users] =
+    priority === 'none' ? [0, []] : priority === 'corp' ? [OF_CORP, []] : [OF_SOME, priority];
+  return { ...content, priority_option: { priority_type: type, priority_userid_list: users } };
 }
 
-function faultOf({ name, userIds }: AcquisitionLinkContent): string | undefined {
+function faultOf({ name, userIds, priority }: AcquisitionLinkContent): string | undefined {
+  if (Array.isArray(priority) && priority.length === 0) return 'priority: at least one member';
   if (userIds.length < 1 || userIds.length > MOST_PEOPLE) return `members: 1 to ${MOST_PEOPLE}`;
   if (name === '' || [...name].length > MOST_CHARACTERS) return `name: 1 to ${MOST_CHARACTERS} characters`;
   return undefined;

@@ -9,6 +9,7 @@ const PAGES: Record<string, { path: string; prefix: string }> = {
   moment: { path: '/moments', prefix: 'mom' },
   poster: { path: '/posters', prefix: 'pos' },
   transfer: { path: '/transfers', prefix: 'trf' },
+  code_set: { path: '/code-sets', prefix: 'set' },
   touchpoint: { path: '/touchpoints', prefix: 'tp' },
   import: { path: '/imports', prefix: 'imp' },
 };

@@ -11,6 +11,7 @@ import { Disable } from './Disable.tsx';
 import { draftOf, type MemberDraft, toCreate, toPatch } from './draft.ts';
 import { LoginFields } from './LoginFields.tsx';
 import { RoleFields } from './RoleFields.tsx';
+import { SamePerson } from './SamePerson.tsx';
 
 type Props = { member: Member | undefined; onClose: () => void };
 
@@ -31,7 +32,7 @@ export function EditMember({ member, onClose }: Props) {
       refresh={['/members', '/teams', '/session']}
       onSaved={draft => notify.done(member ? t('saved') : t('members.added', { name: draft.name }))}
       onClose={onClose}
-      other={member && !isMe && <Disable member={member} onDone={onClose} />}
+      other={member && !isMe && !member.sameAs && <Disable member={member} onDone={onClose} />}
     >
       {form => (
         <>
@@ -50,7 +51,8 @@ export function EditMember({ member, onClose }: Props) {
           </Form.Item>
           <RoleFields form={form} isNew={!member} />
           <TeamField form={form} />
-          <LoginFields member={member} isMe={isMe} />
+          {!member?.sameAs && <LoginFields member={member} isMe={isMe} />}
+          {member && <SamePerson member={member} onDone={onClose} />}
         </>
       )}
     </EditDrawer>

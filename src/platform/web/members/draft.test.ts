@@ -25,6 +25,8 @@ test('a change without a password leaves it as it is; an emptied login takes it 
     teamName: '徐汇店',
     status: 'active',
     createdAt: '2026-06-01T00:00:00Z',
+    sameAs: null,
+    sameName: null,
   } as const;
   const draft = draftOf(member);
   expect(toPatch(draft)).toEqual({

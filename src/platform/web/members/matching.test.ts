@@ -12,6 +12,8 @@ const member = (name: string, given: Partial<Member> = {}): Member => ({
   teamName: null,
   status: 'active',
   createdAt: '2026-06-01T00:00:00Z',
+  sameAs: null,
+  sameName: null,
   ...given,
 });
 const members = [

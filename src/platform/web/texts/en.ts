@@ -2,6 +2,7 @@ import type { Translation } from '#web/i18n/texts.ts';
 import { audit } from './audit.en.ts';
 import { healthRules } from './health.en.ts';
 import { official } from './official.en.ts';
+import { sameMember } from './same-member.en.ts';
 import { sms } from './sms.en.ts';
 import { webhooks } from './webhooks.en.ts';
 import type zh from './zh.ts';
@@ -25,6 +26,7 @@ const en: Translation<typeof zh> = {
     name: 'Name',
     login: 'Login',
     loginHint: 'Small letters, digits and . _ @ -, 3 to 50 of them; without one they cannot sign in',
+    ...sameMember,
     noLogin: 'cannot sign in',
     password: 'Password',
     newPassword: 'New password',
@@ -281,6 +283,9 @@ const en: Translation<typeof zh> = {
       productsRow: 'Product moments in a row at most',
       momentsDay: 'Moments of the company’s members one customer sees in a day',
       momentsMonth: 'Moments created in a month',
+      openings: 'Openings of live codes from one network address in a minute',
+      groupPeople: 'People in a customer group',
+      receiptMinutes: 'How long after scanning a receipt somebody may add and be its buyer',
       smsHours: 'When promotional SMS may be sent',
       hours: 'When marketing may be sent',
       personDay: 'Marketing messages to a customer in a day',
@@ -301,6 +306,12 @@ const en: Translation<typeof zh> = {
       momentsDay: 'More than that does not show in their feed; a new moment says how many will not see it.',
       welcomeSeconds:
         'The platform gives a minute; a few seconds are left for the network. Later nothing is sent.',
+      openings:
+        'Above it the page asks to wait and nothing is counted. A shop’s Wi-Fi and a mobile network are one address for many people; do not set it too low.',
+      groupPeople:
+        'A code is not saved where all groups of a route are full and no name for further groups is given.',
+      receiptMinutes:
+        'It is only suggested and a member decides; where two people scanned in that time, neither is suggested.',
       smsTask:
         'More at once is faster; when the vendor refuses, they are split until it shows which number it was.',
       smsUnknown:

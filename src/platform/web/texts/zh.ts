@@ -1,6 +1,7 @@
 import { audit } from './audit.zh.ts';
 import { healthRules } from './health.zh.ts';
 import { official } from './official.zh.ts';
+import { sameMember } from './same-member.zh.ts';
 import { sms } from './sms.zh.ts';
 import { webhooks } from './webhooks.zh.ts';
 
@@ -23,6 +24,7 @@ export default {
     name: '姓名',
     login: '登录名',
     loginHint: '小写字母、数字和 . _ @ -，3 到 50 个；不填就不能登录',
+    ...sameMember,
     noLogin: '不能登录',
     password: '密码',
     newPassword: '新密码',
@@ -267,6 +269,9 @@ export default {
       kfWelcome: '客户进入微信客服后多久内可以发欢迎语',
       kfWaiting: '微信客服的客户等多久算太久',
       kfDays: '微信客服聊天内容保存多久',
+      openings: '同一网络地址每分钟最多打开活码',
+      groupPeople: '客户群最多有多少人',
+      receiptMinutes: '扫小票码后多久内添加，算可能是那张订单的客户',
       hours: '营销消息的发送时段',
       personDay: '每位客户每天最多收到的营销消息',
       personWeek: '每位客户每周最多收到的营销消息',
@@ -284,6 +289,10 @@ export default {
       productsRow: '再多就提醒：朋友圈只有产品，客户会屏蔽。生活、知识、福利隔开产品。',
       momentsDay: '超过的部分不在这位客户的朋友圈里显示，新建时会提醒有多少人看不到。',
       welcomeSeconds: '公众平台只给 1 分钟，留几秒给网络；再晚就不发了。',
+      openings:
+        '超过时页面请客户稍等，不记入打开次数。店里的 Wi-Fi 和手机网络是很多人共用一个地址，不要设得太低。',
+      groupPeople: '方案里的群都满了、又没有填新群名称时，活码不能保存。',
+      receiptMinutes: '只作为建议，由成员认定；这段时间里有两个人扫码，就谁也不建议。',
       smsTask: '一次提交的号码越多越快；服务商拒绝时，要拆开才找得到是哪一个。',
       smsUnknown: '断线时不知道有没有发出，不会重发；过了这么久还没有回执，就记为结果不明。',
       personWeek: '打扰预算。从周一开始算，满了就等下周一。',

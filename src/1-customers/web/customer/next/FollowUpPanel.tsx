@@ -12,6 +12,7 @@ import { dayIn } from '../../days.ts';
 import { useTexts } from '../../texts/index.ts';
 import { type Customer, useChange } from '../customer.ts';
 import styles from './FollowUpPanel.module.css';
+import { NoteCall } from './NoteCall.tsx';
 import { Promises } from './Promises.tsx';
 import { type FollowUp, Rhythm } from './Rhythm.tsx';
 
@@ -30,6 +31,7 @@ export function FollowUpPanel({ of }: { of: Customer }) {
       {data && <Rhythm of={data} />}
       {mayChange && <Choose of={of} />}
       {data && <Promises of={of.id} promises={data.promises} />}
+      {mayChange && <NoteCall of={of.id} />}
     </Panel>
   );
 }

@@ -8,6 +8,14 @@ const ASKED_WORDS: Record<string, 'migrationAsked' | 'migrationRefused' | 'migra
 };
 
 /** Who somebody is, which tags and which tier they have. */
+/** By what somebody came in where it was not by adding a member. */
+const ENTRY_WORDS: Readonly<Record<string, 'cameByGroup' | 'cameByFollow' | 'cameByOrder' | 'cameByCall'>> = {
+  join: 'cameByGroup',
+  follow: 'cameByFollow',
+  order: 'cameByOrder',
+  call: 'cameByCall',
+};
+
 export const PROFILE_TELLERS: Record<string, Teller> = {
   'customer.created': (entry, t) => {
     const source = textIn(entry, 'source');
@@ -49,16 +57,19 @@ export const PROFILE_TELLERS: Record<string, Teller> = {
     const [code, link, scene] = [textIn(entry, 'code'), textIn(entry, 'link'), textIn(entry, 'scene')];
     const touchpoint = textIn(entry, 'touchpoint');
     const words = entry.data.fresh === true ? 'event.cameInNew' : 'event.cameIn';
+    const way = ENTRY_WORDS[textIn(entry, 'kind')];
     return {
       icon: 'follow',
       words: t(words, { touchpoint }),
-      detail: code
-        ? t('event.cameBy', { code })
-        : link
-          ? t('event.cameByLink', { link })
-          : scene
-            ? t('event.kfScene', { scene })
-            : undefined,
+      detail: way
+        ? t(`event.${way}`, { code })
+        : code
+          ? t('event.cameBy', { code })
+          : link
+            ? t('event.cameByLink', { link })
+            : scene
+              ? t('event.kfScene', { scene })
+              : undefined,
     };
   },
   'migration.settled': (entry, t) => ({

@@ -214,6 +214,16 @@ const en: Translation<typeof zh> = {
     same: 'about {now} all the time',
     tooFew: 'There are {orders} orders; it takes {fewest} to tell.',
   },
+  call: {
+    add: 'Note a call',
+    what: 'This customer called. Where they had the number counts one more who came in there.',
+    do: 'Note it',
+    from: 'Touchpoint they called from',
+    none: 'No touchpoints yet; register one under Acquisition › Touchpoints first.',
+    note: 'What it was about (optional)',
+    noteHint: 'Asked whether a birthday cake can be delivered',
+    done: 'The call was noted',
+  },
   promise: {
     title: 'Promises',
     add: 'Add a promise',

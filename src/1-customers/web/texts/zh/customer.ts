@@ -206,6 +206,16 @@ export default {
     same: '一直是 {now} 左右',
     tooFew: '现在有 {orders} 笔订单，至少 {fewest} 笔才看得出来。',
   },
+  call: {
+    add: '记来电',
+    what: '这位客户打来电话：是从哪里看到号码的，那个触点就多一位进来的人。',
+    do: '记下',
+    from: '从哪个触点来',
+    none: '还没有触点，请先在“引流 › 触点”登记。',
+    note: '说了什么（可不填）',
+    noteHint: '问生日蛋糕能不能送到家',
+    done: '来电已记下',
+  },
   promise: {
     title: '承诺',
     add: '记下承诺',

@@ -25,6 +25,11 @@ const en: Translation<typeof zh> = {
   members: 'Members',
   membersHint: 'Customers go to one of them; 500 at most.',
   missingMembers: 'Please choose at least one member',
+  priority: 'Known customers first',
+  priorityWhat:
+    'Who has added a member already is led back to that member: nobody else is added and no quota is used.',
+  priorities: { none: 'Off', corp: 'Customers of anybody in the corp', members: 'Customers of some members' },
+  priorityMembers: 'Whose customers',
   asksNobody: 'Added at once, without the member’s consent',
   tags: 'Tags given',
   state: 'State',
