@@ -49,7 +49,7 @@ describe.skipIf(!hasBrowser)('settings', async () => {
     await page.getByRole('button', { name: '修改 营销消息的发送时段' }).click();
     await page.getByRole('dialog').getByLabel('到', { exact: true }).fill('20:30');
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('button', { name: '保存', exact: true }).click();
     const rule = page.getByRole('listitem').filter({ hasText: '营销消息的发送时段' });
     await rule.getByText('09:00 至 20:30').waitFor();
     await rule.getByText('以前的规定').click();

@@ -34,7 +34,7 @@ export async function writeFollows(tx: Tx, from: Position, to: Position): Promis
     insert into entries (kind, touchpoint_id, code_id, account_id, customer_id, at, person_id, fresh, source_id)
     select 'follow', l.touchpoint_id, l.id, f.account_id, f.customer_id, f.subscribed_at, c.person_id,
       ${freshSql(sql`c.person_id`, sql`f.subscribed_at`)}, f.id
-    from told join followers f on f.customer_id = told.customer_id and f.account_id = told.account_id and f.ended_at is null
+    from told join followers f on f.customer_id = told.customer_id and f.account_id = told.account_id
     join customers c on c.id = f.customer_id and c.status = 'active'
     join code_ways w on w.state = f.scene and w.kind = 'official'
     join live_codes l on l.id = w.code_id
