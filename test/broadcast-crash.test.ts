@@ -67,11 +67,13 @@ test(`0 lost, 0 doubled over ${KILLS} kills (seed ${SEED})`, {
   const stateBefore = await countTasks(platform, broadcastId);
   expect(stateBefore.created, 'the kills fell into the sending').toBeGreaterThan(20);
   const last = await start('all');
-  await eventually(
-    async () =>
-      expect((await countTasks(platform, broadcastId)).created).toBeGreaterThan(stateBefore.created ?? 0),
-    60_000,
-  );
+  const { created = 0, ...left } = stateBefore;
+  // On a fast machine the kills may have lasted to the end of the sending; whatever they left is taken over.
+  if (Object.keys(left).length > 0)
+    await eventually(
+      async () => expect((await countTasks(platform, broadcastId)).created).toBeGreaterThan(created),
+      60_000,
+    );
   await eventually(async () => expect(await statusOf(platform, broadcastId)).toBe('sent'), 1_200_000);
   last.kill('SIGTERM');
   await once(last, 'exit');
