@@ -20,10 +20,10 @@ import { stages } from '../src/app.ts';
 
 /**
  * The headline promise, shown on real processes: a worker, every third time the server with its worker, is killed with
- * SIGKILL at random moments while it plans and sends a broadcast, and the platform's own log must then have each person exactly once, or Siyu a reason why not. The
- * text carries the name, so there is a call for each; one in ten is carried out by the platform with the answer lost. With
- * CRASH_PEOPLE=100000 and CRASH_KILLS=50 it is a big broadcast, which takes many minutes: all but 2,000 people bear one
- * name, so that most calls are for as many as the platform takes.
+ * SIGKILL at random moments while it plans and sends a broadcast, and the platform's own log must then have each person
+ * exactly once, or Siyu a reason why not. The text carries the name, so there is a call for each; one in ten is carried
+ * out by the platform with the answer lost. With CRASH_PEOPLE=100000 and CRASH_KILLS=50 it is a big broadcast, which
+ * takes many minutes: all but 2,000 people bear one name, so that most calls are for as many as the platform takes.
  */
 const PEOPLE = Number(process.env.CRASH_PEOPLE ?? 1_000);
 const KILLS = Number(process.env.CRASH_KILLS ?? 12);
@@ -58,20 +58,23 @@ test(`0 lost, 0 doubled over ${KILLS} kills (seed ${SEED})`, {
   const broadcastId = await begin(platform);
 
   const random = seededRandom(SEED);
+  const created: number[] = [];
   for (let kill = 0; kill < KILLS; kill++) {
     const running = await start(kill % 3 === 2 ? 'all' : 'worker');
     await new Promise(resolve => setTimeout(resolve, between(random, 0, LONGEST)));
     running.kill('SIGKILL');
     await once(running, 'exit');
+    created.push((await countTasks(platform, broadcastId)).created ?? 0);
   }
+  console.info('broadcast-crash: tasks there are after each kill', ...created);
   const stateBefore = await countTasks(platform, broadcastId);
   expect(stateBefore.created, 'the kills fell into the sending').toBeGreaterThan(20);
   const last = await start('all');
-  const { created = 0, ...left } = stateBefore;
+  const { created: before = 0, ...left } = stateBefore;
   // On a fast machine the kills may have lasted to the end of the sending; whatever they left is taken over.
   if (Object.keys(left).length > 0)
     await eventually(
-      async () => expect((await countTasks(platform, broadcastId)).created).toBeGreaterThan(created),
+      async () => expect((await countTasks(platform, broadcastId)).created).toBeGreaterThan(before),
       60_000,
     );
   await eventually(async () => expect(await statusOf(platform, broadcastId)).toBe('sent'), 1_200_000);
