@@ -2,6 +2,7 @@ import type { Stage } from '#platform/stage.ts';
 import { accountRoutes } from './accounts/accounts.routes.ts';
 import { contactRoutes } from './contact/contact.routes.ts';
 import { reachJobs, reachRoutes } from './contact/history/history.routes.ts';
+import { currentColumns } from './customers/columns/current.ts';
 import { customerRoutes } from './customers/customers.routes.ts';
 import { fieldRoutes } from './fields/fields.routes.ts';
 import { identityJobs } from './identities/identities.jobs.ts';
@@ -151,6 +152,7 @@ export const customers: Stage = {
     ...productJobs(platform),
     ...tagJobs(platform),
   ],
+  warm: platform => void currentColumns(platform).catch(() => undefined),
   readers: platform => [
     projectionReader(platform),
     matchingReader(platform),

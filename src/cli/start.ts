@@ -49,6 +49,7 @@ export async function start(config: Config, role: StartRole): Promise<void> {
       stops.push(readers.stop);
     }
     if (role === 'worker') return void print('Siyu worker is ready');
+    for (const stage of stages) stage.warm?.(platform);
     const { server, port } = await listen(makeServerApp(platform, stages, health), config.host, config.port);
     stops.push(() => drain(server));
     await demo?.listening(port);

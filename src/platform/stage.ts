@@ -14,6 +14,8 @@ export type Stage = {
   jobs?(platform: Platform): readonly Job[];
   /** Called in every process once the platform is open, before anything is served or worked off. */
   open?(platform: Platform): void;
+  /** Called when a server begins: reads, without being waited for, what the first who ask would wait for. */
+  warm?(platform: Platform): void;
   readers?(platform: Platform): readonly Reader[];
   /** What of its events other systems may be told (webhooks out). */
   published?: Published;

@@ -60,7 +60,7 @@ export async function holdProjection({ db }: Platform): Promise<(to?: Position) 
     clearInterval(renewal);
     await db
       .updateTable('logCursors')
-      .set({ leaseOwner: null, ...(to && { xid: to.xid, seq: to.seq }) })
+      .set({ leaseOwner: null, ...(to && { xid: to.xid, seq: to.seq, epoch: sql`epoch + 1` }) })
       .where('reader', '=', PROJECTION)
       .where('leaseOwner', '=', owner)
       .execute();

@@ -3,7 +3,7 @@ import type { ClickHouse } from '#platform/clickhouse/connect.ts';
 import type { Position } from '#platform/log/events.ts';
 import type { Platform } from '#platform/platform.ts';
 import { fromPostgres } from '../projection/from-postgres.ts';
-import { PROJECTION } from '../projection/projection.ts';
+import { beginEpoch, PROJECTION } from '../projection/projection.ts';
 import { EVENTS } from '../projection/tables.ts';
 import { takingApart } from '../projection/whole.ts';
 
@@ -23,7 +23,7 @@ export async function forgetInAnalytics(
 }
 
 async function forgetIn(platform: Platform, ids: readonly number[], upTo: Position): Promise<void> {
-  const { clickhouse } = platform;
+  const { clickhouse, db } = platform;
   // What a process sent before it died may still be running, and would land after the deletion.
   while (await isInserting(clickhouse)) await sleep(50);
   const remove = (table: string, where: string, values: Record<string, unknown> = {}) =>
@@ -32,6 +32,7 @@ async function forgetIn(platform: Platform, ids: readonly number[], upTo: Positi
       ...values,
     });
   await remove('customers', 'person_id in {ids:Array(UInt32)}');
+  await beginEpoch(db);
   await remove('follows', 'customer_id in {ids:Array(UInt32)}');
   await remove('customer_facts', "customer_id in {ids:Array(UInt32)} and key <> 'value.total'");
   await remove(

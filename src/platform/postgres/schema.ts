@@ -888,6 +888,7 @@ export interface LiveCodes {
 }
 
 export interface LogCursors {
+  epoch: Generated<number>;
   leaseOwner: string | null;
   leaseUntil: Date | null;
   reader: string;

@@ -1,0 +1,84 @@
+import type { Chosen } from './choose.ts';
+import type { Columns, NumberColumn } from './columns.ts';
+
+/**
+ * The first so many of the chosen, by a column, unknown ones last, then by id, as ClickHouse sorts them. A heap keeps the
+ * best so far with the worst of them on top; of a million people, most are compared with that one only.
+ * @returns their ids in order.
+ */
+export function best(
+  columns: Columns,
+  { places, total }: Chosen,
+  sort: NumberColumn,
+  order: 'asc' | 'desc',
+  wanted: number,
+): number[] {
+  const sign = order === 'asc' ? 1 : -1;
+  const heap = { keys: new Float64Array(wanted), ids: new Float64Array(wanted), size: 0 };
+  const { person } = columns;
+  const keys = columns.numbers[sort];
+  let [worstKey, worstId] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  // New people come last: from the end that is likely to be the better, so that the heap is soon right.
+  for (let i = 0; i < total; i++) {
+    const place = places[sign < 0 ? total - 1 - i : i] as number;
+    const known = sign * (keys[place] as number);
+    const key = Number.isNaN(known) ? Number.POSITIVE_INFINITY : known;
+    if (key > worstKey) continue;
+    const id = sign * (person[place] as number);
+    if (key === worstKey && id > worstId) continue;
+    if (heap.size < wanted) push(heap, key, id);
+    else replaceWorst(heap, key, id);
+    if (heap.size === wanted) [worstKey, worstId] = [heap.keys[0] as number, heap.ids[0] as number];
+  }
+  return inOrder(heap).map(id => sign * id);
+}
+
+/** Smaller keys are better, then smaller ids; the worst is at 0, and each is no better than the two below it. */
+type Heap = { keys: Float64Array; ids: Float64Array; size: number };
+
+function isWorse({ keys, ids }: Heap, one: number, key: number, id: number): boolean {
+  const other = keys[one] as number;
+  return other > key || (other === key && (ids[one] as number) > id);
+}
+
+function push(heap: Heap, key: number, id: number): void {
+  let at = heap.size++;
+  while (at > 0) {
+    const above = (at - 1) >> 1;
+    if (isWorse(heap, above, key, id)) break;
+    move(heap, above, at);
+    at = above;
+  }
+  put(heap, at, key, id);
+}
+
+function replaceWorst(heap: Heap, key: number, id: number): void {
+  const { keys, ids, size } = heap;
+  let at = 0;
+  for (;;) {
+    let below = 2 * at + 1;
+    if (below >= size) break;
+    const right = below + 1;
+    if (right < size && isWorse(heap, right, keys[below] as number, ids[below] as number)) below = right;
+    if (!isWorse(heap, below, key, id)) break;
+    move(heap, below, at);
+    at = below;
+  }
+  put(heap, at, key, id);
+}
+
+function move({ keys, ids }: Heap, from: number, to: number): void {
+  keys[to] = keys[from] as number;
+  ids[to] = ids[from] as number;
+}
+
+function put({ keys, ids }: Heap, at: number, key: number, id: number): void {
+  keys[at] = key;
+  ids[at] = id;
+}
+
+function inOrder({ keys, ids, size }: Heap): number[] {
+  return Array.from({ length: size }, (_, at) => ({ key: keys[at] as number, id: ids[at] as number }))
+    .sort((one, other) => (one.key === other.key ? one.id - other.id : one.key - other.key))
+    .map(({ id }) => id);
+}

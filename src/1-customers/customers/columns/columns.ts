@@ -1,0 +1,112 @@
+import { type Dictionary, makeDictionary } from './dictionary.ts';
+
+/** A person as ClickHouse tells them to the list. Instants are milliseconds, a day is days since 1970, money is fen. */
+export type Person = {
+  person_id: number;
+  deleted: number;
+  city: string;
+  source: string;
+  tier: string;
+  members: number[];
+  shops: number[];
+  /** A bit for each tag whose id is below 256. */
+  tags: number[];
+  has_phone: number;
+  followed: number;
+  created: number;
+  lastOrder: number | null;
+  orders: number;
+  paid: number;
+  value: number;
+  followUp: number | null;
+};
+
+export const NUMBERS = ['created', 'lastOrder', 'orders', 'paid', 'value', 'followUp'] as const;
+export type NumberColumn = (typeof NUMBERS)[number];
+export const WORDS = ['city', 'source', 'tier'] as const;
+export const SETS = ['members', 'shops'] as const;
+export type CodedColumn = (typeof WORDS)[number] | (typeof SETS)[number];
+export const FLAGS = { live: 1, phone: 2, followed: 4 } as const;
+/** Tags below 256, 32 to a column. */
+export const TAG_WORDS = 8;
+
+/**
+ * What the customer list filters and sorts by, of everybody, a typed array for each column; a person has the same place in all of
+ * them. What is unknown is NaN. About 100 bytes a person.
+ */
+export type Columns = {
+  /** How many places are taken, those of people who are gone among them. */
+  size: number;
+  places: Uint32Array;
+  person: Uint32Array;
+  flags: Uint8Array;
+  numbers: Record<NumberColumn, Float64Array>;
+  codes: Record<CodedColumn, Uint32Array>;
+  tags: Uint32Array[];
+  words: Record<(typeof WORDS)[number], Dictionary<string>>;
+  sets: Record<(typeof SETS)[number], Dictionary<number[]>>;
+};
+
+export function makeColumns(): Columns {
+  const each = <Key extends string, Made>(keys: readonly Key[], make: () => Made) =>
+    Object.fromEntries(keys.map(key => [key, make()])) as Record<Key, Made>;
+  return {
+    size: 0,
+    places: new Uint32Array(0),
+    person: new Uint32Array(0),
+    flags: new Uint8Array(0),
+    numbers: each(NUMBERS, () => new Float64Array(0)),
+    codes: each([...WORDS, ...SETS], () => new Uint32Array(0)),
+    tags: Array.from({ length: TAG_WORDS }, () => new Uint32Array(0)),
+    words: each(WORDS, () => makeDictionary<string>(value => value)),
+    sets: each(SETS, () => makeDictionary<number[]>(String)),
+  };
+}
+
+/** Writes people down, a later row of the same person over the earlier. */
+export function putPeople(columns: Columns, people: readonly Person[]): void {
+  for (const person of people) put(columns, person);
+}
+
+function put(columns: Columns, person: Person): void {
+  const place = placeOf(columns, person.person_id);
+  columns.person[place] = person.person_id;
+  columns.flags[place] = person.deleted
+    ? 0
+    : FLAGS.live | (person.has_phone ? FLAGS.phone : 0) | (person.followed ? FLAGS.followed : 0);
+  for (const name of NUMBERS) columns.numbers[name][place] = person[name] ?? Number.NaN;
+  for (const name of WORDS) columns.codes[name][place] = columns.words[name].codeOf(person[name]);
+  for (const name of SETS) columns.codes[name][place] = columns.sets[name].codeOf(person[name]);
+  columns.tags.forEach((column, word) => {
+    column[place] = person.tags[word] ?? 0;
+  });
+}
+
+/** Places are given out from 1, so that 0 is nobody's. */
+function placeOf(columns: Columns, id: number): number {
+  if (id >= columns.places.length) columns.places = grown(columns.places, id + 1);
+  const known = columns.places[id];
+  if (known) return known - 1;
+  if (columns.size === columns.person.length) grow(columns);
+  columns.size += 1;
+  columns.places[id] = columns.size;
+  return columns.size - 1;
+}
+
+function grow(columns: Columns): void {
+  const least = columns.size + 1;
+  columns.person = grown(columns.person, least);
+  columns.flags = grown(columns.flags, least);
+  for (const name of NUMBERS) columns.numbers[name] = grown(columns.numbers[name], least);
+  for (const name of [...WORDS, ...SETS]) columns.codes[name] = grown(columns.codes[name], least);
+  columns.tags = columns.tags.map(column => grown(column, least));
+}
+
+/** By a half again, so that many who come one by one are moved seldom. */
+function grown<Kind extends Uint8Array | Uint32Array | Float64Array>(old: Kind, least: number): Kind {
+  const length = Math.max(1_024, Math.ceil(least * 1.5));
+  const Kind = old.constructor as new (length: number) => Kind;
+  const bigger = new Kind(length);
+  bigger.set(old);
+  return bigger;
+}
