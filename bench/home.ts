@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '#platform/config.ts';
@@ -11,6 +11,8 @@ export async function withHome<T>(
   use: (platform: Platform, home: string) => Promise<T>,
 ): Promise<T> {
   const home = named ?? mkdtempSync(join(tmpdir(), 'siyu-bench-'));
+  // Root's PostgreSQL runs as another user: closed to it, its data would lie elsewhere and stay.
+  if (!named) chmodSync(home, 0o711);
   const { platform, close } = await openPlatform(readConfig({ SIYU_HOME: home }), makeLogger('error'));
   try {
     return await use(platform, home);

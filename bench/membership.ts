@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { projectionReader } from '#customers';
 import { SYSTEM } from '#platform/auth/actor.ts';
 import { DAY } from '#platform/clock.ts';
 import { appendEvents } from '#platform/log/events.ts';
-import { catchUp } from '#platform/log/readers.ts';
+import { catchUp, startReaders } from '#platform/log/readers.ts';
 import type { Platform } from '#platform/platform.ts';
 import { between, seededRandom } from '#platform/random.ts';
 import {
@@ -133,7 +134,47 @@ async function measureFreshness(
     await track(platform, events);
     figures[`fresh after ${events} events, ms`] = (await timed(() => refresh(platform))).toFixed(0);
   }
-  return figures;
+  return { ...figures, ...(await measureStream(platform)) };
+}
+
+const PER_SECOND = 1_000;
+const SECONDS = 60;
+
+/** Events come without a pause, and the readers follow as they do in a worker: how long after its commit each second's are in. */
+async function measureStream(platform: Platform): Promise<Record<string, string>> {
+  const readers = startReaders(
+    platform.db,
+    [projectionReader(platform), membershipReader(platform)],
+    platform.log,
+  );
+  const lags: Promise<number>[] = [];
+  const began = performance.now();
+  for (let second = 1; second <= SECONDS; second++) {
+    await track(platform, PER_SECOND);
+    lags.push(untilPassed(platform, performance.now()));
+    await sleep(Math.max(0, began + second * 1_000 - performance.now()));
+  }
+  const sorted = (await Promise.all(lags)).sort((one, other) => one - other);
+  await readers.stop();
+  const job = `${PER_SECOND} events/s for ${SECONDS} s: from commit to membership`;
+  return {
+    [`${job}, median, ms`]: (sorted[SECONDS >> 1] ?? 0).toFixed(0),
+    [`${job}, longest, ms`]: (sorted.at(-1) ?? 0).toFixed(0),
+  };
+}
+
+async function untilPassed(platform: Platform, from: number): Promise<number> {
+  const { pool } = platform;
+  const { rows } = await pool.query('select xid, seq from events order by xid desc, seq desc limit 1');
+  const { xid, seq } = rows[0] as { xid: number; seq: number };
+  for (;;) {
+    const passed = await pool.query(
+      'select 1 from log_cursors where reader = $1 and (xid, seq) >= ($2, $3)',
+      [membershipReader(platform).name, xid, seq],
+    );
+    if (passed.rows.length > 0) return performance.now() - from;
+    await sleep(20);
+  }
 }
 
 async function refresh(platform: Platform): Promise<void> {

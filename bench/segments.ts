@@ -4,6 +4,7 @@ import { generateLarge } from '../demo/large/generate.ts';
 import { stages } from '../src/app.ts';
 import { withHome } from './home.ts';
 import type { BenchOptions } from './main.ts';
+import { fillUp } from './more-events.ts';
 import { countOf, type Known, type Question, questions } from './questions.ts';
 import { alternate, type Measure, type Report, report, same, timed } from './report.ts';
 import { makeRowStore } from './row-store.ts';
@@ -37,6 +38,7 @@ export async function fill(
     .executeTakeFirstOrThrow();
   if (n === 0)
     await generateLarge(platform, { customers, seed: 1, years: 2, events: customers * events, stages });
+  await fillUp(platform, customers * events);
   await makeRowStore(platform);
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, inject } from 'vitest';
-import { connectClickHouse } from '../clickhouse/connect.ts';
+import { type ClickHouse, connectClickHouse } from '../clickhouse/connect.ts';
 import { migrateClickHouse } from '../clickhouse/migrate.ts';
 import { ManualClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
@@ -30,12 +30,7 @@ export async function testPlatform(options: { jobs?: boolean } = {}): Promise<Te
   const adminUrl = inject('postgresUrl');
   await execute(adminUrl, `create database ${database} template template_siyu`);
   const postgresUrl = withDatabase(adminUrl, database);
-  const clickhouseUrl = inject('clickhouseUrl');
-  const admin = connectClickHouse(clickhouseUrl);
-  await admin.command(`create database ${database}`);
-  const clickhouse = connectClickHouse(clickhouseUrl, database);
-  await migrateClickHouse(clickhouse);
-
+  const clickhouse = whenAsked(inject('clickhouseUrl'), database);
   const folder = mkdtempSync(join(tmpdir(), 'siyu-home-'));
   chmodSync(folder, 0o711);
   const { db, pool } = connectPostgres(postgresUrl, silentLogger, 8);
@@ -56,12 +51,36 @@ export async function testPlatform(options: { jobs?: boolean } = {}): Promise<Te
     await jobs.stop();
     await db.destroy();
     await clickhouse.close();
-    await admin.command(`drop database ${database}`);
-    await admin.close();
     await execute(adminUrl, `drop database ${database} with (force)`);
     rmSync(folder, { recursive: true, force: true });
   });
   return platform;
+}
+
+/** A database in ClickHouse, made when it is first asked: every other test never asks it. */
+function whenAsked(url: string, database: string): ClickHouse {
+  const admin = connectClickHouse(url);
+  let made: Promise<ClickHouse> | undefined;
+  const make = async () => {
+    await admin.command(`create database ${database}`);
+    const clickhouse = connectClickHouse(url, database);
+    await migrateClickHouse(clickhouse);
+    return clickhouse;
+  };
+  const asked = () => {
+    made ??= make();
+    return made;
+  };
+  return {
+    rows: async (sql, parameters) => (await asked()).rows(sql, parameters),
+    page: async (sql, parameters) => (await asked()).page(sql, parameters),
+    command: async (sql, parameters) => (await asked()).command(sql, parameters),
+    async close() {
+      await (await made)?.close();
+      if (made) await admin.command(`drop database ${database}`);
+      await admin.close();
+    },
+  };
 }
 
 async function execute(url: string, sql: string): Promise<void> {
