@@ -77,7 +77,7 @@ function whenAsked(url: string, database: string): ClickHouse {
     command: async (sql, parameters) => (await asked()).command(sql, parameters),
     async close() {
       await (await made)?.close();
-      if (made) await admin.command(`drop database ${database}`);
+      if (made !== undefined) await admin.command(`drop database ${database}`);
       await admin.close();
     },
   };
