@@ -190,6 +190,16 @@ test('a long transaction that ends several batches, with somebody asking between
   expect(there).toBe(choose(columns, customerListQuery.parse({}), { kind: 'all' }).total);
 });
 
+test('the log begins anew, as when the demo is dropped, and nobody asks before it is beyond where it was', async () => {
+  await columnsRead(platform);
+  await platform.clickhouse.command('truncate table customers');
+  await sql`delete from log_cursors where reader = 'projection'`.execute(db);
+  await change(people[1] ?? 0);
+  await project(platform);
+  expect(await currentColumns(platform), 'read again when the log begins anew').toBeUndefined();
+  await holdAgainstClickHouse(20);
+});
+
 test('rows written anew, and rows taken out without a word', async () => {
   await columnsRead(platform);
   await rebuildAnalytics(platform);

@@ -85,7 +85,7 @@ async function toldNow(db: Db, before: Told | undefined): Promise<Told & { since
     select epoch, xid, seq,
       ${xid}::bigint + (not exists (select 1 from events where xid = ${xid} and seq > ${seq}))::int as since
     from log_cursors where reader = ${PROJECTION}`.execute(db);
-  return rows[0] ?? { epoch: 0, xid: 0, seq: 0, since: 0 };
+  return rows[0] ?? { epoch: -1, xid: 0, seq: 0, since: 0 };
 }
 
 const isBefore = (one: Told, other: Told) =>
