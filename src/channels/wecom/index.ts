@@ -48,6 +48,12 @@ export {
   readMomentReactions,
 } from './api/moments.ts';
 export {
+  type AlbumItem,
+  deleteAlbumItem,
+  listAlbum,
+  MOST_ALBUM_PICTURES,
+} from './api/product-album.ts';
+export {
   type Authorize,
   browserAuthorizeUrl,
   type CodeHolder,
@@ -78,4 +84,5 @@ export type { WecomEvent } from './events.ts';
 export type { MediaShelf } from './media.ts';
 export { type MomentDraft, postMoment } from './moments.ts';
 export { type Failure, type Outcome, orThrow, WecomError } from './outcome.ts';
+export { type AlbumDraft, addAlbumItem, changeAlbumItem } from './product-album.ts';
 export { type PageSignature, signFor } from './tickets.ts';
