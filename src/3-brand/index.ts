@@ -1,5 +1,7 @@
 import type { Stage } from '#platform/stage.ts';
 import { posterRoutes } from './posters/posters.routes.ts';
+import { albumJobs } from './product-album/album.jobs.ts';
+import { albumRoutes } from './product-album/album.routes.ts';
 import { smsTemplateRoutes } from './sms/templates.routes.ts';
 
 export { toChannelMessage } from './content/channel-message.ts';
@@ -14,4 +16,8 @@ export { TEMPLATES } from './posters/templates.ts';
 export { costOf, partsOf, readSmsRules } from './sms/billing.ts';
 export { listTemplates as listSmsTemplates } from './sms/templates.ts';
 
-export const brand: Stage = { name: 'brand', routes: [...posterRoutes, ...smsTemplateRoutes] };
+export const brand: Stage = {
+  name: 'brand',
+  routes: [...posterRoutes, ...albumRoutes, ...smsTemplateRoutes],
+  jobs: albumJobs,
+};

@@ -85,4 +85,5 @@ export type { MediaShelf } from './media.ts';
 export { type MomentDraft, postMoment } from './moments.ts';
 export { type Failure, type Outcome, orThrow, WecomError } from './outcome.ts';
 export { type AlbumDraft, addAlbumItem, changeAlbumItem } from './product-album.ts';
+export { asFailure, keptFailure, nextTry } from './telling.ts';
 export { type PageSignature, signFor } from './tickets.ts';

@@ -96,6 +96,39 @@ export interface AcquisitionQuotas {
   total: Generated<number>;
 }
 
+export interface AlbumChecks {
+  accountId: number;
+  checkedAt: Date | null;
+  failure: Json | null;
+  items: Generated<number>;
+  others: Generated<Json>;
+}
+
+export interface AlbumItems {
+  accountId: number;
+  archivedAt: Date | null;
+  askedAt: Date | null;
+  askedSn: string | null;
+  createdAt: Date;
+  createdBy: string;
+  description: string;
+  failure: Json | null;
+  fileIds: ArrayType<number>;
+  followsPrice: Generated<boolean>;
+  found: Json | null;
+  foundAt: Date | null;
+  id: Generated<number>;
+  itemId: string | null;
+  nextTry: Date;
+  price: number;
+  productId: number | null;
+  productSn: string;
+  told: Json | null;
+  tries: Generated<number>;
+  updatedAt: Date;
+  wanted: Json;
+}
+
 export interface AuditLog {
   action: string;
   actor: string;
@@ -2065,6 +2098,8 @@ export interface DB {
   acquisitionLinkDays: AcquisitionLinkDays;
   acquisitionLinks: AcquisitionLinks;
   acquisitionQuotas: AcquisitionQuotas;
+  albumChecks: AlbumChecks;
+  albumItems: AlbumItems;
   auditLog: AuditLog;
   auditSeals: AuditSeals;
   broadcastPeople: BroadcastPeople;

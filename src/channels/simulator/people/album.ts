@@ -16,6 +16,7 @@ export type AlbumRow = {
 };
 
 export type AlbumWords = { description: string; price: number; product_sn: string };
+type AlbumChange = { [Key in keyof AlbumWords]?: AlbumWords[Key] | undefined };
 
 /** The last that was put in comes first, as the client shows them. */
 export function albumOf({ store }: Simulation, corpid: string): AlbumRow[] {
@@ -54,9 +55,7 @@ export function putAlbumItem(
 export function changeAlbumItem(
   { store }: Simulation,
   id: number,
-  change: { [Key in keyof AlbumWords]?: AlbumWords[Key] | undefined } & {
-    media?: readonly string[] | undefined;
-  },
+  change: AlbumChange & { media?: readonly string[] | undefined },
 ): void {
   store.run(
     `update album_items set description = coalesce(?, description), price = coalesce(?, price),
@@ -83,7 +82,7 @@ export function consoleChangesAlbum(
   simulation: Simulation,
   corpid: string,
   productId: string,
-  change: Partial<AlbumWords> | 'delete',
+  change: AlbumChange | 'delete',
 ): 'done' | 'unknown_product' {
   return simulation.store.transaction(() => {
     const item = albumItem(simulation, corpid, productId);
