@@ -13,6 +13,9 @@ export { pictureSize } from './posters/drawing/picture-size.ts';
 export { checkPosterById, drawPosterById } from './posters/poster-drawing.ts';
 export { createPoster } from './posters/posters.ts';
 export { TEMPLATES } from './posters/templates.ts';
+export { createItem as createAlbumItem } from './product-album/album.ts';
+export { checkAlbum } from './product-album/check-album.ts';
+export { tellAlbum } from './product-album/tell-album.ts';
 export { costOf, partsOf, readSmsRules } from './sms/billing.ts';
 export { listTemplates as listSmsTemplates } from './sms/templates.ts';
 

@@ -1,4 +1,5 @@
 import { secretsPlace } from '#channels';
+import { ALBUM_READINGS } from './album.ts';
 import { codeSetBody } from './code-sets.ts';
 import type { For } from './insert.ts';
 import { linkBody, makers, planFor, posterBody, soon, transferring } from './makers.ts';
@@ -325,6 +326,7 @@ export const READINGS: Record<string, Reading> = {
   createCodeSet: { each: '/code-sets/{id}', adapt: shops as Adapt, every: 3 },
   joinMembers: { judged: ['password'], every: 10 },
   addTouchpointCost: { twin: 2, audit: true },
+  ...ALBUM_READINGS,
   createAcquisitionLink: { list: '/acquisition-links', adapt: linked as Adapt },
   changeAcquisitionLink: { twin: 1, list: '/acquisition-links', fresh: true, adapt: linked as Adapt },
   changeKfAccount: { twin: 0, list: '/kf/accounts', fresh: true },

@@ -42,7 +42,7 @@ export async function createItem(tx: Tx, clock: Clock, actor: Actor, input: Inpu
   await audit(tx, clock, actor, {
     action: 'album_item.created',
     object: { kind: 'album_item', id },
-    after: kept,
+    after: toldOf(kept),
   });
   return id;
 }
@@ -65,8 +65,8 @@ export async function changeItem(
   await audit(tx, clock, actor, {
     action: 'album_item.changed',
     object: { kind: 'album_item', id },
-    before,
-    after: change,
+    before: toldOf({ ...before, files: before.fileIds }),
+    after: toldOf(kept),
   });
 }
 
@@ -81,7 +81,7 @@ export async function archiveItem(tx: Tx, clock: Clock, actor: Actor, id: number
   await audit(tx, clock, actor, {
     action: 'album_item.archived',
     object: { kind: 'album_item', id },
-    before: { productSn, description },
+    before: { name: nameOf(description), productSn },
   });
 }
 
@@ -100,21 +100,32 @@ export async function settleItem(
   const { accountId, found, ...before } = await lock(tx, id);
   if (!found) throw new Problem(NOTHING_FOUND);
   if (keep === 'theirs' && 'gone' in found) return await archiveItem(tx, clock, actor, id);
-  const set =
-    keep === 'theirs' && !('gone' in found)
-      ? await takenOver(tx, { ...before, accountId, id }, found)
-      : anew(found);
+  const theirs = keep === 'theirs' && !('gone' in found) ? found : undefined;
+  const set = theirs ? await takenOver(tx, { ...before, accountId, id }, theirs) : anew(found);
   await tx
     .updateTable('albumItems')
     .set({ ...set, ...again(clock) })
     .where('id', '=', id)
     .execute();
+  const was = { ...before, files: before.fileIds };
   await audit(tx, clock, actor, {
-    action: 'album_item.settled',
+    action: theirs ? 'album_item.taken_over' : 'album_item.restored',
     object: { kind: 'album_item', id },
-    before: { productSn: before.productSn, keep },
-    after: { found },
+    ...(theirs && { before: toldOf(was) }),
+    after: toldOf(theirs ? { ...was, ...theirs, productSn: theirs.sn } : was),
   });
+}
+
+/** As the audit log tells of one. */
+function toldOf({ description, productSn, price, followsPrice, files }: Omit<Change, 'productId'>) {
+  const pictures = files.length;
+  return { name: nameOf(description), productSn, description, amount: price, followsPrice, pictures };
+}
+
+/** Its first words. */
+function nameOf(description: string): string {
+  const [line = ''] = description.split('\n');
+  return [...line].length > 20 ? `${[...line].slice(0, 20).join('')}…` : line;
 }
 
 /** Nothing that was told counts any more: all of it is told again, of one that is gone as of a new one. */
