@@ -48,7 +48,6 @@ function Check({ of, isOnly, onShow }: { of: AlbumAccount; isOnly: boolean; onSh
           {why}
         </Notice>
       )}
-      <Others of={of} name={name} />
       <div className={styles.checked}>
         <span>
           {name}
@@ -59,6 +58,7 @@ function Check({ of, isOnly, onShow }: { of: AlbumAccount; isOnly: boolean; onSh
         <CheckNow accountId={account.id} />
         <Simulator accountId={account.id} />
       </div>
+      <Others of={of} name={name} />
     </>
   );
 }

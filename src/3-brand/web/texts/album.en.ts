@@ -2,7 +2,7 @@ import type { Translation } from '#web/i18n/texts.ts';
 import type zh from './album.zh.ts';
 
 const en: Translation<typeof zh> = {
-  lead: 'The product album of WeCom’s chat toolbar: members can send what is added here to customers within seconds.',
+  lead: 'WeCom’s product album: what is added here is there within seconds, for members to send in chats.',
   label: 'Products of the album',
   unit: 'products',
   search: 'Description or product number',
@@ -15,7 +15,7 @@ const en: Translation<typeof zh> = {
   editTitle: 'Change a product of the album',
   editWhat: 'WeCom has it within seconds. Whether cards that were sent change too is up to WeCom.',
   emptyTitle: 'The album is empty',
-  emptyWhat: 'Choose a product of your shops, add pictures and a price, and members send it in one tap.',
+  emptyWhat: 'Choose a product of your shops, add pictures and a price, and members send it in their chats.',
   noAccountTitle: 'No WeCom is connected',
   noAccountWhat: 'The product album is in WeCom: connect it first, then add products.',
   toAccounts: 'Connect WeCom',
@@ -82,7 +82,7 @@ const en: Translation<typeof zh> = {
   unchecked: 'The last comparison did not come about',
   others: 'Products in WeCom that Siyu did not add: {count}',
   othersWhat:
-    'Administrators or other apps added them, so Siyu cannot change or delete them. Do that in WeCom’s console, 客户联系 › 聊天工具栏 › 商品图册.',
+    'Administrators or other apps added them, so Siyu cannot change or delete them. Do that in the product album of WeCom’s console.',
   simulator: 'See it in the simulator',
   comma: ', ',
 };

@@ -1,6 +1,6 @@
 /** 商品图册. */
 export default {
-  lead: '企业微信聊天工具栏里的商品图册：在这里添加的商品，几秒后成员就能在聊天里选来发给客户。',
+  lead: '企业微信的商品图册：在这里添加的商品，几秒内同步到企业微信，成员在聊天时选来发给客户。',
   label: '图册商品',
   unit: '个商品',
   search: '描述或商品编码',
@@ -12,7 +12,7 @@ export default {
   editTitle: '修改图册商品',
   editWhat: '保存后几秒内更新到企业微信。已经发给客户的卡片是否跟着变，由企业微信决定。',
   emptyTitle: '图册里还没有商品',
-  emptyWhat: '从店铺的商品里选一个，配上图片和价格，成员就能在聊天里一键发给客户。',
+  emptyWhat: '从店铺的商品里选一个，配上图片和价格，成员聊天时就能选来发给客户。',
   noAccountTitle: '还没有连接企业微信',
   noAccountWhat: '商品图册在企业微信里，先连接企业微信，再添加商品。',
   toAccounts: '去连接企业微信',
@@ -78,8 +78,7 @@ export default {
   showFound: '只看这些',
   unchecked: '上次核对没有完成',
   others: '企业微信里另有 {count} 个商品不是 Siyu 添加的',
-  othersWhat:
-    '由管理员或其他应用添加，Siyu 不能修改或删除，请在企业微信管理后台「客户联系 › 聊天工具栏 › 商品图册」管理。',
+  othersWhat: '由管理员或其他应用添加，Siyu 不能修改或删除，请在企业微信管理后台的商品图册里管理。',
   simulator: '在模拟器里看',
   comma: '，',
 } as const;
