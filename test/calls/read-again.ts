@@ -67,7 +67,10 @@ const onSheet = ({
   };
 };
 const handedOn = async ({ words }: Body, given: For) => ({ words, ...(await transferring(given)) });
-const linked = async ({ name }: Body, given: For) => ({ ...(await linkBody(given)), name });
+const linked = async ({ name, departments }: { name: Body; departments: { name: Body }[] }, given: For) => ({
+  ...(await linkBody(given)),
+  ...{ name, departments: [{ id: 1, name: departments[0]?.name }] },
+});
 const toSiyu = (body: Body) => ({ ...body, url: 'https://siyu.example/', types: [] });
 
 const withoutLogin = (body: Body) => ({ ...body, login: null, password: null, teamId: null });

@@ -131,7 +131,7 @@ async function findLost(
 async function contentOf(
   { db }: Platform,
   { accountId, told }: Row,
-  { name, members, asksNobody, priority }: Exclude<WantedLink, { gone: true }>,
+  { name, members, departments = [], asksNobody, priority }: Exclude<WantedLink, { gone: true }>,
 ): Promise<wecom.AcquisitionLinkContent> {
   const some = Array.isArray(priority) ? priority : [];
   const { rows: known } = await sql<{ memberId: number; externalId: string; active: boolean }>`
@@ -141,12 +141,12 @@ async function contentOf(
   );
   const rows = known.filter(row => members.includes(row.memberId));
   const active = rows.filter(row => row.active);
-  const userIds = (active.length > 0 ? active : rows).map(row => row.externalId);
+  const userIds = (active.length + departments.length > 0 ? active : rows).map(row => row.externalId);
   const first = known.filter(row => row.active && some.includes(row.memberId)).map(row => row.externalId);
   const wanted = priority === 'corp' ? priority : first.length > 0 ? first : 'none';
   // Where nobody ever came first nothing is said of it.
   const isNews = priority !== undefined || (told !== null && 'priority' in told);
-  return { name, userIds, asksNobody, ...(isNews && { priority: wanted }) };
+  return { name, userIds, departmentIds: departments, asksNobody, ...(isNews && { priority: wanted }) };
 }
 
 async function postpone({ db, clock }: Platform, link: Row, failed: wecom.Failure): Promise<void> {

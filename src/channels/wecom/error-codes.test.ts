@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { HOUR, MINUTE } from '#platform/clock.ts';
 import { addContactWay, changeContactWay, getContactWay } from './api/contact-ways.ts';
 import { getCustomer, listFollowUsers, remarkCustomer } from './api/customers.ts';
-import { getMember, listDepartments } from './api/directory.ts';
+import { getMember, listDepartments, listNamedDepartments } from './api/directory.ts';
 import { getGroup, listGroups } from './api/groups.ts';
 import { addJoinWay } from './api/join-ways.ts';
 import {
@@ -54,6 +54,7 @@ const SEND: Made = {
 const OTHERS: readonly Made[] = [
   { path: 'user/get', make: client => getMember(client, 'ann') },
   { path: 'department/simplelist', make: listDepartments },
+  { path: 'department/list', make: listNamedDepartments },
   { path: `${EXTERNAL}/get`, make: client => getCustomer(client, customerId(1)) },
   { path: `${EXTERNAL}/remark`, make: client => remarkCustomer(client, pair, { remark: '李' }) },
   { path: `${EXTERNAL}/mark_tag`, make: client => markTags(client, pair, { add: ['etVip'] }) },
@@ -96,6 +97,7 @@ const OTHERS: readonly Made[] = [
 const GIVEN_BY: Record<string, readonly number[]> = {
   'user/get': [40003, 60111, 60011, 60021],
   'department/simplelist': [60123, 60011],
+  'department/list': [60123, 60011],
   [`${EXTERNAL}/get`]: [40096, 84061, 84074],
   [`${EXTERNAL}/remark`]: [84061, 40096],
   [`${EXTERNAL}/mark_tag`]: [84061, 40068, 45035, 40096],

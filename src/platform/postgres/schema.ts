@@ -65,6 +65,7 @@ export interface AcquisitionLinks {
   createdAt: Date;
   createdBy: string;
   customers: Generated<number>;
+  departments: Generated<Json>;
   failure: Json | null;
   goneAt: Date | null;
   id: Generated<number>;

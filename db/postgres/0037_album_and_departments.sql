@@ -47,3 +47,7 @@ insert into rule_facts (name, value, effective_from, source, confidence) values
   ('wecom.album.description', '{"max": 300}', '2023-01-01', 'developer.work.weixin.qq.com/document/path/95096 据公开抄本', 'reported'),
   ('wecom.album.price', '{"max": 50000}', '2023-01-01', 'developer.work.weixin.qq.com/document/path/95096 据公开抄本', 'reported'),
   ('wecom.album.number', '{"max": 128}', '2023-01-01', 'developer.work.weixin.qq.com/document/path/95096 据公开抄本', 'reported');
+
+-- Acquisition links: departments of WeCom beside members, each as it was called when it was chosen: [{"id", "name"}]. WeCom
+-- knows who is in them.
+alter table acquisition_links add column departments jsonb not null default '[]';
