@@ -51,3 +51,6 @@ insert into rule_facts (name, value, effective_from, source, confidence) values
 -- Acquisition links: departments of WeCom beside members, each as it was called when it was chosen: [{"id", "name"}]. WeCom
 -- knows who is in them.
 alter table acquisition_links add column departments jsonb not null default '[]';
+
+-- In which departments of WeCom a member is, those above them included: codes lead to departments by it.
+alter table member_accounts add column department_ids bigint[] not null default '{}';

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { id, instant, name, text } from '#platform/contract.ts';
+import { department } from '../live-codes/plan.contract.ts';
 import { entryFigures, entryPeriod } from '../touchpoints/contract.ts';
 
-/** A department of WeCom, by WeCom's own number. */
-const department = z.object({ id: z.number().int().min(1).max(4_294_967_295), name: name(64) });
 /** `path`: the names that lead to it, its own last. */
 export const wecomDepartment = department.extend({ path: z.array(z.string()) });
 export const departmentQuery = z.object({ account: id('acc') });

@@ -189,7 +189,10 @@ test('what is left of the quota is read, and told anew when WeCom warns', async 
 
 test('departments stand beside members, or alone; WeCom knows who is in them', async () => {
   const { data } = await ok(client.get(`/wecom-departments?account=acc_${accountId}`));
-  expect(data).toEqual([{ id: 1, name: '总部', path: ['总部'] }]);
+  expect(data).toEqual([
+    { id: 1, name: '总部', path: ['总部'] },
+    { id: 2, name: '门店', path: ['总部', '门店'] },
+  ]);
   const departments = [{ id: 1, name: '总部' }];
   const id = await create('部门', { memberIds: [], departments });
   await work();

@@ -19,7 +19,7 @@ export {
 } from './api/contact-ways.ts';
 export type { Customer, Follow, FollowedCustomer } from './api/customer-shapes.ts';
 export { getCustomer, listFollowUsers, remarkCustomer, walkCustomers } from './api/customers.ts';
-export { listNamedDepartments, type Member, walkMembers } from './api/directory.ts';
+export { listDepartments, listNamedDepartments, type Member, walkMembers } from './api/directory.ts';
 export { type Group, type GroupListed, type GroupPerson, getGroup, listGroups } from './api/groups.ts';
 export { addJoinWay, changeJoinWay, getJoinWay, type JoinWayContent } from './api/join-ways.ts';
 export {

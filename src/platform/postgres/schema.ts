@@ -955,6 +955,7 @@ export interface MatchKeys {
 export interface MemberAccounts {
   accountId: number;
   active: Generated<boolean>;
+  departmentIds: Generated<ArrayType<number>>;
   externalId: string;
   memberId: number;
   syncedAt: Date | null;

@@ -4,9 +4,9 @@ import type { Wire } from '#web/api/client.ts';
 import { EditDrawer } from '#web/kit/EditDrawer.tsx';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import type { acquisitionLinkBody } from '../../contract.ts';
+import { DepartmentsField } from '../DepartmentsField.tsx';
 import { type LinkRow, useMembers, useTagGroups, useTouchpoints, useWecomAccounts } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
-import { DepartmentsField } from './DepartmentsField.tsx';
 
 type Body = Required<Wire<typeof acquisitionLinkBody>>;
 /** No touchpoint is chosen until somebody does: an empty field shows nothing. */

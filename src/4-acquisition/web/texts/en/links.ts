@@ -26,8 +26,6 @@ const en: Translation<typeof zh> = {
   membersHint: 'Customers go to one of them; 500 at most with the departments.',
   departments: 'Departments',
   departmentsHint: 'WeCom knows who is in them: when people come and go, the link need not change.',
-  departmentsUnread:
-    'WeCom’s departments cannot be read now; check what the app may see, and try again later.',
   missingSomebody: 'Choose at least one member or one department',
   missingMembers: 'Please choose at least one member',
   priority: 'Known customers first',

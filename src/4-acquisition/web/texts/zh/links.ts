@@ -23,7 +23,6 @@ export default {
   membersHint: '客户分给其中一位，连同部门最多 500 人。',
   departments: '接待部门',
   departmentsHint: '部门里的成员由企业微信随时决定，人员变动后链接不用改。',
-  departmentsUnread: '现在读不到企业微信的部门，请检查应用的可见范围，稍后再试。',
   missingSomebody: '请至少选一位成员或一个部门',
   missingMembers: '请至少选一位成员',
   priority: '老客户优先分配',

@@ -1,7 +1,7 @@
 import { Select } from 'antd';
 import { ApiProblem } from '#web/api/problem.ts';
 import { useRead } from '#web/api/queries.ts';
-import { useTexts } from '../texts/index.ts';
+import { useTexts } from './texts/index.ts';
 
 type Department = { id: number; name: string };
 type Props = {
@@ -9,10 +9,11 @@ type Props = {
   value?: readonly Department[];
   onChange?: (departments: Department[]) => void;
   accountId: string | undefined;
+  most?: number;
 };
 
 /** Departments of WeCom, read there when somebody looks for them. */
-export function DepartmentsField({ id, value = [], onChange, accountId }: Props) {
+export function DepartmentsField({ id, value = [], onChange, accountId, most = 100 }: Props) {
   const t = useTexts();
   const { data, error, isFetching } = useRead<{ data: (Department & { path: string[] })[] }>(
     accountId ? '/wecom-departments' : undefined,
@@ -32,13 +33,14 @@ export function DepartmentsField({ id, value = [], onChange, accountId }: Props)
         {...(id && { id })}
         mode="multiple"
         optionFilterProp="label"
-        maxCount={100}
+        maxCount={most}
+        style={{ width: '100%' }}
         loading={isFetching}
         options={options}
         value={value.map(one => one.id)}
         onChange={ids => onChange?.(ids.map(one => ({ id: one, name: nameOf(one) })))}
       />
-      {error instanceof ApiProblem && !data && <span role="status">{t('links.departmentsUnread')}</span>}
+      {error instanceof ApiProblem && !data && <span role="status">{t('departmentsUnread')}</span>}
     </>
   );
 }
