@@ -108,11 +108,14 @@ export async function settleItem(
     .where('id', '=', id)
     .execute();
   const was = { ...before, files: before.fileIds };
+  const object = { kind: 'album_item', id };
+  if (!theirs)
+    return await audit(tx, clock, actor, { action: 'album_item.restored', object, after: toldOf(was) });
   await audit(tx, clock, actor, {
-    action: theirs ? 'album_item.taken_over' : 'album_item.restored',
-    object: { kind: 'album_item', id },
-    ...(theirs && { before: toldOf(was) }),
-    after: toldOf(theirs ? { ...was, ...theirs, productSn: theirs.sn } : was),
+    action: 'album_item.taken_over',
+    object,
+    before: toldOf(was),
+    after: toldOf({ ...was, ...theirs, productSn: theirs.sn }),
   });
 }
 
