@@ -25,6 +25,7 @@ const NO_ROW: Record<string, string> = {
   previewPoster: 'a question',
   previewTransfer: 'a question',
   checkSmsTemplate: 'a question',
+  checkProductAlbum: 'compares with the platform; what it finds stands with the products',
   syncKfAccounts: 'reads the platform’s accounts again',
   refreshSegment: 'counts again',
   refreshBroadcast: 'reads results again',

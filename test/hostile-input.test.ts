@@ -32,6 +32,8 @@ const NO_TEXTS = [
   'acceptMergeSuggestions',
   'archiveTag',
   'changeCodeVariant',
+  'checkProductAlbum',
+  'settleAlbumItem',
   'changeSession',
   'changeTagGroup',
   'changeTierThresholds',

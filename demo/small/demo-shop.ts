@@ -24,6 +24,7 @@ import { type DemoCodes, hangUpCodes, memberIds, payForCodes } from './codes.ts'
 import { comeAndGo } from './come-and-go.ts';
 import { connectWecom, noteMobiles } from './connect.ts';
 import { noteFields } from './fields.ts';
+import { fillAlbum } from './fill-album.ts';
 import { finishHandOver, handOver } from './hand-over.ts';
 import { importMembers, importOrders } from './import-files.ts';
 import { countLinks, handOutLink } from './links.ts';
@@ -83,6 +84,7 @@ export async function makeDemoShop(real: Platform, shop: DemoShop): Promise<{ of
   await markContradiction(story);
   await checkTags(story.platform);
   await makePromises(story);
+  await fillAlbum(story);
   await readStatistics(story.platform, story.accountId);
   await evaluateHealth(story.platform);
   await readLog(story);

@@ -1,6 +1,7 @@
 import { buildMember } from '#customers/testing';
 import type { Route } from '#platform/http/route.ts';
 import { stages } from '../../src/app.ts';
+import { ALBUM_CALLS, ALBUM_MAKERS } from './album.ts';
 import { codeSetBody } from './code-sets.ts';
 import { type For, insert, next } from './insert.ts';
 import {
@@ -23,7 +24,7 @@ import { officialAccount, officialFollower } from './official.ts';
 import { SERVICE_MAKERS } from './service-makers.ts';
 import { type Fill, valueFor, type Wire, wireOf } from './wire.ts';
 
-Object.assign(makers, SERVICE_MAKERS);
+Object.assign(makers, SERVICE_MAKERS, ALBUM_MAKERS);
 
 /** Every route of every stage: what the tests of this folder range over. */
 export const routes: readonly Route[] = stages.flatMap(stage => stage.routes);
@@ -147,6 +148,7 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
     path: `/kf/sessions/kfs_${await makers.kfs!(given)}/assign`,
     body: { to: 'me' },
   }),
+  ...ALBUM_CALLS,
   createAcquisitionLink: async given => ({ path: '/acquisition-links', body: await linkBody(given) }),
   changeAcquisitionLink: async given => {
     const { accountId: _, ...body } = await linkBody(given);

@@ -1,4 +1,5 @@
 import { secretsPlace } from '#channels';
+import { ALBUM_READINGS } from './album.ts';
 import { codeSetBody } from './code-sets.ts';
 import type { For } from './insert.ts';
 import { linkBody, makers, planFor, posterBody, soon, transferring } from './makers.ts';
@@ -66,7 +67,10 @@ const onSheet = ({
   };
 };
 const handedOn = async ({ words }: Body, given: For) => ({ words, ...(await transferring(given)) });
-const linked = async ({ name }: Body, given: For) => ({ ...(await linkBody(given)), name });
+const linked = async ({ name, departments }: { name: Body; departments: { name: Body }[] }, given: For) => ({
+  ...(await linkBody(given)),
+  ...{ name, departments: [{ id: 1, name: departments[0]?.name }] },
+});
 const toSiyu = (body: Body) => ({ ...body, url: 'https://siyu.example/', types: [] });
 
 const withoutLogin = (body: Body) => ({ ...body, login: null, password: null, teamId: null });
@@ -325,6 +329,7 @@ export const READINGS: Record<string, Reading> = {
   createCodeSet: { each: '/code-sets/{id}', adapt: shops as Adapt, every: 3 },
   joinMembers: { judged: ['password'], every: 10 },
   addTouchpointCost: { twin: 2, audit: true },
+  ...ALBUM_READINGS,
   createAcquisitionLink: { list: '/acquisition-links', adapt: linked as Adapt },
   changeAcquisitionLink: { twin: 1, list: '/acquisition-links', fresh: true, adapt: linked as Adapt },
   changeKfAccount: { twin: 0, list: '/kf/accounts', fresh: true },

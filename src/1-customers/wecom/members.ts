@@ -16,13 +16,48 @@ export async function syncMembers(
 ): Promise<MembersRead> {
   const members: wecom.Member[] = [];
   for await (const page of wecom.walkMembers(client)) members.push(...wecom.orThrow(page));
-  const found = await platform.db
-    .transaction()
-    .execute(tx => writeMembers(tx, platform.clock, accountId, members));
+  const above = aboveOf(wecom.orThrow(await wecom.listDepartments(client)));
+  const found = await platform.db.transaction().execute(async tx => {
+    const changes = await writeMembers(tx, platform.clock, accountId, members);
+    await writeDepartments(tx, accountId, members, above);
+    return changes;
+  });
   return { members: members.length, ...found };
 }
 
 export type MembersRead = { members: number; membersNew: number; membersChanged: number };
+
+type Above = (department: number) => number[];
+
+/** A department with all above it: who is in one is in those too. */
+function aboveOf(departments: readonly { id: number; parentId: number | undefined }[]): Above {
+  const parents = new Map(departments.map(({ id, parentId }) => [id, parentId]));
+  return department => {
+    const found = new Set<number>();
+    for (let at: number | undefined = department; at !== undefined && !found.has(at); at = parents.get(at))
+      found.add(at);
+    return [...found];
+  };
+}
+
+/** Who is no longer told is in no department. */
+async function writeDepartments(
+  tx: Tx,
+  accountId: number,
+  members: readonly wecom.Member[],
+  above: Above,
+): Promise<void> {
+  const rows = members.map(member => ({
+    external_id: member.userId,
+    department_ids: [...new Set(member.departmentIds.flatMap(above))].sort((a, b) => a - b),
+  }));
+  await sql`
+    update member_accounts a set department_ids = coalesce(t.department_ids, '{}')
+    from member_accounts k left join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (external_id text, department_ids bigint[])
+      on t.external_id = k.external_id
+    where a.account_id = ${accountId} and k.account_id = a.account_id and k.external_id = a.external_id
+      and a.department_ids is distinct from coalesce(t.department_ids, '{}')`.execute(tx);
+}
 
 async function writeMembers(
   tx: Tx,

@@ -28,6 +28,15 @@ export const pages: StagePages = {
       component: () => import('./editor/PosterPage.tsx'),
     },
     {
+      path: '/product-album',
+      section: 'brand',
+      title: { zh: '商品图册', en: 'Product album' },
+      keywords: 'shangpin tuce 商品 图册 聊天工具栏 素材 product album catalogue',
+      inNavigation: true,
+      may: 'brand:read',
+      component: () => import('./album/AlbumPage.tsx'),
+    },
+    {
       path: '/sms-templates',
       section: 'brand',
       title: { zh: '短信模板', en: 'SMS templates' },
@@ -42,6 +51,12 @@ export const pages: StagePages = {
       title: { zh: '新建海报', en: 'New poster' },
       to: '/posters/new',
       keywords: 'xinjian haibao poster',
+      may: 'brand:write',
+    },
+    {
+      title: { zh: '添加商品到图册', en: 'Add a product to the album' },
+      to: '/product-album?look=new',
+      keywords: 'tianjia shangpin tuce 商品图册 product album',
       may: 'brand:write',
     },
   ],

@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import { id, instant, name, text } from '#platform/contract.ts';
+import { department } from '../live-codes/plan.contract.ts';
 import { entryFigures, entryPeriod } from '../touchpoints/contract.ts';
+
+/** `path`: the names that lead to it, its own last. */
+export const wecomDepartment = department.extend({ path: z.array(z.string()) });
+export const departmentQuery = z.object({ account: id('acc') });
 
 export const acquisitionLinkBody = z.object({
   /** WeCom takes 30 characters. */
   name: name(30),
   touchpointId: id('tp'),
   accountId: id('acc'),
-  memberIds: z.array(id('mem')).min(1).max(500),
+  memberIds: z.array(id('mem')).max(500),
+  /** Everybody of them, as WeCom knows them at that moment; members or departments must be named. */
+  departments: z.array(department).max(100).default([]),
   /** Customers are friends at once, without a member's consent (免验证). */
   asksNobody: z.boolean(),
   tagIds: z.array(id('tag')).max(20).default([]),
@@ -28,6 +35,7 @@ export const acquisitionLinkRow = z.object({
   touchpoint: named('tp'),
   account: named('acc'),
   members: z.array(named('mem')),
+  departments: z.array(department),
   tags: z.array(named('tag')),
   priority: z.enum(['none', 'corp', 'members']),
   priorityMembers: z.array(named('mem')),

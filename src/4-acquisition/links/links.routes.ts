@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id } from '#platform/contract.ts';
-import { type Route, read, write } from '#platform/http/route.ts';
+import { type Route, raw, read, write } from '#platform/http/route.ts';
 import { systemRandom } from '#platform/random.ts';
 import {
   acquisitionLinkBody,
@@ -8,7 +8,10 @@ import {
   acquisitionLinkQuery,
   acquisitionLinkRow,
   acquisitionQuota,
+  departmentQuery,
+  wecomDepartment,
 } from './contract.ts';
+import { listDepartments } from './departments.ts';
 import { archiveLink, changeLink, createLink } from './links.ts';
 import { listLinks, listQuotas } from './list-links.ts';
 
@@ -41,6 +44,17 @@ export const linkRoutes: Route[] = [
     handle: async ({ db, platform, actor }) => ({
       data: await listQuotas(db, platform.clock.now(), actor.language),
     }),
+  }),
+  raw({
+    ...writes,
+    method: 'get',
+    path: '/wecom-departments',
+    name: 'listWecomDepartments',
+    summary: 'The departments of a WeCom account as they are there now',
+    query: departmentQuery,
+    returns: z.object({ data: z.array(wecomDepartment) }),
+    handle: async ({ platform, query, http }) =>
+      http.json({ data: await listDepartments(platform, query.account) }),
   }),
   write({
     ...writes,

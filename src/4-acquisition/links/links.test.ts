@@ -187,10 +187,38 @@ test('what is left of the quota is read, and told anew when WeCom warns', async 
   expect(rows).toHaveLength(1);
 });
 
+test('departments stand beside members, or alone; WeCom knows who is in them', async () => {
+  const { data } = await ok(client.get(`/wecom-departments?account=acc_${accountId}`));
+  expect(data).toEqual([
+    { id: 1, name: '总部', path: ['总部'] },
+    { id: 2, name: '门店', path: ['总部', '门店'] },
+  ]);
+  const departments = [{ id: 1, name: '总部' }];
+  const id = await create('部门', { memberIds: [], departments });
+  await work();
+  expect(await linkOf(id)).toMatchObject({ state: 'ready', members: [], departments });
+  await admin.buyQuota(corpId, { count: 5 });
+  expect((await open(id, 'wm_d1')).userid).toMatch(/^(ann|bob)$/);
+  await settle();
+  expect((await linkOf(id)).figures).toMatchObject({ added: 1 });
+  const { accountId: _, ...alone } = body('部门', { memberIds: [`mem_${bob}`], departments: [] });
+  await ok(client.send('PUT', `/acquisition-links/${id}`, alone));
+  await work();
+  const { linkId } = await keptOf(id);
+  expect(
+    wecom.orThrow(await wecom.getAcquisitionLink(await openWecom(platform, accountId), linkId ?? '')),
+  ).toMatchObject({ userIds: ['bob'], departmentIds: [] });
+  const gone = await create('没有的部门', { memberIds: [], departments: [{ id: 99, name: '已删' }] });
+  await work();
+  expect(await linkOf(gone)).toMatchObject({ state: 'failed', why: expect.any(String) });
+  const unread = await client.get('/wecom-departments?account=acc_999999');
+  expect(unread).toMatchObject({ status: 422, body: { code: 'departments_unreadable' } });
+});
+
 test('what cannot work is refused when it is saved', async () => {
   const refused = async (more: object) =>
     (await client.post('/acquisition-links', body('不行', more))).status;
-  expect(await refused({ memberIds: [] })).toBe(400);
+  expect(await refused({ memberIds: [] })).toBe(422);
   expect(await refused({ name: '很'.repeat(31) })).toBe(400);
   expect(await refused({ touchpointId: 'tp_999' })).toBe(404);
   expect(await refused({ memberIds: ['mem_999999'] })).toBe(422);

@@ -11,19 +11,34 @@ import { refuseMembers, refusePlace, slugOf } from '../live-codes/live-codes.ts'
 import type { acquisitionLinkBody, acquisitionLinkChange } from './contract.ts';
 
 type Whole = z.output<typeof acquisitionLinkBody>;
-type Optional = 'priority' | 'priorityIds';
+type Optional = 'departments' | 'priority' | 'priorityIds';
 type Input = Omit<Whole, Optional> & Partial<Pick<Whole, Optional>>;
 type Change = z.output<typeof acquisitionLinkChange>;
 
 /** What WeCom should know of a link; `gone`: that there is none. */
 export type WantedLink =
-  | { name: string; members: number[]; asksNobody: boolean; priority?: 'corp' | number[] }
+  | {
+      name: string;
+      members: number[];
+      /** By WeCom's numbers; absent where there are none. */
+      departments?: number[];
+      asksNobody: boolean;
+      priority?: 'corp' | number[];
+    }
   | { gone: true };
 
 const ordered = (ids: readonly number[]) => [...new Set(ids)].sort((a, b) => a - b);
 
-const wantedOf = ({ name, memberIds, asksNobody, priority, priorityIds }: Change): WantedLink => ({
+const wantedOf = ({
+  name,
+  memberIds,
+  departments,
+  asksNobody,
+  priority,
+  priorityIds,
+}: Change): WantedLink => ({
   ...{ name, asksNobody, members: ordered(memberIds) },
+  ...(departments.length > 0 && { departments: ordered(departments.map(one => one.id)) }),
   ...(priority === 'corp' && { priority }),
   ...(priority === 'members' && { priority: ordered(priorityIds) }),
 });
@@ -40,7 +55,12 @@ export async function createLink(
   const { id } = await tx
     .insertInto('acquisitionLinks')
     .values({
-      ...{ ...kept, state: ownState(slugOf(random), 'link'), wanted: JSON.stringify(wantedOf(kept)) },
+      ...{
+        ...kept,
+        departments: JSON.stringify(kept.departments),
+        state: ownState(slugOf(random), 'link'),
+        wanted: JSON.stringify(wantedOf(kept)),
+      },
       ...{ nextTry: now, nextSync: now, createdBy: actor.name, createdAt: now, updatedAt: now },
     })
     .returning('id')
@@ -67,7 +87,10 @@ export async function changeLink(
   const { accountId: _, ...kept } = await refuse(tx, { ...change, accountId });
   await tx
     .updateTable('acquisitionLinks')
-    .set({ ...kept, wanted: JSON.stringify(wantedOf(kept)), ...again(clock) })
+    .set({
+      ...{ ...kept, departments: JSON.stringify(kept.departments) },
+      ...{ wanted: JSON.stringify(wantedOf(kept)), ...again(clock) },
+    })
     .where('id', '=', id)
     .execute();
   await audit(tx, clock, actor, {
@@ -103,6 +126,7 @@ async function lock(tx: Tx, id: number) {
       'touchpointId',
       'name',
       'memberIds',
+      'departments',
       'asksNobody',
       'tagIds',
       'priority',
@@ -126,12 +150,23 @@ const NO_PRIORITY_MEMBERS: ProblemKind = {
   },
 };
 
+const NOBODY: ProblemKind = {
+  code: 'link_needs_somebody',
+  status: 422,
+  title: { zh: '还没选谁来接待', en: 'Nobody is chosen' },
+  detail: {
+    zh: '请至少选一位成员或一个部门。',
+    en: 'Choose at least one member or one department.',
+  },
+};
+
 /** @returns what is kept: members that do not come first are not kept as if they did. */
 async function refuse(tx: Tx, input: Input): Promise<Whole> {
-  const { priority = 'none' } = input;
+  const { priority = 'none', departments = [] } = input;
+  if (input.memberIds.length + departments.length === 0) throw new Problem(NOBODY);
   const priorityIds = priority === 'members' ? ordered(input.priorityIds ?? []) : [];
   if (priority === 'members' && priorityIds.length === 0) throw new Problem(NO_PRIORITY_MEMBERS);
   await refusePlace(tx, input);
   await refuseMembers(tx, input.accountId, [...input.memberIds, ...priorityIds]);
-  return { ...input, priority, priorityIds };
+  return { ...input, departments, priority, priorityIds };
 }

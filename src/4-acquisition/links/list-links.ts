@@ -27,7 +27,7 @@ export async function listLinks(
   const touchpoint = asked.touchpoint ?? null;
   const from = sinceDay(now, days);
   const { rows } = await sql<Kept>`
-    select l.id, l.name, l.asks_nobody, l.priority, l.url, l.state as mark, l.customers, l.chatted, l.synced_at, l.failure,
+    select l.id, l.name, l.asks_nobody, l.departments, l.priority, l.url, l.state as mark, l.customers, l.chatted, l.synced_at, l.failure,
       jsonb_build_object('id', t.id, 'name', t.name) as touchpoint, jsonb_build_object('id', a.id, 'name', a.name) as account,
       coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name) order by m.name, m.id) from members m
         where m.id = any(l.member_ids)), '[]') as members,

@@ -5,7 +5,6 @@ import type { LogEvent } from '#platform/log/events.ts';
 import type { Reader } from '#platform/log/readers.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
-import { asFailure, keptFailure } from '../telling.ts';
 
 type Link = { id: number; accountId: number; linkId: string; createdAt: Date; lastDay: string | null };
 
@@ -92,13 +91,13 @@ async function syncQuotas(platform: Platform): Promise<void> {
     db,
   );
   for (const { accountId } of rows) {
-    const read = await openWecom(platform, accountId).then(wecom.readAcquisitionQuota).catch(asFailure);
+    const read = await openWecom(platform, accountId).then(wecom.readAcquisitionQuota).catch(wecom.asFailure);
     if (read.ok)
       await sql`
         update acquisition_quotas set total = ${read.data.total}, balance = ${read.data.balance}, read_at = ${now}, failure = null,
           parts = ${JSON.stringify(read.data.parts)}::jsonb where account_id = ${accountId}`.execute(db);
     else
-      await sql`update acquisition_quotas set failure = ${keptFailure(read)}::jsonb where account_id = ${accountId}`.execute(
+      await sql`update acquisition_quotas set failure = ${wecom.keptFailure(read)}::jsonb where account_id = ${accountId}`.execute(
         db,
       );
   }

@@ -3,7 +3,6 @@ import { openWecom, wecom } from '#channels';
 import { MINUTE } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
 import { oneAtATime } from '#platform/postgres/one-at-a-time.ts';
-import { asFailure, type Failed, keptFailure, nextTry } from '../telling.ts';
 import type { WantedLink } from './links.ts';
 
 type Row = {
@@ -30,7 +29,7 @@ export function tellLinks(platform: Platform): Promise<number> {
     for (;;) {
       const link = await takeLink(platform);
       if (!link) return told;
-      const failed = await tell(platform, link).catch(asFailure);
+      const failed = await tell(platform, link).catch(wecom.asFailure);
       if (failed) await postpone(platform, link, failed);
       else told += 1;
     }
@@ -47,7 +46,7 @@ async function takeLink({ db, clock }: Platform): Promise<Row | undefined> {
   return rows[0];
 }
 
-async function tell(platform: Platform, link: Row): Promise<Failed | undefined> {
+async function tell(platform: Platform, link: Row): Promise<wecom.Failure | undefined> {
   const client = await openWecom(platform, link.accountId);
   const { wanted } = link;
   const content = 'gone' in wanted ? undefined : await contentOf(platform, link, wanted);
@@ -74,7 +73,7 @@ async function make(
   client: wecom.WecomClient,
   link: Row,
   content: wecom.AcquisitionLinkContent,
-): Promise<Failed | undefined> {
+): Promise<wecom.Failure | undefined> {
   const { db, clock } = platform;
   await sql`update acquisition_links set asked_at = ${clock.now()} where id = ${link.id}`.execute(db);
   const made = await wecom.createAcquisitionLink(client, content);
@@ -90,7 +89,7 @@ async function remove(
   client: wecom.WecomClient,
   link: Row,
   linkId: string,
-): Promise<Failed | undefined> {
+): Promise<wecom.Failure | undefined> {
   const left = wecom.orThrow(await wecom.listAcquisitionLinks(client));
   if (left.includes(linkId)) {
     const removed = await wecom.deleteAcquisitionLink(client, linkId);
@@ -132,7 +131,7 @@ async function findLost(
 async function contentOf(
   { db }: Platform,
   { accountId, told }: Row,
-  { name, members, asksNobody, priority }: Exclude<WantedLink, { gone: true }>,
+  { name, members, departments = [], asksNobody, priority }: Exclude<WantedLink, { gone: true }>,
 ): Promise<wecom.AcquisitionLinkContent> {
   const some = Array.isArray(priority) ? priority : [];
   const { rows: known } = await sql<{ memberId: number; externalId: string; active: boolean }>`
@@ -142,16 +141,16 @@ async function contentOf(
   );
   const rows = known.filter(row => members.includes(row.memberId));
   const active = rows.filter(row => row.active);
-  const userIds = (active.length > 0 ? active : rows).map(row => row.externalId);
+  const userIds = (active.length + departments.length > 0 ? active : rows).map(row => row.externalId);
   const first = known.filter(row => row.active && some.includes(row.memberId)).map(row => row.externalId);
   const wanted = priority === 'corp' ? priority : first.length > 0 ? first : 'none';
   // Where nobody ever came first nothing is said of it.
   const isNews = priority !== undefined || (told !== null && 'priority' in told);
-  return { name, userIds, asksNobody, ...(isNews && { priority: wanted }) };
+  return { name, userIds, departmentIds: departments, asksNobody, ...(isNews && { priority: wanted }) };
 }
 
-async function postpone({ db, clock }: Platform, link: Row, failed: Failed): Promise<void> {
+async function postpone({ db, clock }: Platform, link: Row, failed: wecom.Failure): Promise<void> {
   await sql`
-    update acquisition_links set next_try = ${nextTry(failed, link.tries, clock.now())}, failure = ${keptFailure(failed)}::jsonb
+    update acquisition_links set next_try = ${wecom.nextTry(failed, link.tries, clock.now())}, failure = ${wecom.keptFailure(failed)}::jsonb
     where id = ${link.id}`.execute(db);
 }

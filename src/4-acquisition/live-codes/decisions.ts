@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import type { decisionView, dryRunBody, scanView } from './contract.ts';
 import { type Decision, decide, type Step } from './decide.ts';
+import { oneWithDepartments } from './expand.ts';
 import { namesOf } from './list-codes.ts';
 import { situationOf } from './situation.ts';
 
@@ -12,8 +13,9 @@ type Scan = z.output<typeof scanView>;
 /** Whom somebody would reach who scanned then and there: the same decision the page makes, with nothing written down. */
 export async function dryRun(
   db: Db | Tx,
-  { codeId, accountId, plan, at, city }: z.output<typeof dryRunBody>,
+  { codeId, accountId, at, city, ...asked }: z.output<typeof dryRunBody>,
 ): Promise<View> {
+  const { plan } = await oneWithDepartments(db, { accountId, plan: asked.plan });
   const situation = await situationOf(db, { id: codeId ?? 0, accountId, plan }, at);
   const decision = decide(plan, { at, city, before: null, chance: 0 }, situation);
   return viewOf(decision, await namesOf(db, peopleIn([decision])));

@@ -8,6 +8,7 @@ import { officialFiguresOf } from '../touchpoints/official-figures.sql.ts';
 import { sinceDay } from '../touchpoints/touchpoints.ts';
 import { membersOf } from './code.ts';
 import type { liveCodeListQuery, liveCodeRow, liveCodeView, wayView } from './contract.ts';
+import { oneWithDepartments } from './expand.ts';
 import type { Plan } from './plan.contract.ts';
 
 type Row = z.output<typeof liveCodeRow>;
@@ -53,7 +54,8 @@ export async function viewCode(
     from live_codes l where id = ${asked.id}`.execute(db);
   const [code] = rows;
   if (!code) throw new Problem(NOT_FOUND);
-  const members = await namesOf(db, membersOf(code.plan as Plan));
+  const planned = { accountId: row.account.id, plan: code.plan as Plan };
+  const members = await namesOf(db, membersOf((await oneWithDepartments(db, planned)).plan));
   const from = sinceDay(now, asked.days);
   const official = await officialFiguresOf(db, { by: 'code', id: asked.id, from, now });
   return { ...row, ...code, members, official, waysBehind: await waysOf(db, asked.id, asked.language) };

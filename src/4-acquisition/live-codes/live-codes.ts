@@ -11,15 +11,19 @@ import { boundOf, factsOn } from '#platform/settings/facts-on.ts';
 import { refuseOfficialWelcome } from '../welcome/official/refuse-welcome.ts';
 import { type LiveCode, membersOf, officialsOf, readCode } from './code.ts';
 import type { liveCodeBody, liveCodeChange } from './contract.ts';
+import { oneWithDepartments } from './expand.ts';
 import type { Plan } from './plan.contract.ts';
 import {
   CHANGED_MEANWHILE,
+  EMPTY_DEPARTMENTS,
   GROUP_DISMISSED,
   GROUPS_FULL,
   NO_OFFICIAL,
   NO_PICTURE,
   NO_WECOM,
+  NOBODY,
   NOT_IN_CORP,
+  TOO_MANY_STAFF,
   UNKNOWN_GROUP,
 } from './refusals.ts';
 import { wantWays } from './ways.ts';
@@ -128,6 +132,7 @@ type Checked = Pick<LiveCodeInput, 'touchpointId' | 'accountId' | 'plan' | 'welc
 async function refuse(tx: Tx, clock: Clock, { plan, welcome, ...place }: Checked): Promise<void> {
   await refusePlace(tx, place);
   await refuseMembers(tx, place.accountId, membersOf(plan));
+  await refuseStaff(tx, place.accountId, plan);
   await refuseGroups(tx, clock.now(), place.accountId, plan);
   await refusePictures(tx, plan);
   await refuseOfficials(tx, officialsOf(plan));
@@ -139,6 +144,22 @@ async function refuse(tx: Tx, clock: Clock, { plan, welcome, ...place }: Checked
     if (target.kind === 'official_account' && target.welcome)
       await refuseOfficialWelcome(tx, clock.now(), target.welcome);
 }
+
+/** A route that leads to nobody, or to more than one code may have at the platform. */
+async function refuseStaff(tx: Tx, accountId: number, plan: Plan): Promise<void> {
+  const whole = await oneWithDepartments(tx, { accountId, plan });
+  for (const { target } of whole.plan.routes) {
+    if (target.kind !== 'staff') continue;
+    const names = (target.departments ?? []).map(one => one.name).join('、');
+    if (target.members.length === 0)
+      throw names === '' ? new Problem(NOBODY) : new Problem(EMPTY_DEPARTMENTS, { names });
+    if (target.members.length > MOST_STAFF)
+      throw new Problem(TOO_MANY_STAFF, { most: MOST_STAFF, count: target.members.length });
+  }
+}
+
+/** Members of one way after departments are expanded (41041): CHANNELS.md A.6. */
+const MOST_STAFF = 100;
 
 /** @throws Problem code_needs_wecom, not_found the touchpoint or one of the tags is not in use. */
 export async function refusePlace(

@@ -6,6 +6,7 @@ import type { Random } from '#platform/random.ts';
 import { noteReceipt } from '../code-sets/receipts.ts';
 import { groupKey, type LiveCode, readCode } from './code.ts';
 import { type Decision, decide } from './decide.ts';
+import { oneWithDepartments } from './expand.ts';
 import type { Plan } from './plan.contract.ts';
 import { situationOf } from './situation.ts';
 import { memberKey } from './ways.ts';
@@ -35,8 +36,9 @@ export async function openCode(
   asked: { slug: string; visitor: string; city: string; mark?: string; orderNo?: string },
 ): Promise<Shown | undefined> {
   const { db, clock } = platform;
-  const code = await readCode(db, { slug: asked.slug });
-  if (!code) return undefined;
+  const kept = await readCode(db, { slug: asked.slug });
+  if (!kept) return undefined;
+  const code = await oneWithDepartments(db, kept);
   if (code.archivedAt || code.paused) return wordsOf(code.plan);
   const at = clock.now();
   const visitor = createHash('sha256').update(`${code.id}:${asked.visitor}`).digest();

@@ -26,11 +26,16 @@ export const onDuty = z.object({
   dailyCap: z.number().int().min(1).max(1_000).nullable().default(null),
 });
 
+/** A department of WeCom, by WeCom's own number, as it was called when it was chosen. */
+export const department = z.object({ id: z.number().int().min(1).max(4_294_967_295), name: name(64) });
+
 /** Where a route leads: the code changes its kind by rule. */
 export const target = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('staff'),
-    members: z.array(onDuty).min(1).max(100),
+    members: z.array(onDuty).max(100),
+    /** Everybody who works in them, each with weight 1 and no cap; members or departments must be named. */
+    departments: z.array(department).max(20).optional(),
     /** Drawn by weight, or whoever has added fewest today for their weight. */
     pick: z.enum(['weight', 'load']).default('weight'),
   }),

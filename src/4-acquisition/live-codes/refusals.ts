@@ -96,3 +96,33 @@ export const GROUPS_FULL: ProblemKind = {
     en: '“{names}” has {most} people already, so nobody could join. Add a group with room, or give a name for further groups, which are then made by themselves.',
   },
 };
+
+export const NOBODY: ProblemKind = {
+  code: 'code_needs_somebody',
+  status: 422,
+  title: { zh: '还没选谁来接待', en: 'Nobody is chosen' },
+  detail: {
+    zh: '有一条规则没有选成员，也没有选部门，请至少选一个。',
+    en: 'A route names neither a member nor a department; choose at least one.',
+  },
+};
+
+export const EMPTY_DEPARTMENTS: ProblemKind = {
+  code: 'code_departments_empty',
+  status: 422,
+  title: { zh: '部门里没有可以接待的成员', en: 'Nobody works in the departments' },
+  detail: {
+    zh: '「{names}」里没有读到在职的成员，扫码的客户没有人接。请先在设置里同步企业微信，或另选成员。',
+    en: 'Nobody who works in “{names}” is known, so nobody would answer. Sync WeCom in the settings first, or choose members.',
+  },
+};
+
+export const TOO_MANY_STAFF: ProblemKind = {
+  code: 'code_too_many_staff',
+  status: 422,
+  title: { zh: '接待的成员太多', en: 'Too many members' },
+  detail: {
+    zh: '连同部门一共 {count} 位成员，一条规则最多 {most} 位。请选小一点的部门。',
+    en: '{count} members with the departments; a route takes {most} at most. Choose smaller departments.',
+  },
+};

@@ -3,7 +3,6 @@ import { officialAccount, openWecom, wecom } from '#channels';
 import { MINUTE } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
 import { oneAtATime } from '#platform/postgres/one-at-a-time.ts';
-import { asFailure, type Failed, keptFailure, nextTry } from '../telling.ts';
 import type { Wanted, WayKind } from './ways.ts';
 
 type Row = {
@@ -37,7 +36,7 @@ async function tellAll(platform: Platform): Promise<number> {
   for (;;) {
     const way = await takeWay(platform);
     if (!way) return told;
-    const failure = await tell(platform, way).catch(error => ({ ...asFailure(error) }));
+    const failure = await tell(platform, way).catch(error => ({ ...wecom.asFailure(error) }));
     if (failure) await postpone(platform, way, failure);
     else told += 1;
   }
@@ -58,7 +57,7 @@ async function takeWay({ db, clock }: Platform): Promise<Row | undefined> {
   return rows[0];
 }
 
-async function tell(platform: Platform, way: Row): Promise<Failed | undefined> {
+async function tell(platform: Platform, way: Row): Promise<wecom.Failure | undefined> {
   if ('official' in way.wanted) return await tellOfficial(platform, way, way.wanted.official);
   const client = await openWecom(platform, way.accountId);
   const content = await contentOf(platform, way, way.wanted);
@@ -72,7 +71,11 @@ async function tell(platform: Platform, way: Row): Promise<Failed | undefined> {
 }
 
 /** The official account makes a code whose scene is the way's state; made again it is the same. */
-async function tellOfficial(platform: Platform, way: Row, accountId: number): Promise<Failed | undefined> {
+async function tellOfficial(
+  platform: Platform,
+  way: Row,
+  accountId: number,
+): Promise<wecom.Failure | undefined> {
   const client = await officialAccount.openOfficialAccount(platform, accountId);
   const made = await officialAccount.makeSceneCode(client, way.state);
   if (!made.ok) return made;
@@ -113,7 +116,7 @@ async function make(
 }
 
 /** A refusal proves that nothing was made; after any other failure it is looked for first. */
-async function notAsked({ db }: Platform, way: Row, failed: Failed): Promise<Failed> {
+async function notAsked({ db }: Platform, way: Row, failed: wecom.Failure): Promise<wecom.Failure> {
   if (failed.kind !== 'uncertain')
     await sql`update code_ways set asked_at = null where id = ${way.id}`.execute(db);
   return failed;
@@ -175,9 +178,9 @@ async function contentOf(
   return { members: { userIds, departmentIds: [], state, remark, asksNobody: true } };
 }
 
-async function postpone({ db, clock }: Platform, way: Row, failed: Failed): Promise<void> {
+async function postpone({ db, clock }: Platform, way: Row, failed: wecom.Failure): Promise<void> {
   await sql`
-    update code_ways set next_try = ${nextTry(failed, way.tries, clock.now())}, failure = ${keptFailure(failed)}::jsonb where id = ${way.id}`.execute(
+    update code_ways set next_try = ${wecom.nextTry(failed, way.tries, clock.now())}, failure = ${wecom.keptFailure(failed)}::jsonb where id = ${way.id}`.execute(
     db,
   );
 }

@@ -4,6 +4,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { codesInUse, groupKey, type LiveCode, membersOf, officialsOf } from './code.ts';
 import { onDutyNow, type Situation } from './decide.ts';
+import { withDepartments } from './expand.ts';
 import { situationsOf } from './situation.ts';
 
 /** Where a way should lead: members, groups with the name of further ones, or an official account. */
@@ -28,7 +29,8 @@ const MOST_ON_DUTY = 100;
  * one for each set of groups; and
  * one more for each member and poster, so that what comes back says by which. A way that is no longer wanted stays: who has its picture still comes in.
  */
-export async function wantWays(tx: Tx, clock: Clock, codes: readonly LiveCode[]): Promise<number> {
+export async function wantWays(tx: Tx, clock: Clock, kept: readonly LiveCode[]): Promise<number> {
+  const codes = await withDepartments(tx, kept);
   const situations = await situationsOf(tx, codes, clock.now());
   const before = await dutyBefore(tx, codes);
   const variants = await variantsOf(tx, codes);

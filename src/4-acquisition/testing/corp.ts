@@ -40,10 +40,13 @@ export async function greetingCorp(platform: TestPlatform, { people = [], stages
       {
         corpid: CORP,
         apps: [{ agentid: 1, secret: 'secret' }],
-        departments: [{ id: 1, name: '总部', parentid: 0 }],
+        departments: [
+          { id: 1, name: '总部', parentid: 0 },
+          { id: 2, name: '门店', parentid: 1 },
+        ],
         members: [
           { userid: 'ann', name: '安' },
-          { userid: 'bob', name: '鲍' },
+          { userid: 'bob', name: '鲍', department: [2] },
         ],
         customers: people,
       },

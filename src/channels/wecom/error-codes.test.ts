@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { HOUR, MINUTE } from '#platform/clock.ts';
 import { addContactWay, changeContactWay, getContactWay } from './api/contact-ways.ts';
 import { getCustomer, listFollowUsers, remarkCustomer } from './api/customers.ts';
-import { getMember, listDepartments } from './api/directory.ts';
+import { getMember, listDepartments, listNamedDepartments } from './api/directory.ts';
 import { getGroup, listGroups } from './api/groups.ts';
 import { addJoinWay } from './api/join-ways.ts';
 import {
@@ -15,6 +15,13 @@ import {
   remindMassMessage,
 } from './api/mass-messages.ts';
 import { createMoment, listMomentPlanned, listMomentTasks } from './api/moments.ts';
+import {
+  createAlbumItem,
+  deleteAlbumItem,
+  getAlbumItem,
+  listAlbum,
+  updateAlbumItem,
+} from './api/product-album.ts';
 import { whoHolds } from './api/sign-in.ts';
 import { addCorpTags, editCorpTag, markTags } from './api/tags.ts';
 import { sendWelcome } from './api/welcome.ts';
@@ -34,6 +41,7 @@ type Made = { path: string; once?: true; make: (client: WecomClient) => Promise<
 const pair = { userId: 'ann', externalUserId: customerId(1) };
 const message = { text: '你好', attachments: [] };
 const way = { userIds: ['ann'], departmentIds: [], state: 's', remark: 'r', asksNobody: true };
+const item = { sn: 'A1', description: '吐司', price: 1_200, mediaIds: ['m'] };
 const EXTERNAL = 'externalcontact';
 
 const READ: Made = { path: `${EXTERNAL}/get_follow_user_list`, make: listFollowUsers };
@@ -46,6 +54,7 @@ const SEND: Made = {
 const OTHERS: readonly Made[] = [
   { path: 'user/get', make: client => getMember(client, 'ann') },
   { path: 'department/simplelist', make: listDepartments },
+  { path: 'department/list', make: listNamedDepartments },
   { path: `${EXTERNAL}/get`, make: client => getCustomer(client, customerId(1)) },
   { path: `${EXTERNAL}/remark`, make: client => remarkCustomer(client, pair, { remark: '李' }) },
   { path: `${EXTERNAL}/mark_tag`, make: client => markTags(client, pair, { add: ['etVip'] }) },
@@ -77,12 +86,18 @@ const OTHERS: readonly Made[] = [
   },
   { path: `${EXTERNAL}/get_moment_task`, make: client => listMomentTasks(client, 'm') },
   { path: `${EXTERNAL}/get_moment_customer_list`, make: client => listMomentPlanned(client, 'm', 'ann') },
+  { path: `${EXTERNAL}/add_product_album`, once: true, make: client => createAlbumItem(client, item) },
+  { path: `${EXTERNAL}/update_product_album`, make: client => updateAlbumItem(client, 'p', item) },
+  { path: `${EXTERNAL}/get_product_album`, make: client => getAlbumItem(client, 'p') },
+  { path: `${EXTERNAL}/get_product_album_list`, make: listAlbum },
+  { path: `${EXTERNAL}/delete_product_album`, make: client => deleteAlbumItem(client, 'p') },
 ];
 
-/** Where the platform gives a code; what the connector has no call for yet (albums …) any call may meet. */
+/** Where the platform gives a code; what the connector has no call for yet any call may meet. */
 const GIVEN_BY: Record<string, readonly number[]> = {
   'user/get': [40003, 60111, 60011, 60021],
   'department/simplelist': [60123, 60011],
+  'department/list': [60123, 60011],
   [`${EXTERNAL}/get`]: [40096, 84061, 84074],
   [`${EXTERNAL}/remark`]: [84061, 40096],
   [`${EXTERNAL}/mark_tag`]: [84061, 40068, 45035, 40096],
@@ -102,6 +117,13 @@ const GIVEN_BY: Record<string, readonly number[]> = {
   [`${EXTERNAL}/add_moment_task`]: [41064, 41065, 41072, 41078, 41088, 41089, 40068],
   [`${EXTERNAL}/get_moment_task`]: [41059, 41060, 41079],
   [`${EXTERNAL}/get_moment_customer_list`]: [41059, 41060, 41061, 41062, 41079],
+  [`${EXTERNAL}/add_product_album`]: [
+    -1, 40007, 41064, 41065, 41072, 41073, 41080, 41085, 41086, 41087, 41088,
+  ],
+  [`${EXTERNAL}/update_product_album`]: [-1, 40007, 41073, 41074, 41075, 41085, 41086, 41087, 60011],
+  [`${EXTERNAL}/get_product_album`]: [41074, 41075],
+  [`${EXTERNAL}/get_product_album_list`]: [-1, 45009, 48002],
+  [`${EXTERNAL}/delete_product_album`]: [-1, 41074, 41075, 60011],
 };
 
 const KINDS: Record<Handling, Failure['kind']> = {

@@ -19,7 +19,7 @@ export {
 } from './api/contact-ways.ts';
 export type { Customer, Follow, FollowedCustomer } from './api/customer-shapes.ts';
 export { getCustomer, listFollowUsers, remarkCustomer, walkCustomers } from './api/customers.ts';
-export { type Member, walkMembers } from './api/directory.ts';
+export { listDepartments, listNamedDepartments, type Member, walkMembers } from './api/directory.ts';
 export { type Group, type GroupListed, type GroupPerson, getGroup, listGroups } from './api/groups.ts';
 export { addJoinWay, changeJoinWay, getJoinWay, type JoinWayContent } from './api/join-ways.ts';
 export {
@@ -47,6 +47,12 @@ export {
   readMomentJob,
   readMomentReactions,
 } from './api/moments.ts';
+export {
+  type AlbumItem,
+  deleteAlbumItem,
+  listAlbum,
+  MOST_ALBUM_PICTURES,
+} from './api/product-album.ts';
 export {
   type Authorize,
   browserAuthorizeUrl,
@@ -78,4 +84,6 @@ export type { WecomEvent } from './events.ts';
 export type { MediaShelf } from './media.ts';
 export { type MomentDraft, postMoment } from './moments.ts';
 export { type Failure, type Outcome, orThrow, WecomError } from './outcome.ts';
+export { type AlbumDraft, addAlbumItem, changeAlbumItem } from './product-album.ts';
+export { asFailure, keptFailure, nextTry } from './telling.ts';
 export { type PageSignature, signFor } from './tickets.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DAY } from '#platform/clock.ts';
 import type { Attachment, Message } from '../contract.ts';
-import { type Uploader, uploadForMoment, uploadMedia, uploadPicture } from './api/media.ts';
+import { type Uploader, uploadForAlbum, uploadForMoment, uploadMedia, uploadPicture } from './api/media.ts';
 import { type MediaFile, mostBytesOf } from './api/media-files.ts';
 import type { WecomAttachment, WecomMessage } from './api/messages.ts';
 import { ownFailure } from './errors.ts';
@@ -24,6 +24,8 @@ export type MediaShelf = {
   send<T>(message: Message, send: (prepared: WecomMessage) => Promise<Outcome<T>>): Promise<Outcome<T>>;
   /** A moment's picture, cover or video as a media_id. */
   forMoment(kind: 'image' | 'video', file: string, refused?: readonly string[]): Promise<Outcome<string>>;
+  /** A picture of a product in the album as a media_id. */
+  forAlbum(file: string, refused?: readonly string[]): Promise<Outcome<string>>;
   /** One file: the address that stays, or a media_id of the last days other than those that were refused. */
   addressOf(file: string): Promise<Outcome<string>>;
   mediaIdOf(file: string, refused?: readonly string[]): Promise<Outcome<string>>;
@@ -41,6 +43,7 @@ export function mediaShelf(client: Uploader, store: MediaStore): MediaShelf {
   return {
     prepare: (message, refused = []) => prepareAll(shelf, message, refused),
     forMoment: (kind, file, refused = []) => momentFile(shelf, kind, file, refused),
+    forAlbum: (file, refused = []) => albumFile(shelf, file, refused),
     addressOf: file => addressOf(shelf, file),
     mediaIdOf: (file, refused = []) => mediaIdOf(shelf, file, refused),
     async send(message, send) {
@@ -76,7 +79,7 @@ function mediaIdsOf({ attachments }: WecomMessage): string[] {
 }
 
 /** What is kept of a file, each use for itself: WeCom takes none for another. */
-type Use = 'picture' | 'image' | 'moment' | 'moment-video';
+type Use = 'picture' | 'image' | 'moment' | 'moment-video' | 'album';
 type Shelf = { client: Uploader; store: MediaStore; running: Map<string, Promise<Outcome<string>>> };
 
 async function prepare(
@@ -132,6 +135,16 @@ async function momentFile(
   const key = keyOf(shelf, kind === 'image' ? 'moment' : 'moment-video', read.data);
   return await referenceTo(shelf, key, refused, async () => {
     const uploaded = await uploadForMoment(shelf.client, kind, read.data);
+    if (!uploaded.ok) return uploaded;
+    return done({ reference: uploaded.data.mediaId, expiresAt: uploaded.data.expiresAt });
+  });
+}
+
+async function albumFile(shelf: Shelf, file: string, refused: readonly string[]): Promise<Outcome<string>> {
+  const read = await readMediaFile(file, mostBytesOf('image'));
+  if (!read.ok) return read;
+  return await referenceTo(shelf, keyOf(shelf, 'album', read.data), refused, async () => {
+    const uploaded = await uploadForAlbum(shelf.client, read.data);
     if (!uploaded.ok) return uploaded;
     return done({ reference: uploaded.data.mediaId, expiresAt: uploaded.data.expiresAt });
   });

@@ -13,6 +13,7 @@ import {
   readLinkChat,
 } from './api/acquisition-links.ts';
 import { getCustomer } from './api/customers.ts';
+import { listNamedDepartments } from './api/directory.ts';
 import type { WecomClient } from './client.ts';
 import { orThrow } from './outcome.ts';
 import { CORP, Simulated } from './testing/simulated.ts';
@@ -47,6 +48,35 @@ describe('acquisition links', () => {
     });
     await simulated.admin.changeSettings({ linksPerCorp: 1 });
     expect(await createAcquisitionLink(client, content)).toMatchObject({ code: 41095 });
+  });
+
+  it('lead to departments beside members, or to departments alone', async () => {
+    const { linkId } = await make({ userIds: ['ann'], departmentIds: [2] });
+    expect(orThrow(await getAcquisitionLink(client, linkId))).toMatchObject({
+      userIds: ['ann'],
+      departmentIds: [2],
+    });
+    orThrow(await changeAcquisitionLink(client, linkId, { ...content, userIds: [], departmentIds: [2] }));
+    await simulated.admin.buyQuota(CORP, { count: 5 });
+    expect((await open(linkId, 'wmStore')).userid, 'somebody of the shop').toMatch(/^(ann|bob)$/);
+    orThrow(await changeAcquisitionLink(client, linkId, { ...content, userIds: ['bob'] }));
+    expect(orThrow(await getAcquisitionLink(client, linkId))).toMatchObject({
+      userIds: ['bob'],
+      departmentIds: [],
+    });
+    expect(await createAcquisitionLink(client, { ...content, departmentIds: [99] })).toMatchObject({
+      kind: 'gone',
+      code: 60123,
+    });
+    await simulated.admin.changeSettings({ membersPerLink: 1 });
+    expect(await createAcquisitionLink(client, { ...content, departmentIds: [2] })).toMatchObject({
+      kind: 'fix_data',
+      code: 41041,
+    });
+    expect(orThrow(await listNamedDepartments(client))).toEqual([
+      { id: 1, name: '总部', parentId: undefined },
+      { id: 2, name: '门店', parentId: 1 },
+    ]);
   });
 
   it('bring customers with a state, count who clicked and who came, and tell who wrote', async () => {

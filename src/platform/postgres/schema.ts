@@ -65,6 +65,7 @@ export interface AcquisitionLinks {
   createdAt: Date;
   createdBy: string;
   customers: Generated<number>;
+  departments: Generated<Json>;
   failure: Json | null;
   goneAt: Date | null;
   id: Generated<number>;
@@ -94,6 +95,39 @@ export interface AcquisitionQuotas {
   parts: Generated<Json>;
   readAt: Date | null;
   total: Generated<number>;
+}
+
+export interface AlbumChecks {
+  accountId: number;
+  checkedAt: Date | null;
+  failure: Json | null;
+  items: Generated<number>;
+  others: Generated<Json>;
+}
+
+export interface AlbumItems {
+  accountId: number;
+  archivedAt: Date | null;
+  askedAt: Date | null;
+  askedSn: string | null;
+  createdAt: Date;
+  createdBy: string;
+  description: string;
+  failure: Json | null;
+  fileIds: ArrayType<number>;
+  followsPrice: Generated<boolean>;
+  found: Json | null;
+  foundAt: Date | null;
+  id: Generated<number>;
+  itemId: string | null;
+  nextTry: Date;
+  price: number;
+  productId: number | null;
+  productSn: string;
+  told: Json | null;
+  tries: Generated<number>;
+  updatedAt: Date;
+  wanted: Json;
 }
 
 export interface AuditLog {
@@ -921,6 +955,7 @@ export interface MatchKeys {
 export interface MemberAccounts {
   accountId: number;
   active: Generated<boolean>;
+  departmentIds: Generated<ArrayType<number>>;
   externalId: string;
   memberId: number;
   syncedAt: Date | null;
@@ -2065,6 +2100,8 @@ export interface DB {
   acquisitionLinkDays: AcquisitionLinkDays;
   acquisitionLinks: AcquisitionLinks;
   acquisitionQuotas: AcquisitionQuotas;
+  albumChecks: AlbumChecks;
+  albumItems: AlbumItems;
   auditLog: AuditLog;
   auditSeals: AuditSeals;
   broadcastPeople: BroadcastPeople;

@@ -1,4 +1,5 @@
 import type { Translation } from '#web/i18n/texts.ts';
+import album from './album.en.ts';
 import type zh from './zh.ts';
 
 const en: Translation<typeof zh> = {
@@ -108,6 +109,7 @@ const en: Translation<typeof zh> = {
     created: 'Poster created',
     saved: 'Saved',
   },
+  album,
   smsTemplates: {
     lead: 'Texts go out only through templates that the vendor has approved. Apply there first, then enter them here.',
     label: 'SMS templates',

@@ -1,3 +1,5 @@
+import album from './album.zh.ts';
+
 /** The texts of the pages of the brand, the original. English beside it mirrors every key. */
 export default {
   posters: {
@@ -102,6 +104,7 @@ export default {
     created: '已创建海报',
     saved: '已保存',
   },
+  album,
   smsTemplates: {
     lead: '短信只能用服务商审批过的模板发送。先在服务商那里申请，通过后登记到这里。',
     label: '短信模板',

@@ -25,6 +25,7 @@ export function PlanFields({ draft, change, code }: SectionProps) {
             at={at}
             of={routes.length}
             known={code?.members ?? []}
+            accountId={draft.accountId}
             onChange={next => put(routes.map(one => (one.key === route.key ? next : one)))}
             onMove={by => put(moved(routes, at, by))}
             onRemove={() => put(routes.filter(one => one.key !== route.key))}

@@ -15,6 +15,7 @@ type Props = {
   at: number;
   of: number;
   known: readonly Named[];
+  accountId: string | undefined;
   onChange: (route: RouteDraft) => void;
   onMove: (by: -1 | 1) => void;
   onRemove: () => void;
@@ -23,7 +24,7 @@ type Props = {
 const KINDS = ['staff', 'group', 'official_account', 'picture', 'link'] as const;
 
 /** One route: the sentence it says, where it leads, when it applies. */
-export function RouteCard({ route, at, of, known, onChange, onMove, onRemove }: Props) {
+export function RouteCard({ route, at, of, known, accountId, onChange, onMove, onRemove }: Props) {
   const t = useTexts();
   const members = useMembers();
   const isPhone = usePhone();
@@ -47,16 +48,19 @@ export function RouteCard({ route, at, of, known, onChange, onMove, onRemove }: 
           />
         )}
       </Field>
-      <TargetFields route={route} known={known} onChange={onChange} />
+      <TargetFields route={route} known={known} accountId={accountId} onChange={onChange} />
       <WhenFields value={when} onChange={next => onChange({ ...route, when: next })} />
     </Card>
   );
 }
 
-function TargetFields({ route, known, onChange }: Pick<Props, 'route' | 'known' | 'onChange'>) {
+type FieldsProps = Pick<Props, 'route' | 'known' | 'accountId' | 'onChange'>;
+
+function TargetFields({ route, known, accountId, onChange }: FieldsProps) {
   const { target } = route;
   const put = (next: typeof target) => onChange({ ...route, target: next });
-  if (target.kind === 'staff') return <StaffFields value={target} known={known} onChange={put} />;
+  if (target.kind === 'staff')
+    return <StaffFields value={target} known={known} accountId={accountId} onChange={put} />;
   if (target.kind === 'group') return <GroupFields value={target} onChange={put} />;
   if (target.kind === 'official_account') return <OfficialFields value={target} onChange={put} />;
   if (target.kind === 'picture') return <PictureFields value={target} onChange={put} />;

@@ -1,5 +1,6 @@
 import { InputNumber, Segmented } from 'antd';
 import { Field } from '#web/kit/Field.tsx';
+import { DepartmentsField } from '../DepartmentsField.tsx';
 import { MembersSelect } from '../MembersSelect.tsx';
 import type { OnDuty, TargetOf } from '../plan/plan.ts';
 import { type Named, useMembers } from '../reads.ts';
@@ -7,13 +8,18 @@ import { useTexts } from '../texts/index.ts';
 import styles from './StaffFields.module.css';
 
 type Staff = TargetOf<'staff'>;
-type Props = { value: Staff; known: readonly Named[]; onChange: (staff: Staff) => void };
+type Props = {
+  value: Staff;
+  known: readonly Named[];
+  accountId: string | undefined;
+  onChange: (staff: Staff) => void;
+};
 
 /** Who is on duty: how often each is drawn against the others, and how many they take a day. */
-export function StaffFields({ value, known, onChange }: Props) {
+export function StaffFields({ value, known, accountId, onChange }: Props) {
   const t = useTexts();
   const names = [...useMembers(), ...known];
-  const { members, pick = 'weight' } = value;
+  const { members, departments = [], pick = 'weight' } = value;
   const choose = (ids: string[]) =>
     onChange({
       ...value,
@@ -55,7 +61,18 @@ export function StaffFields({ value, known, onChange }: Props) {
           </tbody>
         </table>
       )}
-      {members.length > 1 && (
+      <Field label={t('staff.departments')} hint={t('staff.departmentsHint')}>
+        {id => (
+          <DepartmentsField
+            id={id}
+            most={20}
+            accountId={accountId}
+            value={departments}
+            onChange={next => onChange({ ...value, departments: next })}
+          />
+        )}
+      </Field>
+      {(members.length > 1 || departments.length > 0) && (
         <Field label={t('staff.how')} hint={t(`staff.${pick}What`)}>
           {() => (
             <Segmented

@@ -98,7 +98,7 @@ export function missingIn({ name, touchpointId, accountId, routes, welcome }: Dr
 export function isWhole(target: Target): boolean {
   switch (target.kind) {
     case 'staff':
-      return target.members.length > 0;
+      return target.members.length + (target.departments ?? []).length > 0;
     case 'group':
       return target.chatIds.length > 0;
     case 'official_account':

@@ -4,6 +4,7 @@ import type { Wire } from '#web/api/client.ts';
 import { EditDrawer } from '#web/kit/EditDrawer.tsx';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import type { acquisitionLinkBody } from '../../contract.ts';
+import { DepartmentsField } from '../DepartmentsField.tsx';
 import { type LinkRow, useMembers, useTagGroups, useTouchpoints, useWecomAccounts } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 
@@ -45,13 +46,14 @@ export function EditLink({ link, onClose }: Props) {
           <Select options={accounts.map(one => ({ value: one.id, label: one.name }))} />
         </Form.Item>
       )}
-      <Fields />
+      <Fields accountId={link?.account.id ?? only?.id} />
     </EditDrawer>
   );
 }
 
-function Fields() {
+function Fields({ accountId }: { accountId: string | undefined }) {
   const t = useTexts();
+  const chosen = Form.useWatch<string | undefined>('accountId');
   const members = useMembers();
   const groups = useTagGroups();
   const touchpoints = useTouchpoints() ?? [];
@@ -71,9 +73,20 @@ function Fields() {
         name="memberIds"
         label={t('links.members')}
         extra={t('links.membersHint')}
-        rules={[{ required: true, message: t('links.missingMembers') }]}
+        dependencies={['departments']}
+        rules={[
+          ({ getFieldValue }) => ({
+            validator: async (_, ids: readonly string[] = []) => {
+              const others: readonly unknown[] = getFieldValue('departments') ?? [];
+              if (ids.length + others.length === 0) throw new Error(t('links.missingSomebody'));
+            },
+          }),
+        ]}
       >
         <Select mode="multiple" optionFilterProp="label" options={named(members)} />
+      </Form.Item>
+      <Form.Item name="departments" label={t('links.departments')} extra={t('links.departmentsHint')}>
+        <DepartmentsField accountId={chosen || accountId} />
       </Form.Item>
       <Form.Item name="asksNobody" valuePropName="checked">
         <Checkbox>{t('links.asksNobody')}</Checkbox>
@@ -110,7 +123,11 @@ function valuesOf(link: LinkRow | undefined): Values {
   const ids = (of: readonly { id: string }[] = []) => of.map(one => one.id);
   return {
     ...{ name: link?.name ?? '', accountId: link?.account.id ?? '', asksNobody: link?.asksNobody ?? true },
-    ...{ memberIds: ids(link?.members), tagIds: ids(link?.tags) },
+    ...{
+      memberIds: ids(link?.members),
+      tagIds: ids(link?.tags),
+      departments: [...(link?.departments ?? [])],
+    },
     ...{ priority: link?.priority ?? 'none', priorityIds: ids(link?.priorityMembers) },
     touchpointId: link?.touchpoint.id,
   };

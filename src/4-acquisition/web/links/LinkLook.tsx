@@ -61,6 +61,7 @@ function Whole({ link }: { link: LinkRow }) {
             ),
           },
           { key: 'members', label: t('links.members'), value: names(link.members) },
+          { key: 'departments', label: t('links.departments'), value: names(link.departments) },
           {
             key: 'priority',
             label: t('links.priority'),

@@ -32,6 +32,10 @@ test('where it leads', () => {
   expect(sayTarget({ kind: 'staff', members: uneven, pick: 'load' }, nameOf, t)).toBe(
     '林晓雨×2、周宁×1（每天 30 位）（谁加得少给谁）',
   );
+  const departments = [{ id: 2, name: '门店' }];
+  expect(sayTarget({ kind: 'staff', members: one, departments }, nameOf, t)).toBe(
+    '林晓雨、门店的成员（按权重）',
+  );
   expect(sayTarget({ kind: 'group', chatIds: ['a', 'b'] }, nameOf, t)).toBe('2 个客户群');
   expect(sayTarget({ kind: 'link', title: '商城', url: 'https://example.com' }, nameOf, t)).toBe(
     '链接“商城”',

@@ -32,9 +32,13 @@ function sayDays(days: readonly number[], t: Speak): string {
 export function sayTarget(target: Target, nameOf: (id: string) => string, t: Speak): string {
   switch (target.kind) {
     case 'staff': {
-      if (target.members.length === 0) return t('target.nobody');
-      const names = target.members.map(one => sayMember(one, target.members, nameOf, t)).join(t('and'));
-      if (target.members.length === 1) return names;
+      const departments = target.departments ?? [];
+      if (target.members.length + departments.length === 0) return t('target.nobody');
+      const names = [
+        ...target.members.map(one => sayMember(one, target.members, nameOf, t)),
+        ...departments.map(({ name }) => t('target.allOf', { name })),
+      ].join(t('and'));
+      if (target.members.length === 1 && departments.length === 0) return names;
       return t(target.pick === 'load' ? 'target.byLoad' : 'target.byWeight', { names });
     }
     case 'group':

@@ -12,6 +12,8 @@ import type zh from './zh.ts';
 
 const en: Translation<typeof zh> = {
   and: ', ',
+  departmentsUnread:
+    'WeCom’s departments cannot be read now; check what the app may see, and try again later.',
   period: { label: 'Period', last: 'Last {days} days', short: '{days} days', of: 'Who came in: {period}' },
   ...codes,
   ...editor,

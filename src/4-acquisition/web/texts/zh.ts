@@ -11,6 +11,7 @@ import welcomes from './zh/welcomes.ts';
 /** The texts of the pages of acquisition, the original. English beside it mirrors every key. */
 export default {
   and: '、',
+  departmentsUnread: '现在读不到企业微信的部门，请检查应用的可见范围，稍后再试。',
   period: { label: '统计时间', last: '近 {days} 天', short: '{days} 天', of: '{period}进来的客户' },
   ...codes,
   ...editor,

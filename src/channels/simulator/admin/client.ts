@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Expiry } from '../cgi/tokens.ts';
 import type { FaultDescription, StandingFault } from '../faults/faults.ts';
+import type { AlbumRow } from '../people/album.ts';
 import type { Sent } from '../people/confirm.ts';
 import type { KfAccountRow } from '../people/kf-sessions.ts';
 import type { Scanned } from '../people/ways.ts';
@@ -10,6 +11,8 @@ import type { Answer, invokeBody } from '../webview/jsapi.ts';
 import type { CorpDescription, callbackSchema, memberSchema, WorldDescription } from '../world/world.ts';
 import type {
   addBody,
+  albumBody,
+  albumChange,
   callbacksQuery,
   clockBody,
   crowdBody,
@@ -178,6 +181,19 @@ export class SimulatorAdmin {
   /** An administrator deletes a link in the console. */
   consoleDeletesLink(corpid: string, linkId: string): Promise<void> {
     return this.#send('DELETE', `/corps/${corpid}/links/${linkId}`);
+  }
+  /** The product album, and what an administrator does with it in the console. */
+  album(corpid: string): Promise<AlbumRow[]> {
+    return this.#list(`/corps/${corpid}/album`);
+  }
+  async consoleAddsToAlbum(corpid: string, words: z.input<typeof albumBody>): Promise<string> {
+    return (await this.#send<{ product_id: string }>('POST', `/corps/${corpid}/album`, words)).product_id;
+  }
+  consoleChangesAlbum(corpid: string, productId: string, change: z.input<typeof albumChange>): Promise<void> {
+    return this.#send('POST', `/corps/${corpid}/album/${productId}`, change);
+  }
+  consoleDeletesFromAlbum(corpid: string, productId: string): Promise<void> {
+    return this.#send('DELETE', `/corps/${corpid}/album/${productId}`);
   }
   /** 微信客服: the console makes an account, and gives the apps a right to it or takes it back. */
   async consoleAddsKf(corpid: string, account: z.input<typeof kfBody>): Promise<string> {

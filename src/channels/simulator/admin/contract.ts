@@ -36,6 +36,19 @@ export const quotaBody = z.strictObject({
   expires: z.number().int().optional(),
 });
 
+/** A form of a page writes numbers as text. */
+const fen = z.coerce.number().int().min(0);
+export const albumBody = z.strictObject({
+  description: z.string().min(1).max(300),
+  price: fen,
+  product_sn: z.string().max(128).default(''),
+});
+export const albumChange = z.strictObject({
+  description: z.string().min(1).max(300).optional(),
+  price: fen.optional(),
+  product_sn: z.string().max(128).optional(),
+});
+
 /** 微信客服. */
 export const kfBody = z.strictObject({
   open_kfid: z.string().min(1).max(64).optional(),

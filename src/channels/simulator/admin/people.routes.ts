@@ -8,6 +8,7 @@ import { customerRefusesTransfer } from '../people/transfers.ts';
 import { customerScans } from '../people/ways.ts';
 import type { Simulation } from '../simulation.ts';
 import { callbackSchema, customerSchema, memberSchema } from '../world/world.ts';
+import { albumRoutes } from './album.routes.ts';
 import {
   addBody,
   broadcastBody,
@@ -43,6 +44,7 @@ export function peopleRoutes({ simulation }: Control): Hono {
   taskRoutes(app, simulation);
   groupRoutes(app, simulation);
   linkRoutes(app, simulation);
+  albumRoutes(app, simulation);
   momentRoutes(app, simulation);
   kfRoutes(app, simulation);
   consoleRoutes(app, simulation);

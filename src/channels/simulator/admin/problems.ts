@@ -71,6 +71,7 @@ const PROBLEMS = {
     zh: '会话的当前状态不允许这样做。',
     en: 'The session is in another state.',
   },
+  unknown_product: { status: 404, zh: '图册里没有这个商品。', en: 'There is no such product in the album.' },
   unknown_link: { status: 404, zh: '没有这个获客链接。', en: 'There is no such acquisition link.' },
   no_quota: {
     status: 409,

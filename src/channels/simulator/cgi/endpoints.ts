@@ -17,6 +17,7 @@ import { massReading } from './mass-reading.ts';
 import { media } from './media.ts';
 import { momentReading } from './moment-reading.ts';
 import { moments } from './moments.ts';
+import { productAlbum } from './product-album.ts';
 import { remark } from './remark.ts';
 import { getUserInfo } from './sign-in.ts';
 import { statistics } from './statistics.ts';
@@ -40,6 +41,7 @@ const all: readonly (Endpoint | OpenEndpoint)[] = [
   ...massControl,
   ...moments,
   ...momentReading,
+  ...productAlbum,
   ...contactWays,
   ...acquisitionLinks,
   ...acquisitionReading,

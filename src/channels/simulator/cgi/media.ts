@@ -82,7 +82,9 @@ const uploadAttachment: Endpoint = {
     if (type === 'file' || (use === 'album' && type !== 'image')) throw new Refusal(41072);
     const { bytes } = check(call, type);
     if (use === 'moment') checkMoment(call, type, Buffer.from(bytes));
-    const mediaId = keep(call, `${use}_${type}`, '3a', null);
+    // A picture of the album is shown on the console's page.
+    const shown = use === 'album' ? Buffer.from(bytes).toString('base64') : null;
+    const mediaId = keep(call, `${use}_${type}`, '3a', shown);
     const createdAt = Math.floor(call.simulation.clock.milliseconds() / 1_000);
     return { type, media_id: mediaId, created_at: String(createdAt) };
   },
@@ -114,10 +116,10 @@ function keep(
   return mediaId;
 }
 
-/** The bytes of a picture that messages name by its address. */
+/** The bytes of a picture that messages name by its address, or of one in the product album. */
 export function pictureOf({ store }: Simulation, name: string): Buffer<ArrayBuffer> | undefined {
   const row = store.one<{ base64: string }>(
-    `select base64 from media where media_id = ? and kind = 'picture'`,
+    `select base64 from media where media_id = ? and kind in ('picture', 'album_image')`,
     name,
   );
   return row && Buffer.from(row.base64, 'base64');
@@ -144,7 +146,11 @@ export function refuseStaleMedia(
 }
 
 /** @throws Refusal 40007 unknown or too old, 41072 uploaded for something else. */
-export function refuseForeignMedia(call: Call, mediaId: string, kind: 'image' | 'video'): void {
+export function refuseForeignMedia(
+  call: Call,
+  mediaId: string,
+  kind: 'moment_image' | 'moment_video' | 'album_image',
+): void {
   const { simulation, app } = call;
   const since = simulation.clock.milliseconds() - simulation.settings.mediaSeconds * 1_000;
   const known = simulation.store.one<{ kind: string }>(
@@ -152,7 +158,7 @@ export function refuseForeignMedia(call: Call, mediaId: string, kind: 'image' | 
     ...[app.corpid, mediaId, since],
   );
   if (!known) throw new Refusal(40007);
-  if (known.kind !== `moment_${kind}`) throw new Refusal(41072);
+  if (known.kind !== kind) throw new Refusal(41072);
 }
 
 const withMedia = z.looseObject({

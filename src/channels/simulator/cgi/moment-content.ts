@@ -40,10 +40,10 @@ export function readMomentContent(call: Call): Content {
 }
 
 function checkAttachment(call: Call, attachment: Attachment): void {
-  if (attachment.msgtype === 'image') refuseForeignMedia(call, attachment.image.media_id, 'image');
-  if (attachment.msgtype === 'video') refuseForeignMedia(call, attachment.video.media_id, 'video');
+  if (attachment.msgtype === 'image') refuseForeignMedia(call, attachment.image.media_id, 'moment_image');
+  if (attachment.msgtype === 'video') refuseForeignMedia(call, attachment.video.media_id, 'moment_video');
   if (attachment.msgtype !== 'link') return;
   const { title, media_id } = attachment.link;
   if (Buffer.byteLength(title) > call.simulation.settings.momentLinkTitleBytes) throw new Refusal(40058);
-  refuseForeignMedia(call, media_id, 'image');
+  refuseForeignMedia(call, media_id, 'moment_image');
 }

@@ -67,6 +67,7 @@ function headPart({ say, choice, corps, scene }: View): Html {
       }<span class="muted">${size && say('size', size)}</span></div>`
     }
     ${scene && html`<a class="language" href="kf?${String(new URLSearchParams({ lang: choice.lang, corp: scene.corp.corpid }))}">${say('kf')}</a>`}
+    ${scene && html`<a class="language" href="album?${String(new URLSearchParams({ lang: choice.lang, corp: scene.corp.corpid }))}">${say('album')}</a>`}
     <a class="language" href="${link(choice, { lang: other.lang })}" lang="${other.lang}">${other.text}</a>
     ${scene && html`<p class="lead">${say('lead')}</p>`}`;
 }

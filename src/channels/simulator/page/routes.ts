@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Simulation } from '../simulation.ts';
 import { addCorp } from '../world/load.ts';
 import { sampleCorp } from '../world/sample.ts';
+import { albumPage } from './album.ts';
 import { partsOf, STYLES, showPage } from './page.ts';
 import { look } from './view.ts';
 
@@ -36,7 +37,9 @@ export function pageRoutes(simulation: Simulation): Hono {
     const parts = partsOf(look(simulation, choiceSchema.parse(context.req.query())));
     return context.json(Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part.markup])));
   });
+  app.route('/', albumPage(simulation));
   for (const name of STYLES) asset(app, name, 'text/css');
+  asset(app, 'album.css', 'text/css');
   asset(app, 'page.js', 'text/javascript');
   asset(app, 'icon.svg', 'image/svg+xml');
   asset(app, 'webview.css', 'text/css', '../webview/');

@@ -8,6 +8,7 @@ export const WORDS = {
     en: 'This stands in for the real WeCom. You play both sides: confirm sends and publish moments on the left, receive, answer and like in the middle.',
   },
   kf: { zh: '微信客服', en: 'WeChat service' },
+  album: { zh: '商品图册', en: 'Product album' },
   corp: { zh: '企业', en: 'Corp' },
   size: { zh: '{members} 位成员 · {customers} 位客户', en: '{members} members · {customers} customers' },
   staffTab: { zh: '成员', en: 'Staff' },

@@ -222,6 +222,11 @@ create table if not exists moment_reactions (
   kind text not null, external_userid text not null, text text not null, at integer not null
 );
 create index if not exists moment_reactions_of on moment_reactions (corpid, moment_id, userid);
+create table if not exists album_items (
+  id integer primary key, corpid text not null, product_id text not null, agentid integer, product_sn text not null,
+  description text not null, price integer not null, media_json text not null, created_at integer not null, deleted_at integer
+);
+create unique index if not exists album_items_key on album_items (corpid, product_id);
 create table if not exists kf_accounts (
   id integer primary key, corpid text not null, open_kfid text not null, name text not null, avatar text not null,
   granted integer not null, deleted integer not null default 0
@@ -319,7 +324,7 @@ export const WORLD_TABLES = [
   ...'relation_tags resigned transfers group_transfers group_chats group_people join_ways mass_messages mass_tasks mass_targets reminders'.split(
     ' ',
   ),
-  ...'kf_accounts kf_servicers kf_scenes kf_sessions kf_messages kf_codes kf_tokens kf_upgrades acquisition_links acquisition_clicks acquisition_customers acquisition_quotas moments moment_tasks moment_customers moment_reactions contact_ways welcome_codes media auth_codes tickets received replies log counts callbacks schedule faults rates'.split(
+  ...'album_items kf_accounts kf_servicers kf_scenes kf_sessions kf_messages kf_codes kf_tokens kf_upgrades acquisition_links acquisition_clicks acquisition_customers acquisition_quotas moments moment_tasks moment_customers moment_reactions contact_ways welcome_codes media auth_codes tickets received replies log counts callbacks schedule faults rates'.split(
     ' ',
   ),
 ] as const;

@@ -80,6 +80,10 @@ const figures = {
   momentLinkTitleBytes: count(64),
   momentPixels: count(1_555_200),
   momentVideoSeconds: count(30),
+  albumDescriptionCharacters: count(300),
+  /** Fen. */
+  albumPrice: count(5_000_000),
+  albumNumberBytes: count(128),
   /** In how many moments of a day a customer's feed shows the corp's members. */
   momentsPerCustomerAndDay: count(3),
   /** How long a welcome code is good. */

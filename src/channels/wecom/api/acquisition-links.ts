@@ -24,6 +24,7 @@ export type AcquisitionLink = {
   createdAt: Date;
   asksNobody: boolean;
   userIds: string[];
+  departmentIds: number[];
   priority: LinkPriority;
 };
 
@@ -37,8 +38,9 @@ export type LinkPriority = 'none' | 'corp' | readonly string[];
 export type AcquisitionLinkContent = {
   /** At most 30 characters. */
   name: string;
-  /** Among whom customers are shared, at most 500. */
+  /** Among whom customers are shared, at most 500 with everybody of the departments: that WeCom counts (41041). */
   userIds: readonly string[];
+  departmentIds?: readonly number[];
   /** Customers are friends at once, without a member's consent. */
   asksNobody: boolean;
   /** Absent: nothing is said of it, and what was stays. */
@@ -85,7 +87,7 @@ const GET: Endpoint<Omit<AcquisitionLink, 'linkId'>> = {
         create_time: instant,
         skip_verify: z.boolean().nullish(),
       }),
-      range: z.object({ user_list: texts }).nullish(),
+      range: z.object({ user_list: texts, department_list: listOf(z.number()) }).nullish(),
       priority_option: z.object({ priority_type: number(0), priority_userid_list: texts }).nullish(),
     })
     .transform(({ link, range, priority_option: first }) => ({
@@ -94,6 +96,7 @@ const GET: Endpoint<Omit<AcquisitionLink, 'linkId'>> = {
       createdAt: link.create_time,
       asksNobody: link.skip_verify ?? true,
       userIds: range?.user_list ?? [],
+      departmentIds: range?.department_list ?? [],
       priority:
         first?.priority_type === OF_CORP
           ? 'corp'
@@ -259,17 +262,25 @@ export function linkWithState(url: string, state: string): string {
   return address.href;
 }
 
-function bodyOf({ name, userIds, asksNobody, priority }: AcquisitionLinkContent) {
-  const content = { link_name: name, range: { user_list: userIds }, skip_verify: asksNobody };
+/** Always the whole range: what is left out of a change may be emptied, or stay. */
+function bodyOf({ name, userIds, departmentIds = [], asksNobody, priority }: AcquisitionLinkContent) {
+  const range = { user_list: userIds, department_list: departmentIds };
+  const content = { link_name: name, range, skip_verify: asksNobody };
   if (priority === undefined) return content;
   const [type, users] =
     priority === 'none' ? [0, []] : priority === 'corp' ? [OF_CORP, []] : [OF_SOME, priority];
   return { ...content, priority_option: { priority_type: type, priority_userid_list: users } };
 }
 
-function faultOf({ name, userIds, priority }: AcquisitionLinkContent): string | undefined {
+function faultOf({
+  name,
+  userIds,
+  departmentIds = [],
+  priority,
+}: AcquisitionLinkContent): string | undefined {
   if (Array.isArray(priority) && priority.length === 0) return 'priority: at least one member';
-  if (userIds.length < 1 || userIds.length > MOST_PEOPLE) return `members: 1 to ${MOST_PEOPLE}`;
+  if (userIds.length + departmentIds.length === 0) return 'a member or a department is required';
+  if (userIds.length > MOST_PEOPLE) return `members: at most ${MOST_PEOPLE}`;
   if (name === '' || [...name].length > MOST_CHARACTERS) return `name: 1 to ${MOST_CHARACTERS} characters`;
   return undefined;
 }

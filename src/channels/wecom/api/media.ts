@@ -30,6 +30,7 @@ const TEMPORARY: Endpoint<string> = {
 const ATTACHMENT: Endpoint<string> = { ...TEMPORARY, path: 'media/upload_attachment' };
 /** What an attachment is for; WeCom takes its media_id nowhere else (41072). */
 const FOR_MOMENTS = 1;
+const FOR_ALBUM = 2;
 
 const LIFE = 3 * DAY;
 
@@ -64,6 +65,11 @@ export function uploadForMoment(
   file: MediaFile,
 ): Promise<Outcome<TemporaryMedia>> {
   return temporary(client, type, file, ATTACHMENT, { media_type: type, attachment_type: FOR_MOMENTS });
+}
+
+/** Uploads a picture for the product album: for three days, of the sizes and formats of `uploadMedia`. */
+export function uploadForAlbum(client: Uploader, file: MediaFile): Promise<Outcome<TemporaryMedia>> {
+  return temporary(client, 'image', file, ATTACHMENT, { media_type: 'image', attachment_type: FOR_ALBUM });
 }
 
 async function temporary(

@@ -1,5 +1,6 @@
 import type { Translation } from '#web/i18n/texts.ts';
 import { audit } from './audit.en.ts';
+import { contentRules } from './content-rules.en.ts';
 import { healthRules } from './health.en.ts';
 import { official } from './official.en.ts';
 import { sameMember } from './same-member.en.ts';
@@ -280,9 +281,7 @@ const en: Translation<typeof zh> = {
       kfWaiting: 'How long is too long to wait at WeChat service',
       kfDays: 'How long conversations at WeChat service are kept',
       quotaLow: 'Acquisition quota below which there is an alarm',
-      productsRow: 'Product moments in a row at most',
-      momentsDay: 'Moments of the company’s members one customer sees in a day',
-      momentsMonth: 'Moments created in a month',
+      ...contentRules,
       openings: 'Openings of live codes from one network address in a minute',
       groupPeople: 'People in a customer group',
       receiptMinutes: 'How long after scanning a receipt somebody may add and be its buyer',
@@ -337,6 +336,7 @@ const en: Translation<typeof zh> = {
     days_one: 'one day',
     hoursLong: '{n} hours',
     minutes: '{n} minutes',
+    yuan: '¥{n}',
     bytes: '{n} bytes',
     seconds: '{n} s',
     characters: '{n} characters',

@@ -1,4 +1,5 @@
 import { audit } from './audit.zh.ts';
+import { contentRules } from './content-rules.zh.ts';
 import { healthRules } from './health.zh.ts';
 import { official } from './official.zh.ts';
 import { sameMember } from './same-member.zh.ts';
@@ -261,9 +262,7 @@ export default {
       transferDays: '客户继承次数按多少天计算',
       transferWaits: '客户多久没有拒绝就转给新成员',
       quotaLow: '获客额度少于多少时提醒',
-      productsRow: '朋友圈里产品内容最多连续',
-      momentsDay: '每位客户每天最多看到企业成员的朋友圈',
-      momentsMonth: '每月最多创建客户朋友圈',
+      ...contentRules,
       kfHours: '客户给微信客服来信后多久内可以回复',
       kfMessages: '客户每次来信后微信客服最多回复',
       kfWelcome: '客户进入微信客服后多久内可以发欢迎语',
@@ -309,6 +308,7 @@ export default {
     days: '{n} 天',
     hoursLong: '{n} 小时',
     minutes: '{n} 分钟',
+    yuan: '{n} 元',
     bytes: '{n} 字节',
     seconds: '{n} 秒',
     characters: '{n} 字',

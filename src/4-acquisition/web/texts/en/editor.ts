@@ -64,6 +64,7 @@ const en: Translation<typeof zh> = {
     },
     nobody: 'no members yet',
     byWeight: '{names} (by weight)',
+    allOf: 'everybody of {name}',
     byLoad: '{names} (whoever has fewest)',
     weighed: '{name} ×{weight}',
     capped: '{name} ({cap} a day)',
@@ -77,6 +78,9 @@ const en: Translation<typeof zh> = {
     members: 'On duty',
     membersHint: 'The chosen WeCom account must be able to see them',
     pick: 'Choose members',
+    departments: 'Departments on duty',
+    departmentsHint:
+      'Everybody in them is drawn, with weight 1; who comes and goes is followed, and compared with WeCom every day.',
     member: 'Member',
     weight: 'Weight',
     weightOf: 'Weight of {name}',

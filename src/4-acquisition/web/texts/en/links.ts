@@ -23,7 +23,10 @@ const en: Translation<typeof zh> = {
   missingTouchpoint: 'Please choose a touchpoint',
   account: 'WeCom',
   members: 'Members',
-  membersHint: 'Customers go to one of them; 500 at most.',
+  membersHint: 'Customers go to one of them; 500 at most with the departments.',
+  departments: 'Departments',
+  departmentsHint: 'WeCom knows who is in them: when people come and go, the link need not change.',
+  missingSomebody: 'Choose at least one member or one department',
   missingMembers: 'Please choose at least one member',
   priority: 'Known customers first',
   priorityWhat:
