@@ -103,16 +103,93 @@ test('an answer passes the gate, goes out once, and ends the waiting', async () 
   expect(told).toEqual([{ waited: '3' }]);
 });
 
-test('an answer whose reply got lost goes again and is said once', async () => {
+test('an answer whose reply got lost is not sent again, and the page says that nobody knows', async () => {
   const { id } = await sessionOf('客户1');
   await ok(answer(id, '需要帮您留一份吗'));
-  await admin.addFault({ kind: 'close_after', path: 'kf/send_msg', times: 4 });
+  await admin.addFault({ kind: 'close_after', path: 'kf/send_msg', times: 1 });
   await sendAnswers(platform);
-  expect((await sessionOf('客户1')).messages.at(-1)).toMatchObject({ state: 'sending' });
-  await admin.clearFaults();
   await sendAnswers(platform);
   expect((await said('wm1')).filter(text => text === '需要帮您留一份吗')).toHaveLength(1);
-  expect((await sessionOf('客户1')).messages.at(-1)).toMatchObject({ state: 'sent' });
+  const session = await sessionOf('客户1');
+  expect(session.messages.at(-1)).toMatchObject({
+    state: 'uncertain',
+    why: expect.stringContaining('没有重复发送'),
+  });
+  // It may have been said: it is one of the five, and a contact.
+  expect(session.window).toMatchObject({ left: 3 });
+  expect(await count(`contacts where source = 'kf' and state = 'sent'`)).toBe(2);
+});
+
+test('an answer the platform was too busy for goes with the next run', async () => {
+  await write('wm2', '周末营业吗');
+  const { id } = await sessionOf('客户2');
+  await ok(answer(id, '营业，九点开门'));
+  await admin.addFault({ kind: 'errcode', path: 'kf/send_msg', errcode: 45033, times: 1 });
+  await sendAnswers(platform);
+  expect((await sessionOf('客户2')).messages.at(-1)).toMatchObject({ state: 'sending' });
+  await sendAnswers(platform);
+  expect(await said('wm2')).toEqual(['营业，九点开门']);
+});
+
+test('what a process that died had claimed is uncertain after a while, and nothing goes twice; who waits behind it goes after', async () => {
+  await write('wm2', '还有蛋糕吗');
+  const { id } = await sessionOf('客户2');
+  await ok(answer(id, '还有两个'));
+  await ok(answer(id, '要留吗'));
+  await pool.query(
+    `update kf_messages set claimed_at = $1, tries = 1 where state = 'sending' and text = '还有两个'`,
+    [clock.now()],
+  );
+  await sendAnswers(platform);
+  expect(await said('wm2')).toEqual(['营业，九点开门']);
+  clock.advance(3 * MINUTE);
+  await Promise.all([sendAnswers(platform), sendAnswers(platform), sendAnswers(platform)]);
+  expect(await said('wm2')).toEqual(['营业，九点开门', '要留吗']);
+  const { messages } = await sessionOf('客户2');
+  expect(messages.filter(message => message.origin === 'console').map(message => message.state)).toEqual([
+    ...['sent', 'uncertain', 'sent'],
+  ]);
+});
+
+test('several who send at once say each answer once and in its order, and hold no transaction open meanwhile', async () => {
+  await write('wm2', '一二三');
+  const { id } = await sessionOf('客户2');
+  for (const text of ['甲', '乙', '丙']) await ok(answer(id, text));
+  await Promise.all([sendAnswers(platform), sendAnswers(platform), sendAnswers(platform)]);
+  await sendAnswers(platform);
+  expect((await said('wm2')).slice(-3)).toEqual(['甲', '乙', '丙']);
+});
+
+test('who asks again before the answer is out waits on', async () => {
+  await write('wm2', '第一问');
+  const { id } = await sessionOf('客户2');
+  clock.advance(2 * MINUTE);
+  await ok(answer(id, '答第一问'));
+  clock.advance(MINUTE);
+  await write('wm2', '第二问');
+  const asked = clock.now().toISOString();
+  await sendAnswers(platform);
+  const session = await sessionOf('客户2');
+  expect(session).toMatchObject({ waitingSince: asked });
+  expect((await list()).data.find(one => one.customer.name === '客户2')).toMatchObject({
+    last: { text: '第二问' },
+  });
+  await ok(answer(id, '答第二问'));
+  await sendAnswers(platform);
+  expect(await sessionOf('客户2')).toMatchObject({ waitingSince: null });
+});
+
+test('answers of an account that is paused hold up nobody else’s', async () => {
+  await write('wm2', '暂停');
+  const { id } = await sessionOf('客户2');
+  await ok(answer(id, '等着'));
+  await pool.query(`update channel_accounts set status = 'paused' where id = $1`, [corp.accountId]);
+  await sendAnswers(platform);
+  const claimed = `kf_messages where text = '等着' and claimed_at is null and tries = 0 and state = 'sending'`;
+  expect(await count(claimed)).toBe(1);
+  await pool.query(`update channel_accounts set status = 'active' where id = $1`, [corp.accountId]);
+  await sendAnswers(platform);
+  expect((await said('wm2')).at(-1)).toBe('等着');
 });
 
 test('five answers to a message, also written at once; the sixth waits for the customer', async () => {
