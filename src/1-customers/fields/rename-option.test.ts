@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { SYSTEM } from '#platform/auth/actor.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
+import { during } from '#platform/testing/at-once.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { mergeByHand } from '../identities/merges.ts';
@@ -63,22 +64,6 @@ test('a word that is not there, or there already, is refused', async () => {
   expect((await rename('少辣', '甜\n咸')).body).toMatchObject({ code: 'invalid_request' });
 });
 
-/** What `do` has begun goes on only when somebody lets it: what happens meanwhile happens at the same moment. */
-async function during(begin: (tx: Tx) => Promise<unknown>, meanwhile: () => Promise<unknown>) {
-  const { promise: begun, resolve: isBegun } = Promise.withResolvers<void>();
-  const { promise: wait, resolve: go } = Promise.withResolvers<void>();
-  const first = db.transaction().execute(async tx => {
-    await begin(tx);
-    isBegun();
-    await wait;
-  });
-  await begun;
-  const second = meanwhile();
-  await new Promise(done => setTimeout(done, 300));
-  go();
-  await first;
-  return await second;
-}
 const renameIn = (tx: Tx, from: string, to: string) =>
   renameOption(tx, platform, SYSTEM, Number(field.slice(4)), { from, to });
 const tell = (tx: Tx, id: number, value: string, source: 'staff' | 'file') =>
@@ -89,11 +74,13 @@ const tell = (tx: Tx, id: number, value: string, source: 'staff' | 'file') =>
 test('a value that is told while its option is renamed ends as the new word, whoever came first', async () => {
   const [one, other] = [await buildCustomer(platform), await buildCustomer(platform)];
   await during(
+    db,
     tx => renameIn(tx, '甜', '偏甜'),
     () => db.transaction().execute(tx => tell(tx, one, '辣\n甜', 'file')),
   );
   expect(await factOf(one)).toBe('辣\n偏甜');
   await during(
+    db,
     tx => tell(tx, other, '偏甜', 'staff'),
     () => rename('偏甜', '很甜'),
   );
@@ -113,6 +100,7 @@ test('two who are merged while an option is renamed have it by its new word', as
   const [one, other] = [await buildCustomer(platform), await buildCustomer(platform)];
   await say(other, ['甜']);
   await during(
+    db,
     tx => mergeByHand(tx, clock, SYSTEM, one, other, ''),
     () => rename('甜', '蜜甜'),
   );
@@ -127,6 +115,7 @@ test('an option that goes while somebody is told to have it is refused to a memb
   await put([...(await options()), '麻']);
   // Told first: it is somebody's, and stays.
   const refused = await during(
+    db,
     tx => tell(tx, id, '麻', 'staff'),
     async () => put((await options()).filter(option => option !== '麻')),
   );
