@@ -399,6 +399,24 @@ test('staff see sessions of their own and those that nobody has', async () => {
   expect((await ask(own.post('/kf/accounts/sync', {}))).status).toBe(403);
 });
 
+test('who is joined to a servicer finds among their own what that one answers', async () => {
+  const mine = await testMember(platform, 'staff', 'own');
+  const own = testClient(platform, [...customers.routes, ...service.routes]).as(mine);
+  await ok(
+    client.post(`/kf/accounts/${(await account())?.id}/servicers`, { memberIds: [`mem_${corp.ann}`] }),
+  );
+  await write('wm5', '人工');
+  const { id } = await sessionOf('客户5');
+  await ok(client.post(`/kf/sessions/${id}/assign`, { to: 'servicer', memberId: `mem_${corp.ann}` }));
+  const found = async () =>
+    await ok<{ data: Session[]; counts: Record<string, number> }>(own.get('/kf/sessions?view=mine'));
+  expect(await found()).toMatchObject({ data: [], counts: { mine: 0 } });
+  await pool.query('update members set same_as = $1 where id = $2', [mine.id, corp.ann]);
+  expect(await found()).toMatchObject({ counts: { mine: 2 } });
+  expect((await found()).data.map(one => one.customer.name)).toContain('客户5');
+  await pool.query('update members set same_as = null where id = $1', [corp.ann]);
+});
+
 test('an account without the right to it is shown and not read', async () => {
   await admin.grantKf(corpId, kf, false);
   await settle();
