@@ -430,6 +430,27 @@ test('an account without the right to it is shown and not read', async () => {
   ]);
 });
 
+test('while WeCom takes its time no transaction is open: the log would wait for it', async () => {
+  await write('wm2', '慢慢来');
+  const { id } = await sessionOf('客户2');
+  await ok(answer(id, '好的'));
+  const open = async () =>
+    await count(`pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+      and (state = 'idle in transaction' or backend_xid is not null)`);
+  for (const [path, act] of [
+    ['kf/send_msg', () => sendAnswers(platform)],
+    ['kf/service_state/trans', () => ok(client.post(`/kf/sessions/${id}/assign`, { to: 'pool' }))],
+  ] as const) {
+    await admin.addFault({ kind: 'slow', milliseconds: 800, path, times: 1 });
+    const acting = act();
+    await new Promise(done => setTimeout(done, 400));
+    expect(await open(), path).toBe(0);
+    await acting;
+    await admin.clearFaults();
+  }
+  expect((await said('wm2')).at(-1)).toBe('好的');
+});
+
 test('what was said is deleted when its days are over', async () => {
   expect(await forgetOldMessages(platform)).toBe(0);
   clock.advance(366 * DAY);
