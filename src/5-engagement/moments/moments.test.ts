@@ -62,44 +62,6 @@ const peopleOf = async (id: string, query: string) =>
   (await client.get(`/moments/${id}/people?${query}`)).body as { data: Any[]; total: number };
 
 describe('a moment', () => {
-  test('who is named by the record with their login publishes it as the one the directory made', async () => {
-    const { id: login } = await testMember(platform, 'staff', 'own');
-    const { id: team } = await db
-      .insertInto('teams')
-      .values({ name: '门店' })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await db.updateTable('members').set({ teamId: team }).where('id', '=', login).execute();
-    const joined = (to: number | null) =>
-      db.updateTable('members').set({ sameAs: to }).where('name', '=', '安').execute();
-    await joined(login);
-    for (const range of [{ memberIds: [`mem_${login}`] }, { teamIds: [`team_${team}`] }]) {
-      const preview = await client.post('/moments/preview', body(range));
-      expect(preview.body).toMatchObject({ people: 12, members: [{ member: { name: '安' } }] });
-      const id = await handedOut(range);
-      await syncMoments(platform, number(id));
-      expect(await read(id)).toMatchObject({ members: 1, planned: 12 });
-    }
-    await joined(null);
-    await db.updateTable('members').set({ teamId: null }).where('id', '=', login).execute();
-  });
-
-  test('a member of whom WeCom tells nothing does not hide what the others have published', async () => {
-    const id = await handedOut();
-    await syncMoments(platform);
-    for (const userid of ['ann', 'bob'])
-      await shop.admin.publishMoment(shop.corpId, await platformId(id), userid);
-    await shop.admin.addFault({
-      ...{ kind: 'errcode', errcode: 40003, times: 1 },
-      path: 'externalcontact/get_moment_send_result',
-    });
-    await expect(syncMoments(platform, number(id))).rejects.toThrow();
-    await shop.admin.clearFaults();
-    expect(await read(id)).toMatchObject({ shown: 12 });
-    await syncMoments(platform, number(id));
-    expect(await read(id)).toMatchObject({ shown: 17 });
-  });
-
   test('from draft to likes: who publishes it, in whose feeds it lies, who reacted', async () => {
     const preview = await client.post('/moments/preview', body());
     expect(preview).toMatchObject({

@@ -5,6 +5,7 @@ import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { service } from '../index.ts';
 import { servingCorp } from '../testing/corp.ts';
+import { inboxOf, type Session } from '../testing/inbox.ts';
 import { forgetOldMessages } from './forget-old.ts';
 import { readDueKf } from './read.ts';
 import { sendAnswers } from './send.ts';
@@ -14,48 +15,7 @@ const { clock, pool } = platform;
 const corp = await servingCorp(platform);
 const { admin, corpId, kf, client, settle } = corp;
 
-type Message = {
-  origin: string;
-  text: string;
-  state: string;
-  why: string | null;
-  event: string | null;
-  isRecalled: boolean;
-};
-type Session = {
-  id: string;
-  customer: { id: string; name: string | null };
-  state: string;
-  assignee: { id: string; name: string } | null;
-  servicer: string | null;
-  waitingSince: string | null;
-  isOverdue: boolean;
-  scene: string | null;
-  window: { why: string | null; left: number; until: string | null };
-  messages: Message[];
-};
-type Answer = { id: string; data: never[]; code: string; detail: string };
-const ask = async (answer: Promise<{ status: number; body: unknown }>) => {
-  const { status, body } = await answer;
-  return { status, body: body as Answer };
-};
-const ok = async <Of = Answer>(answer: Promise<{ status: number; body: unknown }>): Promise<Of> => {
-  const { status, body } = await answer;
-  if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`);
-  return body as Of;
-};
-const list = (query = '') =>
-  ok<{ data: Session[]; total: number; counts: Record<string, number> }>(client.get(`/kf/sessions${query}`));
-const sessionOf = async (name: string) => {
-  const found = (await list()).data.find(session => session.customer.name === name);
-  return await ok<Session>(client.get(`/kf/sessions/${found?.id}`));
-};
-const write = async (external: string, text = '在吗') => {
-  const msgid = await admin.customerWritesKf(corpId, kf, external, text);
-  await settle();
-  return msgid;
-};
-const answer = (id: string, text: string) => client.post(`/kf/sessions/${id}/answers`, { text });
+const { ask, ok, list, sessionOf, write, answer, count, said } = inboxOf(platform, corp);
 const account = async () =>
   (
     await ok<{
@@ -65,13 +25,6 @@ const account = async () =>
       }[];
     }>(client.get('/kf/accounts'))
   ).data[0];
-const count = async (sql: string) =>
-  Number((await pool.query<{ n: string }>(`select count(*) as n from ${sql}`)).rows[0]?.n);
-const said = async (external: string) =>
-  (await admin.kfMessages(corpId, kf, external))
-    .filter(message => message.from === 'app')
-    .map(message => message.body.content);
-
 test('who writes becomes a session, matched with the customer one knows', async () => {
   const before = await count('customers');
   await write('wm1', '吐司还有吗');
@@ -118,78 +71,6 @@ test('an answer whose reply got lost is not sent again, and the page says that n
   // It may have been said: it is one of the five, and a contact.
   expect(session.window).toMatchObject({ left: 3 });
   expect(await count(`contacts where source = 'kf' and state = 'sent'`)).toBe(2);
-});
-
-test('an answer the platform was too busy for goes with the next run', async () => {
-  await write('wm2', '周末营业吗');
-  const { id } = await sessionOf('客户2');
-  await ok(answer(id, '营业，九点开门'));
-  await admin.addFault({ kind: 'errcode', path: 'kf/send_msg', errcode: 45033, times: 1 });
-  await sendAnswers(platform);
-  expect((await sessionOf('客户2')).messages.at(-1)).toMatchObject({ state: 'sending' });
-  await sendAnswers(platform);
-  expect(await said('wm2')).toEqual(['营业，九点开门']);
-});
-
-test('what a process that died had claimed is uncertain after a while, and nothing goes twice; who waits behind it goes after', async () => {
-  await write('wm2', '还有蛋糕吗');
-  const { id } = await sessionOf('客户2');
-  await ok(answer(id, '还有两个'));
-  await ok(answer(id, '要留吗'));
-  await pool.query(
-    `update kf_messages set claimed_at = $1, tries = 1 where state = 'sending' and text = '还有两个'`,
-    [clock.now()],
-  );
-  await sendAnswers(platform);
-  expect(await said('wm2')).toEqual(['营业，九点开门']);
-  clock.advance(3 * MINUTE);
-  await Promise.all([sendAnswers(platform), sendAnswers(platform), sendAnswers(platform)]);
-  expect(await said('wm2')).toEqual(['营业，九点开门', '要留吗']);
-  const { messages } = await sessionOf('客户2');
-  expect(messages.filter(message => message.origin === 'console').map(message => message.state)).toEqual([
-    ...['sent', 'uncertain', 'sent'],
-  ]);
-});
-
-test('several who send at once say each answer once and in its order, and hold no transaction open meanwhile', async () => {
-  await write('wm2', '一二三');
-  const { id } = await sessionOf('客户2');
-  for (const text of ['甲', '乙', '丙']) await ok(answer(id, text));
-  await Promise.all([sendAnswers(platform), sendAnswers(platform), sendAnswers(platform)]);
-  await sendAnswers(platform);
-  expect((await said('wm2')).slice(-3)).toEqual(['甲', '乙', '丙']);
-});
-
-test('who asks again before the answer is out waits on', async () => {
-  await write('wm2', '第一问');
-  const { id } = await sessionOf('客户2');
-  clock.advance(2 * MINUTE);
-  await ok(answer(id, '答第一问'));
-  clock.advance(MINUTE);
-  await write('wm2', '第二问');
-  const asked = clock.now().toISOString();
-  await sendAnswers(platform);
-  const session = await sessionOf('客户2');
-  expect(session).toMatchObject({ waitingSince: asked });
-  expect((await list()).data.find(one => one.customer.name === '客户2')).toMatchObject({
-    last: { text: '第二问' },
-  });
-  await ok(answer(id, '答第二问'));
-  await sendAnswers(platform);
-  expect(await sessionOf('客户2')).toMatchObject({ waitingSince: null });
-});
-
-test('answers of an account that is paused hold up nobody else’s', async () => {
-  await write('wm2', '暂停');
-  const { id } = await sessionOf('客户2');
-  await ok(answer(id, '等着'));
-  await pool.query(`update channel_accounts set status = 'paused' where id = $1`, [corp.accountId]);
-  await sendAnswers(platform);
-  const claimed = `kf_messages where text = '等着' and claimed_at is null and tries = 0 and state = 'sending'`;
-  expect(await count(claimed)).toBe(1);
-  await pool.query(`update channel_accounts set status = 'active' where id = $1`, [corp.accountId]);
-  await sendAnswers(platform);
-  expect((await said('wm2')).at(-1)).toBe('等着');
 });
 
 test('five answers to a message, also written at once; the sixth waits for the customer', async () => {
@@ -428,27 +309,6 @@ test('an account without the right to it is shown and not read', async () => {
   expect((await ok<{ data: { isManaged: boolean }[] }>(client.get('/kf/accounts'))).data).toMatchObject([
     { isManaged: true },
   ]);
-});
-
-test('while WeCom takes its time no transaction is open: the log would wait for it', async () => {
-  await write('wm2', '慢慢来');
-  const { id } = await sessionOf('客户2');
-  await ok(answer(id, '好的'));
-  const open = async () =>
-    await count(`pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
-      and (state = 'idle in transaction' or backend_xid is not null)`);
-  for (const [path, act] of [
-    ['kf/send_msg', () => sendAnswers(platform)],
-    ['kf/service_state/trans', () => ok(client.post(`/kf/sessions/${id}/assign`, { to: 'pool' }))],
-  ] as const) {
-    await admin.addFault({ kind: 'slow', milliseconds: 800, path, times: 1 });
-    const acting = act();
-    await new Promise(done => setTimeout(done, 400));
-    expect(await open(), path).toBe(0);
-    await acting;
-    await admin.clearFaults();
-  }
-  expect((await said('wm2')).at(-1)).toBe('好的');
 });
 
 test('what was said is deleted when its days are over', async () => {

@@ -174,12 +174,12 @@ const LATE = {
 };
 const CUT_OFF = {
   code: 'unknown',
-  zh: '发送时程序中断，没有重复发送。请在企业微信中查看客户是否已收到。',
-  en: 'The program was cut off while sending; it was not sent again. See in WeCom whether the customer has it.',
+  zh: '发送时程序中断，没有重复发送，需要时请向客户确认。',
+  en: 'The program was cut off while sending; it was not sent again. Ask the customer if it matters.',
 };
 const NO_ANSWER = {
-  zh: '企业微信没有答复，没有重复发送。请在企业微信中查看客户是否已收到。',
-  en: 'WeCom did not answer; it was not sent again. See in WeCom whether the customer has it.',
+  zh: '企业微信没有答复，没有重复发送，需要时请向客户确认。',
+  en: 'WeCom did not answer; it was not sent again. Ask the customer if it matters.',
 };
 const WITHDRAWN = {
   code: 'refused',
