@@ -135,8 +135,7 @@ async function goOn(
     .where('externalId', '=', ONLINE_STAFF)
     .executeTakeFirstOrThrow();
   const to = talk.becomes === 'pool' ? ({ to: 'pool' } as const) : ({ to: 'servicer', memberId } as const);
-  if (talk.becomes)
-    await platform.db.transaction().execute(tx => assignSession(tx, platform, owner, session.id, to));
+  if (talk.becomes) await assignSession(platform, owner, session.id, to);
   if (talk.becomes !== 'servicer') return;
   const text = '我是小满的客服，补发的快递单号稍后发给您。';
   await admin.servicerActs(CORP.corpid, kf, external, { does: 'write', userid: ONLINE_STAFF, text });

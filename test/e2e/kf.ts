@@ -20,6 +20,11 @@ export function kfTests(console_: Console): void {
     await page.goto(`${console_.server.url}/kf`);
     await page.getByRole('link', { name: '第一次来的客人' }).click({ timeout: 30_000 });
     await page.getByRole('log').getByText('请问可以送货吗？').waitFor();
+    // What is half written is there again after a look at somebody else.
+    await page.getByLabel('回复内容').fill('三公里内');
+    await page.getByRole('region', { name: '会话', exact: true }).getByRole('link').last().click();
+    await page.getByRole('link', { name: '第一次来的客人' }).click();
+    expect(await page.getByLabel('回复内容').inputValue()).toBe('三公里内');
     await page.getByLabel('回复内容').fill('三公里内可以送。');
     await page.getByRole('button', { name: '发送' }).click();
     await phone.getByText('三公里内可以送。').waitFor({ timeout: 30_000 });

@@ -46,7 +46,7 @@ export function sidebarTests(console_: Console): void {
       userid,
       content: { text: { content: text } },
     });
-    await page.locator('#chat').getByText(text.slice(0, 12)).waitFor();
+    await page.locator('#chat').getByText(text.slice(0, 40)).waitFor();
 
     await followUp(sidebar);
     expect(complaints).toEqual([]);

@@ -16,6 +16,7 @@ import {
   type fieldView,
 } from './contract.ts';
 import * as refusals from './refusals.ts';
+import { lockWords } from './words.sql.ts';
 
 export type Field = z.output<typeof fieldDefinition>;
 type View = z.output<typeof fieldView>;
@@ -93,6 +94,7 @@ export async function changeField(
   const { archived, options, ...rest } = patch;
   if (options) {
     refuseWrongOptions(field.type as Field['type'], options);
+    await lockWords(tx);
     await refuseLosing(
       tx,
       id,

@@ -8,9 +8,10 @@ import { personInScope } from '../customers/customers.ts';
 import { profilesOf } from '../identities/persons.ts';
 import type { customerField } from './contract.ts';
 import { fieldsInUse } from './fields.ts';
-import { badValue, UNKNOWN_FIELD } from './refusals.ts';
+import { UNKNOWN_FIELD } from './refusals.ts';
+import { refusalOf } from './refuse-value.ts';
 import { tellValues } from './tell.sql.ts';
-import { FIELD_FAULTS, type FieldFault, readFieldValue, wireValue } from './values.ts';
+import { readFieldValue, wireValue } from './values.ts';
 
 type View = z.output<typeof customerField>;
 type Word = Omit<NonNullable<View['told']>, 'value'> & { fieldId: number; value: string | null };
@@ -66,16 +67,4 @@ export async function setCustomerFields(
     return { customerId: personId, fieldId: field.id, value: read.value, toldAt: clock.now() };
   });
   await tellValues(tx, clock, actor, { source: 'staff' }, told);
-}
-
-function refusalOf(
-  fault: FieldFault,
-  field: { name: string; options: readonly string[] },
-  shown: string,
-): Problem {
-  return new Problem(badValue(FIELD_FAULTS[fault]), {
-    field: field.name,
-    value: shown,
-    options: field.options.slice(0, 20).join('、'),
-  });
 }

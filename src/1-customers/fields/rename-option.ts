@@ -8,6 +8,7 @@ import { factOfField, type OptionRename } from './contract.ts';
 import { oneAtATime } from './fields.ts';
 import * as refusals from './refusals.ts';
 import { settleFields } from './tell.sql.ts';
+import { lockWords } from './words.sql.ts';
 
 /** A field's fact whose choice goes by another word from now on. */
 export type RenamedOption = OptionRename & { fact: string };
@@ -32,6 +33,8 @@ export async function renameOption(
   { from, to }: OptionRename,
 ): Promise<number> {
   await oneAtATime(tx);
+  await lockWhoHave(tx, id, from);
+  await lockWords(tx);
   const field = await tx.selectFrom('customFields').selectAll().where('id', '=', id).executeTakeFirst();
   if (!field) throw new Problem(NOT_FOUND);
   const options = field.options as string[];
@@ -40,7 +43,11 @@ export async function renameOption(
   const renamed = options.map(option => (option === from ? to : option));
   await tx
     .updateTable('customFields')
-    .set({ options: JSON.stringify(renamed), updatedAt: clock.now() })
+    .set({
+      options: JSON.stringify(renamed),
+      renamedOptions: sql`jsonb_set(renamed_options - ${to}::text, array[${from}], to_jsonb(${to}::text))`,
+      updatedAt: clock.now(),
+    })
     .where('id', '=', id)
     .execute();
   const persons = await renameValues(tx, id, from, to);
@@ -54,6 +61,15 @@ export async function renameOption(
     after: { option: to, people: persons.length },
   });
   return persons.length;
+}
+
+/** In the order of all who change people: first they, then the words. */
+async function lockWhoHave(tx: Tx, id: number, option: string): Promise<void> {
+  await sql`
+    select id from customers where person_id in (
+      select c.person_id from custom_values v join customers c on c.id = v.customer_id
+      where v.field_id = ${id} and ${option} = any(string_to_array(v.value, e'\\n')))
+    order by id for no key update`.execute(tx);
 }
 
 /** @returns the persons whose profiles have it. */

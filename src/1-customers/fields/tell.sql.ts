@@ -3,7 +3,9 @@ import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { LUNAR_FACT } from './contract.ts';
+import { refusalOf } from './refuse-value.ts';
 import type { StoredValue } from './values.ts';
+import { inPresentWords, shareWords } from './words.sql.ts';
 
 export type ToldValue = {
   customerId: number;
@@ -34,13 +36,19 @@ export async function tellValues(
 ): Promise<number> {
   if (told.length === 0) return 0;
   const persons = await lockPersons(tx, [...new Set(told.map(one => one.customerId))]);
-  const rows = told.map((one, n) => ({
+  await shareWords(tx);
+  const { held, refused } = await inPresentWords(tx, told);
+  const [first] = refused;
+  // Of files and servers what cannot be chosen any more is passed over, as it would have been had they come later.
+  if (first && source === 'staff') throw refusalOf('not_option', first.field, first.word);
+  const rows = held.map((one, n) => ({
     customer_id: one.customerId,
     field_id: one.fieldId,
     value: one.value,
     told_at: one.toldAt.toISOString(),
     n,
   }));
+  if (rows.length === 0) return 0;
   const now = clock.now();
   const { rows: written } = await sql<{ customerId: number }>`
     with told as (
@@ -125,6 +133,7 @@ export async function settleFields(
   personIds: readonly number[],
 ): Promise<void> {
   if (personIds.length === 0) return;
+  await shareWords(tx);
   const now = clock.now();
   await sql`
     with wanted as (

@@ -4,6 +4,7 @@ import { type AnswerOutcome, officialAccount } from '#channels';
 import { MINUTE, SECOND } from '#platform/clock.ts';
 import type { Words } from '#platform/contract.ts';
 import type { Platform } from '#platform/platform.ts';
+import type { Tx } from '#platform/postgres/connect.ts';
 import { withdrawnSince } from '../contact/still-may.ts';
 import type { noticeContent, replyContent } from './contract.ts';
 import { noteSpent } from './greeting.ts';
@@ -108,16 +109,16 @@ async function notify(platform: Platform, row: Row): Promise<Made> {
   if (sent.ok) return { again: false, settled: { state: 'sent', externalId: sent.data.id } };
   const failure = { code: String(sent.code), ...sent.message };
   if (sent.kind === 'uncertain') return { again: false, settled: { state: 'unknown', failure } };
-  await giveBack(platform, row, sent.code === officialAccount.NO_GRANT);
   return { again: false, settled: { state: 'failed', failure } };
 }
 
-/** A refused notice has used no acceptance; where the platform knows of none, there is none. */
-async function giveBack({ db, clock }: Platform, row: Row, isNone: boolean): Promise<void> {
+/** A notice that was not sent has used no acceptance; where the platform knows of none, there is none. */
+async function giveBack(tx: Tx, { clock }: Platform, row: Row, { failure }: Settled): Promise<void> {
+  const isNone = failure?.code === String(officialAccount.NO_GRANT);
   await sql`
     update notice_grants set remaining = ${isNone ? sql`0` : sql`remaining + 1`}, changed_at = ${clock.now()}
     where account_id = ${row.accountId} and openid = ${row.openid} and code = ${row.templateCode}`.execute(
-    db,
+    tx,
   );
 }
 
@@ -125,7 +126,9 @@ async function end(platform: Platform, row: Row, settled: Settled, spent = false
   const { db, clock } = platform;
   const known = settled.state === 'unknown' ? { ...settled, failure: unsure(settled) } : settled;
   await db.transaction().execute(async tx => {
-    await settleMessage(tx, clock, row.id, known);
+    const isSettled = await settleMessage(tx, clock, row.id, known);
+    if (isSettled && row.kind === 'notice' && known.state === 'failed')
+      await giveBack(tx, platform, row, known);
     if (spent) await noteSpent(tx, row.accountId, row.openid, clock.now());
   });
 }

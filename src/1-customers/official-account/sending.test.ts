@@ -260,6 +260,22 @@ test('where the platform knows of no acceptance there is none; a refused notice 
   await notice();
   await sendAll();
   expect(await remaining(customer)).toBe(2);
+  // Nor has one used any that was not sent because the account is paused, or because they refused meanwhile.
+  await notice();
+  expect(await remaining(customer)).toBe(1);
+  const status = (value: string) =>
+    db.updateTable('channelAccounts').set({ status: value }).where('id', '=', account.id).execute();
+  await status('paused');
+  await sendAll();
+  await status('active');
+  expect(await remaining(customer)).toBe(2);
+  await notice();
+  const suppression = { channel: 'all', purpose: 'all', reason: '本人要求', source: 'staff' };
+  expect((await owner.post(`/customers/${customer}/suppressions`, suppression)).status).toBe(201);
+  await sendAll();
+  expect((await shown(customer)).messages[0]).toMatchObject({ state: 'failed' });
+  await db.updateTable('suppressions').set({ liftedAt: clock.now() }).where('liftedAt', 'is', null).execute();
+  expect(await remaining(customer)).toBe(2);
   fake().followers.get('o1')!.grants.clear();
   await notice();
   await sendAll();

@@ -22,14 +22,14 @@ type Message = {
 
 /**
  * Writes down what became of a message, once: its contact, and a line in the timeline where it went out. What may have
- * gone out counts as a contact.
+ * gone out counts as a contact. @returns whether this was the word that counts.
  */
 export async function settleMessage(
   tx: Tx,
   clock: Clock,
   id: number,
   { state, failure, externalId }: Settled,
-): Promise<void> {
+): Promise<boolean> {
   const { rows } = await sql<Message>`
     update official_messages set state = ${state}, failure = ${failure ? JSON.stringify(failure) : null}::jsonb,
       external_id = coalesce(${externalId ?? null}, external_id), settled_at = ${clock.now()}
@@ -37,10 +37,11 @@ export async function settleMessage(
     tx,
   );
   const [message] = rows;
-  if (!message) return;
+  if (!message) return false;
   await settleContacts(tx, clock, [message.contactId], state === 'failed' ? 'failed' : 'sent');
   if (state === 'sent' || state === 'partly')
     await tellAnswered(tx, clock, { ...message, kind: message.kind });
+  return true;
 }
 
 type Answered = { customerId: number; accountId: number; kind: string };

@@ -1,16 +1,20 @@
 import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import { SimulatorAdmin, startSimulator } from '#channels/simulator/index.ts';
+import { SYSTEM } from '#platform/auth/actor.ts';
 import { memberRoutes } from '#platform/auth/members.routes.ts';
+import { changeMember } from '#platform/auth/members.ts';
 import { hashPassword } from '#platform/auth/passwords.ts';
 import { actorOf } from '#platform/auth/sessions.ts';
 import { HOUR, MINUTE } from '#platform/clock.ts';
+import { during } from '#platform/testing/at-once.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { createWecomAccount } from '../accounts/accounts.ts';
 import { customerRoutes } from '../customers/customers.routes.ts';
 import { sidebarRoutes } from '../sidebar/sidebar.routes.ts';
 import { buildCustomer } from '../testing/factories.ts';
+import { separateMembers } from './join-members.ts';
 import { signInRoutes } from './sign-in.routes.ts';
 
 /** Through the simulator's own pages, as a browser goes: with cookies, and with what it says of itself. */
@@ -32,6 +36,7 @@ await admin.beginWorld({
         member('new', '新人'),
         member('gone', '离职'),
         member('face2', '脸'),
+        member('face4', '脸四'),
       ],
     },
   ],
@@ -337,6 +342,31 @@ describe('a member from WeCom who has a login here', () => {
       { action: 'member.joined', actor: `member:${boss.id}` },
       { action: 'member.separated', actor: `member:${boss.id}` },
     ]);
+  });
+
+  test('who signs in while the two are taken apart, or the other is disabled, gets no session of the other', async () => {
+    const boss = await withLogin('boss4', 'owner', 'all');
+    const clerk = await withLogin('clerk4', 'staff', 'own');
+    const face = await fromWecom('face4');
+    expect((await join(boss, face.id, clerk.id)).status).toBe(200);
+    const browser = new Browser();
+    const back = await browser.pick(await browser.begin(), { userid: 'face4' });
+    const actor = { ...SYSTEM, memberId: boss.id };
+    await during(
+      db,
+      tx => separateMembers(tx, clock, actor, face.id, undefined),
+      () => browser.get(back),
+    );
+    expect(await who(browser.cookies.get('siyu_session'))).toBe(face.id);
+    expect((await join(boss, face.id, clerk.id)).status).toBe(200);
+    const other = new Browser();
+    const again = await other.pick(await other.begin(), { userid: 'face4' });
+    const answer = await during(
+      db,
+      tx => changeMember(tx, clock, actor, clerk.id, { status: 'disabled' }),
+      () => other.get(again),
+    );
+    expect(answer.headers.get('location')).toBe('/login?refused=disabled');
   });
 
   test('nobody gains rights by it: not without the own password, not as another owner, not from or to what it is not for', async () => {

@@ -5,7 +5,7 @@ import { closeSession, openSession } from '#platform/auth/sessions.ts';
 import { HOUR, MINUTE } from '#platform/clock.ts';
 import type { Surface } from '#platform/http/cookie.ts';
 import type { Platform } from '#platform/platform.ts';
-import type { Db } from '#platform/postgres/connect.ts';
+import type { Db, Tx } from '#platform/postgres/connect.ts';
 import type { SignInRefusal } from './contract.ts';
 
 /** How long somebody may take on WeCom's page. */
@@ -91,19 +91,24 @@ export async function finishSignIn(platform: Platform, given: Finish): Promise<F
   const holder = await wecom.whoHolds(client, given.code);
   if (!holder.ok) return refused(holder.kind === 'fix_data' ? 'code' : 'wecom', holder.code);
   if (holder.data.kind === 'outsider') return refused('outsider');
-  const member = await memberBehind(db, accountId, holder.data.userId);
-  if (!member) return refused('unknown');
-  if (!member.active) return refused('disabled');
-  await endOld(db, clock.now(), member.id, given.held(surface));
-  const lifetime = surface === 'sidebar' ? SIDEBAR_SESSION : undefined;
-  const token = await openSession(db, clock, member.id, given.userAgent, lifetime);
-  return { outcome: 'signed_in', token, surface, returnTo, accountId };
+  const { userId } = holder.data;
+  // Whoever takes the member apart from another, or disables them, comes before this, or ends the session that is made.
+  const opened = await db.transaction().execute(async tx => {
+    const member = await memberBehind(tx, accountId, userId);
+    if (!member) return 'unknown';
+    if (!member.active) return 'disabled';
+    await endOld(tx, clock.now(), member.id, given.held(surface));
+    const lifetime = surface === 'sidebar' ? SIDEBAR_SESSION : undefined;
+    return { token: await openSession(tx, clock, member.id, given.userAgent, lifetime) };
+  });
+  if (typeof opened === 'string') return refused(opened);
+  return { outcome: 'signed_in', ...opened, surface, returnTo, accountId };
 }
 
 /** The sidebar signs in whenever it is opened: neither what it replaces nor what is over stays. */
-async function endOld(db: Db, now: Date, memberId: number, held: string | undefined): Promise<void> {
-  if (held !== undefined) await closeSession(db, held);
-  await db.deleteFrom('sessions').where('memberId', '=', memberId).where('expiresAt', '<', now).execute();
+async function endOld(tx: Tx, now: Date, memberId: number, held: string | undefined): Promise<void> {
+  if (held !== undefined) await closeSession(tx, held);
+  await tx.deleteFrom('sessions').where('memberId', '=', memberId).where('expiresAt', '<', now).execute();
 }
 
 type Begun = { surface: Surface; accountId: number; returnTo: string };
@@ -117,16 +122,29 @@ async function spendState({ db, clock }: Platform, { state, browser }: Finish): 
   return rows[0];
 }
 
-/** Userids ignore case, as WeCom does. Whoever was said to be another is the other (join-members.ts). */
+/**
+ * Userids ignore case, as WeCom does. Whoever was said to be another is the other (join-members.ts): both stay as they are
+ * until the end of the transaction. The one is locked first and then read, so that what is read is what is locked.
+ */
 async function memberBehind(
-  db: Db,
+  tx: Tx,
   accountId: number,
   userId: string,
 ): Promise<{ id: number; active: boolean } | undefined> {
+  const found = sql`a.account_id = ${accountId} and lower(a.external_id) = lower(${userId})`;
+  await sql`
+    select 1 from members m where id in (select a.member_id from member_accounts a where ${found}) for share`.execute(
+    tx,
+  );
+  await sql`
+    select 1 from members s where id in (
+      select m.same_as from members m join member_accounts a on a.member_id = m.id where ${found}) for share`.execute(
+    tx,
+  );
   const { rows } = await sql<{ id: number; active: boolean }>`
     select coalesce(s.id, m.id) as id, m.status = 'active' and coalesce(s.status, 'active') = 'active' and a.active as active
     from member_accounts a join members m on m.id = a.member_id left join members s on s.id = m.same_as
-    where a.account_id = ${accountId} and lower(a.external_id) = lower(${userId})`.execute(db);
+    where ${found}`.execute(tx);
   return rows[0];
 }
 

@@ -1,5 +1,5 @@
 import { eventsOf } from './check-events.ts';
-import { ordersOf } from './check-orders.ts';
+import { ordersOf, stillPaid } from './check-orders.ts';
 import type { ConsentLeaf, ContactsLeaf, SequenceLeaf, Step } from './contract.ts';
 import { holdsForNumber } from './numbers.ts';
 import type { PersonFacts } from './person.ts';
@@ -24,7 +24,7 @@ export function checkSequence(
 
 function timesOf(step: Step, person: PersonFacts): Date[] {
   if ('event' in step) return eventsOf(step, person.events).map(event => event.at);
-  return ordersOf(step, person.orders).map(order => order.orderedAt);
+  return ordersOf(step, stillPaid(person.orders)).map(order => order.orderedAt);
 }
 
 export function checkContacts(

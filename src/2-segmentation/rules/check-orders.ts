@@ -9,12 +9,15 @@ export type Which = Pick<OrdersLeaf, 'shops' | 'products' | 'productName' | 'rol
 
 export function checkOrders(leaf: OrdersLeaf, orders: readonly PersonOrder[], now: Date) {
   const span = spanOf(leaf.window, now);
-  const counted = ordersOf(leaf, orders).filter(
+  const asked = leaf.refund === 'full' ? orders : stillPaid(orders);
+  const counted = ordersOf(leaf, asked).filter(
     order => isWithin(order.orderedAt, span) && (leaf.refund === null || order.refund === leaf.refund),
   );
   const actual = measure(leaf, counted);
   return { holds: actual !== null && holdsForNumber(actual, leaf.test), actual };
 }
+
+export const stillPaid = (orders: readonly PersonOrder[]) => orders.filter(order => !order.closed);
 
 /** Orders of the shops named, with an item that is named. */
 export function ordersOf(which: Which, orders: readonly PersonOrder[]): PersonOrder[] {

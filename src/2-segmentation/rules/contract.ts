@@ -65,7 +65,7 @@ export const tagLeaf = z.object({
 const orderMeasures = Object.keys(ORDER_MEASURES) as [OrderMeasure, ...OrderMeasure[]];
 
 /**
- * Paid orders in a window: how many, how much (fen, refunds deducted), how many pieces, or a figure about them. A
+ * Paid orders in a window (full refunds: those closed by them too): how many, how much (fen, refunds deducted), how many pieces, or a figure about them. A
  * figure that needs an order (an average, a share, a span) is not there for who has none, and so passes no test.
  */
 export const ordersLeaf = z

@@ -91,11 +91,13 @@ async function loadTags(db: Db | Tx, personId: number): Promise<number[]> {
 
 async function loadOrders(db: Db | Tx, personId: number): Promise<PersonFacts['orders']> {
   const { rows } = await sql<PersonFacts['orders'][number]>`
-    select o.account_id, o.ordered_at, o.refund, o.discount, o.paid, o.refunded, o.quantity,
+    select o.account_id, o.ordered_at, o.refund, o.payment = 'closed' as closed, o.discount, o.paid, o.refunded, o.quantity,
       coalesce((select jsonb_agg(jsonb_build_object('productId', i.product_id, 'role', p.role, 'name', i.name, 'quantity', i.quantity, 'amount', i.amount, 'refunded', i.refunded))
         from order_items i left join products p on p.id = i.product_id where i.order_id = o.id), '[]') as items
     from orders o join customers c on c.id = o.customer_id
-    where c.person_id = ${personId} and o.payment = 'paid'`.execute(db);
+    where c.person_id = ${personId} and (o.payment = 'paid' or o.payment = 'closed' and o.refund = 'full')`.execute(
+    db,
+  );
   return rows;
 }
 

@@ -51,6 +51,8 @@ export type PersonOrder = {
   accountId: number;
   orderedAt: Date;
   refund: string;
+  /** Refunded in full: counts only where full refunds are asked for. */
+  closed: boolean;
   discount: number;
   paid: number;
   refunded: number;

@@ -1,7 +1,10 @@
 import { type Compiler, instantWithin, numberSql } from './compiler.ts';
 import type { OrdersLeaf } from './contract.ts';
 
-/** What a person's row carries of each paid order, by what it is called in a condition on one. */
+/**
+ * What a person's row carries of each paid order, by what it is called in a condition on one. One that was refunded in full
+ * and is closed is there too; its refund is called `closed`.
+ */
 const CARRIED = {
   at: 'order_at',
   account: 'order_account',
@@ -49,13 +52,17 @@ export function ordersInRow(leaf: OrdersLeaf, c: Compiler): string {
   }
 }
 
-/** On one paid order. */
+/** On one order: a paid one, or, where full refunds are asked for, one that is closed by it. */
 function conditionOf({ window, shops, refund }: OrdersLeaf, c: Compiler): string {
-  const parts: string[] = [];
+  const parts = [refundIs(refund, c)];
   if (window) parts.push(instantWithin('at', window, c));
   if (shops.length > 0) parts.push(`has(${c.values.ids(shops)}, account)`);
-  if (refund !== null) parts.push(`refund = ${c.values.string(refund)}`);
-  return parts.length > 0 ? parts.join(' and ') : '1';
+  return parts.join(' and ');
+}
+
+function refundIs(refund: OrdersLeaf['refund'], c: Compiler): string {
+  if (refund === null) return `refund != 'closed'`;
+  return refund === 'full' ? `refund in ('full', 'closed')` : `refund = ${c.values.string(refund)}`;
 }
 
 /** A function of arrays over the orders, given what its body names of one. */

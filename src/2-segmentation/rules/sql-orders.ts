@@ -11,10 +11,15 @@ const FIGURES = {
   refund_share: ['sum(refunded)', 'sum(paid)'],
 } as const;
 
+const PAID = `payment = 'paid'`;
+
+/** An order that is refunded in full is closed by most shops: it was paid. */
+const paidOf = ({ refund }: OrdersLeaf) => (refund === 'full' ? `payment in ('paid', 'closed')` : PAID);
+
 export function ordersSql(leaf: OrdersLeaf, c: Compiler): string {
   if (!namesItems(leaf)) return ordersInRow(leaf, c);
   const { orders: measure, test } = leaf;
-  const orders = [whichOrders(leaf, c), instantWithin('ordered_at', leaf.window, c)];
+  const orders = [whichOrders(leaf, c, paidOf(leaf)), instantWithin('ordered_at', leaf.window, c)];
   if (leaf.refund !== null) orders.push(`refund = ${c.values.string(leaf.refund)}`);
   const select = (what: string) =>
     `select customer_id, ${what} from orders final where ${orders.join(' and ')} group by customer_id`;
@@ -24,7 +29,7 @@ export function ordersSql(leaf: OrdersLeaf, c: Compiler): string {
     case 'paid':
     case 'quantity': {
       const items = `select customer_id, ${OF_ITEMS[measure]} as v from order_items final
-        where ${whichItems(leaf, c)} and order_id in (select id from orders final where ${orders.join(' and ')}) group by customer_id`;
+        where ${whichItems(leaf, c, paidOf(leaf))} and order_id in (select id from orders final where ${orders.join(' and ')}) group by customer_id`;
       return byNumber(items, 'sum(v)', test, c);
     }
     case 'span_days': {
@@ -46,16 +51,16 @@ const OF_ITEMS = { paid: 'sum(amount - refunded)', quantity: 'sum(quantity)' } a
 const DAY_NUMBER = 'toInt64(toDate32(ordered_at))';
 
 /** Paid orders of the shops named, with an item that is named. */
-export function whichOrders(which: Which, c: Compiler): string {
-  const parts = [`payment = 'paid'`, whose(c)];
+export function whichOrders(which: Which, c: Compiler, paid = PAID): string {
+  const parts = [paid, whose(c)];
   if (which.shops.length > 0) parts.push(`account_id in ${c.values.ids(which.shops)}`);
   if (namesItems(which))
-    parts.push(`id in (select order_id from order_items final where ${whichItems(which, c)})`);
+    parts.push(`id in (select order_id from order_items final where ${whichItems(which, c, paid)})`);
   return parts.join(' and ');
 }
 
-function whichItems({ products, productName, roles }: Which, c: Compiler): string {
-  const parts = [`payment = 'paid'`, whose(c)];
+function whichItems({ products, productName, roles }: Which, c: Compiler, paid: string): string {
+  const parts = [paid, whose(c)];
   if (products.length > 0) parts.push(`product_id in ${c.values.ids(products)}`);
   if (roles) parts.push(`product_id in ${c.values.ids(roles.flatMap(role => c.roles.get(role) ?? []))}`);
   if (productName !== undefined) parts.push(`position(name, ${c.values.string(productName)}) > 0`);

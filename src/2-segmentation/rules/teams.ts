@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 
-/** Who belongs to each team; to a team belong the people of the teams below it too. */
+/**
+ * Who belongs to each team; to a team belong the people of the teams below it too, and the records of the same person that
+ * a directory made, under which their customers stand.
+ */
 export type Teams = ReadonlyMap<number, readonly number[]>;
 
 export async function readTeams(db: Db | Tx): Promise<Teams> {
@@ -11,7 +14,8 @@ export async function readTeams(db: Db | Tx): Promise<Teams> {
       union
       select b.id, t.id from below b join teams t on t.parent_id = b.team_id
     )
-    select b.id, array_agg(m.id order by m.id) as members from below b join members m on m.team_id = b.team_id group by b.id`.execute(
+    select b.id, array_agg(distinct m.id order by m.id) as members
+    from members m left join members s on s.id = m.same_as join below b on b.team_id in (m.team_id, s.team_id) group by b.id`.execute(
     db,
   );
   return new Map(rows.map(row => [row.id, row.members.map(Number)]));

@@ -9,10 +9,14 @@ export type Audience = {
   tagIds: readonly number[];
 };
 
-/** Members of the account who would publish it: those named, or everybody. */
+/**
+ * Members of the account who would publish it: those named, or everybody. Who is named by the record with their login
+ * publishes by the one the directory made of them.
+ */
 function sends({ memberIds, teamIds }: Audience): RawBuilder<boolean> {
   if (memberIds.length + teamIds.length === 0) return sql<boolean>`true`;
-  return sql<boolean>`(m.id = any(${memberIds}::bigint[]) or m.team_id = any(${teamIds}::bigint[]))`;
+  return sql<boolean>`exists (select 1 from members n where n.id in (m.id, m.same_as)
+    and (n.id = any(${memberIds}::bigint[]) or n.team_id = any(${teamIds}::bigint[])))`;
 }
 
 /** The tags as the account knows them. */

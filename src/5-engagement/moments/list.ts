@@ -21,7 +21,8 @@ export type MomentFilter = {
 /** When it is handed out, or was; a draft has no time yet. */
 const AT = sql`coalesce(m.posted_at, m.scheduled_at)`;
 
-const FIGURES = sql`
+/** The figures of these moments and of no others: they are counted for each. */
+const figuresOf = (moments: RawBuilder<unknown>) => sql`
   select m.id, m.account_id, a.name as account_name, m.kind, m.status, m.text, ${AT} as at, m.created_at, m.failure,
     case when p.id is not null then jsonb_build_object('id', p.id, 'name', p.name) end as member,
     case when jsonb_array_length(m.attachments) > 0 then
@@ -29,7 +30,7 @@ const FIGURES = sql`
     (select count(*) from moment_members x where x.moment_id = m.id)::integer as members,
     (select count(*) from moment_members x where x.moment_id = m.id and x.published_at is not null)::integer as published,
     s.planned, s.shown, r.likes, r.comments
-  from moments m join channel_accounts a on a.id = m.account_id left join members p on p.id = m.member_id
+  from (${moments}) m join channel_accounts a on a.id = m.account_id left join members p on p.id = m.member_id
   cross join lateral (select count(distinct customer_id)::integer as planned,
     count(distinct customer_id) filter (where shown_at is not null)::integer as shown from moment_people x where x.moment_id = m.id) s
   cross join lateral (select (count(*) filter (where kind = 'like'))::integer as likes,
@@ -70,8 +71,9 @@ export async function listMoments(
   page: { limit: number; offset: number },
   language: Language,
 ): Promise<{ data: Row[]; total: number }> {
-  const { rows } = await sql<Found>`${FIGURES} where ${where(filter)}
-    order by ${AT} desc nulls first, m.id desc limit ${page.limit} offset ${page.offset}`.execute(db);
+  const order = sql`order by ${AT} desc nulls first, m.id desc`;
+  const onPage = sql`select * from moments m where ${where(filter)} ${order} limit ${page.limit} offset ${page.offset}`;
+  const { rows } = await sql<Found>`${figuresOf(onPage)} ${order}`.execute(db);
   const { rows: counted } = await sql<{
     n: number;
   }>`select count(*) as n from moments m where ${where(filter)}`.execute(db);
@@ -85,9 +87,9 @@ export async function readCalendar(
   { from, to, accountId }: { from: Date; to: Date; accountId: number | undefined },
   language: Language,
 ) {
-  const { rows } = await sql<Found>`${FIGURES} where ${where({ from, to })} and m.status <> 'draft'
-      and (${accountId ?? null}::bigint is null or m.account_id = ${accountId ?? null})
-    order by ${AT}, m.id limit 1000`.execute(db);
+  const inSpan = sql`select * from moments m where ${where({ from, to })} and m.status <> 'draft'
+    and (${accountId ?? null}::bigint is null or m.account_id = ${accountId ?? null}) order by ${AT}, m.id limit 1000`;
+  const { rows } = await sql<Found>`${figuresOf(inSpan)} order by ${AT}, m.id`.execute(db);
   const data = await present(db, clock, rows, language);
   const of = (kind: string) =>
     data.filter(row => row.kind === kind && !['cancelled', 'failed'].includes(row.status)).length;
@@ -107,7 +109,7 @@ export async function readMoment(
   id: number,
   language: Language,
 ): Promise<z.output<typeof momentView>> {
-  const { rows } = await sql<Found>`${FIGURES} where m.id = ${id}`.execute(db);
+  const { rows } = await sql<Found>`${figuresOf(sql`select * from moments where id = ${id}`)}`.execute(db);
   const [row] = await present(db, clock, rows, language);
   if (!row) throw new Problem(NOT_FOUND);
   const named = (

@@ -95,9 +95,9 @@ export async function scheduleMoment(
   id: number,
   at: Date | null,
 ): Promise<'asking' | 'scheduled'> {
-  const { text } = await lockDraft(tx, id);
+  const { text, accountId } = await lockDraft(tx, id);
   const now = clock.now();
-  await refuseFullMonth(tx, now);
+  await refuseFullMonth(tx, accountId, now);
   const status = at !== null && at > now ? 'scheduled' : 'asking';
   const scheduledAt = status === 'scheduled' ? at : now;
   await tx
@@ -116,12 +116,12 @@ export async function scheduleMoment(
   return status;
 }
 
-async function refuseFullMonth(tx: Tx, now: Date): Promise<void> {
+/** Each corp has a limit of its own. */
+async function refuseFullMonth(tx: Tx, accountId: number, now: Date): Promise<void> {
   const max = boundOf(await factsOn(tx, now, [PER_MONTH]), PER_MONTH, now);
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from moments where member_id is null and called_at > ${now}::timestamptz - interval '30 days'`.execute(
-    tx,
-  );
+    select count(*) as n from moments where account_id = ${accountId} and member_id is null
+      and called_at > ${now}::timestamptz - interval '30 days'`.execute(tx);
   if ((rows[0]?.n ?? 0) >= max) throw new Problem(MONTH_FULL, { max });
 }
 
@@ -158,9 +158,9 @@ export async function stopMoment(platform: Platform, actor: Actor, id: number): 
   });
 }
 
-async function lockDraft(tx: Tx, id: number): Promise<{ text: string }> {
-  const { rows } = await sql<{ status: string; text: string; memberId: number | null }>`
-    select status, text, member_id from moments where id = ${id} for update`.execute(tx);
+async function lockDraft(tx: Tx, id: number): Promise<{ text: string; accountId: number }> {
+  const { rows } = await sql<{ status: string; text: string; accountId: number; memberId: number | null }>`
+    select status, text, account_id, member_id from moments where id = ${id} for update`.execute(tx);
   const moment = rows[0];
   if (!moment || moment.memberId !== null) throw new Problem(NOT_FOUND);
   if (!['draft', 'scheduled', 'failed'].includes(moment.status)) throw new Problem(NOT_A_DRAFT);

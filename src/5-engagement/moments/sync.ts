@@ -56,15 +56,26 @@ function nextOf({ postedAt }: Open, now: Date): Date | null {
 
 async function syncOne(platform: Platform, moment: Open): Promise<void> {
   const client = await openWecom(platform, moment.accountId);
-  for (const part of await partsOf(platform, client, moment)) {
-    if (!part.planned) await readPlanned(platform, client, moment, part);
-    if (part.published) await readPublished(platform, client, moment, part);
-  }
+  const failures: unknown[] = [];
+  for (const part of await partsOf(platform, client, moment))
+    await readPart(platform, client, moment, part).catch(error => failures.push(error));
+  if (failures.length > 0) throw failures[0];
   await platform.db
     .updateTable('moments')
     .set({ syncedAt: platform.clock.now() })
     .where('id', '=', moment.id)
     .execute();
+}
+
+/** One that WeCom does not tell of (who left, say) does not hide the others. */
+async function readPart(
+  platform: Platform,
+  client: wecom.WecomClient,
+  moment: Open,
+  part: Part,
+): Promise<void> {
+  if (!part.planned) await readPlanned(platform, client, moment, part);
+  if (part.published) await readPublished(platform, client, moment, part);
 }
 
 /** The members' parts, as WeCom has them now. */

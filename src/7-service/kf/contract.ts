@@ -108,7 +108,7 @@ export const kfMessageView = z.object({
   text: z.string(),
   /** Of an event what it is about. */
   event: z.string().nullable(),
-  state: z.enum(['received', 'sending', 'sent', 'refused', 'withheld', 'failed']),
+  state: z.enum(['received', 'sending', 'sent', 'uncertain', 'refused', 'withheld', 'failed']),
   why,
   isRecalled: z.boolean(),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id } from '#platform/contract.ts';
-import { type Route, read, write } from '#platform/http/route.ts';
+import { type Route, raw, read, write } from '#platform/http/route.ts';
 import { systemRandom } from '#platform/random.ts';
 import { changeKfAccount, changeServicers, listKfAccounts } from './accounts.ts';
 import { answer } from './answer.ts';
@@ -174,7 +174,7 @@ const sessionRoutes: Route[] = [
       return { id: written };
     },
   }),
-  write({
+  raw({
     ...writes,
     method: 'post',
     path: '/kf/sessions/{id}/assign',
@@ -183,12 +183,12 @@ const sessionRoutes: Route[] = [
     params: session,
     body: kfAssignBody,
     returns: none,
-    handle: async ({ db, platform, actor, params, body }) => {
-      await assign(db, platform, actor, params.id, body);
-      return {};
+    handle: async ({ platform, actor, params, body, http }) => {
+      await assign(platform, actor, params.id, body);
+      return http.json({}, 201);
     },
   }),
-  write({
+  raw({
     ...writes,
     method: 'post',
     path: '/kf/sessions/{id}/end',
@@ -196,9 +196,9 @@ const sessionRoutes: Route[] = [
     summary: 'End a session: nobody waits any more',
     params: session,
     returns: none,
-    handle: async ({ db, platform, actor, params }) => {
-      await endSession(db, platform, actor, params.id);
-      return {};
+    handle: async ({ platform, actor, params, http }) => {
+      await endSession(platform, actor, params.id);
+      return http.json({}, 201);
     },
   }),
 ];

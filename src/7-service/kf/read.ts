@@ -67,9 +67,10 @@ export async function readKf(platform: Platform, account: Account, token?: strin
       .execute(tx => storePage(tx, platform, at, page.data.messages, visitors));
     fresh += stored.fresh;
     if (stored.welcomes.length > 0) await sendWelcomes(platform, client, account.id);
+    const isFurther = stored.cursor !== cursor;
     cursor = stored.cursor;
-    // Who is overtaken by another reading goes on from where that one stands.
-    if (!page.data.hasMore && !stored.isOvertaken) break;
+    // Who is overtaken by another reading goes on from where that one stands; a page that leads nowhere is the last.
+    if (!isFurther || (!page.data.hasMore && !stored.isOvertaken)) break;
   }
   await noteRead(platform, account.id, begun);
   return fresh;

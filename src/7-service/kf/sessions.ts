@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import type { wecom } from '#channels';
 import { inScope } from '#customers';
-import type { Actor } from '#platform/auth/actor.ts';
+import { type Actor, ownIds } from '#platform/auth/actor.ts';
 import { MINUTE } from '#platform/clock.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
@@ -54,9 +54,10 @@ const shaped = <Of extends Flat>({ lastAt, lastFrom, lastKind, lastText, ...row 
 });
 
 function inView(view: Query['view'], actor: Actor, state: RawBuilder<unknown>): RawBuilder<unknown> {
-  const me = actor.memberId ?? 0;
+  const me = sql`${sql.val(ownIds(actor))}::bigint[]`;
   if (view === 'waiting') return sql`s.waiting_since is not null and ${state} <> 'ended'`;
-  if (view === 'mine') return sql`(s.assignee_id = ${me} or v.member_id = ${me}) and ${state} <> 'ended'`;
+  if (view === 'mine')
+    return sql`(s.assignee_id = any(${me}) or v.member_id = any(${me})) and ${state} <> 'ended'`;
   if (view === 'all') return sql`true`;
   return sql`${state} = ${view}`;
 }

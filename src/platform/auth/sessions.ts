@@ -34,9 +34,24 @@ export async function signIn(
     .executeTakeFirst();
   const right = await checkPassword(given.password, member?.passwordHash);
   if (!right || !member || member.status !== 'active') return { outcome: 'refused' };
+  const token = await db.transaction().execute(async tx => {
+    const { id, passwordHash } = member;
+    return (await isStill(tx, id, passwordHash))
+      ? await openSession(tx, clock, id, given.userAgent)
+      : undefined;
+  });
+  if (token === undefined) return { outcome: 'refused' };
   await forgetTries(db, tries);
-  const token = await openSession(db, clock, member.id, given.userAgent);
   return { outcome: 'signed_in', token, memberId: member.id };
+}
+
+/** Checking takes a while: who was disabled meanwhile, or given another password, which ends all sessions, has none. */
+async function isStill(tx: Tx, id: number, passwordHash: string | null): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from members where id = ${id} and status = 'active' and password_hash = ${passwordHash} for share`.execute(
+    tx,
+  );
+  return rows.length > 0;
 }
 
 /**
@@ -57,11 +72,14 @@ export async function changeOwnPassword(
     .where('id', '=', memberId)
     .executeTakeFirst();
   if (!(await checkPassword(given.current, member?.passwordHash))) return { outcome: 'refused' };
-  await forgetTries(db, tries);
   const passwordHash = await hashPassword(given.next);
-  await db.transaction().execute(async tx => {
-    const change = { passwordHash, updatedAt: clock.now() };
-    await tx.updateTable('members').set(change).where('id', '=', memberId).execute();
+  return await db.transaction().execute(async tx => {
+    // An owner who set another one while this one was checked has the last word.
+    const { rows } = await sql`
+      update members set password_hash = ${passwordHash}, updated_at = ${clock.now()}
+      where id = ${memberId} and password_hash = ${member?.passwordHash ?? null} returning id`.execute(tx);
+    if (rows.length === 0) return { outcome: 'refused' as const };
+    await forgetTries(db, tries);
     await tx
       .deleteFrom('sessions')
       .where('memberId', '=', memberId)
@@ -69,8 +87,8 @@ export async function changeOwnPassword(
       .execute();
     const object = { kind: 'member', id: memberId };
     await audit(tx, clock, { name: `member:${memberId}` }, { action: 'member.password_changed', object });
+    return { outcome: 'changed' as const, login: member?.login ?? null };
   });
-  return { outcome: 'changed', login: member?.login ?? null };
 }
 
 export async function openSession(

@@ -2,11 +2,14 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MINUTE } from '../clock.ts';
 import { buildApp } from '../http/app.ts';
+import type { Tx } from '../postgres/connect.ts';
+import { during } from '../testing/at-once.ts';
 import { TestClient, testClient } from '../testing/test-app.ts';
 import { testPlatform } from '../testing/test-platform.ts';
-import { createMember } from './members.ts';
+import { SYSTEM } from './actor.ts';
+import { changeMember, createMember } from './members.ts';
 import { sessionRoutes } from './session.routes.ts';
-import { signIn } from './sessions.ts';
+import { changeOwnPassword, signIn } from './sessions.ts';
 
 const platform = await testPlatform();
 const { db, clock } = platform;
@@ -39,6 +42,26 @@ describe('signing in', () => {
     expect((await enter('lin', PASSWORD.normalize('NFD'))).status).toBe(201);
     for (const wrong of [PASSWORD.toUpperCase(), `${PASSWORD} `, PASSWORD.slice(1), ''])
       expect((await enter('lin', wrong)).status, wrong).toBe(401);
+  });
+
+  test('who is given another password, or disabled, while the old one is checked gets no session and cannot change it back', async () => {
+    const id = await member('ming');
+    const actor = { ...SYSTEM, memberId: 0 };
+    const change = (patch: { password: string } | { status: 'disabled' }) => async (tx: Tx) =>
+      await changeMember(tx, clock, actor, id, patch);
+    const refused = await during(db, change({ password: 'another long one' }), () => enter('ming', PASSWORD));
+    expect(refused.status).toBe(401);
+    const own = { current: 'another long one', next: 'the one they know', token: '' };
+    expect(
+      await during(db, change({ password: 'what the owner says' }), () =>
+        changeOwnPassword(db, clock, id, own),
+      ),
+    ).toEqual({ outcome: 'refused' });
+    const disabled = await during(db, change({ status: 'disabled' }), () =>
+      enter('ming', 'what the owner says'),
+    );
+    expect(disabled.status).toBe(401);
+    expect(await db.selectFrom('sessions').where('memberId', '=', id).selectAll().execute()).toEqual([]);
   });
 
   test('unknown, disabled, without a password and wrong are one answer, and open nothing', async () => {

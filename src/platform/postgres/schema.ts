@@ -449,6 +449,7 @@ export interface CustomFields {
   key: string;
   name: string;
   options: Generated<Json>;
+  renamedOptions: Generated<Json>;
   sort: number;
   type: string;
   updatedAt: Date;
@@ -843,6 +844,7 @@ export interface KfEntries {
 export interface KfMessages {
   at: Date;
   body: Generated<Json>;
+  claimedAt: Date | null;
   contactId: number | null;
   customerId: number;
   failure: Json | null;

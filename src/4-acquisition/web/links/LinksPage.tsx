@@ -1,11 +1,9 @@
-import { Button } from 'antd';
-import { useState } from 'react';
 import { EmptyState } from '#web/kit/EmptyState.tsx';
 import { FilterBar } from '#web/kit/filter/FilterBar.tsx';
 import { cleared, isSet } from '#web/kit/filter/filters.ts';
+import { MakeNew } from '#web/kit/MakeNew.tsx';
 import { PageHeader } from '#web/kit/PageHeader.tsx';
 import { DataTable } from '#web/kit/table/DataTable.tsx';
-import { useSession } from '#web/session/session.ts';
 import { search, stringifySearch, text } from '#web/url/search.ts';
 import { useSearch } from '#web/url/use-search.ts';
 import { usePeriods } from '../period.ts';
@@ -55,15 +53,9 @@ export default function LinksPage() {
 
 function NewLink() {
   const t = useTexts();
-  const { can } = useSession();
-  const [isOpen, setOpen] = useState(false);
-  if (!can('acquisition:write')) return null;
   return (
-    <>
-      <Button type="primary" onClick={() => setOpen(true)}>
-        {t('links.new')}
-      </Button>
-      {isOpen && <EditLink onClose={() => setOpen(false)} />}
-    </>
+    <MakeNew may="acquisition:write" label={t('links.new')}>
+      {close => <EditLink onClose={close} />}
+    </MakeNew>
   );
 }

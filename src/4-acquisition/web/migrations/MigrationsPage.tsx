@@ -1,11 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Button } from 'antd';
-import { useState } from 'react';
 import { useWholeList } from '#web/api/queries.ts';
 import { EmptyState } from '#web/kit/EmptyState.tsx';
+import { MakeNew } from '#web/kit/MakeNew.tsx';
 import { PageHeader } from '#web/kit/PageHeader.tsx';
 import { DataTable } from '#web/kit/table/DataTable.tsx';
-import { useSession } from '#web/session/session.ts';
 import type { MigrationRow } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import { useColumns } from './columns.tsx';
@@ -43,20 +41,11 @@ export default function MigrationsPage() {
 function NewMigration() {
   const t = useTexts();
   const navigate = useNavigate();
-  const { can } = useSession();
-  const [isOpen, setOpen] = useState(false);
-  if (!can('acquisition:write')) return null;
   return (
-    <>
-      <Button type="primary" onClick={() => setOpen(true)}>
-        {t('migrations.new')}
-      </Button>
-      {isOpen && (
-        <EditMigration
-          onSaved={id => void navigate({ to: `/buyer-migrations/${id}` })}
-          onClose={() => setOpen(false)}
-        />
+    <MakeNew may="acquisition:write" label={t('migrations.new')}>
+      {close => (
+        <EditMigration onSaved={id => void navigate({ to: `/buyer-migrations/${id}` })} onClose={close} />
       )}
-    </>
+    </MakeNew>
   );
 }

@@ -30,7 +30,7 @@ export function ByStore({ set, period }: { set: CodeSetView; period: ReactNode }
         columns={columns}
         rowKey={row => row.touchpoint.id}
         rowName={row => row.store}
-        list={whole(set.storeList)}
+        list={listOf(set.storeList)}
         to={row => `/touchpoints/${row.touchpoint.id}`}
         empty={null}
       />
@@ -62,21 +62,13 @@ export function ByClerk({ set }: { set: CodeSetView }) {
         columns={columns}
         rowKey={row => row.id}
         rowName={row => row.name}
-        list={whole(codes)}
+        list={listOf(codes)}
         to={row => `/live-codes/${row.id}`}
         empty={null}
       />
     </Panel>
   );
 }
-
-const whole = <Row,>(rows: Row[]) => ({
-  ...listOf(rows),
-  rows,
-  isStale: false,
-  error: null,
-  retry: () => {},
-});
 
 const STEPS = ['visitors', 'added', 'chatted', 'ordered', 'stayed30'] as const;
 

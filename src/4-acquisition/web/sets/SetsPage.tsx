@@ -1,14 +1,12 @@
-import { Button } from 'antd';
-import { useState } from 'react';
 import { Count } from '#web/kit/Count.tsx';
 import { DateTime } from '#web/kit/DateTime.tsx';
 import { EmptyState } from '#web/kit/EmptyState.tsx';
 import { FilterBar } from '#web/kit/filter/FilterBar.tsx';
 import { cleared, type Filter, isSet } from '#web/kit/filter/filters.ts';
+import { MakeNew } from '#web/kit/MakeNew.tsx';
 import { PageHeader } from '#web/kit/PageHeader.tsx';
 import type { Column } from '#web/kit/table/columns.ts';
 import { DataTable } from '#web/kit/table/DataTable.tsx';
-import { useSession } from '#web/session/session.ts';
 import { flag, type SearchFields, search } from '#web/url/search.ts';
 import { useSearch } from '#web/url/use-search.ts';
 import { periodField, usePeriods } from '../period.ts';
@@ -84,15 +82,9 @@ function useFilters(): Filter<Field>[] {
 
 function MakeSet() {
   const t = useTexts();
-  const { can } = useSession();
-  const [isOpen, setOpen] = useState(false);
-  if (!can('acquisition:write')) return null;
   return (
-    <>
-      <Button type="primary" onClick={() => setOpen(true)}>
-        {t('sets.new')}
-      </Button>
-      {isOpen && <NewSet onClose={() => setOpen(false)} />}
-    </>
+    <MakeNew may="acquisition:write" label={t('sets.new')}>
+      {close => <NewSet onClose={close} />}
+    </MakeNew>
   );
 }

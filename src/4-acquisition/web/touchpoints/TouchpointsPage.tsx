@@ -1,11 +1,9 @@
-import { Button } from 'antd';
-import { useState } from 'react';
 import { EmptyState } from '#web/kit/EmptyState.tsx';
 import { FilterBar } from '#web/kit/filter/FilterBar.tsx';
 import { cleared, type Filter, isSet } from '#web/kit/filter/filters.ts';
+import { MakeNew } from '#web/kit/MakeNew.tsx';
 import { PageHeader } from '#web/kit/PageHeader.tsx';
 import { DataTable } from '#web/kit/table/DataTable.tsx';
-import { useSession } from '#web/session/session.ts';
 import { flag, oneOf, type SearchFields, search, text } from '#web/url/search.ts';
 import { useSearch } from '#web/url/use-search.ts';
 import { periodField, usePeriods } from '../period.ts';
@@ -74,15 +72,9 @@ function useFilters(): Filter<Field>[] {
 
 function NewTouchpoint() {
   const t = useTexts();
-  const { can } = useSession();
-  const [isOpen, setOpen] = useState(false);
-  if (!can('acquisition:write')) return null;
   return (
-    <>
-      <Button type="primary" onClick={() => setOpen(true)}>
-        {t('touchpoints.new')}
-      </Button>
-      {isOpen && <EditTouchpoint onClose={() => setOpen(false)} />}
-    </>
+    <MakeNew may="acquisition:write" label={t('touchpoints.new')}>
+      {close => <EditTouchpoint onClose={close} />}
+    </MakeNew>
   );
 }

@@ -123,7 +123,7 @@ function ByBroadcast({ of: { broadcasts } }: { of: Savings }) {
         columns={columns}
         rowKey={row => row.id}
         rowName={row => row.name}
-        list={{ ...listOf(broadcasts), rows: broadcasts, isStale: false, error: null, retry: () => {} }}
+        list={listOf(broadcasts)}
         to={row => `/broadcasts/${row.id}`}
         empty={
           <EmptyState

@@ -11,10 +11,10 @@ import { sayEvent, sayKind, sayState } from '../words.ts';
 import { Acts } from './Acts.tsx';
 import styles from './Conversation.module.css';
 import { CustomerCard } from './CustomerCard.tsx';
-import { Write } from './Write.tsx';
+import { type Draft, Write } from './Write.tsx';
 
 /** One session: what was said, what can be done with it, and who the customer is. */
-export function Conversation({ id, onBack }: { id: string; onBack: () => void }) {
+export function Conversation({ id, onBack, ...writing }: { id: string; onBack: () => void } & Draft) {
   const { data: session, error, refetch } = useKfSession(id);
   if (error && !session)
     return (
@@ -24,7 +24,7 @@ export function Conversation({ id, onBack }: { id: string; onBack: () => void })
       </div>
     );
   if (!session) return <Skeleton active paragraph={{ rows: 8 }} />;
-  return <Whole session={session} onBack={onBack} />;
+  return <Whole session={session} onBack={onBack} {...writing} />;
 }
 
 function BackButton({ onBack }: { onBack: () => void }) {
@@ -40,7 +40,7 @@ function BackButton({ onBack }: { onBack: () => void }) {
   );
 }
 
-function Whole({ session, onBack }: { session: Session; onBack: () => void }) {
+function Whole({ session, onBack, ...writing }: { session: Session; onBack: () => void } & Draft) {
   const t = useTexts();
   const name = session.customer.name || t('inbox.noName');
   return (
@@ -60,7 +60,7 @@ function Whole({ session, onBack }: { session: Session; onBack: () => void }) {
         </header>
         <Messages session={session} />
         {session.rejects && <Notice kind="advice" title={t('chat.rejects')} />}
-        <Write session={session} />
+        <Write session={session} {...writing} />
       </section>
       <CustomerCard id={session.customer.id} />
     </>

@@ -1,4 +1,5 @@
 import { Button, Input, Select } from 'antd';
+import { useState } from 'react';
 import { EmptyState } from '#web/kit/EmptyState.tsx';
 import { ErrorState } from '#web/kit/ErrorState.tsx';
 import { Notice } from '#web/kit/Notice.tsx';
@@ -22,6 +23,7 @@ export default function InboxPage() {
   const { session, ...narrowed } = asked;
   const { data, error, refetch } = useSessions(inboxSearch.write(narrowed) as Record<string, string>);
   const isNarrowed = Boolean(asked.account || asked.q || (asked.view && asked.view !== 'all'));
+  const [drafts, setDrafts] = useState<Readonly<Record<string, string>>>({});
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} size="page" />;
   const isNew = data?.total === 0 && !isNarrowed;
   return (
@@ -48,7 +50,13 @@ export default function InboxPage() {
             />
           </section>
           {session ? (
-            <Conversation key={session} id={session} onBack={() => ask({ session: undefined })} />
+            <Conversation
+              key={session}
+              id={session}
+              draft={drafts[session] ?? ''}
+              onDraft={change => setDrafts(all => ({ ...all, [session]: change(all[session] ?? '') }))}
+              onBack={() => ask({ session: undefined })}
+            />
           ) : (
             <div className={styles.choose}>
               <EmptyState title={t('inbox.chooseTitle')} what={t('inbox.chooseWhat')} />

@@ -11,8 +11,11 @@ import type { Session } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import styles from './Conversation.module.css';
 
+/** What is being written to a customer: it is kept while one looks at another, or while one may not answer. */
+export type Draft = { draft: string; onDraft: (change: (now: string) => string) => void };
+
 /** Where one answers, with how long and how often one still may; or why one may not. */
-export function Write({ session }: { session: Session }) {
+export function Write({ session, ...writing }: { session: Session } & Draft) {
   const t = useTexts();
   const { can } = useSession();
   const { why, max } = session.window;
@@ -24,40 +27,46 @@ export function Write({ session }: { session: Session }) {
       </div>
     );
   }
-  return can('service:write') ? <Composer session={session} /> : null;
+  return can('service:write') ? <Composer session={session} {...writing} /> : null;
 }
 
-function Composer({ session: { id, window } }: { session: Session }) {
+function Composer({ session: { id, window }, draft, onDraft }: { session: Session } & Draft) {
   const t = useTexts();
   const notify = useNotify();
-  const [text, setText] = useState('');
   const write = useWrite(
-    (words: string, key) => api.post(`/kf/sessions/${id}/answers`, { text: words }, { key }),
+    async (words: string, key) => {
+      await api.post(`/kf/sessions/${id}/answers`, { text: words }, { key });
+      return words;
+    },
     {
       refresh: ['/kf/sessions'],
-      onDone: () => setText(''),
+      // What was written on meanwhile stays.
+      onDone: words => onDraft(now => (now.trim() === words ? '' : now)),
       onProblem: notify.problem,
     },
   );
   const send = () => {
-    if (text.trim() !== '' && !write.isRunning) write.run(text.trim());
+    if (draft.trim() !== '' && !write.isRunning) write.run(draft.trim());
   };
   return (
     <div className={styles.foot}>
       <Input.TextArea
         aria-label={t('write.label')}
         placeholder={t('write.hint')}
-        value={text}
+        value={draft}
         maxLength={600}
         autoSize={{ minRows: 2, maxRows: 6 }}
-        onChange={event => setText(event.target.value)}
+        onChange={event => {
+          const { value } = event.target;
+          onDraft(() => value);
+        }}
         onKeyDown={event => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
         }}
       />
       <div className={styles.send}>
         <Left until={window.until} left={window.left} />
-        <Button type="primary" onClick={send} loading={write.isRunning} disabled={text.trim() === ''}>
+        <Button type="primary" onClick={send} loading={write.isRunning} disabled={draft.trim() === ''}>
           {t('write.send')}
         </Button>
       </div>

@@ -65,6 +65,7 @@ const en: Translation<typeof zh> = {
     recalled: 'This message was taken back',
     welcome: 'Welcome',
     sending: 'Being sent',
+    uncertain: 'Not known whether it went out',
     refused: 'Not sent',
     withheld: 'Not sent',
     failed: 'Did not arrive',

@@ -61,6 +61,7 @@ export default {
     recalled: '消息已撤回',
     welcome: '欢迎语',
     sending: '发送中',
+    uncertain: '不确定是否已发出',
     refused: '没有发出',
     withheld: '没有发出',
     failed: '没有送达',

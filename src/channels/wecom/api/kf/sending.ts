@@ -20,13 +20,13 @@ const MOST_MENU = 10;
 const MSG_ID = /^[0-9a-zA-Z_-]{1,32}$/;
 
 /**
- * Our own id goes with the call, and the platform takes one id once: to send again after a lost answer says nothing a
- * second time.
+ * Our own id goes with the call and comes back. That the platform would say one id only once is written nowhere, so what
+ * got lost on the way is uncertain.
  */
 const SEND: Endpoint<string> = {
   path: 'kf/send_msg',
   method: 'POST',
-  effect: 'repeatable',
+  effect: 'once',
   answer: z.object({ msgid: z.string().min(1) }).transform(of => of.msgid),
 };
 
@@ -41,13 +41,12 @@ export async function sendKfMessage(
   client: WecomClient,
   to: { openKfId: string; externalUserId: string; msgId: string },
   content: KfContent,
+  signal?: AbortSignal,
 ): Promise<Outcome<string>> {
   const fault = MSG_ID.test(to.msgId) ? faultOf(content) : 'msgid: 1 to 32 of 0-9 a-z A-Z _ -';
   if (fault) return ownFailure('invalid_request', fault);
-  return await client.call(SEND, {
-    ...{ touser: to.externalUserId, open_kfid: to.openKfId, msgid: to.msgId },
-    ...bodyOf(content),
-  });
+  const input = { touser: to.externalUserId, open_kfid: to.openKfId, msgid: to.msgId };
+  return await client.call(SEND, { ...input, ...bodyOf(content) }, signal && { signal });
 }
 
 /**
