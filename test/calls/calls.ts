@@ -77,6 +77,7 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
     body: await momentOf(given),
   }),
   uploadMomentVideo: async () => ({ path: '/moment-videos?name=x.mp4', bytes: MP4 }),
+  uploadAttachment: async () => ({ path: '/attachments?kind=video&name=x.mp4', bytes: MP4 }),
   uploadImage: async () => ({ path: '/images?name=x.png', bytes: PNG }),
   checkImport: async given => ({ path: `/imports/imp_${await makers.imp!(given)}/check`, body: chosen() }),
   loadImport: async given => ({ path: `/imports/imp_${await makers.imp!(given)}/load`, body: chosen() }),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { refuseTooLong, refuseUnknownPlaces } from '#brand';
+import { refuseAttachments, refuseTooLong, refuseUnknownPlaces } from '#brand';
 import type { MessageContent } from '#brand/contract';
 import { audit } from '#platform/audit/audit.ts';
 import type { Actor } from '#platform/auth/actor.ts';
@@ -179,6 +179,7 @@ export async function contentOf(tx: Db | Tx, clock: Clock, input: BroadcastInput
   if (!message) throw new Problem(NO_TEXT);
   if (input.channel === 'wecom') refuseTooLong(message);
   refuseUnknownPlaces(message);
+  await refuseAttachments(tx, message);
   const own = input.channel === 'wecom' ? accountId : null;
   return { message, accountId: own, smsTemplateId: null, smsParameters: null };
 }

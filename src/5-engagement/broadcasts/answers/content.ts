@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { refuseUnknownPlaces } from '#brand';
-import { piecesIn } from '#channels';
+import { refuseAttachments, refuseUnknownPlaces } from '#brand';
+import { officialAccount, piecesIn } from '#channels';
 import type { Clock } from '#platform/clock.ts';
 import { Problem, type ProblemKind } from '#platform/http/problem.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
@@ -64,5 +64,6 @@ export async function answerContent(
   const size = Buffer.byteLength(message.text);
   if (size > longest) throw new Problem(TOO_LONG, { max: longest, bytes: size });
   refuseUnknownPlaces(message);
+  await refuseAttachments(db, message, officialAccount.ATTACHMENT_KINDS);
   return { message, accountId, smsTemplateId: null, smsParameters: null };
 }

@@ -3,6 +3,7 @@ import { Field } from '#web/kit/Field.tsx';
 import { Notice } from '#web/kit/Notice.tsx';
 import { PageLink } from '#web/kit/PageLink.tsx';
 import { AttachmentsField } from '#web/message/AttachmentsField.tsx';
+import { KINDS, OFFICIAL_KINDS } from '#web/message/attachment.ts';
 import { PhonePreview } from '#web/message/PhonePreview.tsx';
 import { TextField } from '#web/message/TextField.tsx';
 import { isDirect } from '../direct.ts';
@@ -34,7 +35,11 @@ export function ContentStep(props: StepProps) {
           </>
         )}
         {(draft.channel === 'wecom' || isAnswer) && (
-          <AttachmentsField value={draft.attachments} onChange={attachments => change({ attachments })} />
+          <AttachmentsField
+            value={draft.attachments}
+            onChange={attachments => change({ attachments })}
+            kinds={isAnswer ? OFFICIAL_KINDS : KINDS}
+          />
         )}
         <NameAndTopic {...props} />
         <Purpose {...props} />

@@ -2,7 +2,7 @@ import { composeSms } from '#brand/places';
 import { OFFICIAL_TEXT_BYTES, TEXT_BYTES } from '#brand/variables';
 import type { RuleWire } from '#segmentation/contract';
 import type { Wire } from '#web/api/client.ts';
-import { type Attachment, isWhole } from '#web/message/attachment.ts';
+import { type Attachment, isWhole, OFFICIAL_KINDS } from '#web/message/attachment.ts';
 import { bytesOf, unknownPlaces } from '#web/message/text.ts';
 import type { broadcastBody, broadcastView } from '../../broadcasts/contract.ts';
 import type { Template } from '../reads.ts';
@@ -146,6 +146,7 @@ export type Missing =
         | 'tooManyPieces'
         | 'missingName'
         | 'missingLink'
+        | 'kindNotCarried'
         | 'tooLong'
         | 'missingTemplate'
         | 'otherKind';
@@ -163,6 +164,11 @@ export function missingIn(draft: Draft): Missing | undefined {
   if (place) return { what: 'missingPlace', place };
   if (draft.channel === 'hand') return undefined;
   if (!draft.attachments.every(isWhole)) return { what: 'missingLink' };
+  if (
+    draft.channel === 'official_account' &&
+    !draft.attachments.every(({ kind }) => OFFICIAL_KINDS.includes(kind))
+  )
+    return { what: 'kindNotCarried' };
   if (draft.channel === 'official_account' && draft.attachments.length > MOST_HANGING)
     return { what: 'tooManyPieces' };
   return undefined;
