@@ -16,8 +16,8 @@ import { type SmsContent, smsContent } from './sms/content.ts';
 
 type Body = z.output<typeof broadcastBody>;
 /** What only a text needs may be left out. */
-export type BroadcastInput = Omit<Body, 'sms' | 'onlyUnreached'> &
-  Partial<Pick<Body, 'sms' | 'onlyUnreached'>>;
+export type BroadcastInput = Omit<Body, 'sms' | 'notice' | 'onlyUnreached'> &
+  Partial<Pick<Body, 'sms' | 'notice' | 'onlyUnreached'>>;
 
 const NO_AUDIENCE: ProblemKind = {
   code: 'broadcast_no_audience',

@@ -7,6 +7,7 @@ export type { FollowerEvent, NoticeWord } from './events.ts';
 export {
   faultOfValue,
   fieldsIn,
+  fitValue,
   listNoticeTemplates,
   type NoticeTemplate,
   sendNotice,

@@ -23,16 +23,18 @@ type Props = {
   onChange: (attachments: readonly Attachment[]) => void;
   /** What the channel carries; what hangs on it already stays until somebody takes it off. */
   kinds?: readonly Kind[];
+  /** How many there may be. */
+  most?: number;
 };
 
 /** What hangs on the words, each a message of its own below them. */
-export function AttachmentsField({ value, onChange, kinds = KINDS }: Props) {
+export function AttachmentsField({ value, onChange, kinds = KINDS, most = MOST }: Props) {
   const t = useWebTexts();
   const without = (at: number) => onChange(value.filter((_, index) => index !== at));
   const replace = (at: number, attachment: Attachment) =>
     onChange(value.map((old, index) => (index === at ? attachment : old)));
   return (
-    <Field label={t('message.attachments')} hint={t('message.attachmentsWhat', { max: MOST })}>
+    <Field label={t('message.attachments')} hint={t('message.attachmentsWhat', { max: most })}>
       {id => (
         <div className={styles.attachments}>
           {value.map((attachment, at) => (
@@ -51,8 +53,8 @@ export function AttachmentsField({ value, onChange, kinds = KINDS }: Props) {
           <Adding
             id={id}
             kinds={kinds}
-            isFull={value.length >= MOST}
-            onAdded={added => onChange([...value, ...added].slice(0, MOST))}
+            isFull={value.length >= most}
+            onAdded={added => onChange([...value, ...added].slice(0, most))}
           />
         </div>
       )}

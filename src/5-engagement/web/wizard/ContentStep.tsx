@@ -10,8 +10,9 @@ import { isDirect } from '../direct.ts';
 import { useCompany, useOfficialAccounts, useWecomAccounts } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import styles from './ContentStep.module.css';
-import { mostBytes } from './draft.ts';
+import { goesAsNotice, mostBytes } from './draft.ts';
 import { ManyTasks } from './ManyTasks.tsx';
+import { NoticeContent } from './NoticeContent.tsx';
 import { OfficialAccount } from './OfficialAccount.tsx';
 import { SmsContent } from './SmsContent.tsx';
 import type { StepProps } from './step.ts';
@@ -21,6 +22,7 @@ import { useSample } from './use-sample.ts';
 export function ContentStep(props: StepProps) {
   const { draft, change } = props;
   const isAnswer = draft.channel === 'official_account';
+  const isNotice = goesAsNotice(draft);
   return (
     <div className={styles.content}>
       <div className={styles.fields}>
@@ -28,13 +30,15 @@ export function ContentStep(props: StepProps) {
         {isAnswer && <OfficialAccount {...props} />}
         {draft.channel === 'sms' ? (
           <SmsContent {...props} />
+        ) : isNotice ? (
+          <NoticeContent {...props} />
         ) : (
           <>
             <TextField value={draft.text} onChange={text => change({ text })} most={mostBytes(draft)} />
             {!isAnswer && <ManyTasks preview={props.preview.data} />}
           </>
         )}
-        {(draft.channel === 'wecom' || isAnswer) && (
+        {(draft.channel === 'wecom' || (isAnswer && !isNotice)) && (
           <AttachmentsField
             value={draft.attachments}
             onChange={attachments => change({ attachments })}
@@ -177,7 +181,9 @@ function Look({ draft, preview }: StepProps) {
       )}
       <PhonePreview
         text={sample.text}
-        attachments={draft.channel === 'hand' || draft.channel === 'sms' ? [] : sample.attachments}
+        attachments={
+          draft.channel === 'hand' || draft.channel === 'sms' || goesAsNotice(draft) ? [] : sample.attachments
+        }
         sender={sender()}
         company={isDirect(draft.channel) ? undefined : company}
       />

@@ -172,7 +172,7 @@ const withMedia = z.looseObject({
   image: z.object({ media_id: z.string().optional() }).optional(),
   video: z.object({ media_id: z.string() }).optional(),
   file: z.object({ media_id: z.string() }).optional(),
-  miniprogram: z.object({ pic_media_id: z.string() }).optional(),
+  miniprogram: z.object({ pic_media_id: z.string().optional() }).optional(),
 });
 
 function mediaIdsOf({ attachments = [] }: Content): string[] {

@@ -20,7 +20,13 @@ const attachmentSchema = z.object({
     })
     .optional(),
   miniprogram: z
-    .object({ title: z.string(), page: z.string(), appid: z.string(), pic_media_id: z.string().optional() })
+    .object({
+      title: z.string(),
+      page: z.string(),
+      appid: z.string(),
+      pic_media_id: z.string().optional(),
+      imgUrl: z.string().optional(),
+    })
     .optional(),
 });
 
@@ -56,9 +62,10 @@ function showAttachment(
 }
 
 function showMiniprogram(card: NonNullable<Shown['miniprogram']>, say: Say): Html {
-  const { title, page, appid, pic_media_id } = card;
+  const { title, page, appid, pic_media_id, imgUrl } = card;
+  const cover = imgUrl ? safeUrl(imgUrl) : pic_media_id && kept(pic_media_id);
   return html`<div class="card-link" title="${`${appid} ${page}`}"><span class="card-title">${title}</span>
-      ${pic_media_id ? html`<img class="card-cover" src="${kept(pic_media_id)}" alt="">` : html`<span class="card-cover"></span>`}
+      ${cover ? html`<img class="card-cover" src="${cover}" alt="">` : html`<span class="card-cover"></span>`}
       <span class="card-foot">${say('miniprogram')}</span></div>`;
 }
 
