@@ -92,8 +92,11 @@ export async function chatMessagesFor(
   if (!script) throw new Problem(NOT_FOUND);
   const values = await valuesOf(db, [{ customerId: personId, memberId: actor.memberId ?? null }]);
   const message = await toChannelMessage(platform, renderMessage(script, values.get(personId) ?? {}));
-  const media = await openWecomMedia(platform, accountId).catch(() => undefined);
-  if (!media) throw new Problem(NO_ACCOUNT);
+  const media = async () => {
+    const shelf = await openWecomMedia(platform, accountId).catch(() => undefined);
+    if (!shelf) throw new Problem(NO_ACCOUNT);
+    return shelf;
+  };
   const ready = await wecom.chatMessagesOf(media, message);
   if (!ready.ok) throw new Problem(NOT_READY, ready.message);
   return ready.data;

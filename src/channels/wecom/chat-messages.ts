@@ -8,10 +8,10 @@ export type ChatMessage = { msgtype: string } & Record<string, unknown>;
 /**
  * What a page of the chat toolbar hands to the client, the words first, each a message of its own (JS-SDK,
  * sendChatMessage). Files are uploaded as the client wants them: pictures of cards at an address, the rest as a media_id
- * that is good for at least another day.
+ * that is good for at least another day. The shelf is opened when a file needs it.
  */
 export async function chatMessagesOf(
-  shelf: MediaShelf,
+  shelf: () => Promise<MediaShelf>,
   { text, attachments }: Message,
 ): Promise<Outcome<ChatMessage[]>> {
   const messages: ChatMessage[] = [{ msgtype: 'text', text: { content: text } }];
@@ -23,18 +23,21 @@ export async function chatMessagesOf(
   return done(messages);
 }
 
-async function chatMessageOf(shelf: MediaShelf, attachment: Attachment): Promise<Outcome<ChatMessage>> {
+async function chatMessageOf(
+  shelf: () => Promise<MediaShelf>,
+  attachment: Attachment,
+): Promise<Outcome<ChatMessage>> {
   switch (attachment.kind) {
     case 'link': {
       const { title, url, description = '', picture } = attachment;
-      const address = picture ? await shelf.addressOf(picture) : done('');
+      const address = picture ? await (await shelf()).addressOf(picture) : done('');
       if (!address.ok) return address;
       const news = { link: url, title, desc: description, imgUrl: address.data };
       return done({ msgtype: 'news', news });
     }
     case 'miniprogram': {
       const { title, appId: appid, page, cover } = attachment;
-      const address = await shelf.addressOf(cover);
+      const address = await (await shelf()).addressOf(cover);
       if (!address.ok) return address;
       const miniprogram = { appid, title, imgUrl: address.data, page: htmlPage(page) };
       return done({ msgtype: 'miniprogram', miniprogram });
@@ -44,7 +47,7 @@ async function chatMessageOf(shelf: MediaShelf, attachment: Attachment): Promise
     case 'file': {
       const { kind } = attachment;
       const as = kind === 'file' ? { type: kind, name: attachment.name } : { type: kind };
-      const mediaId = await shelf.mediaIdOf(attachment.file, [], as);
+      const mediaId = await (await shelf()).mediaIdOf(attachment.file, [], as);
       return mediaId.ok ? done({ msgtype: kind, [kind]: { mediaid: mediaId.data } }) : mediaId;
     }
   }

@@ -47,6 +47,8 @@ export function EditScript({ script, topics, onClose }: Props) {
       </Form.Item>
       <Form.Item
         name="attachments"
+        // What one has only begun to write is not wrong yet.
+        validateTrigger={[]}
         extra={t('scripts.attachmentsHint')}
         rules={[
           {
