@@ -40,6 +40,7 @@ const NO_ROW: Record<string, string> = {
   signIn: 'opens a session, which is a row of its own',
   signOut: 'ends one’s own session',
   uploadImage: 'a file with the name of who brought it',
+  uploadAttachment: 'a file with the name of who brought it',
   uploadMomentVideo: 'a file with the name of who brought it',
   noteAnswer: 'an event with the name of who noted it',
   tickHandTask: 'an event with the name of who ticked it off',

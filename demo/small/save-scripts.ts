@@ -16,9 +16,19 @@ const SCRIPTS = [
   ['售后', '开发票', '发票请把抬头和税号发我，开好后电子版发到这里。'],
 ] as const;
 
+const CAKES = {
+  kind: 'link',
+  title: '生日蛋糕图册',
+  url: 'https://example.com/cakes',
+  description: '尺寸、口味和价格都在这里',
+} as const;
+
 export async function saveScripts({ platform, owner }: Story): Promise<void> {
   await platform.db.transaction().execute(async tx => {
     for (const [topic, title, text] of SCRIPTS)
-      await createScript(tx, platform.clock, owner, { topic, title, text });
+      await createScript(tx, platform.clock, owner, {
+        ...{ topic, title, text },
+        attachments: title === '生日蛋糕预订' ? [CAKES] : [],
+      });
   });
 }

@@ -14,6 +14,7 @@ import { intakeDoor } from './intake/intake.door.ts';
 import { intakeJobs } from './intake/intake.jobs.ts';
 import { intakeRoutes } from './intake/intake.routes.ts';
 import { followerCallbackRoutes } from './official-account/callbacks.routes.ts';
+import { noticeFactsReader } from './official-account/notice-facts.ts';
 import { officialAccountJobs } from './official-account/official-account.jobs.ts';
 import { officialAccountRoutes } from './official-account/official-account.routes.ts';
 import { productJobs } from './products/products.jobs.ts';
@@ -78,7 +79,16 @@ export {
   recentFollowers,
 } from './official-account/greeting.ts';
 export { handleFollower } from './official-account/handle-follower.ts';
-export { readNoticeTemplates } from './official-account/notice-templates.ts';
+export { composeNotice } from './official-account/notice.contract.ts';
+export { listNoticeTemplates, readNoticeTemplates } from './official-account/notice-templates.ts';
+export {
+  isNoticeHeld,
+  noticeCalled,
+  noticeNotTaken,
+  noticeRefused,
+  noticeTaken,
+  takeNotices,
+} from './official-account/notice-uses.ts';
 export { sendMessage as sendOfficialMessage } from './official-account/send-message.ts';
 export { tellAnswered } from './official-account/settle.ts';
 export { writeReply } from './official-account/write-notice.ts';
@@ -158,6 +168,7 @@ export const customers: Stage = {
     matchingReader(platform),
     pushReader(platform),
     groupFactsReader(platform),
+    noticeFactsReader(platform),
   ],
   resume: async platform => {
     await resumeImports(platform);

@@ -7,6 +7,7 @@ import { smsTemplateRoutes } from './sms/templates.routes.ts';
 export { toChannelMessage } from './content/channel-message.ts';
 export { valuesOf } from './content/personal.ts';
 export { refuseTooLong, refuseUnknownPlaces } from './content/refusals.ts';
+export { refuseAttachments } from './content/refuse-attachments.ts';
 export { render, renderMessage, variablesIn } from './content/render.ts';
 export { drawPoster } from './posters/drawing/draw-poster.ts';
 export { pictureSize } from './posters/drawing/picture-size.ts';

@@ -1,4 +1,5 @@
 import { onOptionRenamed } from '#customers';
+import { attachmentRoutes } from '#platform/files/attachments.routes.ts';
 import { imageRoutes } from '#platform/files/images.routes.ts';
 import type { Stage } from '#platform/stage.ts';
 import { attributionReader } from './broadcasts/attribution.ts';
@@ -39,6 +40,7 @@ export const engagement: Stage = {
     ...momentRoutes,
     ...savingsRoutes,
     ...imageRoutes,
+    ...attachmentRoutes,
   ],
   open: platform =>
     onOptionRenamed(platform, 'engagement', (tx, _actor, renamed) => renameInBroadcasts(tx, renamed)),

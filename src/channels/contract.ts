@@ -40,7 +40,10 @@ export type Attachment =
       description?: string | undefined;
       picture?: string | undefined;
     }
-  | { kind: 'miniprogram'; title: string; appId: string; page: string; cover: string };
+  | { kind: 'miniprogram'; title: string; appId: string; page: string; cover: string }
+  | { kind: 'video'; file: string }
+  /** Under the name that people see; what it is stored as says nothing. */
+  | { kind: 'file'; file: string; name: string };
 
 /** A task for one member to send one message to many of their customers, or to groups they own. */
 export type SendTask = {

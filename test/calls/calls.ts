@@ -77,6 +77,13 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
     body: await momentOf(given),
   }),
   uploadMomentVideo: async () => ({ path: '/moment-videos?name=x.mp4', bytes: MP4 }),
+  readScriptAsChatMessages: async given => {
+    const [person, script] = [await customer(given), await makers.scr!(given)];
+    return {
+      path: `/customers/cus_${person}/scripts/scr_${script}/chat-messages?account=acc_${given.accountId}`,
+    };
+  },
+  uploadAttachment: async () => ({ path: '/attachments?kind=video&name=x.mp4', bytes: MP4 }),
   uploadImage: async () => ({ path: '/images?name=x.png', bytes: PNG }),
   checkImport: async given => ({ path: `/imports/imp_${await makers.imp!(given)}/check`, body: chosen() }),
   loadImport: async given => ({ path: `/imports/imp_${await makers.imp!(given)}/load`, body: chosen() }),

@@ -82,6 +82,8 @@ const byHand = (body: Body) => ({
   accountId: null,
   segmentId: null,
   rule: EVERYBODY,
+  // What fills templates is what they let it be, and nothing of it goes by hand.
+  ...{ sms: null, notice: null },
 });
 const oneCustomer = async (body: Body, given: For) => ({
   ...body,
@@ -155,6 +157,8 @@ const workable = async (body: Body, given: For) => {
   const whom = { accountId: `acc_${given.accountId}`, memberIds: [`mem_${given.follower}`] };
   return { ...(body as object), ...whom, memberDay: 10 };
 };
+/** The words on a card have a length in bytes, which is judged with its places filled. */
+const onCards = (message = '') => ['title', 'description'].map(text => `${message}attachments.0.${text}`);
 /** A moment's files and links are judged by what they are; its words are tried out. */
 const inWords = ({ text }: Body, given: For) => ({ accountId: `acc_${given.accountId}`, kind: 'life', text });
 const greeted = ({ welcome }: { welcome: { variants: { message: Body }[] } }) => ({
@@ -340,7 +344,12 @@ export const READINGS: Record<string, Reading> = {
   createLiveCode: { each: '/live-codes/{id}', adapt: planned as Adapt, every: 3 },
   changeLiveCode: { twin: 3, each: '/live-codes/{id}', fresh: true, adapt: planned as Adapt },
   dryRunLiveCode: { adapt: planned as Adapt, every: 10 },
-  setWelcome: { twin: 0, each: '/welcomes', adapt: greeted as Adapt },
+  setWelcome: {
+    twin: 0,
+    each: '/welcomes',
+    adapt: greeted as Adapt,
+    judged: onCards('welcome.variants.0.message.'),
+  },
   createBuyerMigration: { each: '/buyer-migrations/{id}', adapt: workable as Adapt, every: 3 },
   changeBuyerMigration: {
     twin: 3,
@@ -349,11 +358,11 @@ export const READINGS: Record<string, Reading> = {
     adapt: workable as Adapt,
     first: `update buyer_migrations set name = 'migration ' || id`,
   },
-  createBroadcast: { each: '/broadcasts/{id}', adapt: byHand },
-  changeBroadcast: { twin: 2, each: '/broadcasts/{id}', adapt: byHand },
+  createBroadcast: { each: '/broadcasts/{id}', adapt: byHand, judged: onCards('message.') },
+  changeBroadcast: { twin: 2, each: '/broadcasts/{id}', adapt: byHand, judged: onCards('message.') },
   createMoment: { each: '/moments/{id}', adapt: inWords as Adapt },
   changeMoment: { twin: 2, each: '/moments/{id}', fresh: true, adapt: inWords as Adapt },
-  createScript: { list: '/scripts', judged: ['text'] },
-  changeScript: { twin: 3, list: '/scripts', fresh: true, judged: ['text'] },
-  previewBroadcast: { adapt: byHand, every: 10 },
+  createScript: { list: '/scripts', judged: ['text', ...onCards()] },
+  changeScript: { twin: 3, list: '/scripts', fresh: true, judged: ['text', ...onCards()] },
+  previewBroadcast: { adapt: byHand, every: 10, judged: onCards('message.') },
 };

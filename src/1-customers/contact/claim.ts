@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Clock } from '#platform/clock.ts';
 import { appendEvents } from '#platform/log/events.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
+import { giveBackNotices } from '../official-account/notice-uses.ts';
 import { claimStatement, lockStatement, type VerdictRow } from './claim.sql.ts';
 import { type Limits, nextAllowed, readLimits, type Windows, windowsOf } from './limits.ts';
 import type { ReasonCode, ReasonFacts } from './reasons.ts';
@@ -63,6 +64,7 @@ export async function settleContacts(
   state: 'sent' | 'failed' | 'released',
 ): Promise<void> {
   if (contactIds.length === 0) return;
+  if (state !== 'sent') await giveBackNotices(tx, clock, contactIds);
   await sql`
     update contacts set state = ${state}, settled_at = ${clock.now()}
     where id = any(${contactIds}::bigint[]) and state <> ${state}`.execute(tx);

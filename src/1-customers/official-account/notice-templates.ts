@@ -8,6 +8,7 @@ import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts'
 import type { Platform } from '#platform/platform.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import type { noticeTemplateBody, noticeTemplateView } from './contract.ts';
+import { settleTemplateFacts } from './notice-facts.ts';
 
 type View = z.output<typeof noticeTemplateView>;
 
@@ -93,7 +94,9 @@ async function put(
       long_term = excluded.long_term, source = excluded.source, updated_at = excluded.updated_at, archived_at = null
       where notice_templates.archived_at is not null or ${source === 'platform'}
     returning id`.execute(tx);
-  return rows[0]?.id;
+  const id = rows[0]?.id;
+  if (id !== undefined) await settleTemplateFacts(tx, clock, id);
+  return id;
 }
 
 export async function archiveNoticeTemplate(tx: Tx, clock: Clock, actor: Actor, id: number): Promise<void> {
@@ -105,6 +108,7 @@ export async function archiveNoticeTemplate(tx: Tx, clock: Clock, actor: Actor, 
     .returning(['title', 'code'])
     .executeTakeFirst();
   if (!put) throw new Problem(NOT_FOUND);
+  await settleTemplateFacts(tx, clock, id);
   await audit(tx, clock, actor, {
     action: 'notice_template.archived',
     object: { kind: 'notice_template', id },

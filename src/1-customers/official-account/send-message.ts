@@ -8,6 +8,7 @@ import type { Tx } from '#platform/postgres/connect.ts';
 import { withdrawnSince } from '../contact/still-may.ts';
 import type { noticeContent, replyContent } from './contract.ts';
 import { noteSpent } from './greeting.ts';
+import { settleNoticeFacts } from './notice-facts.ts';
 import { type Settled, settleMessage } from './settle.ts';
 import { SEND_MESSAGE } from './write-message.ts';
 
@@ -115,10 +116,15 @@ async function notify(platform: Platform, row: Row): Promise<Made> {
 /** A notice that was not sent has used no acceptance; where the platform knows of none, there is none. */
 async function giveBack(tx: Tx, { clock }: Platform, row: Row, { failure }: Settled): Promise<void> {
   const isNone = failure?.code === String(officialAccount.NO_GRANT);
-  await sql`
+  const { rows } = await sql<{ customerId: number }>`
     update notice_grants set remaining = ${isNone ? sql`0` : sql`remaining + 1`}, changed_at = ${clock.now()}
-    where account_id = ${row.accountId} and openid = ${row.openid} and code = ${row.templateCode}`.execute(
+    where account_id = ${row.accountId} and openid = ${row.openid} and code = ${row.templateCode} returning customer_id`.execute(
     tx,
+  );
+  await settleNoticeFacts(
+    tx,
+    clock,
+    rows.map(one => one.customerId),
   );
 }
 

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { officialAccount } from '#channels';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
+import { settleNoticeFacts } from './notice-facts.ts';
+import { noticeReceipt } from './notice-uses.ts';
 import { settleNotice } from './settle.ts';
 
 type Told = officialAccount.NoticeWord;
@@ -36,6 +38,11 @@ export async function takeWords(
     if (by !== undefined && !(by === 1 && (await wasTakenBack(tx, accountId, openId, row.code, at))))
       await count(tx, accountId, openId, row, by, at);
   }
+  await settleNoticeFacts(
+    tx,
+    clock,
+    rows.map(row => row.customerId),
+  );
 }
 
 /** A notice uses an acceptance whoever sent it; of ours it was counted when it was sent. */
@@ -63,7 +70,11 @@ async function receipt(
         and m.called_at between ${at}::timestamptz - ${LOST}::interval and ${at}::timestamptz + interval '1 minute')
     order by (m.external_id = ${externalId}) desc nulls last, m.id limit 1 for update of m`.execute(tx);
   const [message] = rows;
-  if (!message) return false;
+  if (!message)
+    return await noticeReceipt(tx, clock, {
+      ...{ accountId, openId, code, externalId, at },
+      isSent: word === 'sent',
+    });
   await settleNotice(tx, clock, message.id, { isSent: word === 'sent', externalId, why });
   return true;
 }

@@ -6,6 +6,7 @@ import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts'
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import type { noticeBody, replyBody } from './contract.ts';
+import { settleNoticeFacts } from './notice-facts.ts';
 import { refuseLongAnswer, writeMessage } from './write-message.ts';
 
 const VALUE: ProblemKind = {
@@ -69,5 +70,6 @@ export async function writeNotice(
     where m.id = ${id} and g.account_id = m.account_id and g.openid = m.openid and g.code = ${code}`.execute(
     tx,
   );
+  await settleNoticeFacts(tx, platform.clock, [customerId]);
   return id;
 }

@@ -16,6 +16,8 @@ export const EXPORT_TABLES: Record<string, string> = {
     left join notice_templates t on t.account_id = w.account_id and t.code = w.code where w.customer_id = any($) order by w.at, w.id`,
   notice_grants: `select a.name as account, t.title as notice, g.remaining, g.changed_at from notice_grants g join channel_accounts a on a.id = g.account_id
     left join notice_templates t on t.account_id = g.account_id and t.code = g.code where g.customer_id = any($) order by a.id, g.code`,
+  notice_uses: `select a.name as account, t.title as notice, u.state, u.held_at, u.called_at from notice_uses u join channel_accounts a on a.id = u.account_id
+    left join notice_templates t on t.account_id = u.account_id and t.code = u.code where u.customer_id = any($) order by u.contact_id`,
   official_entries: `select t.name as touchpoint, l.name as code, a.name as account, e.at, e.followed, e.fresh from official_entries e
     join touchpoints t on t.id = e.touchpoint_id join live_codes l on l.id = e.code_id join channel_accounts a on a.id = e.account_id
     where e.customer_id = any($) order by e.at, e.id`,
@@ -114,6 +116,7 @@ export const TABLE_NAMES: Record<string, string> = {
   official_messages: '公众号发来的消息',
   notice_words: '订阅通知的选择',
   notice_grants: '订阅通知剩余次数',
+  notice_uses: '收到的订阅通知',
   official_entries: '从哪里关注公众号',
   customer_groups: '客户群',
   transfers: '客户继承',

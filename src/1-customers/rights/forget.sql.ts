@@ -29,6 +29,7 @@ export const TREATMENTS: readonly Treatment[] = [
   // What official accounts told them and what they said of notices; that they were contacted stays as a contact.
   { table: 'official_messages', goes: 'delete from official_messages where customer_id = any($)' },
   { table: 'notice_words', goes: 'delete from notice_words where customer_id = any($)' },
+  { table: 'notice_uses', goes: 'delete from notice_uses where customer_id = any($)' },
   { table: 'notice_grants', goes: 'delete from notice_grants where customer_id = any($)' },
   { table: 'official_entries', goes: 'delete from official_entries where customer_id = any($)' },
   { table: 'followers', goes: 'delete from followers where customer_id = any($)' },

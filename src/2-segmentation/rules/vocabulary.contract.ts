@@ -217,6 +217,10 @@ export const FACTS: Readonly<
   'rhythm.next': { type: 'instant', words: { zh: '按节奏下次该来', en: 'Next by own rhythm' } },
   'rhythm.due': { type: 'instant', words: { zh: '按节奏该跟进', en: 'Due by own rhythm' } },
   'groups.count': { type: 'number', words: { zh: '所在客户群数', en: 'Customer groups they are in' } },
+  'notices.left': {
+    type: 'number',
+    words: { zh: '还能收几条订阅通知', en: 'Subscribe notices still accepted' },
+  },
   touchpoint: { type: 'text', words: { zh: '最近从哪个触点进来', en: 'Last came in at' } },
   'groups.joined': { type: 'instant', words: { zh: '最近进群', en: 'Last joined a group' } },
 };

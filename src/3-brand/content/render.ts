@@ -1,4 +1,4 @@
-import { type MessageContent, VARIABLES, type Variable } from './contract.ts';
+import { type Attached, CARD_BYTES, type MessageContent, VARIABLES, type Variable } from './contract.ts';
 
 export type Values = Partial<Record<Variable, string>>;
 
@@ -14,32 +14,56 @@ export function render(text: string, values: Values): string {
   );
 }
 
+/** A name longer than anybody thought of cuts a card's title short rather than keep the message from going out. */
 export function renderMessage(message: MessageContent, values: Values): MessageContent {
-  const attachments = message.attachments.map(attachment =>
-    attachment.kind === 'link'
-      ? {
-          ...attachment,
-          title: render(attachment.title, values),
-          description: render(attachment.description, values),
-        }
-      : attachment,
-  );
+  const attachments = message.attachments.map((attached): Attached => {
+    const said = (text: string, most: number) => cut(render(text, values), most);
+    if (attached.kind === 'link')
+      return {
+        ...attached,
+        title: said(attached.title, CARD_BYTES.linkTitle),
+        description: said(attached.description, CARD_BYTES.linkDescription),
+      };
+    if (attached.kind === 'miniprogram')
+      return { ...attached, title: said(attached.title, CARD_BYTES.miniprogramTitle) };
+    return attached;
+  });
   return { text: render(message.text, values), attachments };
+}
+
+/** At most so many bytes of UTF-8, whole characters only. */
+function cut(text: string, most: number): string {
+  let bytes = 0;
+  let kept = '';
+  for (const character of text) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > most) break;
+    kept += character;
+  }
+  return kept;
+}
+
+/** What a message says, its cards too. */
+function textsOf({ text, attachments }: MessageContent): string[] {
+  return [
+    text,
+    ...attachments.flatMap(one => {
+      if (one.kind === 'link') return [one.title, one.description];
+      return one.kind === 'miniprogram' ? [one.title] : [];
+    }),
+  ];
 }
 
 /** The variables a message uses; none means everybody gets the same. */
 export function variablesIn(message: MessageContent): Variable[] {
-  const texts = [
-    message.text,
-    ...message.attachments.flatMap(a => (a.kind === 'link' ? [a.title, a.description] : [])),
-  ];
-  const names = texts.flatMap(text => [...text.matchAll(PLACE)].map(match => match[1] ?? ''));
+  const names = textsOf(message).flatMap(text => [...text.matchAll(PLACE)].map(match => match[1] ?? ''));
   return [...new Set(names.filter(isVariable))];
 }
 
 /** Places that name no variable: a typo that customers would read. */
 export function unknownPlaces(message: MessageContent): string[] {
-  return [...message.text.matchAll(/\{\{([^{}]*)\}\}/g)]
+  return textsOf(message)
+    .flatMap(text => [...text.matchAll(/\{\{([^{}]*)\}\}/g)])
     .map(match => match[0])
     .filter(place => !isVariable(new RegExp(PLACE.source).exec(place)?.[1] ?? ''));
 }

@@ -12,5 +12,7 @@ export type Variable = keyof typeof VARIABLES;
 
 /** How long a WeCom text may be, in UTF-8 bytes (developer.work.weixin.qq.com/document/path/92135). */
 export const TEXT_BYTES = 4_000;
+/** How long what stands on a card may be, in the same measure (the same page). */
+export const CARD_BYTES = { linkTitle: 128, linkDescription: 512, miniprogramTitle: 64 } as const;
 /** And of an official account; what holds is a rule of the server’s (`official_account.text.bytes`). */
 export const OFFICIAL_TEXT_BYTES = 2_048;

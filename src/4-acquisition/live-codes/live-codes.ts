@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { refuseTooLong, refuseUnknownPlaces } from '#brand';
+import { refuseAttachments, refuseTooLong, refuseUnknownPlaces } from '#brand';
 import { audit } from '#platform/audit/audit.ts';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -139,6 +139,7 @@ async function refuse(tx: Tx, clock: Clock, { plan, welcome, ...place }: Checked
   for (const { message } of welcome?.variants ?? []) {
     refuseTooLong(message);
     refuseUnknownPlaces(message);
+    await refuseAttachments(tx, message);
   }
   for (const { target } of plan.routes)
     if (target.kind === 'official_account' && target.welcome)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { refuseTooLong, refuseUnknownPlaces } from '#brand';
+import { refuseAttachments, refuseTooLong, refuseUnknownPlaces } from '#brand';
 import { audit } from '#platform/audit/audit.ts';
 import type { Actor } from '#platform/auth/actor.ts';
 import { type Clock, DAY } from '#platform/clock.ts';
@@ -51,6 +51,7 @@ export async function setAccountWelcome(
   for (const { message } of welcome?.variants ?? []) {
     refuseTooLong(message);
     refuseUnknownPlaces(message);
+    await refuseAttachments(tx, message);
   }
   const before = await tx
     .deleteFrom('accountWelcomes')

@@ -31,6 +31,7 @@ import {
   previewView,
 } from './contract.ts';
 import { membersOf } from './members.ts';
+import { noticeOf } from './notices/content.ts';
 import { asTrial, previewBroadcast } from './preview.ts';
 import { remindTask } from './remind.ts';
 import { compareArms, listBroadcasts, peopleBehind, reasonsOf } from './report.ts';
@@ -230,6 +231,7 @@ async function present(
     message,
     failure: row.failure && sayFailure(row.failure, language),
     ...(await presentSms(platform, db, broadcast)),
+    notice: noticeOf(message) ?? null,
     purpose: purpose as 'marketing' | 'service',
     topic,
     holdoutPercent,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { refuseTooLong, refuseUnknownPlaces } from '#brand';
+import { refuseAttachments, refuseTooLong, refuseUnknownPlaces } from '#brand';
 import type { MessageContent } from '#brand/contract';
 import { audit } from '#platform/audit/audit.ts';
 import type { Actor } from '#platform/auth/actor.ts';
@@ -16,8 +16,8 @@ import { type SmsContent, smsContent } from './sms/content.ts';
 
 type Body = z.output<typeof broadcastBody>;
 /** What only a text needs may be left out. */
-export type BroadcastInput = Omit<Body, 'sms' | 'onlyUnreached'> &
-  Partial<Pick<Body, 'sms' | 'onlyUnreached'>>;
+export type BroadcastInput = Omit<Body, 'sms' | 'notice' | 'onlyUnreached'> &
+  Partial<Pick<Body, 'sms' | 'notice' | 'onlyUnreached'>>;
 
 const NO_AUDIENCE: ProblemKind = {
   code: 'broadcast_no_audience',
@@ -179,6 +179,7 @@ export async function contentOf(tx: Db | Tx, clock: Clock, input: BroadcastInput
   if (!message) throw new Problem(NO_TEXT);
   if (input.channel === 'wecom') refuseTooLong(message);
   refuseUnknownPlaces(message);
+  await refuseAttachments(tx, message);
   const own = input.channel === 'wecom' ? accountId : null;
   return { message, accountId: own, smsTemplateId: null, smsParameters: null };
 }

@@ -11,6 +11,13 @@ const smsChoice = z.object({
   parameters: z.record(text(20), text(200)).default({}),
 });
 
+/** A template of subscribe notices (订阅通知), what fills its fields, which may hold places, and where a tap leads. */
+const noticeChoice = z.object({
+  templateId: id('ntt'),
+  values: z.record(name(40), text(200)),
+  url: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2_048)]).default(''),
+});
+
 export const broadcastChannel = z.enum(['wecom', 'hand', 'sms', 'official_account']);
 
 export const broadcastBody = z.object({
@@ -22,6 +29,8 @@ export const broadcastBody = z.object({
   /** Of a broadcast by SMS the text follows from the template. */
   message: message.optional(),
   sms: smsChoice.nullable().default(null),
+  /** By an official account: a subscribe notice instead of an answer; its text follows from the template. */
+  notice: noticeChoice.nullable().default(null),
   /** Only those whom WeCom cannot reach today: SMS as the paid fallback. */
   onlyUnreached: z.boolean().default(false),
   purpose: z.enum(['marketing', 'service']).default('marketing'),
@@ -80,6 +89,7 @@ export const broadcastView = broadcastRow.extend({
   rule: ruleSchema,
   message,
   sms: smsChoice.extend({ templateName: z.string() }).nullable(),
+  notice: noticeChoice.extend({ templateTitle: z.string() }).nullable(),
   onlyUnreached: z.boolean(),
   /** What the texts come to: of those that went out, and of those the vendor has told to be billed. */
   cost: z.object({ parts: z.number().int(), fen }).nullable(),

@@ -9,6 +9,8 @@ import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { readSetting } from '#platform/settings/settings.ts';
 import { type Holds, lockPace, readHolds, readPaces } from '../health/pace.ts';
 import { closeUnknown, sendAnswer } from './answers/send-answer.ts';
+import { noticeOf } from './notices/content.ts';
+import { resumeNotice, sendNotice } from './notices/send-notice.ts';
 import { findOwnTask } from './reconcile.ts';
 import { resolveTexts, sendTexts } from './sms/send.ts';
 import { type DispatchTask, fail, failPeople, postpone, release, type Timing } from './task-states.ts';
@@ -42,8 +44,13 @@ export async function dispatchBroadcast(
       if (!task) return;
       const channel = await channelOf(task.accountId);
       if (!channel.staffConfirmed && channel.answers) {
-        if (task.state === 'recorded') await sendAnswer(platform, channel, task);
-        else await closeUnknown(platform, task);
+        const notice = noticeOf(task.message);
+        if (notice)
+          await (task.state === 'recorded'
+            ? sendNotice(platform, task, notice)
+            : resumeNotice(platform, task));
+        else if (task.state !== 'recorded') await closeUnknown(platform, task);
+        else await sendAnswer(platform, channel, task);
       } else if (!channel.staffConfirmed) {
         const act = task.state === 'recorded' ? sendTexts : resolveTexts;
         await act(platform, channel, task, timing);

@@ -8,6 +8,8 @@ import type { Tx } from '#platform/postgres/connect.ts';
 import { snapshotAudience } from './audience.ts';
 import { type Broadcast, readBroadcast } from './broadcasts.ts';
 import type { broadcastChannel } from './contract.ts';
+import { noticeOf } from './notices/content.ts';
+import { takeForClaims } from './notices/plan-notices.ts';
 import { recordTasks } from './tasks.ts';
 
 /** People decided about in one transaction: long enough to be fast, short enough that other claims wait only a moment. */
@@ -47,14 +49,20 @@ async function planChunk(tx: Tx, clock: Clock, broadcast: Broadcast): Promise<nu
     v.outcome === 'claimed' && heldOut.has(v.personId) ? [v.contactId] : [],
   );
   await settleContacts(tx, clock, released, 'released');
-  await writeVerdicts(tx, broadcast.id, verdicts, heldOut);
+  await writeVerdicts(
+    tx,
+    broadcast.id,
+    await takeForClaims(tx, clock, broadcast, verdicts, heldOut),
+    heldOut,
+  );
   return rows.length;
 }
 
 export function claimOf(broadcast: Broadcast, personIds: readonly number[]) {
+  const notice = noticeOf(broadcast.message);
   return {
     channel: broadcast.channel as z.output<typeof broadcastChannel>,
-    needs: { pieces: piecesIn(broadcast.message) },
+    needs: notice ? { notice: notice.code } : { pieces: piecesIn(broadcast.message) },
     accountId: broadcast.accountId ?? undefined,
     purpose: broadcast.purpose as 'marketing' | 'service',
     topic: broadcast.topic ?? undefined,

@@ -130,6 +130,18 @@ const DELIVERY_WORDS: Record<string, { zh: string; en: string }> = {
     zh: '文字已发出，后面的图片或链接没有发出。',
     en: 'The words went out, what hung on them did not.',
   },
+  notice_no_grant: {
+    zh: '微信说客户没有订阅这个通知，或订阅的次数已用完，没有发出。',
+    en: 'WeChat says that they have not accepted this notice, or that none is left; nothing was sent.',
+  },
+  notice_unfit: {
+    zh: '填进这位客户的资料后，有一项内容不符合模板，没有发送，订阅次数没有用掉。',
+    en: 'With what is known of them a field is not as the template wants it; not sent, and no acceptance is used.',
+  },
+  notice_undelivered: {
+    zh: '微信回执：通知没有送到。',
+    en: 'WeChat’s receipt: the notice did not arrive.',
+  },
   sms_no_number: { zh: '号码已经不在了。', en: 'The number is gone.' },
   sms_capped: {
     zh: '号码已达短信服务商的发送频率上限。',

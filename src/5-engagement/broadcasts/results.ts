@@ -5,6 +5,7 @@ import { MINUTE } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import type { ChannelOf } from './dispatch.ts';
+import { takeNoticeReceipts } from './notices/send-notice.ts';
 import { takeReceipts } from './sms/receipts.ts';
 
 /** How long the platform is asked about a task that nobody confirms. */
@@ -25,6 +26,7 @@ export async function syncResults(
   broadcastId?: number,
 ): Promise<number> {
   await takeReceipts(platform);
+  await takeNoticeReceipts(platform);
   const tasks = await openTasks(platform, limit, broadcastId);
   for (const task of tasks) {
     const channel = await channelOf(task.accountId);

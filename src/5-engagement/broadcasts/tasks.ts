@@ -6,6 +6,8 @@ import type { Tx } from '#platform/postgres/connect.ts';
 import { mostPeople } from '../health/pace.ts';
 import { type AnswerPlan, answersFor } from './answers/plan-answers.ts';
 import type { Broadcast } from './broadcasts.ts';
+import { isNotice } from './notices/content.ts';
+import { type NoticePlan, noticesFor } from './notices/plan-notices.ts';
 import { groupTexts, type TextPlan } from './sms/texts.ts';
 
 /** Recipients of one task at most; what WeCom allows in one call. */
@@ -65,7 +67,9 @@ export async function recordTasks(tx: Tx, clock: Clock, broadcast: Broadcast): P
     broadcast.channel === 'sms'
       ? await groupTexts(tx, clock, broadcast, customerIds)
       : broadcast.channel === 'official_account'
-        ? await answersFor(tx, broadcast.message, customerIds)
+        ? await (isNotice(broadcast.message)
+            ? noticesFor(tx, broadcast.message, customerIds)
+            : answersFor(tx, broadcast.message, customerIds))
         : await groupIntoTasks(tx, broadcast.message, rows, most);
   await writeTasks(tx, clock, broadcast, plans);
   const now = clock.now();
@@ -82,7 +86,7 @@ async function writeTasks(
   tx: Tx,
   clock: Clock,
   broadcast: Broadcast,
-  plans: readonly (TaskPlan | TextPlan | AnswerPlan)[],
+  plans: readonly (TaskPlan | TextPlan | AnswerPlan | NoticePlan)[],
 ): Promise<void> {
   if (plans.length === 0) return;
   const byHand = broadcast.channel === 'hand';

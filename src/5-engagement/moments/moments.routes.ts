@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises';
 import { z } from 'zod';
 import { DAY, fromShanghai } from '#platform/clock.ts';
 import { day, id, instant, text } from '#platform/contract.ts';
+import { isMp4 } from '#platform/files/attachments.routes.ts';
 import { storeUpload } from '#platform/files/files.ts';
 import { Problem, type ProblemKind } from '#platform/http/problem.ts';
 import { type Route, raw, read, write } from '#platform/http/route.ts';
@@ -204,11 +204,7 @@ export const momentRoutes: Route[] = [
   }),
 ];
 
-/** An mp4 by its first box; how long it lasts WeCom looks at. */
 async function videoKind(path: string): Promise<string> {
-  await using file = await open(path);
-  const { buffer } = await file.read(Buffer.alloc(12), 0, 12, 0);
-  const [box, brand] = [buffer.toString('latin1', 4, 8), buffer.toString('latin1', 8, 12)];
-  if (box !== 'ftyp' || brand === 'qt  ' || brand.startsWith('hei')) throw new Problem(NO_VIDEO);
+  if (!(await isMp4(path))) throw new Problem(NO_VIDEO);
   return 'video/mp4';
 }

@@ -5,6 +5,7 @@ import { appendEvents } from '#platform/log/events.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { nameOf } from './moments.ts';
+import { tellPublished, tellTotals } from './told.ts';
 
 /** How long after it was handed out a moment is asked about. */
 const GIVE_UP = 30 * DAY;
@@ -17,7 +18,7 @@ type Open = {
   postedAt: Date;
   text: string;
 };
-type Part = { memberId: number; userId: string; planned: boolean; published: boolean };
+type Part = { memberId: number; userId: string; planned: boolean; published: boolean; fresh: boolean };
 
 /**
  * Reads from WeCom what became of moments: who has published, for whom it was, in whose feeds it lies, who liked it or
@@ -85,8 +86,13 @@ async function partsOf(platform: Platform, client: wecom.WecomClient, moment: Op
     moment.memberId === null ? wecom.orThrow(await wecom.listMomentTasks(client, moment.momentId)) : [];
   const now = clock.now();
   const own = moment.memberId === null ? null : moment.postedAt;
-  const { rows } = await sql<Part>`
-    with told as (
+  return await db.transaction().execute(async tx => {
+    // Two that read at once would both find the same new.
+    await sql`select 1 from moments where id = ${moment.id} for update`.execute(tx);
+    const { rows } = await sql<Part>`
+    with before as (
+      select member_id from moment_members where moment_id = ${moment.id} and published_at is not null
+    ), told as (
       select a.member_id, min(a.external_id) as user_id, bool_or(t.published) as published
       from jsonb_to_recordset(${JSON.stringify(tasks)}::jsonb) as t ("userId" text, published boolean)
       join member_accounts a on a.account_id = ${moment.accountId} and lower(a.external_id) = lower(t."userId") group by a.member_id
@@ -99,9 +105,13 @@ async function partsOf(platform: Platform, client: wecom.WecomClient, moment: Op
       on conflict (moment_id, member_id) do update set published_at = coalesce(p.published_at, excluded.published_at)
       returning member_id, planned_at is not null as planned
     )
-    select told.member_id, told.user_id, told.published, written.planned from told join written using (member_id)
-    order by told.member_id`.execute(db);
-  return rows;
+    select told.member_id, told.user_id, told.published, written.planned,
+      told.published and told.member_id not in (select member_id from before) as fresh
+    from told join written using (member_id) order by told.member_id`.execute(tx);
+    const fresh = rows.filter(row => row.fresh).map(row => row.memberId);
+    await tellPublished(tx, moment, fresh, now);
+    return rows;
+  });
 }
 
 async function readPlanned(
@@ -132,26 +142,29 @@ async function readPublished(
   const shown = wecom.orThrow(await wecom.listMomentShown(client, moment.momentId, userId));
   const reactions = wecom.orThrow(await wecom.readMomentReactions(client, moment.momentId, userId));
   await db.transaction().execute(async tx => {
-    await writePeople(tx, moment, memberId, shown, clock.now());
-    await writeReactions(tx, moment, memberId, reactions);
+    const seen = await writePeople(tx, moment, memberId, shown, clock.now());
+    const reacted = await writeReactions(tx, moment, memberId, reactions);
+    if (seen + reacted > 0) await tellTotals(tx, moment, clock.now());
   });
 }
 
-/** Customers that Siyu does not know yet are written down when they are asked about again. */
+/** Customers that Siyu does not know yet are written down when they are asked about again. @returns how many are new. */
 async function writePeople(
   tx: Tx,
   { id, accountId }: Open,
   memberId: number,
   external: readonly string[],
   shownAt: Date | null,
-): Promise<void> {
-  await sql`
+): Promise<number> {
+  const { rows } = await sql`
     insert into moment_people as p (moment_id, member_id, customer_id, shown_at)
     select distinct ${id}::bigint, ${memberId}::bigint, i.customer_id, ${shownAt}::timestamptz
     from identities i join customers c on c.id = i.customer_id
     where i.kind = 'external_userid' and i.account_id = ${accountId} and i.key = any(${external}::text[]) and c.status <> 'erased'
     on conflict (moment_id, member_id, customer_id) do update set shown_at = coalesce(p.shown_at, excluded.shown_at)
-      where p.shown_at is null and excluded.shown_at is not null`.execute(tx);
+      where p.shown_at is null and excluded.shown_at is not null
+    returning customer_id`.execute(tx);
+  return rows.length;
 }
 
 type Fresh = { customerId: number; kind: 'like' | 'comment'; at: Date };
@@ -162,7 +175,7 @@ async function writeReactions(
   { id, accountId, text }: Open,
   memberId: number,
   reactions: readonly wecom.MomentReaction[],
-): Promise<void> {
+): Promise<number> {
   const rows = reactions.filter(one => one.externalUserId !== '');
   const { rows: fresh } = await sql<Fresh>`
     insert into moment_reactions (moment_id, member_id, customer_id, kind, at)
@@ -180,4 +193,5 @@ async function writeReactions(
       data: { momentId: id, name },
     })),
   );
+  return fresh.length;
 }

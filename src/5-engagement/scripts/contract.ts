@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachment } from '#brand/contract';
 import { id, instant, name, text } from '#platform/contract.ts';
 
 export const scriptBody = z.object({
@@ -7,9 +8,11 @@ export const scriptBody = z.object({
   topic: text(20).trim().default(''),
   /** May hold the places of a broadcast: `{{name|朋友}}`. */
   text: name(1_300),
+  /** Each is one more message, and one more press of 发送 for the member. */
+  attachments: z.array(attachment).max(4).default([]),
 });
 export const scriptPatch = scriptBody
-  .extend({ topic: scriptBody.shape.topic.unwrap() })
+  .extend({ topic: scriptBody.shape.topic.unwrap(), attachments: scriptBody.shape.attachments.unwrap() })
   .partial()
   .refine(change => Object.keys(change).length > 0);
 
@@ -23,5 +26,17 @@ export const scriptList = z.object({ data: z.array(scriptView) });
 
 /** With the places filled for one customer and the member who reads it. */
 export const filledScripts = z.object({
-  data: z.array(z.object({ id: id('scr'), title: z.string(), topic: z.string(), text: z.string() })),
+  data: z.array(
+    z.object({
+      id: id('scr'),
+      title: z.string(),
+      topic: z.string(),
+      text: z.string(),
+      /** What goes with it, and what it is called: a card's title, a file's name. */
+      attachments: z.array(z.object({ kind: z.string(), name: z.string() })),
+    }),
+  ),
 });
+
+/** What the page beside the chat hands to WeCom's client, one after the other, as `sendChatMessage` takes it. */
+export const chatMessages = z.object({ data: z.array(z.looseObject({ msgtype: z.string() })) });

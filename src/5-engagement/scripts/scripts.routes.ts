@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { id } from '#platform/contract.ts';
 import { type Route, read, write } from '#platform/http/route.ts';
-import { filledScripts, scriptBody, scriptList, scriptPatch } from './contract.ts';
-import { archiveScript, changeScript, createScript, listScripts, noteSent, scriptsFor } from './scripts.ts';
+import { chatMessages, filledScripts, scriptBody, scriptList, scriptPatch } from './contract.ts';
+import {
+  archiveScript,
+  changeScript,
+  chatMessagesFor,
+  createScript,
+  listScripts,
+  noteSent,
+  scriptsFor,
+} from './scripts.ts';
 
 const tag = '触达';
 const params = z.object({ id: id('scr') });
@@ -68,6 +76,20 @@ export const scriptRoutes: Route[] = [
     params: z.object({ id: id('cus') }),
     returns: filledScripts,
     handle: async ({ db, actor, params }) => ({ data: await scriptsFor(db, actor, params.id) }),
+  }),
+  read({
+    path: '/customers/{customerId}/scripts/{id}/chat-messages',
+    name: 'readScriptAsChatMessages',
+    summary: 'A script as WeCom’s client takes it: its messages for one customer, with its files at WeCom',
+    tag,
+    may: 'customers:read',
+    params: params.extend({ customerId: id('cus') }),
+    query: z.object({ account: id('acc') }),
+    returns: chatMessages,
+    handle: async ({ actor, params, query, platform }) => {
+      const asked = { customerId: params.customerId, scriptId: params.id, accountId: query.account };
+      return { data: await chatMessagesFor(platform, actor, asked) };
+    },
   }),
   write({
     method: 'post',

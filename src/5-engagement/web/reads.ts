@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { smsTemplateView } from '#brand/contract';
-import type { accountView } from '#customers/contract';
+import type { accountView, noticeTemplateView } from '#customers/contract';
 import type { ruleFactList } from '#platform/settings/contract.ts';
 import type { segmentList } from '#segmentation/contract';
 import type { Wire } from '#web/api/client.ts';
@@ -10,6 +10,7 @@ import { type Hours, hoursIn } from './wizard/quiet-hours.ts';
 
 export type Account = Wire<typeof accountView>;
 export type Template = Wire<typeof smsTemplateView>;
+export type NoticeTemplate = Wire<typeof noticeTemplateView>;
 export type Segment = Wire<typeof segmentList>['data'][number];
 
 /** The WeCom accounts that can send; undefined until they are known. */
@@ -35,6 +36,11 @@ export function useCompany(accountName: string | null | undefined): string | und
 /** Templates that texts can be sent through; undefined until they are known. */
 export function useSmsTemplates(): readonly Template[] | undefined {
   return useRead<{ data: Template[] }>('/sms-templates').data?.data;
+}
+
+/** Templates of subscribe notices, of all official accounts; undefined until they are known. */
+export function useNoticeTemplates(): readonly NoticeTemplate[] | undefined {
+  return useRead<{ data: NoticeTemplate[] }>('/notice-templates').data?.data;
 }
 
 export function useSegments(): readonly Segment[] | undefined {

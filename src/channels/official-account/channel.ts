@@ -3,11 +3,14 @@ import type { AnswerChannel, AnswerOutcome, Attachment, Message } from '../contr
 import type { MediaShelf } from '../wecom/media.ts';
 import { done, type Failure, type Outcome } from '../wecom/outcome.ts';
 import type { OfficialAccountClient } from './client.ts';
-import { BAD_MEDIA, QUOTA_USED, WINDOW_CLOSED, WINDOW_USED } from './errors.ts';
+import { BAD_MEDIA, QUOTA_USED, SPEECH, WINDOW_CLOSED, WINDOW_USED } from './errors.ts';
 import { type Piece, sendPiece } from './messages.ts';
 
 /** 2,048 bytes from memory; who is longer is told 45002. */
 const MOST_TEXT = 2_048;
+
+/** What answers carry: a video would need words and a picture of its own, and a file is not carried at all. */
+export const ATTACHMENT_KINDS: readonly Attachment['kind'][] = ['image', 'link', 'miniprogram'];
 
 /** Customer-service messages as a channel: whoever opened a window is answered, text first, then what hangs on it. */
 export function answerChannel(client: OfficialAccountClient, shelf: MediaShelf): AnswerChannel {
@@ -22,7 +25,7 @@ export function answerChannel(client: OfficialAccountClient, shelf: MediaShelf):
       platformQuota: true,
       receipts: false,
       attachments: 4,
-      attachmentKinds: ['image', 'link', 'miniprogram'],
+      attachmentKinds: ATTACHMENT_KINDS,
       textBytes: MOST_TEXT,
       peoplePerTask: 1,
       groupsPerTask: 0,
@@ -94,6 +97,7 @@ async function pieceOf(
     const mediaId = await shelf.mediaIdOf(cover, refused);
     return mediaId.ok ? done({ ...card, coverMediaId: mediaId.data }) : mediaId;
   }
+  if (attachment.kind !== 'link') return SPEECH.own('invalid_request', attachment.kind);
   const { title, url, description = '', picture } = attachment;
   if (!picture) return done({ kind: 'link', title, url, description, picture: '' });
   const address = await shelf.addressOf(picture);

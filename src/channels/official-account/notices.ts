@@ -124,3 +124,9 @@ export function faultOfValue(key: string, value: string): { zh: string; en: stri
   const isWrong = [...value].length > rule.most || (rule.is !== undefined && !rule.is.test(value));
   return isWrong ? { zh: rule.zh, en: rule.en } : undefined;
 }
+
+/** A value cut to what its field takes, where cutting leaves it what it is: a name, not a number. */
+export function fitValue(key: string, value: string): string {
+  const rule = VALUES[key.replace(/\d+$/, '')];
+  return rule && !rule.is ? [...value].slice(0, rule.most).join('') : value;
+}

@@ -252,7 +252,7 @@ it('says by its flags what it can do, and keeps to them', async () => {
     platformQuota: true,
     receipts: true,
     attachments: 9,
-    attachmentKinds: ['image', 'link', 'miniprogram'],
+    attachmentKinds: ['image', 'link', 'miniprogram', 'video', 'file'],
     textBytes: 4_000,
     peoplePerTask: 10_000,
     groupsPerTask: 2_000,

@@ -34,7 +34,7 @@ export function wecomChannel(client: WecomClient, media: MediaStore = memoryMedi
       platformQuota: true,
       receipts: true,
       attachments: MOST_ATTACHMENTS,
-      attachmentKinds: ['image', 'link', 'miniprogram'],
+      attachmentKinds: ['image', 'link', 'miniprogram', 'video', 'file'],
       textBytes: MOST_TEXT,
       peoplePerTask: MOST_CUSTOMERS,
       groupsPerTask: MOST_GROUPS,

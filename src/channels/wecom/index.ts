@@ -78,6 +78,7 @@ export {
 } from './api/transfers.ts';
 export { sendWelcome } from './api/welcome.ts';
 export { wecomCallback } from './callback.ts';
+export { type ChatMessage, chatMessagesOf } from './chat-messages.ts';
 export type { WecomClient } from './client.ts';
 export { wordsOfCode } from './errors.ts';
 export type { WecomEvent } from './events.ts';

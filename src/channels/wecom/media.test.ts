@@ -158,6 +158,41 @@ describe('a cover', () => {
   });
 });
 
+describe('a video and a file', () => {
+  const video = (path: string): Attachment => ({ kind: 'video', file: path });
+  const paper = (path: string, name: string): Attachment => ({ kind: 'file', file: path, name });
+  const uploads = () => server.asked.filter(asked => asked.path === MEDIA);
+
+  it('are uploaded for three days, the file under the name people are to see', async () => {
+    const [clip, menu] = [await file('clip', sample('mp4')), await file('9f3a')];
+    await send([video(clip), paper(menu, '菜单.pdf'), paper(menu, '菜单.pdf'), paper(menu, '七月.pdf')]);
+    expect(sent()).toEqual([
+      { msgtype: 'video', video: { media_id: 'M1' } },
+      { msgtype: 'file', file: { media_id: 'M2' } },
+      { msgtype: 'file', file: { media_id: 'M2' } },
+      { msgtype: 'file', file: { media_id: 'M3' } },
+    ]);
+    expect(uploads().map(asked => asked.query.type)).toEqual(['video', 'file', 'file']);
+    clock.advance(2 * DAY + 1);
+    await send([video(clip)]);
+    expect(sent()).toEqual([{ msgtype: 'video', video: { media_id: 'M4' } }]);
+  });
+
+  it('that WeCom no longer has are uploaded anew, once', async () => {
+    server.on(CREATE, (_, nth) => (nth === 1 ? { errcode: 40007, errmsg: '' } : { msgid: `m${nth}` }));
+    expect(await send([paper(await file('a'), 'a.pdf')])).toMatchObject({ outcome: 'created' });
+    expect(sent()).toEqual([{ msgtype: 'file', file: { media_id: 'M2' } }]);
+  });
+
+  it('that WeCom would not take are refused before anything is uploaded', async () => {
+    const refused = (code: string) => ({ outcome: 'refused', again: false, code });
+    expect(await send([video(await file('a.mov', sample('mov')))])).toMatchObject(refused('file_format'));
+    const large = await file('large', new Uint8Array(20 * 1024 * 1024 + 1));
+    expect(await send([paper(large, 'large.zip')])).toMatchObject(refused('file_size'));
+    expect(server.asked).toHaveLength(0);
+  });
+});
+
 describe('a file that cannot be sent', () => {
   it('is refused with words for people, and no task is asked for', async () => {
     const refused = (code: string) => ({ outcome: 'refused', again: false, code });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DAY } from '#platform/clock.ts';
 import type { Attachment, Message } from '../contract.ts';
 import { type Uploader, uploadForAlbum, uploadForMoment, uploadMedia, uploadPicture } from './api/media.ts';
-import { type MediaFile, mostBytesOf } from './api/media-files.ts';
+import { type MediaFile, type MediaType, mostBytesOf } from './api/media-files.ts';
 import type { WecomAttachment, WecomMessage } from './api/messages.ts';
 import { ownFailure } from './errors.ts';
 import { readMediaFile } from './media-reading.ts';
@@ -28,8 +28,12 @@ export type MediaShelf = {
   forAlbum(file: string, refused?: readonly string[]): Promise<Outcome<string>>;
   /** One file: the address that stays, or a media_id of the last days other than those that were refused. */
   addressOf(file: string): Promise<Outcome<string>>;
-  mediaIdOf(file: string, refused?: readonly string[]): Promise<Outcome<string>>;
+  mediaIdOf(file: string, refused?: readonly string[], as?: Shown): Promise<Outcome<string>>;
 };
+
+/** What a file is to people: a picture, a video, or a file under a name. */
+export type Shown = { type: Extract<MediaType, 'image' | 'video'> } | { type: 'file'; name: string };
+const IMAGE: Shown = { type: 'image' };
 
 /** 素材已过期或无效: the refusal proves that the message was not sent. */
 export const BAD_MEDIA = 40007;
@@ -45,7 +49,7 @@ export function mediaShelf(client: Uploader, store: MediaStore): MediaShelf {
     forMoment: (kind, file, refused = []) => momentFile(shelf, kind, file, refused),
     forAlbum: (file, refused = []) => albumFile(shelf, file, refused),
     addressOf: file => addressOf(shelf, file),
-    mediaIdOf: (file, refused = []) => mediaIdOf(shelf, file, refused),
+    mediaIdOf: (file, refused = [], as = IMAGE) => mediaIdOf(shelf, file, refused, as),
     async send(message, send) {
       const prepared = await prepareAll(shelf, message, []);
       if (!prepared.ok) return prepared;
@@ -73,13 +77,14 @@ async function prepareAll(
 }
 
 function mediaIdsOf({ attachments }: WecomMessage): string[] {
-  return attachments.flatMap(attachment =>
-    attachment.kind === 'miniprogram' ? [attachment.coverMediaId] : [],
-  );
+  return attachments.flatMap(attachment => {
+    if (attachment.kind === 'miniprogram') return [attachment.coverMediaId];
+    return 'mediaId' in attachment ? [attachment.mediaId] : [];
+  });
 }
 
 /** What is kept of a file, each use for itself: WeCom takes none for another. */
-type Use = 'picture' | 'image' | 'moment' | 'moment-video' | 'album';
+type Use = 'picture' | MediaType | 'moment' | 'moment-video' | 'album';
 type Shelf = { client: Uploader; store: MediaStore; running: Map<string, Promise<Outcome<string>>> };
 
 async function prepare(
@@ -93,8 +98,14 @@ async function prepare(
   }
   if (attachment.kind === 'miniprogram') {
     const { cover, ...rest } = attachment;
-    const mediaId = await mediaIdOf(shelf, cover, refused);
+    const mediaId = await mediaIdOf(shelf, cover, refused, IMAGE);
     return mediaId.ok ? done({ ...rest, coverMediaId: mediaId.data }) : mediaId;
+  }
+  if (attachment.kind === 'video' || attachment.kind === 'file') {
+    const { kind } = attachment;
+    const as: Shown = kind === 'file' ? { type: kind, name: attachment.name } : { type: kind };
+    const mediaId = await mediaIdOf(shelf, attachment.file, refused, as);
+    return mediaId.ok ? done({ kind, mediaId: mediaId.data }) : mediaId;
   }
   if (!attachment.picture) return done(attachment);
   const picture = await addressOf(shelf, attachment.picture);
@@ -112,12 +123,21 @@ async function addressOf(shelf: Shelf, file: string): Promise<Outcome<string>> {
   });
 }
 
-async function mediaIdOf(shelf: Shelf, file: string, refused: readonly string[]): Promise<Outcome<string>> {
-  if (isAddress(file)) return ownFailure('invalid_request', 'a cover is a file, not an address');
-  const read = await readMediaFile(file, mostBytesOf('image'));
+async function mediaIdOf(
+  shelf: Shelf,
+  file: string,
+  refused: readonly string[],
+  as: Shown,
+): Promise<Outcome<string>> {
+  if (isAddress(file)) return ownFailure('invalid_request', 'a file of this machine, not an address');
+  const { type } = as;
+  const read = await readMediaFile(file, mostBytesOf(type));
   if (!read.ok) return read;
-  return await referenceTo(shelf, keyOf(shelf, 'image', read.data), refused, async () => {
-    const uploaded = await uploadMedia(shelf.client, 'image', read.data);
+  const shown = as.type === 'file' ? { ...read.data, name: as.name } : read.data;
+  // The same bytes under another name are another file to who gets it.
+  const key = keyOf(shelf, type, shown) + (as.type === 'file' ? `/${digestOf(Buffer.from(as.name))}` : '');
+  return await referenceTo(shelf, key, refused, async () => {
+    const uploaded = await uploadMedia(shelf.client, type, shown);
     if (!uploaded.ok) return uploaded;
     return done({ reference: uploaded.data.mediaId, expiresAt: uploaded.data.expiresAt });
   });
@@ -155,8 +175,10 @@ function isAddress(file: string): boolean {
 }
 
 function keyOf({ client }: Shelf, use: Use, { bytes }: MediaFile): string {
-  return `${client.corpId}/${use}/${createHash('sha256').update(bytes).digest('hex')}`;
+  return `${client.corpId}/${use}/${digestOf(bytes)}`;
 }
+
+const digestOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 /** The one of the store, or a new one; whoever asks meanwhile gets the same. */
 function referenceTo(

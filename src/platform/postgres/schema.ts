@@ -1129,6 +1129,19 @@ export interface NoticeTemplates {
   updatedAt: Date;
 }
 
+export interface NoticeUses {
+  accountId: number;
+  calledAt: Date | null;
+  code: string;
+  contactId: number;
+  customerId: number;
+  externalId: string | null;
+  heldAt: Date;
+  openid: string;
+  state: string;
+  toldAt: Date | null;
+}
+
 export interface NoticeWords {
   accountId: number;
   at: Date;
@@ -1591,6 +1604,7 @@ export interface SavedViews {
 
 export interface Scripts {
   archivedAt: Date | null;
+  attachments: Generated<Json>;
   createdAt: Date;
   createdBy: string;
   id: Generated<number>;
@@ -2179,6 +2193,7 @@ export interface DB {
   moments: Moments;
   noticeGrants: NoticeGrants;
   noticeTemplates: NoticeTemplates;
+  noticeUses: NoticeUses;
   noticeWords: NoticeWords;
   officialEntries: OfficialEntries;
   officialMessages: OfficialMessages;

@@ -12,6 +12,8 @@ type Props = {
   isFull?: boolean;
   /** One picture at a time, the next in its place. */
   isOne?: boolean;
+  /** What the button says, where it is not the usual. */
+  label?: string;
   /** What is made of each picture before it is stored: smaller, where the platform wants it so. */
   prepare?: (file: File) => Promise<File>;
   /** The stored pictures, by their ids. */
@@ -19,7 +21,7 @@ type Props = {
 };
 
 /** The button that uploads pictures. */
-export function AddImages({ id, isFull = false, isOne = false, prepare, onAdded }: Props) {
+export function AddImages({ id, isFull = false, isOne = false, label, prepare, onAdded }: Props) {
   const t = useWebTexts();
   const notify = useNotify();
   const picker = useRef<HTMLInputElement>(null);
@@ -55,7 +57,7 @@ export function AddImages({ id, isFull = false, isOne = false, prepare, onAdded 
         title={t('message.imageKinds')}
         onClick={() => picker.current?.click()}
       >
-        {t(isOne ? 'message.pickImage' : 'message.addImage')}
+        {label ?? t(isOne ? 'message.pickImage' : 'message.add.image')}
       </Button>
     </>
   );

@@ -1,85 +1,118 @@
-import { CloseOutlined, LinkOutlined } from '@ant-design/icons';
-import { Button, Input } from 'antd';
+import {
+  AppstoreOutlined,
+  CloseOutlined,
+  FileOutlined,
+  LinkOutlined,
+  VideoCameraOutlined,
+} from '@ant-design/icons';
+import { Button } from 'antd';
 import { BASE } from '../api/client.ts';
 import { useWebTexts } from '../i18n/i18n.ts';
 import { Field } from '../kit/Field.tsx';
+import { AddFile } from './AddFile.tsx';
 import { AddImages } from './AddImages.tsx';
 import styles from './AttachmentsField.module.css';
-import type { Attachment } from './attachment.ts';
+import { type Attachment, KINDS, type Kind } from './attachment.ts';
+import { LinkFields, MiniprogramFields } from './CardFields.tsx';
 
 /** What WeCom takes in one message. */
 const MOST = 9;
 
-type Props = { value: readonly Attachment[]; onChange: (attachments: readonly Attachment[]) => void };
+type Props = {
+  value: readonly Attachment[];
+  onChange: (attachments: readonly Attachment[]) => void;
+  /** What the channel carries; what hangs on it already stays until somebody takes it off. */
+  kinds?: readonly Kind[];
+  /** How many there may be. */
+  most?: number;
+};
 
-/** Pictures and links, each a message of its own below the words. */
-export function AttachmentsField({ value, onChange }: Props) {
+/** What hangs on the words, each a message of its own below them. */
+export function AttachmentsField({ value, onChange, kinds = KINDS, most = MOST }: Props) {
   const t = useWebTexts();
   const without = (at: number) => onChange(value.filter((_, index) => index !== at));
   const replace = (at: number, attachment: Attachment) =>
     onChange(value.map((old, index) => (index === at ? attachment : old)));
-  const isFull = value.length >= MOST;
   return (
-    <Field label={t('message.attachments')} hint={t('message.attachmentsWhat', { max: MOST })}>
+    <Field label={t('message.attachments')} hint={t('message.attachmentsWhat', { max: most })}>
       {id => (
         <div className={styles.attachments}>
           {value.map((attachment, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: attachments have an order and nothing else of their own
             <div key={at} className={styles.attachment} data-kind={attachment.kind}>
-              {attachment.kind === 'image' ? (
-                <img src={`${BASE}/images/${attachment.file}`} alt="" />
-              ) : (
-                <Link value={attachment} onChange={link => replace(at, link)} />
-              )}
+              <Attached value={attachment} onChange={next => replace(at, next)} />
               <Button
                 type="text"
                 size="small"
                 icon={<CloseOutlined />}
-                aria-label={t(attachment.kind === 'image' ? 'message.removeImage' : 'message.removeLink')}
+                aria-label={t(`message.remove.${attachment.kind}`)}
                 onClick={() => without(at)}
               />
             </div>
           ))}
-          <div className={styles.add}>
-            <AddImages
-              id={id}
-              isFull={isFull}
-              onAdded={files => onChange([...value, ...files.map(imageOf)].slice(0, MOST))}
-            />
-            <Button
-              icon={<LinkOutlined />}
-              disabled={isFull}
-              onClick={() => onChange([...value, { kind: 'link', title: '', url: '' }])}
-            >
-              {t('message.addLink')}
-            </Button>
-          </div>
+          <Adding
+            id={id}
+            kinds={kinds}
+            isFull={value.length >= most}
+            onAdded={added => onChange([...value, ...added].slice(0, most))}
+          />
         </div>
       )}
     </Field>
   );
 }
 
-const imageOf = (file: string): Attachment => ({ kind: 'image', file });
+function Attached({ value, onChange }: { value: Attachment; onChange: (next: Attachment) => void }) {
+  switch (value.kind) {
+    case 'image':
+      return <img src={`${BASE}/images/${value.file}`} alt="" />;
+    case 'link':
+      return <LinkFields value={value} onChange={onChange} />;
+    case 'miniprogram':
+      return <MiniprogramFields value={value} onChange={onChange} />;
+    default:
+      return (
+        <span className={styles.file}>
+          {value.kind === 'video' ? <VideoCameraOutlined /> : <FileOutlined />}
+          <span>{value.name}</span>
+        </span>
+      );
+  }
+}
 
-type LinkAttachment = Extract<Attachment, { kind: 'link' }>;
+type AddingProps = {
+  id: string;
+  kinds: readonly Kind[];
+  isFull: boolean;
+  onAdded: (attachments: readonly Attachment[]) => void;
+};
 
-function Link({ value, onChange }: { value: LinkAttachment; onChange: (link: LinkAttachment) => void }) {
+function Adding({ id, kinds, isFull, onAdded }: AddingProps) {
   const t = useWebTexts();
-  const field = (key: 'title' | 'url' | 'description', label: string, maxLength: number) => (
-    <Input
-      aria-label={label}
-      placeholder={label}
-      maxLength={maxLength}
-      value={value[key] ?? ''}
-      onChange={event => onChange({ ...value, [key]: event.target.value })}
-    />
-  );
   return (
-    <div className={styles.link}>
-      {field('title', t('message.linkTitle'), 64)}
-      {field('url', t('message.linkUrl'), 2_048)}
-      {field('description', t('message.linkDescription'), 170)}
+    <div className={styles.add}>
+      <AddImages id={id} isFull={isFull} onAdded={files => onAdded(files.map(imageOf))} />
+      <Button
+        icon={<LinkOutlined />}
+        disabled={isFull}
+        onClick={() => onAdded([{ kind: 'link', title: '', url: '' }])}
+      >
+        {t('message.add.link')}
+      </Button>
+      <Button
+        icon={<AppstoreOutlined />}
+        disabled={isFull}
+        onClick={() => onAdded([{ kind: 'miniprogram', title: '', appId: '', page: '', cover: '' }])}
+      >
+        {t('message.add.miniprogram')}
+      </Button>
+      {(['video', 'file'] as const)
+        .filter(kind => kinds.includes(kind))
+        .map(kind => (
+          <AddFile key={kind} kind={kind} isFull={isFull} onAdded={one => onAdded([one])} />
+        ))}
     </div>
   );
 }
+
+const imageOf = (file: string): Attachment => ({ kind: 'image', file });

@@ -1,6 +1,7 @@
-import { LinkOutlined } from '@ant-design/icons';
+import { AppstoreOutlined, FileOutlined, LinkOutlined, PlayCircleOutlined } from '@ant-design/icons';
 import { BASE } from '../api/client.ts';
-import type { Attachment } from './attachment.ts';
+import { useWebTexts } from '../i18n/i18n.ts';
+import type { Attachment, Of } from './attachment.ts';
 import styles from './PhonePreview.module.css';
 
 type Props = {
@@ -53,15 +54,48 @@ function faceOf(name: string): string {
 }
 
 function Attached({ attachment }: { attachment: Attachment }) {
-  if (attachment.kind === 'image')
-    return <img className={styles.image} src={`${BASE}/images/${attachment.file}`} alt="" />;
+  switch (attachment.kind) {
+    case 'image':
+      return <img className={styles.image} src={imageOf(attachment.file)} alt="" />;
+    case 'link':
+      return (
+        <div className={styles.link}>
+          <strong>{attachment.title || '…'}</strong>
+          <span>{attachment.description}</span>
+          <span className={styles.picture}>
+            {attachment.picture ? <img src={imageOf(attachment.picture)} alt="" /> : <LinkOutlined />}
+          </span>
+        </div>
+      );
+    case 'miniprogram':
+      return <Miniprogram card={attachment} />;
+    case 'video':
+      return (
+        <span className={styles.video} role="img" aria-label={attachment.name}>
+          <PlayCircleOutlined />
+        </span>
+      );
+    case 'file':
+      return (
+        <div className={styles.file}>
+          <span>{attachment.name}</span>
+          <FileOutlined />
+        </div>
+      );
+  }
+}
+
+function Miniprogram({ card: { title, cover } }: { card: Of<'miniprogram'> }) {
+  const t = useWebTexts();
   return (
-    <div className={styles.link}>
-      <strong>{attachment.title || '…'}</strong>
-      <span>{attachment.description}</span>
-      <span className={styles.picture}>
-        <LinkOutlined />
+    <div className={styles.mini}>
+      <strong>{title || '…'}</strong>
+      <span className={styles.cover}>{cover && <img src={imageOf(cover)} alt="" />}</span>
+      <span className={styles.foot}>
+        <AppstoreOutlined /> {t('message.miniprogram')}
       </span>
     </div>
   );
 }
+
+const imageOf = (file: string) => `${BASE}/images/${file}`;

@@ -7,10 +7,12 @@ type Registration = NonNullable<Wire<typeof sidebarView>['client']>;
 /** Whom the chat beside the sidebar is with, as far as the client tells. */
 export type Chat = { with: 'customer'; externalUserId: string } | { with: 'group' } | { with: 'nobody' };
 
+export type ChatMessage = { msgtype: string } & Record<string, unknown>;
+
 export type Client = {
   chat: Chat;
-  /** Hands a text to the chat; the member presses send, or does not. */
-  send(text: string): Promise<'sent' | 'cancelled'>;
+  /** Hands a message to the chat, as `sendChatMessage` takes it; the member presses send, or does not. */
+  send(message: ChatMessage): Promise<'sent' | 'cancelled'>;
 };
 
 const PATIENCE = 6_000;
@@ -42,9 +44,9 @@ export async function openClient(registration: Registration): Promise<Client> {
   const { entry } = await inTime(ww.getContext());
   return {
     chat: await chatOf(entry, ww),
-    async send(content) {
+    async send(message) {
       try {
-        await ww.sendChatMessage({ msgtype: 'text', text: { content } } as never);
+        await ww.sendChatMessage(message as never);
         return 'sent';
       } catch (error) {
         if (/:cancel/.test(messageOf(error))) return 'cancelled';

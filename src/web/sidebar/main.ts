@@ -62,7 +62,8 @@ async function reach({ client, without }: View, say: Say): Promise<Reached> {
 }
 
 async function open(api: SidebarApi, view: View, say: Say, { client, why }: Reached): Promise<void> {
-  const opened: Opened = { api, say, language, mayWrite: view.mayWrite, send: undefined, notify };
+  const account = view.account?.id;
+  const opened: Opened = { api, say, language, mayWrite: view.mayWrite, send: undefined, account, notify };
   const warning = why ? h('p', { class: 'advice' }, why) : null;
   const search = (hint?: string, over: Child = warning) =>
     show(

@@ -2,6 +2,7 @@ import type { customerView } from '#customers/contract';
 import type { Language } from '#platform/contract.ts';
 import type { Wire } from '../api/client.ts';
 import type { SidebarApi } from './api.ts';
+import type { Client } from './client.ts';
 import { button, type Child, h } from './dom.ts';
 import { type Say, WORDS } from './words.ts';
 
@@ -13,8 +14,10 @@ export type Around = {
   say: Say;
   language: Language;
   mayWrite: boolean;
-  /** In a chat with this very customer: hands a text to it. Absent elsewhere: texts are copied. */
-  send: ((text: string) => Promise<'sent' | 'cancelled'>) | undefined;
+  /** In a chat with this very customer: hands a message to it. Absent elsewhere: texts are copied. */
+  send: Client['send'] | undefined;
+  /** The WeCom account the sidebar was opened for. */
+  account: string | undefined;
   /** A short word at the bottom, that goes by itself. */
   notify(words: string): void;
   /** Tells the other pieces that something of this customer has changed. */

@@ -2,13 +2,14 @@ import { Select } from 'antd';
 import { OFFICIAL_TEXT_BYTES, TEXT_BYTES } from '#brand/variables';
 import { Field } from '#web/kit/Field.tsx';
 import { AttachmentsField } from '#web/message/AttachmentsField.tsx';
+import { KINDS, OFFICIAL_KINDS } from '#web/message/attachment.ts';
 import { PhonePreview } from '#web/message/PhonePreview.tsx';
 import { TextField } from '#web/message/TextField.tsx';
 import { MembersSelect } from '../MembersSelect.tsx';
 import { HoursField } from '../ordered/HoursField.tsx';
 import { type Named, useMembers } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
-import { filled } from './fill.ts';
+import { filled, filledCards } from './fill.ts';
 import styles from './Variants.module.css';
 import type { VariantDraft, Who } from './variants.ts';
 
@@ -39,6 +40,7 @@ export function VariantFields({ value, onChange, company, known, speaker: by }: 
         />
         <AttachmentsField
           value={message.attachments ?? []}
+          kinds={isMember ? KINDS : OFFICIAL_KINDS}
           onChange={attachments =>
             onChange({ ...value, message: { ...message, attachments: [...attachments] } })
           }
@@ -107,7 +109,7 @@ function Look({
       <h3>{t('variants.preview')}</h3>
       <PhonePreview
         text={filled(message.text, sample)}
-        attachments={message.attachments ?? []}
+        attachments={filledCards(message.attachments ?? [], sample)}
         sender={member}
         company={company}
       />

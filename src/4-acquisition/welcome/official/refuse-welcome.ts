@@ -1,5 +1,5 @@
-import { refuseUnknownPlaces } from '#brand';
-import { piecesIn } from '#channels';
+import { refuseAttachments, refuseUnknownPlaces } from '#brand';
+import { officialAccount, piecesIn } from '#channels';
 import { Problem, type ProblemKind } from '#platform/http/problem.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { boundOf, factsOn } from '#platform/settings/facts-on.ts';
@@ -24,7 +24,7 @@ const TOO_LONG: ProblemKind = {
   },
 };
 
-/** @throws Problem official_welcome_too_many, official_welcome_too_long, message_unknown_variable */
+/** @throws Problem official_welcome_too_many, official_welcome_too_long, message_unknown_variable, those of attachments */
 export async function refuseOfficialWelcome(tx: Tx, at: Date, { variants }: WelcomePlan): Promise<void> {
   const [messages, bytes] = ['official_account.acted.messages', 'official_account.text.bytes'] as const;
   const facts = await factsOn(tx, at, [messages, bytes]);
@@ -35,5 +35,6 @@ export async function refuseOfficialWelcome(tx: Tx, at: Date, { variants }: Welc
     const size = Buffer.byteLength(message.text);
     if (size > longest) throw new Problem(TOO_LONG, { max: longest, bytes: size });
     refuseUnknownPlaces(message);
+    await refuseAttachments(tx, message, officialAccount.ATTACHMENT_KINDS);
   }
 }

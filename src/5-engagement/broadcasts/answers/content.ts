@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
-import { refuseUnknownPlaces } from '#brand';
-import { piecesIn } from '#channels';
+import { refuseAttachments, refuseUnknownPlaces } from '#brand';
+import { officialAccount, piecesIn } from '#channels';
 import type { Clock } from '#platform/clock.ts';
 import { Problem, type ProblemKind } from '#platform/http/problem.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { boundOf, factsOn } from '#platform/settings/facts-on.ts';
 import type { BroadcastInput, Content } from '../broadcasts.ts';
+import { noticeContent } from '../notices/content.ts';
 
 export const NO_TEXT: ProblemKind = {
   code: 'broadcast_no_text',
@@ -42,19 +43,20 @@ const TOO_LONG: ProblemKind = {
 };
 
 /**
- * What a broadcast by an official account says: an answer to who has written lately.
+ * What a broadcast by an official account says: a notice to who has accepted one, or an answer to who has written lately.
  * @throws Problem broadcast_no_official_account, broadcast_no_text, broadcast_too_many_pieces, broadcast_answer_too_long
  */
 export async function answerContent(
   db: Db | Tx,
   clock: Clock,
-  { accountId, message }: BroadcastInput,
+  { accountId, message, notice }: BroadcastInput,
 ): Promise<Content> {
   const { rows } = await sql`
     select 1 from channel_accounts where id = ${accountId} and kind = 'official_account' and status = 'active'`.execute(
     db,
   );
   if (rows.length === 0) throw new Problem(NO_OFFICIAL);
+  if (notice) return await noticeContent(db, { accountId, notice });
   if (!message) throw new Problem(NO_TEXT);
   const [messages, bytes] = ['official_account.wrote.messages', 'official_account.text.bytes'] as const;
   const facts = await factsOn(db, clock.now(), [messages, bytes]);
@@ -64,5 +66,6 @@ export async function answerContent(
   const size = Buffer.byteLength(message.text);
   if (size > longest) throw new Problem(TOO_LONG, { max: longest, bytes: size });
   refuseUnknownPlaces(message);
+  await refuseAttachments(db, message, officialAccount.ATTACHMENT_KINDS);
   return { message, accountId, smsTemplateId: null, smsParameters: null };
 }

@@ -5,12 +5,20 @@ import { nextSending, noteSpent, settleContacts, withdrawnSince } from '#custome
 import { MINUTE, SECOND } from '#platform/clock.ts';
 import { say } from '#platform/contract.ts';
 import type { Platform } from '#platform/platform.ts';
-import type { Tx } from '#platform/postgres/connect.ts';
+import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { type DispatchTask, fail, failPeople, release } from '../task-states.ts';
 
 const MAX_ATTEMPTS = 5;
 
-type Person = { customerId: number; contactId: number; recipient: string; purpose: string };
+export type Person = { customerId: number; contactId: number; recipient: string; purpose: string };
+
+/** Whom a task is for, while nobody has said otherwise. */
+export async function personOf(db: Db, taskId: number): Promise<Person | undefined> {
+  const { rows } = await sql<Person>`
+    select p.customer_id, p.contact_id, p.recipient, b.purpose from broadcast_people p join broadcasts b on b.id = p.broadcast_id
+    where p.task_id = ${taskId} and p.state = 'planned' and p.recipient is not null`.execute(db);
+  return rows[0];
+}
 
 /**
  * Answers one person: not in quiet hours, not who has asked to be left alone since it was planned. That the call is under
@@ -22,11 +30,8 @@ export async function sendAnswer(
   task: DispatchTask,
 ): Promise<void> {
   const { db, clock } = platform;
-  const { rows } = await sql<Person>`
-    select p.customer_id, p.contact_id, p.recipient, b.purpose from broadcast_people p join broadcasts b on b.id = p.broadcast_id
-    where p.task_id = ${task.id} and p.state = 'planned' and p.recipient is not null`.execute(db);
-  const [person] = rows;
-  if (!person) return await close(platform, task, 'cancelled');
+  const person = await personOf(db, task.id);
+  if (!person) return await close(platform, task);
   const opens = person.purpose === 'marketing' && (await nextSending(db, 'official_account', clock.now()));
   if (opens) return await release(platform, task, opens);
   const [withdrawn] = await withdrawnSince(db, [person.contactId]);
@@ -55,7 +60,7 @@ async function writeOutcome(
 }
 
 /** Taken by the platform: it tells nothing afterwards, so this is all that will ever be known. */
-async function deliver(
+export async function deliver(
   platform: Platform,
   task: DispatchTask,
   { contactId }: Person,
@@ -87,7 +92,7 @@ const LOOK_AGAIN = 10 * MINUTE;
  * Nothing of this broadcast can go out before the account is put right or the day is over: all of it waits, without
  * counting an attempt, and says why. Whose window closes meanwhile is told so then.
  */
-async function hold(
+export async function hold(
   { db, clock }: Platform,
   task: DispatchTask,
   at: Date | undefined,
@@ -106,7 +111,12 @@ async function hold(
 }
 
 /** Nothing went out. After the platform's own word on its window, only what they do later opens one. */
-async function refuse(platform: Platform, task: DispatchTask, reason: string, spent?: Person): Promise<void> {
+export async function refuse(
+  platform: Platform,
+  task: DispatchTask,
+  reason: string,
+  spent?: Person,
+): Promise<void> {
   await platform.db.transaction().execute(async tx => {
     await failPeople(tx, platform, task.id, reason);
     if (spent) await noteSpent(tx, task.accountId, spent.recipient, platform.clock.now());
@@ -127,8 +137,8 @@ export async function closeUnknown(platform: Platform, task: DispatchTask): Prom
   });
 }
 
-const close = (platform: Platform, task: DispatchTask, state: 'cancelled') =>
-  platform.db.transaction().execute(tx => settle(tx, platform, task, state));
+export const close = (platform: Platform, task: DispatchTask) =>
+  platform.db.transaction().execute(tx => settle(tx, platform, task, 'cancelled'));
 
 async function settle(
   tx: Tx,

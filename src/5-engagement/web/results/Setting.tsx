@@ -39,6 +39,9 @@ export function Setting({ broadcast }: { broadcast: Broadcast }) {
       value: <PageLink to={peopleLink(rule, broadcast.segmentName ?? undefined)}>{ruleWords}</PageLink>,
     },
     ...smsFacts(broadcast, t),
+    ...(broadcast.notice
+      ? [{ key: 'notice', label: t('wizard.noticeTemplate'), value: broadcast.notice.templateTitle }]
+      : []),
     { key: 'purpose', label: t('results.purpose'), value: t(`results.${purpose}`) },
     { key: 'topic', label: t('results.topic'), value: topic ?? t('results.noTopic') },
     { key: 'holdout', label: t('results.holdout'), value: `${holdoutPercent}%` },

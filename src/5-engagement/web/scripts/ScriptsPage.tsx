@@ -58,12 +58,24 @@ export default function ScriptsPage() {
   );
 }
 
+function Said({ script: { text, attachments = [] } }: { script: Script }) {
+  const t = useTexts();
+  return (
+    <>
+      <span className={styles.text}>{text}</span>
+      {attachments.length > 0 && (
+        <span className={styles.hangs}>{t('scripts.hangs', { n: formatCount(attachments.length) })}</span>
+      )}
+    </>
+  );
+}
+
 function useColumns(): Column<Script>[] {
   const t = useTexts();
   return [
     { key: 'title', title: t('scripts.name'), cell: row => row.title, width: 180 },
     { key: 'topic', title: t('scripts.topic'), cell: row => row.topic || t('scripts.noTopic'), width: 120 },
-    { key: 'text', title: t('scripts.text'), cell: row => <span className={styles.text}>{row.text}</span> },
+    { key: 'text', title: t('scripts.text'), cell: row => <Said script={row} /> },
     { key: 'sent', title: t('scripts.sent'), cell: row => formatCount(row.sent), align: 'end', width: 96 },
     {
       key: 'updatedAt',

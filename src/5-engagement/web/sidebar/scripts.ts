@@ -1,8 +1,8 @@
 import type { Wire } from '#web/api/client.ts';
 import { button, h } from '#web/sidebar/dom.ts';
 import { type Around, type Customer, part } from '#web/sidebar/piece.ts';
-import type { filledScripts } from '../../scripts/contract.ts';
-import { WORDS } from './words.ts';
+import type { chatMessages, filledScripts } from '../../scripts/contract.ts';
+import { KINDS, WORDS } from './words.ts';
 
 type Script = Wire<typeof filledScripts>['data'][number];
 /** Below this many nobody needs a search. */
@@ -93,22 +93,44 @@ function row(script: Script, customer: Customer, around: Around): HTMLElement {
   const act = send
     ? button(say(WORDS.send), () => sendIt(script, customer, { ...around, send }), { class: 'act small' })
     : button(say(WORDS.copy), () => copy(script.text, around), { class: 'act small' });
-  return h('li', {}, h('div', {}, h('strong', {}, script.title), h('p', {}, script.text)), act);
+  const hanging = script.attachments.map(one =>
+    h('span', {}, say(KINDS[one.kind] ?? WORDS.file), one.name && ` ${one.name}`),
+  );
+  const words = h('div', {}, h('strong', {}, script.title), h('p', {}, script.text));
+  if (hanging.length > 0) words.append(h('p', { class: 'hanging' }, hanging));
+  return h('li', {}, words, act);
 }
 
-async function sendIt(
-  { id, title, text }: Script,
-  customer: Customer,
-  { say, notify, api, send, mayWrite }: Around & { send: NonNullable<Around['send']> },
-): Promise<void> {
+type Sending = Around & { send: NonNullable<Around['send']> };
+
+/** One message after the other: who does not press send on one gets no next. */
+async function sendIt(script: Script, customer: Customer, around: Sending): Promise<void> {
+  const { say, notify, api, send, mayWrite } = around;
+  let sent = 0;
+  let stopped: string | undefined;
   try {
-    if ((await send(text)) === 'cancelled') return notify(say(WORDS.cancelled));
+    for (const message of await messagesOf(script, customer, around)) {
+      if ((await send(message)) === 'cancelled') {
+        stopped = say(sent === 0 ? WORDS.cancelled : WORDS.partly, { sent });
+        break;
+      }
+      sent += 1;
+    }
   } catch (error) {
-    return notify(say(WORDS.notSent, { why: error instanceof Error ? error.message : '' }));
+    const why = error instanceof Error ? error.message : '';
+    stopped = say(sent === 0 ? WORDS.notSent : WORDS.partlyFor, { why, sent });
   }
-  notify(say(WORDS.sent, { title }));
-  // It is sent, whether or not this can be written down.
-  if (mayWrite) await api.send('POST', `/customers/${customer.id}/scripts/${id}`).catch(() => undefined);
+  notify(stopped ?? say(WORDS.sent, { title: script.title }));
+  // What went out is sent, whether or not this can be written down.
+  if (sent > 0 && mayWrite)
+    await api.send('POST', `/customers/${customer.id}/scripts/${script.id}`).catch(() => undefined);
+}
+
+/** Words alone need nothing of the server; files have to be at WeCom first. */
+async function messagesOf({ id, text, attachments }: Script, customer: Customer, { api, account }: Sending) {
+  if (attachments.length === 0 || !account) return [{ msgtype: 'text', text: { content: text } }];
+  const path = `/customers/${customer.id}/scripts/${id}/chat-messages?account=${account}`;
+  return (await api.get<Wire<typeof chatMessages>>(path)).data;
 }
 
 async function copy(text: string, { say, notify }: Around): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Translation } from '#web/i18n/texts.ts';
 import { health } from './health.en.ts';
 import { moments } from './moments.en.ts';
+import { official } from './official.en.ts';
 import { savings } from './savings.en.ts';
 import type zh from './zh.ts';
 
@@ -100,19 +101,7 @@ const en: Translation<typeof zh> = {
     wecomWhat: 'Members get a task in WeCom; it goes out when they confirm it.',
     smsWhat:
       'Nobody has to confirm it, and each part costs money. Marketing goes only to those who have agreed to texts.',
-    official_accountWhat:
-      'Only to who has written to the account lately, as the platform rules; the text and each attachment are a message. Nobody has to confirm it.',
-    official: 'Official account',
-    missingOfficial: 'Choose an official account',
-    noOfficial: 'No official account connected',
-    noOfficialWhat:
-      'Once it is connected with its server configuration, it is known who has written and may be answered.',
-    tooManyPieces: 'At most 5 messages at once; attach less',
-    sayOfficial: 'The official account answers {n} customers of “{audience}” who may be answered now.',
-    sayAnswers:
-      'What is out cannot be called back; whose time to answer is over by then gets nothing, with the reason.',
-    finishOfficial: 'Answer {n} people',
-    summaryOfficial: '{n} get it',
+    ...official,
     smsSender: 'SMS',
     whenSms: 'When to send',
     template: 'SMS template',
@@ -152,7 +141,8 @@ const en: Translation<typeof zh> = {
     missingText: 'write the text',
     tooLong: 'shorten the text ({max} bytes at most)',
     missingPlace: 'correct the variable {place}',
-    missingLink: 'complete the link’s title and address',
+    missingLink: 'complete the link or mini program card',
+    kindNotCarried: 'an official account carries no videos and files; take them off',
     preview: 'As the customer sees it',
     previewAs: 'Look as',
     previewNobody: 'Nobody would get it as things are; the text is shown as written.',
@@ -353,6 +343,9 @@ const en: Translation<typeof zh> = {
     topicHint: 'The sidebar shows scripts by topic: greetings, orders, after-sales.',
     noTopic: 'None',
     text: 'Text',
+    attachmentsHint: 'Each is a message of its own and one more press of send; 4 at most.',
+    unfinished: 'Complete the link or mini program card',
+    hangs: '{n} attached',
     sent: 'Times sent',
     updatedAt: 'Changed',
     missing: 'Enter: {what}',

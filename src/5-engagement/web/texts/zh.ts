@@ -1,5 +1,6 @@
 import { health } from './health.zh.ts';
 import { moments } from './moments.zh.ts';
+import { official } from './official.zh.ts';
 import { savings } from './savings.zh.ts';
 
 export default {
@@ -17,7 +18,7 @@ export default {
     texted: '已发出',
     cancelled: '已取消',
   },
-  channel: { wecom: '企业微信群发', official_account: '公众号回复', sms: '短信', hand: '人工发送' },
+  channel: { wecom: '企业微信群发', official_account: '公众号', sms: '短信', hand: '人工发送' },
   stage: {
     audience: '人群',
     audienceMeans: '开始时符合条件的全部客户。',
@@ -86,17 +87,7 @@ export default {
     channel: '怎么发',
     wecomWhat: '给成员建群发任务，成员在企业微信里确认后发出。',
     smsWhat: '不需要成员确认，按条付费。营销短信只发给同意接收短信的客户。',
-    official_accountWhat:
-      '只发给最近给公众号留过言的客户（公众平台的规则），文字和每个附件各算一条。不需要成员确认。',
-    official: '用哪个公众号',
-    missingOfficial: '选择公众号',
-    noOfficial: '还没有接入公众号',
-    noOfficialWhat: '接入公众号并配好服务器配置之后，才知道谁留过言、能不能回复。',
-    tooManyPieces: '公众号一次最多 5 条，减少附件',
-    sayOfficial: '用公众号回复“{audience}”里现在能回复的 {n} 位客户。',
-    sayAnswers: '发出就收不回；轮到时回复时间已过的客户不会发，并写明原因。',
-    finishOfficial: '回复 {n} 人',
-    summaryOfficial: '{n} 人收到',
+    ...official,
     smsSender: '短信',
     whenSms: '什么时候发',
     template: '短信模板',
@@ -135,7 +126,8 @@ export default {
     missingText: '写正文',
     tooLong: '缩短正文（最多 {max} 字节）',
     missingPlace: '改正变量 {place}',
-    missingLink: '把链接的标题和网址填完整',
+    missingLink: '把链接或小程序卡片填完整',
+    kindNotCarried: '公众号带不了视频和文件，请移除',
     preview: '客户看到的样子',
     previewAs: '以谁的身份看',
     previewNobody: '按现在的条件没有人会收到，预览显示原文。',
@@ -330,6 +322,9 @@ export default {
     topicHint: '侧边栏里按分组排列，例如：打招呼、订单、售后。',
     noTopic: '未分组',
     text: '内容',
+    attachmentsHint: '每个附件是单独一条消息，成员要多点一次发送，最多 4 个。',
+    unfinished: '把链接或小程序卡片填完整',
+    hangs: '带 {n} 个附件',
     sent: '发送次数',
     updatedAt: '修改时间',
     missing: '请填写{what}',

@@ -10,7 +10,7 @@ import { useTexts } from '../texts/index.ts';
 import { AudienceStep } from './AudienceStep.tsx';
 import { Consequence } from './Consequence.tsx';
 import { ContentStep } from './ContentStep.tsx';
-import { type Draft, missingIn, mostBytes } from './draft.ts';
+import { type Draft, goesAsNotice, missingIn, mostBytes } from './draft.ts';
 import { ReachStep } from './ReachStep.tsx';
 import { SendStep } from './SendStep.tsx';
 import { timing } from './timing.ts';
@@ -46,7 +46,9 @@ export function BroadcastWizard({ initial, asked, ask }: Props) {
       draft.channel === 'sms'
         ? 'finishSms'
         : draft.channel === 'official_account'
-          ? 'finishOfficial'
+          ? goesAsNotice(draft)
+            ? 'finishNotice'
+            : 'finishOfficial'
           : 'finish';
     const word = draft.channel === 'hand' ? 'finishHand' : when.at ? 'finishLater' : now;
     return t(`wizard.${word}`, { n: formatCount(send) });

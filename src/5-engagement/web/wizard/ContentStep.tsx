@@ -3,14 +3,16 @@ import { Field } from '#web/kit/Field.tsx';
 import { Notice } from '#web/kit/Notice.tsx';
 import { PageLink } from '#web/kit/PageLink.tsx';
 import { AttachmentsField } from '#web/message/AttachmentsField.tsx';
+import { KINDS, OFFICIAL_KINDS } from '#web/message/attachment.ts';
 import { PhonePreview } from '#web/message/PhonePreview.tsx';
 import { TextField } from '#web/message/TextField.tsx';
 import { isDirect } from '../direct.ts';
 import { useCompany, useOfficialAccounts, useWecomAccounts } from '../reads.ts';
 import { useTexts } from '../texts/index.ts';
 import styles from './ContentStep.module.css';
-import { mostBytes } from './draft.ts';
+import { goesAsNotice, mostBytes } from './draft.ts';
 import { ManyTasks } from './ManyTasks.tsx';
+import { NoticeContent } from './NoticeContent.tsx';
 import { OfficialAccount } from './OfficialAccount.tsx';
 import { SmsContent } from './SmsContent.tsx';
 import type { StepProps } from './step.ts';
@@ -20,6 +22,7 @@ import { useSample } from './use-sample.ts';
 export function ContentStep(props: StepProps) {
   const { draft, change } = props;
   const isAnswer = draft.channel === 'official_account';
+  const isNotice = goesAsNotice(draft);
   return (
     <div className={styles.content}>
       <div className={styles.fields}>
@@ -27,14 +30,20 @@ export function ContentStep(props: StepProps) {
         {isAnswer && <OfficialAccount {...props} />}
         {draft.channel === 'sms' ? (
           <SmsContent {...props} />
+        ) : isNotice ? (
+          <NoticeContent {...props} />
         ) : (
           <>
             <TextField value={draft.text} onChange={text => change({ text })} most={mostBytes(draft)} />
             {!isAnswer && <ManyTasks preview={props.preview.data} />}
           </>
         )}
-        {(draft.channel === 'wecom' || isAnswer) && (
-          <AttachmentsField value={draft.attachments} onChange={attachments => change({ attachments })} />
+        {(draft.channel === 'wecom' || (isAnswer && !isNotice)) && (
+          <AttachmentsField
+            value={draft.attachments}
+            onChange={attachments => change({ attachments })}
+            kinds={isAnswer ? OFFICIAL_KINDS : KINDS}
+          />
         )}
         <NameAndTopic {...props} />
         <Purpose {...props} />
@@ -172,7 +181,9 @@ function Look({ draft, preview }: StepProps) {
       )}
       <PhonePreview
         text={sample.text}
-        attachments={draft.channel === 'hand' || draft.channel === 'sms' ? [] : sample.attachments}
+        attachments={
+          draft.channel === 'hand' || draft.channel === 'sms' || goesAsNotice(draft) ? [] : sample.attachments
+        }
         sender={sender()}
         company={isDirect(draft.channel) ? undefined : company}
       />

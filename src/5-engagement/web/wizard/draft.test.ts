@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bodyOf, type Draft, draftOf, EMPTY, missingIn } from './draft.ts';
+import { bodyOf, type Draft, draftOf, EMPTY, missingIn, textOf } from './draft.ts';
 
 const rule = { reachable: 'wecom' as const };
 const draft: Draft = {
@@ -65,4 +65,22 @@ test('a broadcast that is there becomes a draft again', () => {
     holdoutPercent: 20,
     message: { text: '好久不见', attachments: [] },
   });
+});
+
+test('a subscribe notice is its template with every field filled, and no message beside it', () => {
+  const noticeTemplate = {
+    ...{ id: 'ntt_1', account: { id: 'acc_2', name: '公众号' }, code: 'c', title: '上新通知' },
+    ...{ content: '商品：{{thing1.DATA}}', fields: [{ key: 'thing1', label: '商品' }], longTerm: false },
+    ...{ source: 'hand' as const, followers: 1, grants: 1, updatedAt: '2026-06-03T02:00:00.000Z' },
+  };
+  const notice: Draft = { ...draft, channel: 'official_account', officialId: 'acc_2', isNotice: true };
+  expect(missingIn(notice)).toEqual({ what: 'missingNoticeTemplate' });
+  expect(missingIn({ ...notice, noticeTemplate })).toEqual({ what: 'missingNoticeField', place: '商品' });
+  const whole = { ...notice, noticeTemplate, noticeValues: { thing1: '{{name|您}}要的可颂' } };
+  expect(missingIn(whole)).toBeUndefined();
+  expect(missingIn({ ...whole, noticeUrl: 'example' })).toEqual({ what: 'missingNoticeUrl' });
+  expect(textOf(whole)).toBe('上新通知\n商品：{{name|您}}要的可颂');
+  const body = bodyOf(whole);
+  expect(body?.notice).toEqual({ templateId: 'ntt_1', values: whole.noticeValues, url: '' });
+  expect(body?.message).toBeUndefined();
 });

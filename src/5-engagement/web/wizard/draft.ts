@@ -1,11 +1,12 @@
 import { composeSms } from '#brand/places';
 import { OFFICIAL_TEXT_BYTES, TEXT_BYTES } from '#brand/variables';
+import { composeNotice } from '#customers/notice';
 import type { RuleWire } from '#segmentation/contract';
 import type { Wire } from '#web/api/client.ts';
-import { type Attachment, isWhole } from '#web/message/attachment.ts';
+import { type Attachment, isWhole, OFFICIAL_KINDS } from '#web/message/attachment.ts';
 import { bytesOf, unknownPlaces } from '#web/message/text.ts';
 import type { broadcastBody, broadcastView } from '../../broadcasts/contract.ts';
-import type { Template } from '../reads.ts';
+import type { NoticeTemplate, Template } from '../reads.ts';
 
 export type Body = Wire<typeof broadcastBody>;
 export type Audience = { segmentId: string; rule: RuleWire; name: string } | { rule: RuleWire; name: string };
@@ -26,6 +27,11 @@ export type Draft = {
   template: Template | undefined;
   parameters: Readonly<Record<string, string>>;
   onlyUnreached: boolean;
+  /** Of one by an official account: a subscribe notice instead of an answer, with what fills its template. */
+  isNotice: boolean;
+  noticeTemplate: NoticeTemplate | undefined;
+  noticeValues: Readonly<Record<string, string>>;
+  noticeUrl: string;
   holdoutPercent: number;
   at: string | undefined;
   /** Which draw of the hold-out; one that is written down has its own. */
@@ -45,6 +51,10 @@ export const EMPTY: Draft = {
   template: undefined,
   parameters: {},
   onlyUnreached: false,
+  isNotice: false,
+  noticeTemplate: undefined,
+  noticeValues: {},
+  noticeUrl: '',
   holdoutPercent: 10,
   at: undefined,
   seed: undefined,
@@ -65,8 +75,10 @@ export function draftOf(
     | 'message'
     | 'holdoutPercent'
     | 'ruleWords'
-  > & { sms?: Wire<typeof broadcastView>['sms']; onlyUnreached?: boolean },
+  > &
+    Partial<Pick<Wire<typeof broadcastView>, 'sms' | 'notice' | 'onlyUnreached'>>,
   templates: readonly Template[] = [],
+  notices: readonly NoticeTemplate[] = [],
 ): Draft {
   const { name, segmentId, segmentName, rule, channel, accountId, purpose, topic, message } = view;
   return {
@@ -87,6 +99,13 @@ export function draftOf(
     template: templates.find(({ id }) => id === view.sms?.templateId),
     parameters: view.sms?.parameters ?? {},
     onlyUnreached: view.onlyUnreached ?? false,
+    ...(view.notice && {
+      text: '',
+      isNotice: true,
+      noticeTemplate: notices.find(({ id }) => id === view.notice?.templateId),
+      noticeValues: view.notice.values,
+      noticeUrl: view.notice.url ?? '',
+    }),
   };
 }
 
@@ -108,7 +127,15 @@ export function bodyOf(draft: Draft): Body | undefined {
     rule: 'segmentId' in audience ? null : audience.rule,
     ...(channel === 'sms'
       ? { sms: { templateId: draft.template?.id ?? '', parameters: draft.parameters } }
-      : { message: { text, attachments: channel === 'hand' ? [] : attachments.filter(isWhole) } }),
+      : goesAsNotice(draft)
+        ? {
+            notice: {
+              templateId: draft.noticeTemplate?.id ?? '',
+              values: draft.noticeValues,
+              url: draft.noticeUrl,
+            },
+          }
+        : { message: { text, attachments: channel === 'hand' ? [] : attachments.filter(isWhole) } }),
     onlyUnreached: channel === 'sms' && draft.onlyUnreached,
     purpose: draft.purpose,
     topic: topic.trim() || null,
@@ -117,8 +144,12 @@ export function bodyOf(draft: Draft): Body | undefined {
   };
 }
 
+export const goesAsNotice = ({ channel, isNotice }: Pick<Draft, 'channel' | 'isNotice'>): boolean =>
+  channel === 'official_account' && isNotice;
+
 /** Enough of it for the server to compute with. */
 function hasContent(draft: Draft): boolean {
+  if (goesAsNotice(draft)) return draft.officialId !== undefined && missingInNotice(draft) === undefined;
   if (draft.channel === 'sms') return draft.template !== undefined && emptyVariable(draft) === undefined;
   if (draft.text.trim() === '') return false;
   if (draft.channel === 'official_account') return draft.officialId !== undefined;
@@ -146,23 +177,32 @@ export type Missing =
         | 'tooManyPieces'
         | 'missingName'
         | 'missingLink'
+        | 'kindNotCarried'
         | 'tooLong'
         | 'missingTemplate'
+        | 'missingNoticeTemplate'
+        | 'missingNoticeUrl'
         | 'otherKind';
     }
-  | { what: 'missingPlace' | 'missingVariable'; place: string };
+  | { what: 'missingPlace' | 'missingVariable' | 'missingNoticeField'; place: string };
 
 export function missingIn(draft: Draft): Missing | undefined {
   if (draft.channel === 'wecom' && !draft.accountId) return { what: 'missingAccount' };
   if (draft.channel === 'official_account' && !draft.officialId) return { what: 'missingOfficial' };
   if (draft.name.trim() === '') return { what: 'missingName' };
   if (draft.channel === 'sms') return missingInText(draft);
+  if (goesAsNotice(draft)) return missingInNotice(draft);
   if (draft.text.trim() === '') return { what: 'missingText' };
   if (bytesOf(draft.text) > mostBytes(draft)) return { what: 'tooLong' };
   const [place] = unknownPlaces(draft.text);
   if (place) return { what: 'missingPlace', place };
   if (draft.channel === 'hand') return undefined;
   if (!draft.attachments.every(isWhole)) return { what: 'missingLink' };
+  if (
+    draft.channel === 'official_account' &&
+    !draft.attachments.every(({ kind }) => OFFICIAL_KINDS.includes(kind))
+  )
+    return { what: 'kindNotCarried' };
   if (draft.channel === 'official_account' && draft.attachments.length > MOST_HANGING)
     return { what: 'tooManyPieces' };
   return undefined;
@@ -178,8 +218,25 @@ function missingInText(draft: Draft): Missing | undefined {
   return place ? { what: 'missingPlace', place } : undefined;
 }
 
+/** A notice is its template; what fills the fields may hold places of ours. */
+function missingInNotice({ noticeTemplate, noticeValues, noticeUrl }: Draft): Missing | undefined {
+  if (!noticeTemplate) return { what: 'missingNoticeTemplate' };
+  const empty = noticeTemplate.fields.find(({ key }) => !noticeValues[key]?.trim());
+  if (empty) return { what: 'missingNoticeField', place: empty.label };
+  const [place] = unknownPlaces(Object.values(noticeValues).join(' '));
+  if (place) return { what: 'missingPlace', place };
+  return noticeUrl !== '' && !/^https?:\/\/\S+\.\S+$/.test(noticeUrl)
+    ? { what: 'missingNoticeUrl' }
+    : undefined;
+}
+
 /** What is said: of a text the template with what fills it, the places of ours still in it. */
-export function textOf({ channel, text, template, parameters }: Draft): string {
+export function textOf(draft: Draft): string {
+  const { channel, text, template, parameters, noticeTemplate } = draft;
+  if (goesAsNotice(draft))
+    return noticeTemplate
+      ? `${noticeTemplate.title}\n${composeNotice(noticeTemplate.content, draft.noticeValues)}`
+      : '';
   if (channel !== 'sms') return text;
   return template ? composeSms(template.text, template.vendor, template.signName, parameters) : '';
 }

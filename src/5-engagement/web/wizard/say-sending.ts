@@ -1,7 +1,7 @@
 import type { Say } from '#web/i18n/texts.ts';
 import { formatCount, formatFen, formatInstant } from '#web/kit/format.ts';
 import type zh from '../texts/zh.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, goesAsNotice } from './draft.ts';
 import type { Preview } from './use-preview.ts';
 
 /** The whole broadcast in sentences: when, who does what for whom, that members confirm it, who is left out. */
@@ -38,14 +38,15 @@ function sayDirect(draft: Draft, preview: Preview, at: string | undefined, t: Sa
   const stopped = withheld.reduce((sum, reason) => sum + reason.people, 0);
   const begin = at ? t('wizard.sayWhen', { time: formatInstant(at) }) : t('wizard.sayNow');
   const isSms = draft.channel === 'sms';
-  const what = t(isSms ? 'wizard.saySms' : 'wizard.sayOfficial', {
+  const isNotice = goesAsNotice(draft);
+  const what = t(isSms ? 'wizard.saySms' : isNotice ? 'wizard.sayNotice' : 'wizard.sayOfficial', {
     audience: draft.audience?.name ?? '',
     n: formatCount(send),
   });
   const money = { amount: formatFen(cost?.fen ?? 0), parts: formatCount(cost?.parts ?? 0) };
   return [
     begin + what,
-    isSms ? t('wizard.sayCost', money) : t('wizard.sayAnswers'),
+    isSms ? t('wizard.sayCost', money) : t(isNotice ? 'wizard.sayGrants' : 'wizard.sayAnswers'),
     ...(heldOut > 0 ? [t('wizard.sayHeldOut', { n: formatCount(heldOut) })] : []),
     ...(stopped > 0 ? [t('wizard.sayWithheld', { n: formatCount(stopped) })] : []),
   ];

@@ -7,6 +7,7 @@ import type { broadcastView } from '../../broadcasts/contract.ts';
 import {
   type Account,
   type Segment,
+  useNoticeTemplates,
   useOfficialAccounts,
   useSegments,
   useSmsTemplates,
@@ -42,10 +43,12 @@ export function useInitial(asked: Asked): Initial {
   const officials = useOfficialAccounts();
   const segments = useSegments();
   const templates = useSmsTemplates();
+  const notices = useNoticeTemplates();
   const isOpen = view.data?.status === 'draft' || view.data?.status === 'scheduled';
   const written = view.data &&
-    (view.data.channel !== 'sms' || templates) && {
-      ...draftOf(view.data, templates),
+    (view.data.channel !== 'sms' || templates) &&
+    (view.data.notice === null || notices) && {
+      ...draftOf(view.data, templates, notices),
       at: atOf(view.data, asked),
       seed: asked.draft ? undefined : draw(),
     };

@@ -39,8 +39,10 @@ const upload: Endpoint = {
   answer(call) {
     const { type } = read(typed, call.query);
     if (!isKind(type)) throw new Refusal(40005);
-    check(call, type);
-    const mediaId = keep(call, type, '3', null);
+    const { name, bytes } = check(call, type);
+    const mediaId = keep(call, type, '3', type === 'image' ? base64Of(bytes) : null);
+    if (type === 'file')
+      call.simulation.store.run('insert into media_names (media_id, name) values (?, ?)', mediaId, name);
     const createdAt = Math.floor(call.simulation.clock.milliseconds() / 1_000);
     return { type, media_id: mediaId, created_at: String(createdAt) };
   },
@@ -54,7 +56,7 @@ const uploadimg: Endpoint = {
   empty: { url: '' },
   answer(call) {
     const { bytes } = check(call, 'image', 2 * MEGABYTE);
-    const name = keep(call, 'picture', 'pic', Buffer.from(bytes).toString('base64'));
+    const name = keep(call, 'picture', 'pic', base64Of(bytes));
     return { url: `${call.origin}/simulator/pictures/${name}` };
   },
 };
@@ -82,9 +84,7 @@ const uploadAttachment: Endpoint = {
     if (type === 'file' || (use === 'album' && type !== 'image')) throw new Refusal(41072);
     const { bytes } = check(call, type);
     if (use === 'moment') checkMoment(call, type, Buffer.from(bytes));
-    // A picture of the album is shown on the console's page.
-    const shown = use === 'album' ? Buffer.from(bytes).toString('base64') : null;
-    const mediaId = keep(call, `${use}_${type}`, '3a', shown);
+    const mediaId = keep(call, `${use}_${type}`, '3a', type === 'image' ? base64Of(bytes) : null);
     const createdAt = Math.floor(call.simulation.clock.milliseconds() / 1_000);
     return { type, media_id: mediaId, created_at: String(createdAt) };
   },
@@ -116,10 +116,17 @@ function keep(
   return mediaId;
 }
 
-/** The bytes of a picture that messages name by its address, or of one in the product album. */
+const base64Of = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+
+/** What a file is called to who gets it. */
+export function fileNameOf({ store }: Simulation, mediaId: string): string | undefined {
+  return store.one<{ name: string }>('select name from media_names where media_id = ?', mediaId)?.name;
+}
+
+/** The bytes of a picture, by the name in its address or its media_id. */
 export function pictureOf({ store }: Simulation, name: string): Buffer<ArrayBuffer> | undefined {
   const row = store.one<{ base64: string }>(
-    `select base64 from media where media_id = ? and kind in ('picture', 'album_image')`,
+    'select base64 from media where media_id = ? and base64 is not null',
     name,
   );
   return row && Buffer.from(row.base64, 'base64');
@@ -165,7 +172,7 @@ const withMedia = z.looseObject({
   image: z.object({ media_id: z.string().optional() }).optional(),
   video: z.object({ media_id: z.string() }).optional(),
   file: z.object({ media_id: z.string() }).optional(),
-  miniprogram: z.object({ pic_media_id: z.string() }).optional(),
+  miniprogram: z.object({ pic_media_id: z.string().optional() }).optional(),
 });
 
 function mediaIdsOf({ attachments = [] }: Content): string[] {

@@ -9,7 +9,7 @@ export function momentCards(view: View, scene: Scene): Html[] {
   return scene.moments.map(moment => card(view, moment));
 }
 
-function card({ say, now, choice }: View, moment: MomentState): Html {
+function card({ say, now, choice, simulation }: View, moment: MomentState): Html {
   const path = `corps/${moment.corpid}/moments/${moment.moment_id}/${moment.userid}/publish`;
   const state = {
     dispatching: 'dispatching',
@@ -22,7 +22,7 @@ function card({ say, now, choice }: View, moment: MomentState): Html {
     <header><strong>${say(moment.byMember ? 'ownMoment' : 'moment')}</strong>
       <time>${momentOf(new Date(moment.createdAt), now, choice.lang)}</time>
       <span class="state">${say(state[moment.state])}</span></header>
-    <div class="preview">${showMessage(moment.content, say)}</div>
+    <div class="preview">${showMessage(moment.content, say, simulation)}</div>
     <footer><span class="whom">${say('momentFor', { count: numberOf(moment.planned) })}</span>
       ${moment.state === 'waiting' && html`<button class="primary" data-post="${path}">${say('publish')}</button>`}
       ${
@@ -39,7 +39,7 @@ export function feedPart(view: View, scene: Scene): Html {
   return html`${scene.feed.map(row => inFeed(view, row))}`;
 }
 
-function inFeed({ say, now, choice, nameOf }: View, row: FeedRow): Html {
+function inFeed({ say, now, choice, nameOf, simulation }: View, row: FeedRow): Html {
   const { corpid, external_userid, userid, moment_id } = row;
   const path = `corps/${corpid}/customers/${external_userid}/react`;
   const like = JSON.stringify({ moment_id, userid, kind: 'like' });
@@ -47,7 +47,7 @@ function inFeed({ say, now, choice, nameOf }: View, row: FeedRow): Html {
   const pin = JSON.stringify({ customer: external_userid, chat: FEED });
   const name = nameOf(corpid, userid);
   return html`<div class="line" data-pin="${pin}"><span class="face">${faceOf(name)}</span>
-    <div class="said"><span class="partner">${name}</span>${showMessage(row.content, say)}
+    <div class="said"><span class="partner">${name}</span>${showMessage(row.content, say, simulation)}
       <span class="muted small">${momentOf(new Date(row.at), now, choice.lang)}</span>
       ${row.liked ? html`<span class="small">${say('liked')}</span>` : html`<button class="quiet" data-post="${path}" data-body="${like}">${say('like')}</button>`}
       ${row.comments.map(text => html`<span class="small">${say('commented', { text })}</span>`)}

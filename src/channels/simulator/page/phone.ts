@@ -56,7 +56,7 @@ function talk(view: View, scene: Scene, bubble: Bubble, before: Bubble | undefin
   const own = bubble.from === 'customer';
   return html`${paused && html`<time class="pause">${momentOf(bubble.at, view.now, view.choice.lang)}</time>`}
     <div class="line ${own ? 'own' : ''}"><span class="face">${faceOf(own ? (scene.customer?.name ?? '') : name)}</span>
-      <div class="said">${bubble.chat_id && html`<span class="muted small">${view.say('inChat')}</span>`}${showMessage(bubble.content, view.say)}</div></div>`;
+      <div class="said">${bubble.chat_id && html`<span class="muted small">${view.say('inChat')}</span>`}${showMessage(bubble.content, view.say, view.simulation)}</div></div>`;
 }
 
 /** Answering, leaving, coming back. */

@@ -60,7 +60,7 @@ function taskCard(view: View, task: Scene['tasks'][number]): Html {
     <header><strong>${say(task.chat_type === 'group' ? 'taskToChats' : 'task')}</strong>
       <time>${momentOf(new Date(task.createdAt), now, choice.lang)}</time>
       <span class="state">${say(task.state)}</span></header>
-    <div class="preview">${showMessage(task.content, say)}</div>
+    <div class="preview">${showMessage(task.content, say, view.simulation)}</div>
     <footer><span class="whom">${whom(view, task)}${task.reminders > 0 && html` · ${say('reminded', { count: task.reminders })}`}</span>
       ${task.state === 'waiting' && html`<button class="primary" data-post="${path}">${say('confirm')}</button>`}
       ${task.state === 'sent' && html`<span class="result">${results(view, task)}</span>`}</footer>

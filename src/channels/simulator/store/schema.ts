@@ -269,6 +269,8 @@ create table if not exists media (
   media_id text primary key, corpid text not null, kind text not null, created_at integer not null, base64 text
 ) without rowid;
 
+create table if not exists media_names (media_id text primary key, name text not null) without rowid;
+
 create table if not exists received (
   id integer primary key autoincrement, at integer not null, corpid text not null, external_userid text not null,
   userid text not null collate nocase, msgid text not null, chat_id text, content_json text not null,
@@ -324,7 +326,7 @@ export const WORLD_TABLES = [
   ...'relation_tags resigned transfers group_transfers group_chats group_people join_ways mass_messages mass_tasks mass_targets reminders'.split(
     ' ',
   ),
-  ...'album_items kf_accounts kf_servicers kf_scenes kf_sessions kf_messages kf_codes kf_tokens kf_upgrades acquisition_links acquisition_clicks acquisition_customers acquisition_quotas moments moment_tasks moment_customers moment_reactions contact_ways welcome_codes media auth_codes tickets received replies log counts callbacks schedule faults rates'.split(
+  ...'album_items kf_accounts kf_servicers kf_scenes kf_sessions kf_messages kf_codes kf_tokens kf_upgrades acquisition_links acquisition_clicks acquisition_customers acquisition_quotas moments moment_tasks moment_customers moment_reactions contact_ways welcome_codes media media_names auth_codes tickets received replies log counts callbacks schedule faults rates'.split(
     ' ',
   ),
 ] as const;

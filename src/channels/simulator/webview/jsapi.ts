@@ -1,5 +1,6 @@
 import { getJsApiSignature } from '@wecom/crypto';
 import { z } from 'zod';
+import { refuseStaleMedia } from '../cgi/media.ts';
 import { validTickets } from '../cgi/tickets.ts';
 import { isFriend, type Pair } from '../people/customers.ts';
 import { type Content, writeLog, writeReceived } from '../recorder/recorder.ts';
@@ -89,22 +90,93 @@ const APIS = new Map<string, Api>([
   ['sendChatMessage', sendChatMessage],
 ]);
 
-const wanted = z.object({
-  msgtype: z.literal('text'),
-  text: z.object({ content: z.string().min(1) }),
-});
+const filled = (most: number) => z.string().min(1).max(most);
+const media = z.object({ mediaid: filled(1_024) });
+/** An address the client can load, or nothing. */
+const picture = z.union([z.literal(''), z.url()]).default('');
+const wanted = z.discriminatedUnion('msgtype', [
+  z.object({ msgtype: z.literal('text'), text: z.object({ content: filled(10_000) }) }),
+  z.object({ msgtype: z.literal('image'), image: media }),
+  z.object({ msgtype: z.literal('video'), video: media }),
+  z.object({ msgtype: z.literal('file'), file: media }),
+  z.object({
+    msgtype: z.literal('news'),
+    news: z.object({
+      link: z.url(),
+      title: filled(128),
+      desc: z.string().max(512).default(''),
+      imgUrl: picture,
+    }),
+  }),
+  z.object({
+    msgtype: z.literal('miniprogram'),
+    miniprogram: z.object({
+      appid: filled(64),
+      title: filled(64),
+      imgUrl: picture,
+      // The client opens no other.
+      page: z.string().regex(/\.html(\?|$)/),
+    }),
+  }),
+]);
+type Wanted = z.output<typeof wanted>;
 
 function sendChatMessage(simulation: Simulation, chat: Chat, call: Invoked): Answer {
   const name = 'sendChatMessage';
   const message = wanted.safeParse(call.params);
   if (!message.success) return { err_msg: `${name}:fail invalid parameter` };
-  const { content } = message.data.text;
-  if (Buffer.byteLength(content) > simulation.settings.textBytes)
+  const content = contentOf(message.data);
+  if (Buffer.byteLength(content.text?.content ?? '') > simulation.settings.textBytes)
     return { err_msg: `${name}:fail content too long` };
   if (!isFriend(simulation, chat)) return { err_msg: `${name}:fail not external contact` };
-  if (!call.confirmed) return { err_msg: `${name}:ask`, text: content };
-  deliver(simulation, chat, { text: { content } });
+  if (isStale(simulation, chat, content)) return { err_msg: `${name}:fail invalid mediaid` };
+  if (!call.confirmed) return { err_msg: `${name}:ask`, text: wordsOf(message.data) };
+  deliver(simulation, chat, content);
   return { err_msg: `${name}:ok` };
+}
+
+/** As the platform writes what lies in a chat. */
+function contentOf(message: Wanted): Content {
+  switch (message.msgtype) {
+    case 'text':
+      return { text: message.text };
+    case 'news': {
+      const { link: url, title, desc, imgUrl } = message.news;
+      return {
+        attachments: [{ msgtype: 'link', link: { title, desc, url, ...(imgUrl && { picurl: imgUrl }) } }],
+      };
+    }
+    case 'miniprogram':
+      return { attachments: [message] };
+    default: {
+      const { msgtype } = message;
+      const mediaOf = { ...message } as unknown as Record<string, { mediaid: string }>;
+      return { attachments: [{ msgtype, [msgtype]: { media_id: mediaOf[msgtype]?.mediaid } }] };
+    }
+  }
+}
+
+function isStale(simulation: Simulation, { corpid }: Chat, content: Content): boolean {
+  try {
+    refuseStaleMedia(simulation, corpid, content);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** What the client shows before the member presses send. */
+function wordsOf(message: Wanted): string {
+  switch (message.msgtype) {
+    case 'text':
+      return message.text.content;
+    case 'news':
+      return message.news.title;
+    case 'miniprogram':
+      return message.miniprogram.title;
+    default:
+      return { image: '[图片]', video: '[视频]', file: '[文件]' }[message.msgtype];
+  }
 }
 
 /** A message of the member's own in the chat: no quota counts it. */

@@ -140,7 +140,7 @@ function bubbles(simulation: Simulation, choice: Choice, scene: Scene): Html {
   const now = simulation.clock.now();
   return html`${all.map(
     one => html`<div class="line ${one.from === 'member' ? 'own' : ''}"><div class="said">
-      <time class="muted small">${momentOf(one.at, now, choice.lang)}</time>${showMessage(one.content, say)}</div></div>`,
+      <time class="muted small">${momentOf(one.at, now, choice.lang)}</time>${showMessage(one.content, say, simulation)}</div></div>`,
   )}`;
 }
 

@@ -180,6 +180,29 @@ describe('tickets and pages beside a chat', () => {
     });
   });
 
+  test('pictures, cards and files go one by one; a file the corp does not have, and a page that is none, do not', async () => {
+    await it.admin.setSidebar(CORP, APP, { url: URL_ });
+    const verify = verified(sign(await agentTicket()));
+    const send = (message: object) =>
+      invoke('sendChatMessage', { ...message, ...verify }, { confirmed: true });
+    const news = { link: 'https://example.com/cakes', title: '蛋糕图册', desc: '看看', imgUrl: '' };
+    expect(await send({ msgtype: 'news', news })).toEqual({ err_msg: 'sendChatMessage:ok' });
+    const card = { appid: 'wx8bd80126147dfAAA', title: '订蛋糕', imgUrl: 'https://example.com/a.png' };
+    const miniprogram = (page: string) => send({ msgtype: 'miniprogram', miniprogram: { ...card, page } });
+    expect(await miniprogram('pages/cake')).toEqual({ err_msg: 'sendChatMessage:fail invalid parameter' });
+    expect(await miniprogram('pages/cake.html?id=1')).toEqual({ err_msg: 'sendChatMessage:ok' });
+    expect(await send({ msgtype: 'image', image: { mediaid: 'made-up' } })).toEqual({
+      err_msg: 'sendChatMessage:fail invalid mediaid',
+    });
+    const received = await it.admin.received({ external_userid: ALICE });
+    expect(received.map(one => one.content.attachments)).toEqual([
+      [{ msgtype: 'link', link: { title: news.title, desc: news.desc, url: news.link } }],
+      [{ msgtype: 'miniprogram', miniprogram: { ...card, page: 'pages/cake.html?id=1' } }],
+    ]);
+    const page = await (await fetch(`${it.url}/simulator/sidebar?customer=${ALICE}`)).text();
+    expect(page).toContain('class="card-cover" src="https://example.com/a.png"');
+  });
+
   test('the page shows the chat beside what the corp has put there', async () => {
     const shown = async () => await (await fetch(`${it.url}/simulator/sidebar?customer=${ALICE}`)).text();
     expect(await shown()).toContain('还没有配置聊天工具栏');

@@ -15,13 +15,14 @@ export type WecomAttachment =
       picture?: string | undefined;
     }
   /** The cover: a media_id of media/upload, of the last three days. */
-  | { kind: 'miniprogram'; title: string; appId: string; page: string; coverMediaId: string };
+  | { kind: 'miniprogram'; title: string; appId: string; page: string; coverMediaId: string }
+  | { kind: 'video' | 'file'; mediaId: string };
 
 /** What the limits look at, before and after the files are uploaded. */
 type Measured = {
   text: string;
   attachments: readonly (
-    | { kind: 'image' }
+    | { kind: 'image' | 'video' | 'file' }
     | { kind: 'link'; title: string; description?: string | undefined }
     | { kind: 'miniprogram'; title: string }
   )[];
@@ -47,9 +48,9 @@ export function faultOf(message: Measured): Failure | undefined {
 }
 
 function faultsOfAttachment(attachment: Measured['attachments'][number]): (string | undefined)[] {
-  if (attachment.kind === 'image') return [];
   if (attachment.kind === 'miniprogram')
     return [tooLong('mini program title', attachment.title, MOST.miniprogramTitle)];
+  if (attachment.kind !== 'link') return [];
   return [
     tooLong('link title', attachment.title, MOST.linkTitle),
     tooLong('link description', attachment.description ?? '', MOST.linkDescription),
@@ -70,6 +71,7 @@ export function attachmentsOf(message: WecomMessage): Record<string, unknown>[] 
 
 function bodyOf(attachment: WecomAttachment): Record<string, unknown> {
   if (attachment.kind === 'image') return { pic_url: attachment.url };
+  if ('mediaId' in attachment) return { media_id: attachment.mediaId };
   if (attachment.kind === 'miniprogram')
     return {
       title: attachment.title,
