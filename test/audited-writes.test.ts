@@ -41,7 +41,6 @@ const NO_ROW: Record<string, string> = {
   signOut: 'ends one’s own session',
   uploadImage: 'a file with the name of who brought it',
   uploadAttachment: 'a file with the name of who brought it',
-  uploadMomentVideo: 'a file with the name of who brought it',
   noteAnswer: 'an event with the name of who noted it',
   tickHandTask: 'an event with the name of who ticked it off',
   computeTiers: 'refused here: too few buyers; a computation writes a model with the name of who asked',

@@ -46,6 +46,7 @@ import { youzanJobs } from './youzan/youzan.jobs.ts';
 import { youzanRoutes } from './youzan/youzan.routes.ts';
 
 export { createWecomAccount } from './accounts/accounts.ts';
+export { isActiveCorp } from './accounts/active-corp.ts';
 export { claimContacts, settleContacts, type Verdict } from './contact/claim.ts';
 export { countReasons } from './contact/count-reasons.ts';
 export { recordReach } from './contact/history/record.ts';

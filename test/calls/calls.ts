@@ -76,7 +76,6 @@ const SPECIAL: Record<string, (given: For) => Promise<Call>> = {
     path: `/moments/mom_${await makers.mom!(given)}`,
     body: await momentOf(given),
   }),
-  uploadMomentVideo: async () => ({ path: '/moment-videos?name=x.mp4', bytes: MP4 }),
   readScriptAsChatMessages: async given => {
     const [person, script] = [await customer(given), await makers.scr!(given)];
     return {

@@ -3,6 +3,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Reader } from '#platform/log/readers.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
+import { concernedBy } from '../identities/concerned.ts';
 
 /** How many subscribe notices may still be sent to somebody, of templates in use and accounts they follow. */
 const KEY = 'notices.left';
@@ -18,13 +19,7 @@ export function noticeFactsReader({ clock }: Pick<Platform, 'clock'>): Reader {
       'customers.unmerged',
     ],
     handle: async (tx, events) => {
-      const persons = (data: Record<string, unknown>) =>
-        Array.isArray(data.persons) ? data.persons.filter(id => typeof id === 'number') : [];
-      const concerned = events.flatMap(({ customerId, data }) => [
-        ...(customerId === null ? [] : [customerId]),
-        ...persons(data),
-      ]);
-      await settleNoticeFacts(tx, clock, concerned);
+      await settleNoticeFacts(tx, clock, concernedBy(events, 'persons'));
     },
   };
 }

@@ -1,42 +1,24 @@
 import { sql } from 'kysely';
-import { afterAll, expect, test } from 'vitest';
-import { OfficialAccountServer } from '#channels/simulator/official-account/server.ts';
+import { expect, test } from 'vitest';
 import { HOUR, MINUTE } from '#platform/clock.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
-import { listen, makeServerApp } from '../../server.ts';
 import { learnPeople } from '../identities/learn.ts';
 import { customers } from '../index.ts';
 import { whatIsKnown } from '../rights/known.ts';
 import { removeTraces } from '../rights/traces.ts';
+import { officialWorld } from '../testing/official-world.ts';
 import { workOffInbox } from '../wecom/inbox.ts';
-import { connectOfficialAccount } from './connect.ts';
 import { syncFollowers } from './sync-followers.ts';
 
 const platform = await testPlatform();
 const { db, clock } = platform;
-const wechat = await new OfficialAccountServer(clock).open();
-const app = makeServerApp(platform, [customers], { stopping: false });
-const { server, port } = await listen(app, '127.0.0.1', 0);
-afterAll(async () => {
-  server.close();
-  await wechat.close();
-});
+const { wechat, connect } = await officialWorld(platform, [customers]);
 const owner = testClient(platform, customers.routes).as(await testMember(platform));
-const KEYS = { token: 'QDG6eK', key: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C' };
 
 let made = 0;
-async function connected(more: { secret?: string; allowlist?: string[] } = {}) {
-  const appid = `wx_${++made}`;
-  wechat.add({ appid, secret: 'right', ...(more.allowlist && { allowlist: more.allowlist }) });
-  const body = { name: '小满公众号', appId: appid, secret: more.secret ?? 'right' };
-  const keys = { callbackToken: KEYS.token, callbackKey: KEYS.key };
-  const id = await db
-    .transaction()
-    .execute(tx => connectOfficialAccount(tx, platform, { name: 'test' }, { ...body, ...keys }, wechat.url));
-  const url = `http://127.0.0.1:${port}/api/v1/callbacks/official-account/acc_${id}`;
-  return { appid, id, setCallback: () => wechat.setCallback(appid, { url, ...KEYS }) };
-}
+const connected = ({ secret, ...more }: { secret?: string; allowlist?: string[] } = {}) =>
+  connect({ appid: `wx_${++made}`, ...more }, secret);
 
 async function followerOf(accountId: number, openid: string) {
   const row = await db

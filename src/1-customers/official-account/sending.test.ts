@@ -1,27 +1,18 @@
 import { sql } from 'kysely';
-import { afterAll, beforeEach, expect, test } from 'vitest';
-import { OfficialAccountServer } from '#channels/simulator/official-account/server.ts';
+import { beforeEach, expect, test } from 'vitest';
 import { HOUR, MINUTE } from '#platform/clock.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
-import { listen, makeServerApp } from '../../server.ts';
 import { customers } from '../index.ts';
+import { type OfficialForTest, officialWorld } from '../testing/official-world.ts';
 import { workOffInbox } from '../wecom/inbox.ts';
-import { connectOfficialAccount } from './connect.ts';
 import { resumeMessages, sendMessage } from './send-message.ts';
 
 const platform = await testPlatform();
 const { db, clock } = platform;
-const wechat = await new OfficialAccountServer(clock).open();
-const app = makeServerApp(platform, [customers], { stopping: false });
-const { server, port } = await listen(app, '127.0.0.1', 0);
-afterAll(async () => {
-  server.close();
-  await wechat.close();
-});
+const { wechat, connect } = await officialWorld(platform, [customers]);
 const owner = testClient(platform, customers.routes).as(await testMember(platform));
 
-const KEYS = { callbackToken: 'QDG6eK', callbackKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C' };
 const TEMPLATE = {
   priTmplId: 'tpl_shipped',
   title: '发货通知',
@@ -29,17 +20,10 @@ const TEMPLATE = {
   type: 2,
 };
 let made = 0;
-let account: { appid: string; id: number };
+let account: OfficialForTest;
 beforeEach(async () => {
-  const appid = `wx_s${++made}`;
-  wechat.add({ appid, secret: 'right', templates: [TEMPLATE] });
-  const body = { name: '小满公众号', appId: appid, secret: 'right', ...KEYS };
-  const id = await db
-    .transaction()
-    .execute(tx => connectOfficialAccount(tx, platform, { name: 'test' }, body, wechat.url));
-  account = { appid, id };
-  const url = `http://127.0.0.1:${port}/api/v1/callbacks/official-account/acc_${id}`;
-  await wechat.setCallback(appid, { url, token: KEYS.callbackToken, key: KEYS.callbackKey });
+  account = await connect({ appid: `wx_s${++made}`, templates: [TEMPLATE] });
+  await account.setCallback();
 });
 
 const fake = () => wechat.accounts.get(account.appid)!;

@@ -3,4 +3,5 @@ export { connectOfficialAccount } from '../official-account/connect.ts';
 export { setRoles } from '../products/roles.ts';
 export { mergeForTest, tagForTest, undoLastMergeForTest } from './changes.ts';
 export { buildAccount, buildCustomer, buildMember } from './factories.ts';
+export { type OfficialForTest, officialWorld } from './official-world.ts';
 export { project, readToEnd } from './project.ts';

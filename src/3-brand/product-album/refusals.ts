@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isActiveCorp } from '#customers';
 import { Problem, type ProblemKind } from '#platform/http/problem.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { boundOf, factsOn } from '#platform/settings/facts-on.ts';
@@ -102,14 +103,7 @@ export function refuseWords({ productSn, description, price }: Words, limits: Al
 }
 
 export async function refuseAccount(tx: Tx | Db, accountId: number): Promise<void> {
-  const account = await tx
-    .selectFrom('channelAccounts')
-    .select('id')
-    .where('id', '=', accountId)
-    .where('kind', '=', 'wecom')
-    .where('status', '=', 'active')
-    .executeTakeFirst();
-  if (!account) throw new Problem(NO_ACCOUNT);
+  if (!(await isActiveCorp(tx, accountId))) throw new Problem(NO_ACCOUNT);
 }
 
 /** One that is being taken out still has its number at WeCom. */

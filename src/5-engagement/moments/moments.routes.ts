@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { DAY, fromShanghai } from '#platform/clock.ts';
 import { day, id, instant, text } from '#platform/contract.ts';
-import { isMp4 } from '#platform/files/attachments.routes.ts';
-import { storeUpload } from '#platform/files/files.ts';
-import { Problem, type ProblemKind } from '#platform/http/problem.ts';
 import { type Route, raw, read, write } from '#platform/http/route.ts';
 import { page, span } from '../paging.ts';
 import {
@@ -30,17 +27,6 @@ const params = z.object({ id: id('mom') });
 /** Words in one parameter, those that are none of them left out. */
 const several = (words: readonly string[]) =>
   text(200).transform(value => value.split(',').filter(part => words.includes(part)));
-
-const VIDEO_LIMIT = 10 * 2 ** 20;
-const NO_VIDEO: ProblemKind = {
-  code: 'not_a_video',
-  status: 422,
-  title: { zh: '不是可用的视频', en: 'Not a usable video' },
-  detail: {
-    zh: '请上传 MP4 视频，最大 10 MB，不超过 30 秒。',
-    en: 'Upload an MP4 video of at most 10 MB and 30 seconds.',
-  },
-};
 
 export const momentRoutes: Route[] = [
   read({
@@ -186,25 +172,4 @@ export const momentRoutes: Route[] = [
     returns: z.object({ data: z.array(momentPerson), total: z.number().int() }),
     handle: ({ db, params, query, actor }) => peopleOfMoment(db, actor.scope, params.id, query, span(query)),
   }),
-  raw({
-    method: 'post',
-    path: '/moment-videos',
-    name: 'uploadMomentVideo',
-    summary: 'Upload a video (raw body) for a moment',
-    tag,
-    may: 'broadcasts:write',
-    query: z.object({ name: z.string().max(200).default('video.mp4') }),
-    returns: z.object({ id: id('file') }),
-    handle: async ({ platform, actor, query, http }) => {
-      const body = http.req.raw.body;
-      const upload = { name: query.name, mime: 'video/mp4', body, limit: VIDEO_LIMIT, actor: actor.name };
-      const file = await storeUpload(platform, { ...upload, judge: videoKind });
-      return http.json({ id: `file_${file.id}` }, 201);
-    },
-  }),
 ];
-
-async function videoKind(path: string): Promise<string> {
-  if (!(await isMp4(path))) throw new Problem(NO_VIDEO);
-  return 'video/mp4';
-}

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { openWecom, wecom } from '#channels';
+import { isActiveCorp } from '#customers';
 import { audit } from '#platform/audit/audit.ts';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -172,14 +173,7 @@ async function refuseInput(
   platform: Pick<Platform, 'home'>,
   { accountId, attachments }: MomentInput,
 ): Promise<void> {
-  const account = await tx
-    .selectFrom('channelAccounts')
-    .select('id')
-    .where('id', '=', accountId)
-    .where('kind', '=', 'wecom')
-    .where('status', '=', 'active')
-    .executeTakeFirst();
-  if (!account) throw new Problem(NO_ACCOUNT);
+  if (!(await isActiveCorp(tx, accountId))) throw new Problem(NO_ACCOUNT);
   await refuseContent(platform, tx, attachments);
 }
 

@@ -67,7 +67,7 @@ async function judged(path: string, kind: 'video' | 'file'): Promise<string> {
 }
 
 /** An mp4 by its first box, which QuickTime, HEIC and AVIF begin alike; how long it lasts WeCom looks at. */
-export async function isMp4(path: string): Promise<boolean> {
+async function isMp4(path: string): Promise<boolean> {
   await using file = await open(path);
   const { buffer } = await file.read(Buffer.alloc(12), 0, 12, 0);
   const [box, brand] = [buffer.toString('latin1', 4, 8), buffer.toString('latin1', 8, 12)];

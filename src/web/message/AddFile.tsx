@@ -8,10 +8,17 @@ import { useNotify } from '../kit/use-notify.tsx';
 import type { Of } from './attachment.ts';
 
 type Kind = 'video' | 'file';
-type Props = { kind: Kind; isFull: boolean; onAdded: (attachment: Of<Kind>) => void };
+type Props = {
+  /** Of the input, where a label stands beside. */
+  id?: string;
+  kind: Kind;
+  label?: string;
+  isFull?: boolean;
+  onAdded: (attachment: Of<Kind>) => void;
+};
 
 /** The button that uploads a video or a file. */
-export function AddFile({ kind, isFull, onAdded }: Props) {
+export function AddFile({ id, kind, label, isFull = false, onAdded }: Props) {
   const t = useWebTexts();
   const notify = useNotify();
   const picker = useRef<HTMLInputElement>(null);
@@ -20,12 +27,13 @@ export function AddFile({ kind, isFull, onAdded }: Props) {
       upload<{ id: string; name: string }>('/attachments', file, {
         query: { kind, name: file.name.slice(-200) },
       }),
-    { onDone: ({ id, name }) => onAdded({ kind, file: id, name }), onProblem: notify.problem },
+    { onDone: ({ id: file, name }) => onAdded({ kind, file, name }), onProblem: notify.problem },
   );
   return (
     <>
       <input
         ref={picker}
+        id={id}
         className="visually-hidden"
         aria-label={t(`message.add.${kind}`)}
         tabIndex={-1}
@@ -44,7 +52,7 @@ export function AddFile({ kind, isFull, onAdded }: Props) {
         title={t(kind === 'video' ? 'message.videoKinds' : 'message.fileKinds')}
         onClick={() => picker.current?.click()}
       >
-        {t(`message.add.${kind}`)}
+        {label ?? t(`message.add.${kind}`)}
       </Button>
     </>
   );

@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { CARD_BYTES } from '#brand/variables';
 import { BASE } from '../api/client.ts';
 import { useWebTexts } from '../i18n/i18n.ts';
+import { AddressInput } from '../kit/AddressInput.tsx';
 import { Field } from '../kit/Field.tsx';
 import { AddImages } from './AddImages.tsx';
 import styles from './AttachmentsField.module.css';
@@ -13,10 +14,9 @@ type Props<K extends 'link' | 'miniprogram'> = { value: Of<K>; onChange: (card: 
 /** A web page as a card. */
 export function LinkFields({ value, onChange }: Props<'link'>) {
   const t = useWebTexts();
-  const field = (key: 'title' | 'url' | 'description', label: string, maxLength: number, most?: number) => (
+  const field = (key: 'title' | 'description', label: string, most: number) => (
     <Line
       label={label}
-      maxLength={maxLength}
       most={most}
       value={value[key] ?? ''}
       onChange={text => onChange({ ...value, [key]: text })}
@@ -24,9 +24,11 @@ export function LinkFields({ value, onChange }: Props<'link'>) {
   );
   return (
     <div className={styles.card}>
-      {field('title', t('message.linkTitle'), 128, CARD_BYTES.linkTitle)}
-      {field('url', t('message.linkUrl'), 2_048)}
-      {field('description', t('message.linkDescription'), 512, CARD_BYTES.linkDescription)}
+      {field('title', t('message.linkTitle'), CARD_BYTES.linkTitle)}
+      <Field label={t('message.linkUrl')}>
+        {id => <AddressInput id={id} value={value.url} onChange={url => onChange({ ...value, url })} />}
+      </Field>
+      {field('description', t('message.linkDescription'), CARD_BYTES.linkDescription)}
       <Cover
         label={t('message.linkPicture')}
         file={value.picture ?? ''}
@@ -45,7 +47,6 @@ export function MiniprogramFields({ value, onChange }: Props<'miniprogram'>) {
     <div className={styles.card}>
       <Line
         label={t('message.miniprogramTitle')}
-        maxLength={64}
         most={CARD_BYTES.miniprogramTitle}
         value={title}
         onChange={text => onChange({ ...value, title: text })}
@@ -89,22 +90,21 @@ export function MiniprogramFields({ value, onChange }: Props<'miniprogram'>) {
 type LineProps = {
   label: string;
   value: string;
-  maxLength: number;
   /** How many bytes the platform takes. */
-  most?: number | undefined;
+  most: number;
   onChange: (text: string) => void;
 };
 
-function Line({ label, value, maxLength, most, onChange }: LineProps) {
+function Line({ label, value, most, onChange }: LineProps) {
   const t = useWebTexts();
   const bytes = cardBytes(value);
-  const isOver = most !== undefined && bytes > most;
+  const isOver = bytes > most;
   return (
     <Field label={label} hint={isOver && t('message.tooLong', { max: most, bytes })} isWrong={isOver}>
       {id => (
         <Input
           id={id}
-          maxLength={maxLength}
+          maxLength={most}
           status={isOver ? 'error' : ''}
           value={value}
           onChange={event => onChange(event.target.value)}

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Reader } from '#platform/log/readers.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
+import { concernedBy } from '../../identities/concerned.ts';
 
 /** In how many customer groups somebody is, and when they came to the last of these. */
 const KEYS = ['groups.count', 'groups.joined'];
@@ -12,13 +13,7 @@ export function groupFactsReader(platform: Platform): Reader {
     name: 'wecom.group-facts',
     only: ['group.%', 'customers.merged', 'customers.unmerged'],
     handle: async (tx, events) => {
-      const persons = (data: Record<string, unknown>) =>
-        Array.isArray(data.persons) ? data.persons.filter(id => typeof id === 'number') : [];
-      const concerned = events.flatMap(({ customerId, data }) => [
-        ...(customerId === null ? [] : [customerId]),
-        ...persons(data),
-      ]);
-      await settleGroupFacts(tx, platform, [...new Set(concerned)]);
+      await settleGroupFacts(tx, platform, concernedBy(events, 'persons'));
     },
   };
 }

@@ -6,6 +6,7 @@ import { type Language, say, type Words } from '#platform/contract.ts';
 import { NOT_FOUND, Problem } from '#platform/http/problem.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
+import { isActiveCorp } from '../../accounts/active-corp.ts';
 import type { corpTagView } from '../contract.ts';
 import { PUSH } from './push-job.ts';
 
@@ -20,14 +21,7 @@ export async function orderCorpTags(
   accountId: number,
   tagIds: readonly number[],
 ): Promise<number> {
-  const account = await tx
-    .selectFrom('channelAccounts')
-    .select('id')
-    .where('id', '=', accountId)
-    .where('kind', '=', 'wecom')
-    .where('status', '=', 'active')
-    .executeTakeFirst();
-  if (!account) throw new Problem(NOT_FOUND);
+  if (!(await isActiveCorp(tx, accountId))) throw new Problem(NOT_FOUND);
   const now = clock.now();
   const { rows } = await sql<{ tagId: number; name: string; group: string }>`
     with meant as (

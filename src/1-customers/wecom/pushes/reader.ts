@@ -1,5 +1,6 @@
 import type { Reader } from '#platform/log/readers.ts';
 import type { Platform } from '#platform/platform.ts';
+import { concernedBy } from '../../identities/concerned.ts';
 import { settlePushes } from './settle.sql.ts';
 
 /**
@@ -13,13 +14,7 @@ export function pushReader(platform: Platform): Reader {
     name: 'wecom.pushes',
     only: ['tag.%', 'follow.started', 'follow.changed', 'customers.merged', 'customers.unmerged'],
     handle: async (tx, events) => {
-      const profiles = (data: Record<string, unknown>) =>
-        Array.isArray(data.profiles) ? data.profiles.filter(id => typeof id === 'number') : [];
-      const concerned = events.flatMap(({ customerId, data }) => [
-        ...(customerId === null ? [] : [customerId]),
-        ...profiles(data),
-      ]);
-      await settlePushes(tx, platform, [...new Set(concerned)]);
+      await settlePushes(tx, platform, concernedBy(events, 'profiles'));
     },
   };
 }

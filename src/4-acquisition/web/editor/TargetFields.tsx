@@ -1,5 +1,6 @@
 import { Input, Select } from 'antd';
 import { BASE } from '#web/api/client.ts';
+import { AddressInput } from '#web/kit/AddressInput.tsx';
 import { Field } from '#web/kit/Field.tsx';
 import { AddImages } from '#web/message/AddImages.tsx';
 import type { TargetOf } from '../plan/plan.ts';
@@ -114,17 +115,7 @@ export function LinkFields({ value, onChange }: Props<'link'>) {
     <div className={styles.pair}>
       <Title label={t('linkTo.title')} hint={t('linkTo.titleHint')} value={value} onChange={onChange} />
       <Field label={t('linkTo.url')}>
-        {id => (
-          <Input
-            id={id}
-            type="url"
-            inputMode="url"
-            maxLength={2_048}
-            placeholder="https://"
-            value={value.url}
-            onChange={event => onChange({ ...value, url: event.target.value.trim() })}
-          />
-        )}
+        {id => <AddressInput id={id} value={value.url} onChange={url => onChange({ ...value, url })} />}
       </Field>
     </div>
   );

@@ -1,32 +1,23 @@
 import { sql } from 'kysely';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { brand } from '#brand';
-import { OfficialAccountServer } from '#channels/simulator/official-account/server.ts';
 import { createWecomAccount, customers, workOffInbox } from '#customers';
-import { connectOfficialAccount } from '#customers/testing';
+import { type OfficialForTest, officialWorld } from '#customers/testing';
 import { DAY, MINUTE, SECOND } from '#platform/clock.ts';
 import { catchUp } from '#platform/log/readers.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
-import { listen, makeServerApp } from '../../../server.ts';
 import { resumeWelcomes } from '../../acquisition.jobs.ts';
 import { acquisition, tellWays } from '../../index.ts';
 
 const platform = await testPlatform();
 const { db, clock } = platform;
-const wechat = await new OfficialAccountServer(clock).open();
 const stages = [customers, brand, acquisition];
-const app = makeServerApp(platform, stages, { stopping: false });
-const { server, port } = await listen(app, '127.0.0.1', 0);
-afterAll(async () => {
-  server.close();
-  await wechat.close();
-});
+const { wechat, connect } = await officialWorld(platform, stages);
 acquisition.open?.(platform);
 const owner = await testMember(platform);
 const routes = stages.flatMap(stage => stage.routes ?? []);
 let client = testClient(platform, routes).as(owner);
-const KEYS = { callbackToken: 'QDG6eK', callbackKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C' };
 const say = (text: string, who = 'anybody', attachments: object[] = []) => ({
   who,
   message: { text, attachments },
@@ -34,18 +25,11 @@ const say = (text: string, who = 'anybody', attachments: object[] = []) => ({
 const LINK = { kind: 'link', title: '本周面包单', url: 'https://example.com/menu' };
 
 let made = 0;
-let account = { appid: '', id: 0 };
+let account: OfficialForTest;
 beforeEach(async () => {
   client = testClient(platform, routes).as(await testMember(platform));
-  const appid = `wx_w${++made}`;
-  wechat.add({ appid, secret: 'right' });
-  const body = { name: '小满公众号', appId: appid, secret: 'right', ...KEYS };
-  const id = await db
-    .transaction()
-    .execute(tx => connectOfficialAccount(tx, platform, { name: 'test' }, body, wechat.url));
-  account = { appid, id };
-  const url = `http://127.0.0.1:${port}/api/v1/callbacks/official-account/acc_${id}`;
-  await wechat.setCallback(appid, { url, token: KEYS.callbackToken, key: KEYS.callbackKey });
+  account = await connect({ appid: `wx_w${++made}` });
+  await account.setCallback();
 });
 
 const received = (openid: string) =>

@@ -1,14 +1,12 @@
 import { sql } from 'kysely';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { brand } from '#brand';
 import { openChannel } from '#channels';
-import { OfficialAccountServer } from '#channels/simulator/official-account/server.ts';
 import { customers, workOffInbox } from '#customers';
-import { connectOfficialAccount, project } from '#customers/testing';
+import { type OfficialForTest, officialWorld, project } from '#customers/testing';
 import { DAY, HOUR, MINUTE } from '#platform/clock.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
-import { listen, makeServerApp } from '../../../server.ts';
 import { broadcastRoutes } from '../broadcasts.routes.ts';
 import { dispatchBroadcast } from '../dispatch.ts';
 import { planBroadcast } from '../plan.ts';
@@ -16,31 +14,17 @@ import { planBroadcast } from '../plan.ts';
 const platform = await testPlatform();
 const { db, clock } = platform;
 clock.set('2026-06-03T10:00:00+08:00');
-const wechat = await new OfficialAccountServer(clock).open();
-const app = makeServerApp(platform, [customers], { stopping: false });
-const { server, port } = await listen(app, '127.0.0.1', 0);
-afterAll(async () => {
-  server.close();
-  await wechat.close();
-});
+const { wechat, connect } = await officialWorld(platform, [customers]);
 const routes = [...broadcastRoutes, ...brand.routes, ...customers.routes];
 let client = testClient(platform, routes).as(await testMember(platform));
-const KEYS = { callbackToken: 'QDG6eK', callbackKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C' };
 let made = 0;
-let account = { appid: '', id: 0 };
+let account: OfficialForTest;
 beforeEach(async () => {
   clock.advance(7 * DAY);
   client = testClient(platform, routes).as(await testMember(platform));
-  const appid = `wx_b${++made}`;
-  wechat.add({ appid, secret: 'right' });
   wechat.faults.length = 0;
-  const body = { name: '小满公众号', appId: appid, secret: 'right', ...KEYS };
-  const id = await db
-    .transaction()
-    .execute(tx => connectOfficialAccount(tx, platform, { name: 'test' }, body, wechat.url));
-  account = { appid, id };
-  const url = `http://127.0.0.1:${port}/api/v1/callbacks/official-account/acc_${id}`;
-  await wechat.setCallback(appid, { url, token: KEYS.callbackToken, key: KEYS.callbackKey });
+  account = await connect({ appid: `wx_b${++made}` });
+  await account.setCallback();
 });
 
 /** Followers with names of this test, of whom the first so many have just written. */

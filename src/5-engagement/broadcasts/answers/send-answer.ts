@@ -20,6 +20,18 @@ export async function personOf(db: Db, taskId: number): Promise<Person | undefin
   return rows[0];
 }
 
+/** The task's person, if they may be sent to now; otherwise the task is put off or closed, and there is nobody. */
+export async function personToSendTo(platform: Platform, task: DispatchTask): Promise<Person | undefined> {
+  const { db, clock } = platform;
+  const person = await personOf(db, task.id);
+  if (!person) return void (await close(platform, task));
+  const opens = person.purpose === 'marketing' && (await nextSending(db, 'official_account', clock.now()));
+  if (opens) return void (await release(platform, task, opens));
+  const [withdrawn] = await withdrawnSince(db, [person.contactId]);
+  if (withdrawn) return void (await refuse(platform, task, 'withdrawn'));
+  return person;
+}
+
 /**
  * Answers one person: not in quiet hours, not who has asked to be left alone since it was planned. That the call is under
  * way is committed already, so that after a crash it is closed as unknown and never made again.
@@ -29,13 +41,8 @@ export async function sendAnswer(
   channel: AnswerChannel,
   task: DispatchTask,
 ): Promise<void> {
-  const { db, clock } = platform;
-  const person = await personOf(db, task.id);
-  if (!person) return await close(platform, task);
-  const opens = person.purpose === 'marketing' && (await nextSending(db, 'official_account', clock.now()));
-  if (opens) return await release(platform, task, opens);
-  const [withdrawn] = await withdrawnSince(db, [person.contactId]);
-  if (withdrawn) return await refuse(platform, task, 'withdrawn');
+  const person = await personToSendTo(platform, task);
+  if (!person) return;
   const outcome = await channel.answer(person.recipient, await toChannelMessage(platform, task.message));
   await writeOutcome(platform, task, person, outcome);
 }

@@ -2,17 +2,23 @@ import { sql } from 'kysely';
 import { officialAccount, type wecom } from '#channels';
 import {
   isNoticeHeld,
-  nextSending,
   noticeCalled,
   noticeNotTaken,
   noticeRefused,
   noticeTaken,
   settleContacts,
-  withdrawnSince,
 } from '#customers';
 import { say } from '#platform/contract.ts';
 import type { Platform } from '#platform/platform.ts';
-import { close, closeUnknown, deliver, hold, type Person, personOf, refuse } from '../answers/send-answer.ts';
+import {
+  closeUnknown,
+  deliver,
+  hold,
+  type Person,
+  personOf,
+  personToSendTo,
+  refuse,
+} from '../answers/send-answer.ts';
 import { type DispatchTask, fail, release } from '../task-states.ts';
 import { faultOfNotice, type Notice } from './content.ts';
 
@@ -24,12 +30,8 @@ const MAX_ATTEMPTS = 5;
  */
 export async function sendNotice(platform: Platform, task: DispatchTask, notice: Notice): Promise<void> {
   const { db, clock } = platform;
-  const person = await personOf(db, task.id);
-  if (!person) return await close(platform, task);
-  const opens = person.purpose === 'marketing' && (await nextSending(db, 'official_account', clock.now()));
-  if (opens) return await release(platform, task, opens);
-  const [withdrawn] = await withdrawnSince(db, [person.contactId]);
-  if (withdrawn) return await refuse(platform, task, 'withdrawn');
+  const person = await personToSendTo(platform, task);
+  if (!person) return;
   if (faultOfNotice(notice)) return await refuse(platform, task, 'notice_unfit');
   const client = await officialAccount.openOfficialAccount(platform, task.accountId);
   // Another process that was taken for dead may have asked meanwhile: only one of the two does.

@@ -1,11 +1,9 @@
-import { CloseOutlined, VideoCameraOutlined } from '@ant-design/icons';
+import { CloseOutlined } from '@ant-design/icons';
 import { Button, Input, Segmented } from 'antd';
-import { useRef } from 'react';
 import { BASE } from '#web/api/client.ts';
-import { useWrite } from '#web/api/queries.ts';
-import { upload } from '#web/api/upload.ts';
+import { AddressInput } from '#web/kit/AddressInput.tsx';
 import { Field } from '#web/kit/Field.tsx';
-import { useNotify } from '#web/kit/use-notify.tsx';
+import { AddFile } from '#web/message/AddFile.tsx';
 import { AddImages } from '#web/message/AddImages.tsx';
 import { useTexts } from '../texts/index.ts';
 import type { AttachKind, Draft } from './draft.ts';
@@ -87,15 +85,7 @@ function Link({ draft: { link }, change }: Props) {
           )}
         </Field>
         <Field label={t('moments.editor.linkUrl')}>
-          {id => (
-            <Input
-              id={id}
-              maxLength={2_048}
-              placeholder="https://"
-              value={link.url}
-              onChange={event => set({ url: event.target.value.trim() })}
-            />
-          )}
+          {id => <AddressInput id={id} value={link.url} onChange={url => set({ url })} />}
         </Field>
       </div>
       <Field label={t('moments.editor.linkCover')}>
@@ -116,38 +106,17 @@ function Link({ draft: { link }, change }: Props) {
 
 function Video({ draft: { video }, change }: Props) {
   const t = useTexts();
-  const notify = useNotify();
-  const picker = useRef<HTMLInputElement>(null);
-  const add = useWrite(
-    (file: File) =>
-      upload<{ id: string }>('/moment-videos', file, { query: { name: file.name.slice(0, 200) } }),
-    { onDone: ({ id }) => change({ video: id }), onProblem: notify.problem },
-  );
   return (
     <Field label={t('moments.editor.attachKind.video')} hint={t('moments.editor.videoHint')}>
       {id => (
         <div className={styles.images}>
-          <input
-            ref={picker}
-            id={id}
-            className="visually-hidden"
-            tabIndex={-1}
-            type="file"
-            accept="video/mp4"
-            onChange={event => {
-              const [file] = event.target.files ?? [];
-              if (file) add.run(file);
-              event.target.value = '';
-            }}
-          />
           {video && <span>{t('moments.editor.videoReady')}</span>}
-          <Button
-            icon={<VideoCameraOutlined />}
-            loading={add.isRunning}
-            onClick={() => picker.current?.click()}
-          >
-            {t(video ? 'moments.editor.changeVideo' : 'moments.editor.addVideo')}
-          </Button>
+          <AddFile
+            id={id}
+            kind="video"
+            label={t(video ? 'moments.editor.changeVideo' : 'moments.editor.addVideo')}
+            onAdded={({ file }) => change({ video: file })}
+          />
         </div>
       )}
     </Field>

@@ -1,4 +1,5 @@
-import { Input, Select } from 'antd';
+import { Select } from 'antd';
+import { AddressInput } from '#web/kit/AddressInput.tsx';
 import { Field } from '#web/kit/Field.tsx';
 import { formatCount } from '#web/kit/format.ts';
 import { Notice } from '#web/kit/Notice.tsx';
@@ -56,13 +57,7 @@ export function NoticeContent({ draft, change }: StepProps) {
       {noticeTemplate && (
         <Field label={t('wizard.noticeUrl')} hint={t('wizard.noticeUrlHint')}>
           {id => (
-            <Input
-              id={id}
-              maxLength={2_048}
-              placeholder="https://"
-              value={draft.noticeUrl}
-              onChange={event => change({ noticeUrl: event.target.value.trim() })}
-            />
+            <AddressInput id={id} value={draft.noticeUrl} onChange={url => change({ noticeUrl: url })} />
           )}
         </Field>
       )}

@@ -1,6 +1,7 @@
 import { Input, Select } from 'antd';
 import { useId, useState } from 'react';
 import { api } from '#web/api/api.ts';
+import { AddressInput } from '#web/kit/AddressInput.tsx';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import { ActModal, Labelled } from '../../ActModal.tsx';
 import { useTexts } from '../../texts/index.ts';
@@ -55,13 +56,7 @@ export function NewNotice({ of, notices, onClose }: Props) {
         </Labelled>
       ))}
       <Labelled id={urlId} label={t('official.leadsTo')}>
-        <Input
-          id={urlId}
-          maxLength={2_048}
-          placeholder="https://"
-          value={url}
-          onChange={event => setUrl(event.target.value.trim())}
-        />
+        <AddressInput id={urlId} value={url} onChange={url => setUrl(url)} />
       </Labelled>
     </ActModal>
   );

@@ -1,6 +1,7 @@
 import { Checkbox, Input } from 'antd';
 import { useId, useState } from 'react';
 import { api } from '#web/api/api.ts';
+import { AddressInput } from '#web/kit/AddressInput.tsx';
 import { formatInstant } from '#web/kit/format.ts';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import { ActModal, Labelled } from '../../ActModal.tsx';
@@ -67,13 +68,7 @@ export function NewReply({ of, following: { account, window }, onClose }: Props)
             />
           </Labelled>
           <Labelled id={urlId} label={t('official.linkUrl')}>
-            <Input
-              id={urlId}
-              maxLength={2_048}
-              placeholder="https://"
-              value={link.url}
-              onChange={event => setLink({ ...link, url: event.target.value.trim() })}
-            />
+            <AddressInput id={urlId} value={link.url} onChange={url => setLink({ ...link, url })} />
           </Labelled>
         </>
       )}
