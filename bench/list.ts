@@ -27,14 +27,14 @@ export async function run({ runs, customers, events, home: named }: BenchOptions
     try {
       const ask = await signedIn(server.url, server.line);
       const first = await timed(() => ask('/customers'));
-      await sleep(10_000);
+      await sleep(30_000);
       const measures: Measure[] = [];
-      const slowest: number[] = [];
+      const slowest: Record<string, string> = {};
       for (const look of await looks(platform)) {
         const times: number[] = [];
         for (let i = 0; i < ASKED; i++)
           times.push(await timed(() => ask(`/customers?${look.query}&sort=${SORTS[i % SORTS.length]}`)));
-        slowest.push(percentile(times, 0.99));
+        slowest[`p99 over HTTP, ms: ${look.job}`] = percentile(times, 0.99).toFixed(1);
         measures.push(await measure(ask, maria, look, runs));
       }
       const pages: number[] = [];
@@ -42,7 +42,7 @@ export async function run({ runs, customers, events, home: named }: BenchOptions
       return report('list', measures, {
         ...(await sizes(platform)),
         'list over HTTP, the first after a start, ms': first.toFixed(1),
-        'list over HTTP, any filter and sort, p99 of the worst, ms': Math.max(...slowest).toFixed(1),
+        ...slowest,
         'customer page over HTTP, p99, ms': percentile(pages, 0.99).toFixed(1),
       });
     } finally {

@@ -17,18 +17,22 @@ export function best(
   const heap = { keys: new Float64Array(wanted), ids: new Float64Array(wanted), size: 0 };
   const { person } = columns;
   const keys = columns.numbers[sort];
-  let [worstKey, worstId] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let [worstKey, worstId, worst] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NaN];
   // New people come last: from the end that is likely to be the better, so that the heap is soon right.
   for (let i = 0; i < total; i++) {
     const place = places[sign < 0 ? total - 1 - i : i] as number;
-    const known = sign * (keys[place] as number);
-    const key = Number.isNaN(known) ? Number.POSITIVE_INFINITY : known;
+    const value = keys[place] as number;
+    // The way of nearly all: what is unknown is neither, and goes on.
+    if (sign < 0 ? value < worst : value > worst) continue;
+    const key = Number.isNaN(value) ? Number.POSITIVE_INFINITY : sign * value;
     if (key > worstKey) continue;
     const id = sign * (person[place] as number);
     if (key === worstKey && id > worstId) continue;
     if (heap.size < wanted) push(heap, key, id);
     else replaceWorst(heap, key, id);
-    if (heap.size === wanted) [worstKey, worstId] = [heap.keys[0] as number, heap.ids[0] as number];
+    if (heap.size < wanted) continue;
+    [worstKey, worstId] = [heap.keys[0] as number, heap.ids[0] as number];
+    worst = sign * worstKey;
   }
   return inOrder(heap).map(id => sign * id);
 }

@@ -40,6 +40,8 @@ export type Columns = {
   places: Uint32Array;
   person: Uint32Array;
   flags: Uint8Array;
+  /** Where those stand who are not gone, until somebody changes. */
+  living: Uint32Array | undefined;
   numbers: Record<NumberColumn, Float64Array>;
   codes: Record<CodedColumn, Uint32Array>;
   tags: Uint32Array[];
@@ -55,6 +57,7 @@ export function makeColumns(): Columns {
     places: new Uint32Array(0),
     person: new Uint32Array(0),
     flags: new Uint8Array(0),
+    living: undefined,
     numbers: each(NUMBERS, () => new Float64Array(0)),
     codes: each([...WORDS, ...SETS], () => new Uint32Array(0)),
     tags: Array.from({ length: TAG_WORDS }, () => new Uint32Array(0)),
@@ -66,6 +69,20 @@ export function makeColumns(): Columns {
 /** Writes people down, a later row of the same person over the earlier. */
 export function putPeople(columns: Columns, people: readonly Person[]): void {
   for (const person of people) put(columns, person);
+  columns.living = undefined;
+}
+
+/** The places of everybody who is not gone, ascending. */
+export function livingOf(columns: Columns): Uint32Array {
+  if (columns.living) return columns.living;
+  const places = new Uint32Array(columns.size);
+  let total = 0;
+  for (let place = 0; place < columns.size; place++) {
+    places[total] = place;
+    total += (columns.flags[place] as number) & FLAGS.live;
+  }
+  columns.living = places.subarray(0, total);
+  return columns.living;
 }
 
 function put(columns: Columns, person: Person): void {
