@@ -4,8 +4,12 @@
  * asking (root on Debian or Ubuntu); elsewhere the browser tests are left out, and it says so.
  */
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { buildConsole } from '../src/cli/build-console.ts';
 import { findBrowser } from './browser.ts';
+
+/** Where src/main.ts keeps what Node has compiled; tests read the same files. */
+const COMPILED = fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url));
 
 const chosen = process.argv.slice(2);
 const started = performance.now();
@@ -17,7 +21,7 @@ else
   console.log(
     '\nNo Chromium found: the browser tests are left out. Install Chromium or Chrome, or set TEST_BROWSER.\n',
   );
-run('vitest', ['run', ...chosen], { TEST_BROWSER: browser ?? 'none' });
+run('vitest', ['run', ...chosen], { TEST_BROWSER: browser ?? 'none', NODE_COMPILE_CACHE: COMPILED });
 console.log(
   `All green in ${((performance.now() - started) / 1_000).toFixed(0)} s${browser ? '' : ', browser tests left out'}`,
 );

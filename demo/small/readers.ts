@@ -1,5 +1,4 @@
-import { wakeReaders } from '#platform/log/events.ts';
-import { lagOf, startReaders } from '#platform/log/readers.ts';
+import { isAnyBehind, startReaders } from '#platform/log/readers.ts';
 import type { Story } from './story.ts';
 
 /**
@@ -11,17 +10,9 @@ export async function readLog({ platform, stages }: Pick<Story, 'platform' | 'st
   const running = startReaders(platform.db, readers, platform.log);
   const names = readers.map(reader => reader.name);
   try {
-    while (await anyBehind(platform, names)) {
-      wakeReaders();
-      await new Promise(resolve => setTimeout(resolve, 10));
-    }
+    // One reader’s work is news for another, so they are only through when all are at once.
+    while (await isAnyBehind(platform.db, names)) await new Promise(resolve => setTimeout(resolve, 10));
   } finally {
     await running.stop();
   }
-}
-
-/** One reader’s work is news for another, so they are only through when all are at once. */
-async function anyBehind({ db }: Story['platform'], names: readonly string[]): Promise<boolean> {
-  for (const name of names) if ((await lagOf(db, name, 1)) > 0) return true;
-  return false;
 }

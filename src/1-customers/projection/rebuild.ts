@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Position } from '#platform/log/events.ts';
+import { endOfLog, type Position } from '#platform/log/events.ts';
 import { leaseOwner } from '#platform/log/lease-owner.ts';
 import type { Platform } from '#platform/platform.ts';
 import { fromPostgres, READ_JSON } from './from-postgres.ts';
@@ -23,7 +23,7 @@ async function rebuild(platform: Platform, onTable: (name: string) => void): Pro
   const pull = fromPostgres(platform.postgresForClickHouse);
   const release = await holdProjection(platform);
   try {
-    const position = await readablePosition(platform);
+    const position = await endOfLog(platform.db);
     await touchEverything(platform);
     for (const table of [...STATE_TABLES, EVENTS]) {
       onTable(table.name);
@@ -65,13 +65,6 @@ export async function holdProjection({ db }: Platform): Promise<(to?: Position) 
       .where('leaseOwner', '=', owner)
       .execute();
   };
-}
-
-async function readablePosition({ db }: Platform): Promise<Position> {
-  const { rows } = await sql<Position>`
-    select xid, seq from events where xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-    order by xid desc, seq desc limit 1`.execute(db);
-  return rows[0] ?? { xid: 0, seq: 0 };
 }
 
 async function touchEverything({ db }: Platform): Promise<void> {

@@ -27,6 +27,9 @@ export type LogEvent = {
 /** A place in the log: everything at or below it has been read. */
 export type Position = { xid: number; seq: number };
 
+export const isPast = (one: Position, other: Position): boolean =>
+  one.xid > other.xid || (one.xid === other.xid && one.seq > other.seq);
+
 const wakers = new Set<() => void>();
 
 /** Appends to the log, one statement for any number of events. Committing or rolling back is the caller's. */
@@ -90,6 +93,14 @@ export async function readBetween(
     order by xid, seq
     limit ${limit}`.execute(tx);
   return rows;
+}
+
+/** The last event that may be read, as readEvents says; nothing will ever come to stand before it. */
+export async function endOfLog(db: Db | Tx): Promise<Position> {
+  const { rows } = await sql<Position>`
+    select xid, seq from events where xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    order by xid desc, seq desc limit 1`.execute(db);
+  return rows[0] ?? { xid: 0, seq: 0 };
 }
 
 /**

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Logger } from '../logger.ts';
 import { type Db, isUnavailable, type Tx } from '../postgres/connect.ts';
-import { type LogEvent, nextPosition, onWake, type Position, readBetween, readEvents } from './events.ts';
+import { isPast, type LogEvent, nextPosition, type Position, readBetween, readEvents } from './events.ts';
 import { diedHere, leaseOwner } from './lease-owner.ts';
+import { type Watch, watchLog } from './watch.ts';
 
 /**
  * Somebody who follows the log. Each has a cursor of its own; one process at a time advances it, under a lease.
@@ -24,6 +25,8 @@ export type Reader = { name: string; batch?: number } & (
 );
 
 const LEASE_SECONDS = 60;
+/** Who has nothing to read renews the lease so many milliseconds after taking it. */
+const RENEW_AFTER = 20_000;
 /** How many events a reader that wants few of them passes over for each one that it takes at most. */
 const SPARED = 50;
 const IDLE_WAIT = 250;
@@ -32,48 +35,62 @@ const FLOOD = { events: 500, breath: 150 };
 
 /** Runs the readers until stopped. Errors are logged and the batch is tried again after a pause. */
 export function startReaders(db: Db, readers: readonly Reader[], log: Logger): { stop(): Promise<void> } {
-  const owner = leaseOwner();
-  const state = { stopping: false };
-  const loops = readers.map(reader => follow(db, reader, owner, state, log));
+  const run: Run = { db, log, owner: leaseOwner(), watch: watchLog(db, log), stopping: false };
+  const loops = readers.map(reader => follow(run, reader));
   return {
     async stop() {
-      state.stopping = true;
+      run.stopping = true;
+      await run.watch.stop();
       await Promise.all(loops);
-      await sql`update log_cursors set lease_owner = null where lease_owner = ${owner}`
+      await sql`update log_cursors set lease_owner = null where lease_owner = ${run.owner}`
         .execute(db)
         .catch(() => undefined);
     },
   };
 }
 
-async function follow(db: Db, reader: Reader, owner: string, state: { stopping: boolean }, log: Logger) {
-  let prepared = false;
-  const idle = sleeper(state);
-  while (!state.stopping) {
+type Run = { db: Db; log: Logger; owner: string; watch: Watch; stopping: boolean };
+
+/** Where a reader stands, and until when nobody else may move it; undefined while another process does. */
+type Held = { at: Position; renewAt: number } | undefined;
+
+async function follow(run: Run, reader: Reader) {
+  let held: Held;
+  while (!run.stopping) {
     try {
-      const from = await takeLease(db, reader.name, owner);
-      if (!from) {
-        prepared = false;
-        await idle(2_000);
-        continue;
-      }
-      if (!prepared && 'prepare' in reader) await reader.prepare?.(from);
-      prepared = true;
-      const read = await step(db, reader, owner, from);
-      if (!read) await idle(IDLE_WAIT);
-      else if (!read.isFull && read.events >= FLOOD.events) await sleep(FLOOD.breath);
+      held = await goOn(run, reader, held);
     } catch (error) {
-      prepared = false;
+      held = undefined;
       if (!isUnavailable(error))
-        log.error({ reader: reader.name, err: error }, 'log reader failed, trying again');
-      await idle(1_000);
+        run.log.error({ reader: reader.name, err: error }, 'log reader failed, trying again');
+      await run.watch.pause(1_000);
     }
   }
-  idle.done();
+}
+
+/** Waits for something to read, or reads a batch. The lease is asked for before each: it may have been taken away. */
+async function goOn({ db, owner, watch }: Run, reader: Reader, held: Held): Promise<Held> {
+  const rest = held ? held.renewAt - performance.now() : 0;
+  if (held && rest > 0 && !isPast(watch.end(), held.at)) {
+    await watch.news(rest);
+    return held;
+  }
+  const at = await takeLease(db, reader.name, owner);
+  if (!at) {
+    await watch.pause(2_000);
+    return undefined;
+  }
+  if (!(held && at.isOurs) && 'prepare' in reader) await reader.prepare?.(at);
+  const renewAt = performance.now() + RENEW_AFTER;
+  if (!isPast(watch.end(), at)) return { at, renewAt };
+  const read = await step(db, reader, owner, at);
+  if (!read) await watch.news(IDLE_WAIT);
+  else if (!read.isFull && read.events >= FLOOD.events) await watch.pause(FLOOD.breath);
+  return { at: read?.to ?? at, renewAt };
 }
 
 /** About how many events were passed, and whether that was as many as may be at once: then there are more, likely. */
-type Read = { events: number; isFull: boolean };
+type Read = { to: Position; events: number; isFull: boolean };
 
 /** Reads one batch and moves the cursor. @returns undefined when there was nothing. */
 async function step(db: Db, reader: Reader, owner: string, from: Position): Promise<Read | undefined> {
@@ -81,7 +98,7 @@ async function step(db: Db, reader: Reader, owner: string, from: Position): Prom
   const farthest = 'only' in reader ? batch * SPARED : batch;
   const passed = (to: Position, taken = 0): Read => {
     const events = Math.abs(to.seq - from.seq);
-    return { events, isFull: events >= farthest || taken >= batch };
+    return { to, events, isFull: events >= farthest || taken >= batch };
   };
   if ('handle' in reader) {
     const { only } = reader;
@@ -113,11 +130,14 @@ async function passedBy(db: Db, reader: string, from: Position, to: Position): P
   );
   const [cursor] = rows;
   if (!cursor) return undefined;
-  return cursor.xid < to.xid || (cursor.xid === to.xid && cursor.seq < to.seq) ? cursor : to;
+  return isPast(to, cursor) ? cursor : to;
 }
 
+/** Where the reader stands, and whether nobody else has held the lease since we took it last. */
+type Lease = Position & { isOurs: boolean };
+
 /** Takes or renews the lease; undefined while another process holds it. */
-async function takeLease(db: Db, reader: string, owner: string): Promise<Position | undefined> {
+async function takeLease(db: Db, reader: string, owner: string): Promise<Lease | undefined> {
   const taken = await tryLease(db, reader, owner);
   return taken ?? ((await freeLeaseOfTheDead(db, reader)) ? await tryLease(db, reader, owner) : undefined);
 }
@@ -139,8 +159,9 @@ async function freeLeaseOfTheDead(db: Db, reader: string): Promise<boolean> {
 }
 
 /** A lease lost with a crash harms nobody (moveCursor looks whose it is), so the disk is not waited for. */
-async function tryLease(db: Db, reader: string, owner: string): Promise<Position | undefined> {
-  const { rows } = await sql<Position>`
+async function tryLease(db: Db, reader: string, owner: string): Promise<Lease | undefined> {
+  const { rows } = await sql<Lease>`
+    with before as (select lease_owner from log_cursors where reader = ${reader})
     insert into log_cursors (reader, lease_owner, lease_until)
     select ${reader}, ${owner}, now() + make_interval(secs => ${LEASE_SECONDS}) from set_config('synchronous_commit', 'off', true)
     on conflict (reader) do update
@@ -148,7 +169,7 @@ async function tryLease(db: Db, reader: string, owner: string): Promise<Position
       where log_cursors.lease_owner is null
          or log_cursors.lease_owner = excluded.lease_owner
          or log_cursors.lease_until < now()
-    returning xid, seq`.execute(db);
+    returning xid, seq, coalesce((select lease_owner = ${owner} from before), false) as is_ours`.execute(db);
   return rows[0];
 }
 
@@ -166,24 +187,6 @@ async function moveCursor(
     db,
   );
   if (numAffectedRows !== 1n) throw new Error(`Log reader ${reader} lost its lease`);
-}
-
-/** Waits, but not while there is news, and not after the stop. */
-function sleeper(state: { stopping: boolean }) {
-  let ring: (() => void) | undefined;
-  const off = onWake(() => ring?.());
-  const wait = (milliseconds: number) =>
-    new Promise<void>(resolve => {
-      const stopWatch = setInterval(() => state.stopping && ring?.(), 50);
-      const timer = setTimeout(() => ring?.(), milliseconds);
-      ring = () => {
-        clearTimeout(timer);
-        clearInterval(stopWatch);
-        ring = undefined;
-        resolve();
-      };
-    });
-  return Object.assign(wait, { done: off });
 }
 
 /**
@@ -224,6 +227,16 @@ export async function untilRead(db: Db, reader: string, patience = 5_000): Promi
     if (waiting.length === 0) return;
     await sleep(25);
   }
+}
+
+/** Whether one of these readers has something to read. */
+export async function isAnyBehind(db: Db, readers: readonly string[]): Promise<boolean> {
+  const { rows } = await sql<{ behind: boolean }>`
+    select exists (
+      select 1 from unnest(${readers}::text[]) as name left join log_cursors on reader = name
+      where (coalesce(xid, 0), coalesce(seq, 0)) < (select xid, seq from events order by xid desc, seq desc limit 1)
+    ) as behind`.execute(db);
+  return rows[0]?.behind ?? false;
 }
 
 /** How far a reader is behind, in events (counted up to a bound), for health pages and tests. */

@@ -43,11 +43,23 @@ function fillLines(pieces: readonly string[], width: number, measure: Measure): 
       line = piece.trimStart();
     }
   };
-  for (const piece of pieces) {
-    if (measure(piece.trimEnd()) <= width) take(piece);
-    else for (const character of graphemesOf(piece)) take(character);
+  const isTooWide = (piece: string) => measure(piece.trimEnd()) > width;
+  for (const piece of narrowed(pieces, isTooWide)) {
+    if (!isTooWide(piece)) take(piece);
+    else {
+      lines.push(...(line === '' ? [] : [line.trimEnd()]));
+      line = '';
+      for (const character of graphemesOf(piece)) take(character);
+    }
   }
   return [...lines, line.trimEnd()];
+}
+
+/** What is wider than a line gives up its words first, then what may not end a line, and last what may not begin one. */
+function narrowed(pieces: readonly string[], isTooWide: (piece: string) => boolean): readonly string[] {
+  const without = (all: readonly string[], holds: readonly Holds[]) =>
+    all.flatMap(piece => (isTooWide(piece) ? piecesOf(piece, holds) : [piece]));
+  return without(without(pieces, [isBoundToNext, isBoundToLast]), [isBoundToLast]);
 }
 
 const BREATH = /[，。！？；：、…][”’」』）]*\s*$/;
@@ -65,21 +77,22 @@ function phrasesOf(pieces: readonly string[]): string[] {
   return phrase === '' ? phrases : [...phrases, phrase];
 }
 
-/** What is never parted: words, and what punctuation holds together. */
-function piecesOf(paragraph: string): string[] {
+type Holds = (before: string, character: string) => boolean;
+/** A blank belongs to the word before it, and the line may break after it. */
+const isBoundToLast: Holds = (_, character) => character === ' ' || NOT_FIRST.has(character);
+const isBoundToNext: Holds = before => NOT_LAST.has(before);
+const isBoundInWords: Holds = (before, character) => WORD.test(before) && WORD.test(character);
+const HOLDS = [isBoundInWords, isBoundToNext, isBoundToLast];
+
+/** What is not parted: words, and what punctuation holds together. */
+function piecesOf(paragraph: string, holds: readonly Holds[] = HOLDS): string[] {
   const pieces: string[] = [];
   let before = '';
   for (const character of graphemesOf(paragraph)) {
-    const isOne =
-      before !== '' && (NOT_LAST.has(before) || NOT_FIRST.has(character) || isInside(before, character));
+    const isOne = before !== '' && holds.some(isHeld => isHeld(before, character));
     if (isOne) pieces.push((pieces.pop() ?? '') + character);
     else pieces.push(character);
     before = character;
   }
   return pieces;
-}
-
-/** A blank belongs to the word before it, and the line may break after it. */
-function isInside(before: string, character: string): boolean {
-  return character === ' ' || (WORD.test(before) && WORD.test(character));
 }
