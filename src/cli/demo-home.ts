@@ -176,8 +176,17 @@ async function setSidebar(
     .catch(error => log.warn({ err: error, accountId: id }, 'simulator sidebar not set'));
 }
 
+/** What the platform has given an address at, it now gives at another: pictures of codes, and links. */
 async function pointAt({ db, clock }: Platform, accountId: number, url: string): Promise<void> {
   await sql`
-    update channel_accounts set config = jsonb_set(config, '{baseUrl}', to_jsonb(${url}::text)), updated_at = ${clock.now()}
-    where id = ${accountId} and config ->> 'baseUrl' <> ${url}`.execute(db);
+    with moved as (
+      select id, config ->> 'baseUrl' as url from channel_accounts
+      where id = ${accountId} and config ->> 'baseUrl' <> ${url}
+    ), codes as (
+      update code_ways set image_url = replace(image_url, moved.url, ${url}) from moved where starts_with(image_url, moved.url)
+    ), scenes as (
+      update kf_scenes set url = replace(kf_scenes.url, moved.url, ${url}) from moved where starts_with(kf_scenes.url, moved.url)
+    )
+    update channel_accounts a set config = jsonb_set(config, '{baseUrl}', to_jsonb(${url}::text)), updated_at = ${clock.now()}
+    from moved where a.id = moved.id`.execute(db);
 }

@@ -3,8 +3,8 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll } from 'vitest';
 import type { Language } from '#platform/contract.ts';
 import { findBrowser } from '../../tools/browser.ts';
-import { loginOf } from '../operations/owner.ts';
 import { type Server, scratch, startServer } from '../operations/server.ts';
+import { copyDemoHome } from './demo-home.ts';
 
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
@@ -17,15 +17,16 @@ export const hasBrowser = findBrowser() !== undefined;
 /** Siyu with the demo shop, as `npm start` runs it, and a browser before it. */
 export async function openConsole(): Promise<Console> {
   const home = join(scratch, 'console');
+  const owner = await copyDemoHome(home);
   const [server, browser] = await Promise.all([
-    startServer(home, { env: { SIYU_DEMO: '1' } }),
+    startServer(home),
     chromium.launch({ executablePath: findBrowser() ?? '', args: ['--no-sandbox'] }),
   ]);
   afterAll(async () => {
     await browser.close();
     await server.stop();
   });
-  return { server, home, browser, ...loginOf(server.said.stdout) };
+  return { server, home, browser, ...owner };
 }
 
 /** What a browser complains of while somebody uses the console: there must be nothing. */

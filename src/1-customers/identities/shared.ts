@@ -40,10 +40,12 @@ export async function settleShared(
         select used.id, b.account_id, count(distinct b.key) as buyers from used
         join identities b on b.customer_id = used.customer_id and b.kind = 'buyer' group by used.id, b.account_id
       ) per_shop group by id
+    ), counted as materialized (
+      select id, max(people) as people from (select * from named union all select * from bought) both_ways
+      group by id having max(people) > ${most}
     )
-    select phone.id, phone.customer_id, phone.shown, greatest(named.people, coalesce(bought.people, 0)) as people
-    from phone join named using (id) left join bought using (id)
-    where greatest(named.people, coalesce(bought.people, 0)) > ${most} order by phone.id`.execute(tx);
+    select phone.id, phone.customer_id, phone.shown, counted.people
+    from phone join counted using (id) order by phone.id`.execute(tx);
   for (const phone of rows) {
     const reason = `${phone.shown} 下有 ${phone.people} 位不同的买家或姓名，超过 ${most}`;
     await markShared(tx, { clock, actor }, phone, reason, null);

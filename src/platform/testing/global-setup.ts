@@ -14,6 +14,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     postgresUrl: string;
     clickhouseUrl: string;
+    /** The run's own; goes with it. */
+    folder: string;
   }
 }
 
@@ -24,6 +26,7 @@ export default async function setup(project: TestProject) {
   const config = readConfig({ SIYU_HOME: folder });
   const engines = await openEngines(config, openHome(folder), makeLogger('warn'));
   await makeTemplate(engines.postgresUrl);
+  project.provide('folder', folder);
   project.provide('postgresUrl', engines.postgresUrl);
   project.provide('clickhouseUrl', engines.clickhouseUrl);
   return async () => {
