@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject } from 'vitest';
 import { eventually } from '#platform/testing/eventually.ts';
@@ -23,6 +23,8 @@ export async function copyDemoHome(home: string): Promise<Login> {
   // With its owners: PostgreSQL takes no folder that is not its user's.
   const { status, stderr } = spawnSync('cp', ['-a', join(folder, 'home'), home], { encoding: 'utf8' });
   expect(status, stderr).toBe(0);
+  // Two copies cannot have the simulator at one port: each has one of its own, and its addresses follow it there.
+  rmSync(join(home, 'simulator.json'));
   return JSON.parse(readFileSync(told, 'utf8')) as Login;
 }
 

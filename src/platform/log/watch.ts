@@ -4,7 +4,7 @@ import { endOfLog, isPast, onWake, type Position } from './events.ts';
 
 /** How long news of another process may go unnoticed, in milliseconds. */
 const LONGEST_WAIT = 250;
-/** Readers are woken before the transaction that writes is committed: so soon is looked again, then half as often each time. */
+/** Readers are woken before the transaction that writes is committed: it is looked again so soon, then each time half as soon. */
 const SHORTEST_WAIT = 10;
 
 /** Where the log ends, looked for once for all the readers of a process, and what they wait by. */
