@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { ClickHouse } from '#platform/clickhouse/connect.ts';
+import { isPast } from '#platform/log/events.ts';
 import type { Db } from '#platform/postgres/connect.ts';
 import { PROJECTION } from '../../projection/projection.ts';
 import { type Columns, makeColumns } from './columns.ts';
@@ -46,11 +47,11 @@ async function askFor(needs: Needs, mine: Kept): Promise<Columns | undefined> {
   if (mine.loading !== undefined) return undefined;
   const { held } = mine;
   const { since, ...told } = await toldNow(needs.db, held?.told);
-  if (!held || held.told.epoch !== told.epoch || isBefore(told, held.told)) {
+  if (!held || held.told.epoch !== told.epoch || isPast(held.told, told)) {
     load(needs, mine, { columns: makeColumns(), told }, 0);
     return undefined;
   }
-  if (!isBefore(held.told, told)) return held.columns;
+  if (!isPast(told, held.told)) return held.columns;
   if ((await countSince(needs.clickhouse, since)) > FEW) {
     load(needs, mine, { columns: held.columns, told }, since);
     return undefined;
@@ -87,6 +88,3 @@ async function toldNow(db: Db, before: Told | undefined): Promise<Told & { since
     from log_cursors where reader = ${PROJECTION}`.execute(db);
   return rows[0] ?? { epoch: -1, xid: 0, seq: 0, since: 0 };
 }
-
-const isBefore = (one: Told, other: Told) =>
-  one.xid < other.xid || (one.xid === other.xid && one.seq < other.seq);
