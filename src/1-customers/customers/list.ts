@@ -8,9 +8,9 @@ import type { Vault } from '#platform/vault/vault.ts';
 import { reachableSql } from '../contact/reachable.ts';
 import type { customerFacets, customerList, customerListQuery } from '../contract.ts';
 import { phoneKey, toE164 } from '../identities/phones.ts';
-import { best } from './columns/best.ts';
-import { choose, isAnswerable } from './columns/choose.ts';
+import { isAnswerable, passesOf } from './columns/choose.ts';
 import { currentColumns } from './columns/current.ts';
+import { countFitting, find } from './columns/find.ts';
 import { followUpDay } from './follow-up.sql.ts';
 import {
   type Condition,
@@ -44,9 +44,8 @@ export async function findInColumns(needs: ListNeeds, actor: Actor, query: Query
   if (sort === 'name' || page * pageSize > DEEPEST || !isAnswerable(query)) return undefined;
   const columns = await currentColumns(needs);
   if (!columns) return undefined;
-  const chosen = choose(columns, query, actor.scope);
-  const first = best(columns, chosen, sort, order, page * pageSize);
-  return { ids: first.slice((page - 1) * pageSize), total: chosen.total };
+  const { ids, total } = find(columns, query, actor.scope, { sort, order, wanted: page * pageSize });
+  return { ids: ids.slice((page - 1) * pageSize), total };
 }
 
 /** The same page from ClickHouse, which knows everything. */
@@ -65,7 +64,7 @@ export async function countCustomers(
   query: CustomerFilters,
 ): Promise<number> {
   const columns = isAnswerable(query) ? await currentColumns(needs) : undefined;
-  if (columns) return choose(columns, query, actor.scope).total;
+  if (columns) return countFitting(columns, passesOf(columns, query, actor.scope));
   return await countOf(needs.clickhouse, await conditionOf(needs, actor, query));
 }
 

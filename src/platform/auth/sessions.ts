@@ -125,6 +125,9 @@ export async function actorOf(db: Db, clock: Clock, token: string): Promise<Acto
     .selectFrom('sessions')
     .innerJoin('members', 'members.id', 'sessions.memberId')
     .select(['members.id', 'role', 'dataScope', 'teamId', 'language', 'lastSeenAt'])
+    .select(
+      sql<number[]>`array(select same.id from members same where same.same_as = members.id order by 1)`.as('joined'),
+    )
     .where('tokenHash', '=', hashToken(token))
     .where('expiresAt', '>', now)
     .where('lastSeenAt', '>', new Date(now.getTime() - IDLE))
@@ -138,7 +141,7 @@ export async function actorOf(db: Db, clock: Clock, token: string): Promise<Acto
       .where('tokenHash', '=', hashToken(token))
       .execute();
   const role = found.role as Role;
-  const joined = await joinedTo(db, [found.id]);
+  const { joined } = found;
   return {
     name: `member:${found.id}`,
     memberId: found.id,
@@ -146,14 +149,18 @@ export async function actorOf(db: Db, clock: Clock, token: string): Promise<Acto
     role,
     language: found.language as 'zh' | 'en',
     permissions: ROLE_PERMISSIONS[role],
-    scope: await scopeOf(db, found.id, found.dataScope, found.teamId),
+    scope: await scopeOf(db, found, found.dataScope, found.teamId),
   };
 }
 
-async function scopeOf(db: Db, memberId: number, kind: string, teamId: number | null): Promise<Scope> {
+async function scopeOf(
+  db: Db,
+  { id, joined }: { id: number; joined: readonly number[] },
+  kind: string,
+  teamId: number | null,
+): Promise<Scope> {
   if (kind === 'all') return { kind: 'all' };
-  if (kind === 'own' || teamId === null)
-    return { kind: 'members', memberIds: [memberId, ...(await joinedTo(db, [memberId]))] };
+  if (kind === 'own' || teamId === null) return { kind: 'members', memberIds: [id, ...joined] };
   const { rows } = await sql<{ id: number }>`
     with recursive below as (
       select id from teams where id = ${teamId}

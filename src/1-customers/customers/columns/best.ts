@@ -1,40 +1,55 @@
-import type { Chosen } from './choose.ts';
 import type { Columns, NumberColumn } from './columns.ts';
 
+/** Collects the best of those it is shown. */
+export type Best = {
+  /** Whether somebody in a block could still be among the best. */
+  isWorth(block: number): boolean;
+  /** Shows the first `total` of `places`, counted from `base`. */
+  offer(places: Uint16Array, total: number, base: number): void;
+  /** Their ids in order. */
+  ids(): number[];
+};
+
 /**
- * The first so many of the chosen, by a column, unknown ones last, then by id, as ClickHouse sorts them. A heap keeps the
- * best so far with the worst of them on top; of a million people, most are compared with that one only.
- * @returns their ids in order.
+ * The first so many of whom is offered, by a column, unknown ones last, then by id, as ClickHouse sorts them. A heap keeps the
+ * best so far with the worst of them on top; of a million people, most are compared with that one only, and most blocks not even
+ * that, because their bounds say that nobody there is better.
  */
-export function best(
+export function makeBest(
   columns: Columns,
-  { places, total }: Chosen,
-  sort: NumberColumn,
-  order: 'asc' | 'desc',
-  wanted: number,
-): number[] {
+  { sort, order, wanted }: { sort: NumberColumn; order: 'asc' | 'desc'; wanted: number },
+): Best {
   const sign = order === 'asc' ? 1 : -1;
   const heap = { keys: new Float64Array(wanted), ids: new Float64Array(wanted), size: 0 };
   const { person } = columns;
   const keys = columns.numbers[sort];
+  const bounds = columns.blocks[sign < 0 ? 'most' : 'least'];
   let [worstKey, worstId, worst] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NaN];
-  // New people come last: from the end that is likely to be the better, so that the heap is soon right.
-  for (let i = 0; i < total; i++) {
-    const place = places[sign < 0 ? total - 1 - i : i] as number;
-    const value = keys[place] as number;
-    // The way of nearly all: what is unknown is neither, and goes on.
-    if (sign < 0 ? value < worst : value > worst) continue;
-    const key = Number.isNaN(value) ? Number.POSITIVE_INFINITY : sign * value;
-    if (key > worstKey) continue;
-    const id = sign * (person[place] as number);
-    if (key === worstKey && id > worstId) continue;
-    if (heap.size < wanted) push(heap, key, id);
-    else replaceWorst(heap, key, id);
-    if (heap.size < wanted) continue;
-    [worstKey, worstId] = [heap.keys[0] as number, heap.ids[0] as number];
-    worst = sign * worstKey;
-  }
-  return inOrder(heap).map(id => sign * id);
+  return {
+    isWorth(block) {
+      const key = sign * (bounds[sort][block] as number);
+      const id = sign * (bounds.id[block] as number);
+      return heap.size < wanted || key < worstKey || (key === worstKey && id < worstId);
+    },
+    offer(places, total, base) {
+      for (let i = 0; i < total; i++) {
+        const place = base + (places[sign < 0 ? total - 1 - i : i] as number);
+        const value = keys[place] as number;
+        // The way of nearly all: what is unknown is neither, and goes on.
+        if (sign < 0 ? value < worst : value > worst) continue;
+        const key = Number.isNaN(value) ? Number.POSITIVE_INFINITY : sign * value;
+        if (key > worstKey) continue;
+        const id = sign * (person[place] as number);
+        if (key === worstKey && id > worstId) continue;
+        if (heap.size < wanted) push(heap, key, id);
+        else replaceWorst(heap, key, id);
+        if (heap.size < wanted) continue;
+        [worstKey, worstId] = [heap.keys[0] as number, heap.ids[0] as number];
+        worst = sign * worstKey;
+      }
+    },
+    ids: () => inOrder(heap).map(id => sign * id),
+  };
 }
 
 /** Smaller keys are better, then smaller ids; the worst is at 0, and each is no better than the two below it. */

@@ -29,6 +29,16 @@ export type CodedColumn = (typeof WORDS)[number] | (typeof SETS)[number];
 export const FLAGS = { live: 1, phone: 2, followed: 4 } as const;
 /** Tags below 256, 32 to a column. */
 export const TAG_WORDS = 8;
+/** So many places are looked at together: what a filter leaves of them stays in the nearest cache. */
+export const BLOCK = 1_024;
+
+/**
+ * Of each block, how many are not gone and within which bounds its known numbers lie. Bounds only widen, so they may be wider than
+ * what is there now, never narrower. A block without a known number goes from Infinity to -Infinity.
+ */
+export type Blocks = { live: Uint16Array; least: Bounds; most: Bounds };
+type Bounds = Record<(typeof BOUNDED)[number], Float64Array>;
+const BOUNDED = [...NUMBERS, 'id'] as const;
 
 /**
  * What the customer list filters and sorts by, of everybody, a typed array for each column; a person has the same place in all of
@@ -40,8 +50,7 @@ export type Columns = {
   places: Uint32Array;
   person: Uint32Array;
   flags: Uint8Array;
-  /** Where those stand who are not gone, until somebody changes. */
-  living: Uint32Array | undefined;
+  blocks: Blocks;
   numbers: Record<NumberColumn, Float64Array>;
   codes: Record<CodedColumn, Uint32Array>;
   tags: Uint32Array[];
@@ -57,7 +66,11 @@ export function makeColumns(): Columns {
     places: new Uint32Array(0),
     person: new Uint32Array(0),
     flags: new Uint8Array(0),
-    living: undefined,
+    blocks: {
+      live: new Uint16Array(0),
+      least: each(BOUNDED, () => new Float64Array(0)),
+      most: each(BOUNDED, () => new Float64Array(0)),
+    },
     numbers: each(NUMBERS, () => new Float64Array(0)),
     codes: each([...WORDS, ...SETS], () => new Uint32Array(0)),
     tags: Array.from({ length: TAG_WORDS }, () => new Uint32Array(0)),
@@ -69,34 +82,36 @@ export function makeColumns(): Columns {
 /** Writes people down, a later row of the same person over the earlier. */
 export function putPeople(columns: Columns, people: readonly Person[]): void {
   for (const person of people) put(columns, person);
-  columns.living = undefined;
-}
-
-/** The places of everybody who is not gone, ascending. */
-export function livingOf(columns: Columns): Uint32Array {
-  if (columns.living) return columns.living;
-  const places = new Uint32Array(columns.size);
-  let total = 0;
-  for (let place = 0; place < columns.size; place++) {
-    places[total] = place;
-    total += (columns.flags[place] as number) & FLAGS.live;
-  }
-  columns.living = places.subarray(0, total);
-  return columns.living;
 }
 
 function put(columns: Columns, person: Person): void {
   const place = placeOf(columns, person.person_id);
   columns.person[place] = person.person_id;
-  columns.flags[place] = person.deleted
+  const flags = person.deleted
     ? 0
     : FLAGS.live | (person.has_phone ? FLAGS.phone : 0) | (person.followed ? FLAGS.followed : 0);
-  for (const name of NUMBERS) columns.numbers[name][place] = person[name] ?? Number.NaN;
+  const { live } = columns.blocks;
+  const block = Math.floor(place / BLOCK);
+  live[block] =
+    (live[block] as number) - ((columns.flags[place] as number) & FLAGS.live) + (flags & FLAGS.live);
+  columns.flags[place] = flags;
+  for (const name of NUMBERS) {
+    const value = person[name] ?? Number.NaN;
+    columns.numbers[name][place] = value;
+    widen(columns.blocks, name, block, value);
+  }
+  widen(columns.blocks, 'id', block, person.person_id);
   for (const name of WORDS) columns.codes[name][place] = columns.words[name].codeOf(person[name]);
   for (const name of SETS) columns.codes[name][place] = columns.sets[name].codeOf(person[name]);
   columns.tags.forEach((column, word) => {
     column[place] = person.tags[word] ?? 0;
   });
+}
+
+/** What is unknown (NaN) widens nothing. */
+function widen({ least, most }: Blocks, name: keyof Bounds, block: number, value: number): void {
+  if (value < (least[name][block] as number)) least[name][block] = value;
+  if (value > (most[name][block] as number)) most[name][block] = value;
 }
 
 /** Places are given out from 1, so that 0 is nobody's. */
@@ -117,10 +132,24 @@ function grow(columns: Columns): void {
   for (const name of NUMBERS) columns.numbers[name] = grown(columns.numbers[name], least);
   for (const name of [...WORDS, ...SETS]) columns.codes[name] = grown(columns.codes[name], least);
   columns.tags = columns.tags.map(column => grown(column, least));
+  growBlocks(columns.blocks, Math.ceil(columns.person.length / BLOCK));
+}
+
+function growBlocks(blocks: Blocks, least: number): void {
+  const from = blocks.live.length;
+  if (least <= from) return;
+  blocks.live = grown(blocks.live, least);
+  for (const name of BOUNDED) {
+    blocks.least[name] = grown(blocks.least[name], least).fill(Number.POSITIVE_INFINITY, from);
+    blocks.most[name] = grown(blocks.most[name], least).fill(Number.NEGATIVE_INFINITY, from);
+  }
 }
 
 /** By a half again, so that many who come one by one are moved seldom. */
-function grown<Kind extends Uint8Array | Uint32Array | Float64Array>(old: Kind, least: number): Kind {
+function grown<Kind extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(
+  old: Kind,
+  least: number,
+): Kind {
   const length = Math.max(1_024, Math.ceil(least * 1.5));
   const Kind = old.constructor as new (length: number) => Kind;
   const bigger = new Kind(length);
