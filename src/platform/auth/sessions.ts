@@ -126,7 +126,9 @@ export async function actorOf(db: Db, clock: Clock, token: string): Promise<Acto
     .innerJoin('members', 'members.id', 'sessions.memberId')
     .select(['members.id', 'role', 'dataScope', 'teamId', 'language', 'lastSeenAt'])
     .select(
-      sql<number[]>`array(select same.id from members same where same.same_as = members.id order by 1)`.as('joined'),
+      sql<number[]>`array(select same.id from members same where same.same_as = members.id order by 1)`.as(
+        'joined',
+      ),
     )
     .where('tokenHash', '=', hashToken(token))
     .where('expiresAt', '>', now)
