@@ -25,7 +25,7 @@ export function makeServerApp(platform: Platform, stages: readonly Stage[], heal
   const app = buildApp(platform, routes);
   for (const door of stages.flatMap(stage => stage.doors ?? [])) app.route(door.prefix, door.open(platform));
   operations(app, platform, health);
-  documents(app, JSON.stringify(openApiDocument(stages, VERSION)));
+  documents(app, () => JSON.stringify(openApiDocument(stages, VERSION)));
   sidebarPages(app, platform);
   consolePages(app);
   return app;
@@ -66,8 +66,13 @@ async function readiness({ db, clickhouse }: Platform, health: Health) {
   return { postgres, clickhouse: analytics, accepting: !health.stopping };
 }
 
-function documents(app: Hono, openapi: string): void {
-  app.get('/openapi.json', context => context.body(openapi, 200, { 'content-type': 'application/json' }));
+/** The API's document takes a quarter of a second to make: it is made when somebody asks for it. */
+function documents(app: Hono, make: () => string): void {
+  let openapi: string | undefined;
+  app.get('/openapi.json', context => {
+    openapi ??= make();
+    return context.body(openapi, 200, { 'content-type': 'application/json' });
+  });
   app.use(
     '/docs/*',
     serveStatic({ root: join(DIST, 'docs'), rewriteRequestPath: path => path.replace(/^\/docs\/?/, '/') }),
