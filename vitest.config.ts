@@ -12,6 +12,10 @@ class LongFirst extends BaseSequencer {
 /** What reads modules the way only the console’s build does (import.meta.glob). */
 const BUILT = ['src/web/pages.test.ts', 'src/web/i18n/texts.test.ts', 'test/e2e/pages.test.ts'];
 
+/** Of the tests of the whole, those that start no process of their own. */
+const IN_PROCESS =
+  'test/{audited-writes,authorization,data-scope,demo,hostile-*,import-to-ledger,random-writes,secrets}.test.ts';
+
 export default defineConfig({
   test: {
     globalSetup: 'src/platform/testing/global-setup.ts',
@@ -28,9 +32,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'test', include: ['test/**/*.test.ts'], exclude: BUILT, isolate: true },
+        test: {
+          name: 'test',
+          include: ['test/**/*.test.ts'],
+          exclude: [...BUILT, IN_PROCESS],
+          isolate: true,
+        },
       },
-      { extends: true, test: { name: 'src', include: ['src/**/*.test.ts'], exclude: BUILT, isolate: false } },
+      {
+        extends: true,
+        test: { name: 'src', include: ['src/**/*.test.ts', IN_PROCESS], exclude: BUILT, isolate: false },
+      },
       { extends: true, test: { name: 'built', include: BUILT, experimental: { viteModuleRunner: true } } },
     ],
   },
