@@ -212,12 +212,14 @@ const lunarDay = z.object({
   leap: z.boolean().default(false),
 });
 /** With the lunar year of birth, where it is known. */
-const lunarBirthday = lunarDay
+export const lunarBirthday = lunarDay
   .extend({
     year: z.number().int().min(LUNAR_YEARS.first).max(LUNAR_YEARS.last).nullable().default(null),
   })
   .refine(
-    ({ year, ...lunar }) => year === null || hasLunarDay(year, lunar),
+    // A year out of bounds is refused as such; its calendar is in no table.
+    ({ year, ...lunar }) =>
+      year === null || year < LUNAR_YEARS.first || year > LUNAR_YEARS.last || hasLunarDay(year, lunar),
     refusal('no_such_lunar_day', {
       zh: '那一年没有这个农历日子，请检查是不是闰月、有没有三十',
       en: 'That lunar year has no such day; check the leap month and whether the month has a day 30',
