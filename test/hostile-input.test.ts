@@ -52,6 +52,7 @@ const NO_TEXTS = [
   'previewBuyerMigration',
   'previewMoment',
   'scheduleMoment',
+  'setProductCost',
   'setProductRoles',
   'settleMigrationTask',
   'settlePromise',

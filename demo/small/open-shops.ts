@@ -4,9 +4,9 @@ import { PRODUCTS } from '../shop/products.ts';
 import type { Story } from './story.ts';
 
 /**
- * The five shops and what they sell. Products usually come with the first order that names them, without cost and role;
- * there is no door yet for a merchant to write these down, so they are put into the table, before any order, because
- * the value ledger counts an order's cost of goods when it reads the order.
+ * The five shops and what they sell. Products usually come with the first order that names them, without cost and role,
+ * and a merchant writes these down then; here they are put into the table before any order, so that the value ledger
+ * knows the cost of goods when it reads one.
  */
 export async function openShops(story: Story): Promise<void> {
   const { db, clock } = story.platform;

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { day, fen, id, instant, name, pageQuery, refusal, text } from '#platform/contract.ts';
 import { hasLunarDay, LUNAR_YEARS } from '#platform/lunar.ts';
+import { readFieldRanges } from './fields/ranges.contract.ts';
 import { syncFound, syncRead } from './wecom/contract.ts';
 
 export * from './accounts/contract.ts';
 export * from './contact/history/causes.contract.ts';
 export type { reachDays, reachPeople } from './contact/history/contract.ts';
 export * from './fields/contract.ts';
+export type { FieldRange, FieldRanges } from './fields/ranges.contract.ts';
 export type {
   customerOfficialView,
   followerRow,
@@ -60,6 +62,11 @@ export const customerFilters = z.object({
   import: id('imp').optional(),
   /** Fields with a choice, `key=option` each, encoded as a part of an address: any of one field, all of several. */
   field: text(2_000).transform(chosenIn).optional(),
+  /** Fields of numbers or days, `key=from..to` each with commas between: both ends included, either may be left open. */
+  fieldRange: text(2_000)
+    .refine(value => readFieldRanges(value) !== undefined)
+    .transform(value => readFieldRanges(value) ?? {})
+    .optional(),
 });
 /** What is malformed is nobody's choice, and finds nobody. */
 function chosenIn(value: string): { key: string; option: string }[] {
@@ -205,12 +212,14 @@ const lunarDay = z.object({
   leap: z.boolean().default(false),
 });
 /** With the lunar year of birth, where it is known. */
-const lunarBirthday = lunarDay
+export const lunarBirthday = lunarDay
   .extend({
     year: z.number().int().min(LUNAR_YEARS.first).max(LUNAR_YEARS.last).nullable().default(null),
   })
   .refine(
-    ({ year, ...lunar }) => year === null || hasLunarDay(year, lunar),
+    // A year out of bounds is refused as such; its calendar is in no table.
+    ({ year, ...lunar }) =>
+      year === null || year < LUNAR_YEARS.first || year > LUNAR_YEARS.last || hasLunarDay(year, lunar),
     refusal('no_such_lunar_day', {
       zh: '那一年没有这个农历日子，请检查是不是闰月、有没有三十',
       en: 'That lunar year has no such day; check the leap month and whether the month has a day 30',

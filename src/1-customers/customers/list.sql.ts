@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Scope } from '#platform/auth/actor.ts';
 import { type customerListQuery, type customerSort, factOfField } from '../contract.ts';
+import { type FieldRange, isRangeDay } from '../fields/ranges.contract.ts';
 import { anyTag, type BindTags } from './tag-bits.sql.ts';
 
 export type CustomerFilters = Omit<
@@ -62,6 +63,11 @@ export function listCondition(
     add(`person_id in (${CHOSEN.replaceAll('$', String(i))})`, `key${i}`, factOfField(key));
     values[`chosen${i}`] = chosen.map(one => one.option);
   }
+  for (const [i, [key, range]] of Object.entries(filters.fieldRange ?? {}).entries()) {
+    add(`person_id in (${withinRange(i, range)})`, `rangeKey${i}`, factOfField(key));
+    if (range.from !== undefined) values[`from${i}`] = range.from;
+    if (range.to !== undefined) values[`to${i}`] = range.to;
+  }
   return { sql: parts.length > 0 ? parts.join(' and ') : '1', values };
 }
 
@@ -92,6 +98,21 @@ const PERSON = 'if(m.person_id = 0, t.customer_id, m.person_id)';
 const WITH_PERSON =
   'left join (select customer_id, person_id from person_map final where customer_id <> person_id) m on m.customer_id = t.customer_id';
 const CHOSEN = `select customer_id from customer_facts final where key = {key$:String} and hasAny(splitByChar('\\n', ifNull(str, '')), {chosen$:Array(String)})`;
+
+/**
+ * Whose number or day lies within the range: its ends say which it is, and of a field of the other type nobody is found.
+ * A day is kept as its noon in Shanghai, back to 1900, which a plain Date cannot hold.
+ */
+function withinRange(i: number, { from, to }: FieldRange): string {
+  const isDay = isRangeDay(from ?? to ?? '');
+  const [column, type] = isDay ? ["toDate32(at, 'Asia/Shanghai')", 'Date32'] : ['num', 'Float64'];
+  const ends = [
+    ...(from === undefined ? [] : [`${column} >= {from${i}:${type}}`]),
+    ...(to === undefined ? [] : [`${column} <= {to${i}:${type}}`]),
+  ];
+  return `select customer_id from customer_facts final where key = {rangeKey${i}:String} and ${ends.join(' and ')}`;
+}
+
 const IMPORTED = `select ${PERSON} from (select customer_id from events where type = 'customer.created' and actor = {import:String}) t ${WITH_PERSON}`;
 
 const SORT: Record<z.output<typeof customerSort>, string> = {

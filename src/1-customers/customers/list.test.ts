@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
+import { fieldRoutes } from '../fields/fields.routes.ts';
 import { buildAccount, buildCustomer, buildMember } from '../testing/factories.ts';
 import { project } from '../testing/project.ts';
 import { customerRoutes } from './customers.routes.ts';
@@ -8,6 +9,7 @@ import { customerRoutes } from './customers.routes.ts';
 const platform = await testPlatform();
 const { db } = platform;
 const client = testClient(platform, customerRoutes).as(await testMember(platform));
+const owner = testClient(platform, fieldRoutes).as(await testMember(platform));
 const accountId = await buildAccount(platform);
 const memberId = await buildMember(platform, { accountId, name: '小林' });
 const wang = await buildCustomer(platform, {
@@ -91,6 +93,51 @@ test.each(['created', 'lastOrder', 'paid', 'orders', 'value', 'name', 'followUp'
       expect(new Set(seen).size).toBe(3);
     }
     expect(await client.get('/customers/count')).toMatchObject({ body: { total: 3 } });
+  },
+);
+
+test('found by what lies between in a field of numbers or of days: everybody whose row says so, and nobody else', async () => {
+  const make = (body: object) => owner.post('/customer-fields', { inList: true, ...body });
+  await make({ name: '身高', key: 'height', type: 'number' });
+  await make({ name: '入会日', key: 'joined', type: 'day' });
+  const said = [
+    [wang, { height: 180.5, joined: '2024-02-29' }],
+    [li, { height: -3, joined: '1950-06-01' }],
+  ] as const;
+  for (const [id, values] of said) await owner.send('PATCH', `/customers/cus_${id}/fields`, { values });
+  await project(platform);
+  const asked = {
+    'height=180.5..180.5': ['王小明'],
+    'height=..180.4': ['李雷'],
+    'height=-3..': ['李雷', '王小明'],
+    'height=0..180': [],
+    'joined=2024-02-29..2024-02-29': ['王小明'],
+    'joined=2024-03-01..': [],
+    'joined=..2024-02-28': ['李雷'],
+    'joined=1950-06-01..1950-06-01': ['李雷'],
+    'joined=1900-01-01..2199-12-31,height=100..': ['王小明'],
+    'height=2024-01-01..': [],
+    'nobody=1..': [],
+  };
+  for (const [range, found] of Object.entries(asked)) {
+    expect([range, ...(await names(`fieldRange=${range}`))]).toEqual([range, found.length, ...found]);
+    const { body } = await client.get(`/customers/count?fieldRange=${range}`);
+    expect(body).toEqual({ total: found.length });
+  }
+  expect(await names('fieldRange=height%3D-10..300&city=杭州&pageSize=1')).toEqual([1, '王小明']);
+  const { body } = await client.get('/customers?fieldRange=joined=2024-02-29..2024-02-29');
+  expect((body as { data: { fields: object[] }[] }).data[0]?.fields).toEqual(
+    expect.arrayContaining([
+      { key: 'height', value: '180.5' },
+      { key: 'joined', value: '2024-02-29' },
+    ]),
+  );
+});
+
+test.each(['height', 'height=..', 'height=a..b', 'height=1..2024-01-01', 'joined=2024-02-30..', '=1..2'])(
+  'a range that is none is refused, not passed over: %s',
+  async range => {
+    expect(await client.get(`/customers?fieldRange=${range}`)).toMatchObject({ status: 400 });
   },
 );
 

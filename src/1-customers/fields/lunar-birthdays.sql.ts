@@ -5,7 +5,7 @@ import type { LunarCode } from '#platform/lunar.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import { settleFields } from './tell.sql.ts';
 
-/** A file may know by which lunar day people keep their birthday; it overwrites neither what is known nor a correction. */
+/** A file or a client of the intake may know by which lunar day people keep their birthday; it overwrites neither what is known nor a correction. */
 export async function fillLunarBirthdays(
   tx: Tx,
   clock: Clock,

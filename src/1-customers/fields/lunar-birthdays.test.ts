@@ -57,6 +57,10 @@ test('with a year it says the day of birth, and so who is under fourteen; a day 
   expect(refused).toMatchObject({ code: 'invalid_request' });
   expect(refused.errors?.[0]?.message).toContain('闰月');
   expect((await read(id)).birthday).toBe('2017-07-23');
+  for (const year of [1899, 2101, 2017.5])
+    expect(await change(id, { lunarBirthday: { month: 6, day: 1, year } })).toMatchObject({
+      code: 'invalid_request',
+    });
 });
 
 test('merged, the person’s own counts, else another’s; taken apart, each has what it had; a file fills what is not known', async () => {

@@ -3,7 +3,7 @@ import type { ProblemKind } from '#platform/http/problem.ts';
 
 /** What an identify call calls the customer's own columns and keys: no field goes by these. */
 export const RESERVED_KEYS: ReadonlySet<string> = new Set([
-  ...['phone', 'unionid', 'name', 'firstName', 'lastName', 'gender', 'birthday'],
+  ...['phone', 'unionid', 'name', 'firstName', 'lastName', 'gender', 'birthday', 'lunarBirthday'],
   ...['province', 'city', 'address', 'avatar', 'email'],
 ]);
 

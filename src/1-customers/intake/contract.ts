@@ -22,6 +22,12 @@ const anyObject = z
   )
   .meta({ description: 'A JSON object' });
 
+const TRAITS =
+  'What is known of the person, as Segment names it: phone, unionid, name (or firstName and lastName), gender, birthday ' +
+  '(yyyy-MM-dd), lunarBirthday ({"month":8,"day":15}, with "leap":true for a leap month and "year" where it is known, or ' +
+  'the words 农历八月十五), province, city, address, avatar; anything else by its own name. A phone that cannot be dialled ' +
+  'and a lunar day that is none refuse the message.';
+
 const common = {
   messageId: text(200).min(1).optional(),
   userId: sourceId.nullish(),
@@ -37,7 +43,7 @@ export const MESSAGES = {
     event: name(100).refine(event => !isReserved(event), RESERVED),
     properties: anyObject.nullish(),
   }),
-  identify: z.object({ ...common, traits: anyObject.nullish() }),
+  identify: z.object({ ...common, traits: anyObject.nullish().meta({ description: TRAITS }) }),
   page: z.object({
     ...common,
     name: text(200).nullish(),

@@ -37,6 +37,10 @@ export const FAULTS = {
     zh: 'traits.phone 不是可拨打的号码',
     en: 'traits.phone is not a number that can be dialled',
   },
+  lunar_birthday_unknown: {
+    zh: '农历生日不是农历里有的日子：要写成 {"month":8,"day":15} 或“农历八月十五”，闰月加 leap，年份（1900–2100）可不填',
+    en: 'traits.lunarBirthday is no day of the lunar calendar: write {"month":8,"day":15} or 农历八月十五, leap for a leap month, the year (1900–2100) if known',
+  },
   id_of_somebody_else: {
     zh: 'previousId 已经属于另一位用户，没有合并',
     en: 'previousId already belongs to another user; nothing was joined',

@@ -130,6 +130,19 @@ test('each bad item is told by its place and in words, and stops no other', asyn
     [{ ...good, properties: { text: 'a\0b' } }, 'invalid_characters'],
     [{ ...good, properties: { '\ud800': 1 } }, 'invalid_characters'],
     [{ type: 'identify', userId: 'u1', traits: { phone: '138****0000' } }, 'phone_not_dialable'],
+    ...[
+      { month: 13, day: 1 },
+      { month: 6, day: 1, leap: true, year: 2018 },
+      { month: 8 },
+      { month: 8, day: 15, year: 1899 },
+      '八月十五',
+      '农历八月四十',
+      815,
+    ].map((lunarBirthday): [unknown, string] => [
+      { type: 'identify', userId: 'u1', traits: { lunarBirthday } },
+      'lunar_birthday_unknown',
+    ]),
+    [{ type: 'identify', userId: 'u1', traits: { birthday: '农历十三月初一' } }, 'lunar_birthday_unknown'],
     ['text', 'not_an_object'],
     [null, 'not_an_object'],
   ];

@@ -204,3 +204,38 @@ platform.pool.on('acquire', client => {
     return query(...args);
   }) as typeof client.query;
 });
+
+test('a lunar birthday that is told is the person’s, with its year the day of birth too; a browser’s and a later one change nothing', async () => {
+  const known = async (userId: string) => {
+    const { customerId = 0 } = (await idOf('user_id', userId)) ?? {};
+    const { rows } = await sql<{ lunar: string | null; birthday: string | null; fact: string | null }>`
+      select c.lunar_birthday as lunar, c.birthday::text, f.str as fact from customers c
+      left join customer_facts f on f.customer_id = c.person_id and f.key = 'birthday.lunar' where c.id = ${customerId}`.execute(
+      db,
+    );
+    return [rows[0]?.lunar, rows[0]?.birthday, rows[0]?.fact];
+  };
+  const tell = (userId: string, traits: object) => ({ type: 'identify', userId, traits });
+  const { body } = await shop.batch(
+    tell('l1', { lunarBirthday: { month: 8, day: 15 } }),
+    tell('l2', { lunarBirthday: { month: 6, day: 1, leap: true, year: 2017 } }),
+    tell('l3', { birthday: '农历1990年五月初五' }),
+    tell('l4', { lunarBirthday: '农历腊月初八', birthday: '1991-01-23' }),
+    tell('l5', { lunarBirthday: null, birthday: '1991-01-23' }),
+  );
+  expect(body).toMatchObject({ accepted: 5, errors: [] });
+  expect(await known('l1')).toEqual(['08-15', null, '08-15']);
+  expect(await known('l2')).toEqual(['06-01L', '2017-07-23', '06-01L']);
+  expect(await known('l3')).toEqual(['05-05', '1990-05-28', '05-05']);
+  expect(await known('l4')).toEqual(['12-08', '1991-01-23', '12-08']);
+  expect(await known('l5')).toEqual([null, '1991-01-23', null]);
+  await shop.batch(tell('l1', { lunarBirthday: { month: 1, day: 1 } }));
+  await browser.batch({
+    ...{ type: 'identify', userId: 'l5', anonymousId: 'lv' },
+    traits: { lunarBirthday: { month: 1, day: 1 } },
+  });
+  expect([await known('l1'), await known('l5')]).toEqual([
+    ['08-15', null, '08-15'],
+    [null, '1991-01-23', null],
+  ]);
+});

@@ -1,5 +1,6 @@
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
+import { fillLunarBirthdays } from '../fields/lunar-birthdays.sql.ts';
 import { type IdentityKey, type Learned, learnPeople } from '../identities/learn.ts';
 import { storePhone } from '../identities/phones.ts';
 import type { FaultCode } from './faults.ts';
@@ -7,6 +8,7 @@ import { tellFields } from './fields.ts';
 import { fillTraits, findIds, strangersAmong, usersBehind } from './intake.sql.ts';
 import type { WriteKey } from './keys.ts';
 import type { Message } from './read-message.ts';
+import type { Traits } from './traits.ts';
 
 export type Owners = {
   /** The profile of each message, by its index; without one it was erased. */
@@ -49,8 +51,17 @@ export async function findOwners(
     const customerId = owners.of.get(index);
     return customerId !== undefined && says && traits ? [{ customerId, at, traits }] : [];
   });
+  await fillLunarBirthdays(tx, clock, { name: key.actor }, lunarOf(said));
   await fillTraits(tx, key.actor, clock.now(), await tellFields(tx, clock, key, said));
   return owners;
+}
+
+/** Of who is told of twice, what was said first: as of a birthday, it stays. */
+function lunarOf(said: readonly { customerId: number; at: Date; traits: Traits }[]) {
+  const told = new Map<number, string>();
+  for (const { customerId, traits } of said.toSorted((one, other) => one.at.getTime() - other.at.getTime()))
+    if (traits.lunarBirthday && !told.has(customerId)) told.set(customerId, traits.lunarBirthday);
+  return [...told].map(([id, lunarBirthday]) => ({ id, lunarBirthday }));
 }
 
 const weight = ({ userId, anonymousId }: Message) => (userId && anonymousId ? 0 : 1);

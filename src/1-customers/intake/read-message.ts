@@ -90,7 +90,7 @@ function momentOf(message: Parsed, { receivedAt, sentAt: batchSentAt }: Reading)
 function take(message: Parsed, at: Date, index: number, reading: Reading): Message | Fault {
   const { accountId, isTrusted } = reading;
   const traits = message.type === 'identify' ? traitsIn(message.traits ?? {}, isTrusted) : undefined;
-  if (traits === 'phone_not_dialable') return faultOf(index, traits, reading.language);
+  if (typeof traits === 'string') return faultOf(index, traits, reading.language);
   const data = dataOf(message, traits);
   return {
     index,

@@ -1,3 +1,5 @@
+import { codeOfLunar, type LunarCode, readLunarText, solarOf } from '#platform/lunar.ts';
+import { lunarBirthday } from '../contract.ts';
 import { FIELD_LIMITS } from '../fields/contract.ts';
 import { toE164 } from '../identities/phones.ts';
 
@@ -9,6 +11,8 @@ export type Traits = {
   name?: string | undefined;
   gender?: 1 | 2 | undefined;
   birthday?: string | undefined;
+  /** By which lunar day they keep it. */
+  lunarBirthday?: LunarCode | undefined;
   province?: string | undefined;
   city?: string | undefined;
   avatarUrl?: string | undefined;
@@ -21,7 +25,7 @@ export type Traits = {
 };
 
 const OWN = new Set([
-  ...['phone', 'unionid', 'name', 'firstName', 'lastName', 'gender', 'birthday'],
+  ...['phone', 'unionid', 'name', 'firstName', 'lastName', 'gender', 'birthday', 'lunarBirthday'],
   ...['province', 'city', 'address', 'avatar', 'email'],
 ]);
 const GENDERS: Record<string, 1 | 2> = {
@@ -31,21 +35,26 @@ const GENDERS: Record<string, 1 | 2> = {
 const LONGEST = 500;
 const MOST = 50;
 
+export type TraitFault = 'phone_not_dialable' | 'lunar_birthday_unknown';
+
 /**
- * Segment's reserved traits and our own, in the forms they come in. What is in no usable form is left out, but for a
- * phone that cannot be dialled: it would be missed. Of visitors no phone and no unionid is taken: those are keys.
+ * Segment's reserved traits and our own, in the forms they come in. What is in no usable form is left out, but for
+ * what would be missed: a phone that cannot be dialled, and a lunar birthday that no calendar has. Of visitors no phone and no unionid is taken: those are keys.
  */
-export function traitsIn(given: Record<string, unknown>, isTrusted: boolean): Traits | 'phone_not_dialable' {
+export function traitsIn(given: Record<string, unknown>, isTrusted: boolean): Traits | TraitFault {
   const address = objectIn(given.address);
   const phone = isTrusted ? textIn(given.phone, 40) : undefined;
   const dialable = phone && toE164(phone);
   if (phone && !dialable) return 'phone_not_dialable';
+  const lunar = lunarIn(given);
+  if (lunar === 'lunar_birthday_unknown') return lunar;
   return {
     phone: dialable,
     unionid: isTrusted ? textIn(given.unionid, 64) : undefined,
     name: nameIn(given),
     gender: GENDERS[String(given.gender ?? '').toLowerCase()],
-    birthday: dayIn(given.birthday),
+    birthday: dayIn(given.birthday) ?? lunar?.born,
+    lunarBirthday: lunar?.code,
     province: textIn(given.province ?? address.state ?? address.province, 50),
     city: textIn(given.city ?? address.city, 50),
     avatarUrl: isTrusted ? webAddressIn(given.avatar) : undefined,
@@ -81,6 +90,25 @@ function dayIn(value: unknown): string | undefined {
   const isDay = !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day);
   return isDay && day >= '1900' ? day : undefined;
 }
+
+/**
+ * A lunar birthday, as the API takes it elsewhere (`{month, day, leap, year}`) or in the words that files may use
+ * (农历八月十五), under its own name or as the birthday. With its year it says the day of birth too.
+ */
+function lunarIn(
+  given: Record<string, unknown>,
+): { code: LunarCode; born: string | undefined } | 'lunar_birthday_unknown' | undefined {
+  const own = given.lunarBirthday ?? '';
+  const told = own === '' && LUNAR_WORD.test(String(given.birthday)) ? given.birthday : own;
+  if (told === '') return undefined;
+  const words = typeof told === 'string' ? readLunarText(told) : undefined;
+  const { success, data } = lunarBirthday.safeParse(words ? { ...words.lunar, year: words.year } : told);
+  if (!success) return 'lunar_birthday_unknown';
+  return { code: codeOfLunar(data), born: data.year === null ? undefined : solarOf(data.year, data) };
+}
+
+/** A birthday that says it is lunar. */
+const LUNAR_WORD = /^\s*(农历|阴历|旧历)/;
 
 function webAddressIn(value: unknown): string | undefined {
   const text = textIn(value, 1_000);

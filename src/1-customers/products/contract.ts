@@ -114,3 +114,6 @@ export const productRolesBody = z.object({
   products: productsRef,
   role: z.union([productRole, z.literal('suggested')]).nullable(),
 });
+
+/** What one piece costs the shop; null: not known. At most a billion yuan, so that sums stay exact. */
+export const productCostBody = z.object({ cost: fen.min(0).max(100_000_000_000).nullable() });

@@ -217,3 +217,33 @@ test('staff see no figures of the shop and set no role', async () => {
     (await staff.post('/products/roles', { products: { ids: [`prd_${bread}`] }, role: 'ip' })).status,
   ).toBe(403);
 });
+
+test('a cost is said on the product: its margin follows at once, who said it is kept, the same again says nothing', async () => {
+  const say = (id: number, cost: unknown) => client.send('PUT', `/products/prd_${id}/cost`, { cost });
+  const before = await page(bread, 0);
+  expect(before).toMatchObject({ cost: 800, margin: expect.any(Number) });
+  expect(await say(bread, 1_000)).toMatchObject({ status: 200 });
+  await say(bread, 1_000);
+  const after = await page(bread, 0);
+  const pieces = Number(before.pieces);
+  expect(after.cost).toBe(1_000);
+  expect(Number(before.margin) - Number(after.margin)).toBeCloseTo(
+    (200 * pieces) / Number(before.revenue),
+    9,
+  );
+  await say(bread, null);
+  expect(await page(bread, 0)).toMatchObject({ cost: null, margin: null });
+  const { rows } = await sql`
+    select actor, object_id, before, after from audit_log where action = 'product.cost_changed' order by id`.execute(
+    db,
+  );
+  expect(rows).toMatchObject([
+    { objectId: String(bread), before: { name: '吐司', cost: 800 }, after: { name: '吐司', cost: 1_000 } },
+    { before: { cost: 1_000 }, after: { cost: null } },
+  ]);
+  for (const wrong of [-1, 1.5, '8', undefined, 100_000_000_001])
+    expect([wrong, (await say(bread, wrong)).status]).toEqual([wrong, 400]);
+  expect(await say(999_999, 1)).toMatchObject({ status: 404 });
+  const staff = client.as(await testMember(platform, 'staff'));
+  expect(await staff.send('PUT', `/products/prd_${bread}/cost`, { cost: 1 })).toMatchObject({ status: 403 });
+});

@@ -4,7 +4,8 @@ import { id } from '#platform/contract.ts';
 import { type Route, read, write } from '#platform/http/route.ts';
 import { productQuery, productView } from '../contract.ts';
 import { whileWhole } from '../projection/whole.ts';
-import { productList, productListQuery, productPage, productRolesBody } from './contract.ts';
+import { productCostBody, productList, productListQuery, productPage, productRolesBody } from './contract.ts';
+import { setCost } from './cost.ts';
 import { listProducts, readProduct } from './list.ts';
 import { reckonProducts } from './reckon.ts';
 import { setRoles } from './roles.ts';
@@ -68,6 +69,22 @@ export const productRoutes: Route[] = [
     returns: z.object({ changed: z.number().int() }),
     status: 200,
     handle: ({ db, actor, body, platform }) => setRoles(db, platform.clock, actor, body),
+  }),
+  write({
+    method: 'put',
+    path: '/products/{id}/cost',
+    name: 'setProductCost',
+    summary:
+      'Says what one piece of a product costs, in fen, or that nobody knows (null); margins and the value ledger follow',
+    tag,
+    may: 'segments:write',
+    params: z.object({ id: id('prd') }),
+    body: productCostBody,
+    returns: z.object({}),
+    handle: async ({ db, actor, params, body, platform }) => {
+      await setCost(db, platform.clock, actor, params.id, body);
+      return {};
+    },
   }),
   read({
     path: '/products/{id}',

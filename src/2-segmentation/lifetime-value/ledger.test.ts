@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildAccount, buildCustomer, mergeForTest, readToEnd } from '#customers/testing';
+import { buildAccount, buildCustomer, mergeForTest, readToEnd, setCost } from '#customers/testing';
 import { SYSTEM } from '#platform/auth/actor.ts';
 import { appendEvents } from '#platform/log/events.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
@@ -123,4 +123,23 @@ test('an order that turns out to be somebody else’s takes its value along; mer
     .where('key', '=', 'value.total')
     .executeTakeFirst();
   expect(fact?.num).toBe(9_000);
+});
+
+test('a cost that is said anew holds for what was sold before: the difference is entered, once', async () => {
+  const d = await buildCustomer(platform);
+  const values = { accountId: shop, externalId: 'recosted', name: '可颂', cost: 800 };
+  const { id } = await db.insertInto('products').values(values).returning('id').executeTakeFirstOrThrow();
+  await order(d, 'D-1', 6_000, { productId: id });
+  expect((await ledgerOf(d)).total).toBe(6_000 - 2 * 800);
+  const say = (cost: number | null) =>
+    db.transaction().execute(tx => setCost(tx, clock, SYSTEM, id, { cost }));
+  await say(1_000);
+  await say(1_000);
+  const { total, entries } = await ledgerOf(d);
+  expect(total).toBe(6_000 - 2 * 1_000);
+  expect(entries.filter(({ kind }) => kind === 'goods_cost').map(({ amount }) => amount)).toEqual([
+    -400, -1_600,
+  ]);
+  await say(null);
+  expect((await ledgerOf(d)).total).toBe(6_000);
 });

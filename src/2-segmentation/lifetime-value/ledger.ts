@@ -10,16 +10,16 @@ import type { Tx } from '#platform/postgres/connect.ts';
 
 /**
  * Follows orders and keeps the value ledger: what each customer cost and brought, to the fen. The ledger is
- * append-only; when an order changes, is refunded, moves to another customer or goes away, the difference is entered,
- * so that the sum of an order's entries always is what the order now says.
+ * append-only; when an order changes, is refunded, moves to another customer or goes away, or what it sold is said to cost
+ * something else, the difference is entered, so that the sum of an order's entries always is what the order now says.
  */
 export function valueLedgerReader(platform: Platform): Reader {
   return {
     name: 'value-ledger',
     batch: 5_000,
-    only: ['order.%', 'refund.%', 'customers.%'],
+    only: ['order.%', 'refund.%', 'customers.%', 'product.cost_changed'],
     async handle(tx, events) {
-      const orders = ordersIn(events);
+      const orders = [...new Set([...ordersIn(events), ...(await ordersOfRecosted(tx, events))])];
       const refunds = [
         ...new Set(
           events.flatMap(event => (event.type.startsWith('refund.') ? [Number(event.data.refundId)] : [])),
@@ -40,6 +40,20 @@ function ordersIn(events: readonly LogEvent[]): number[] {
     event.type.startsWith('order.') ? [Number(event.data.orderId)] : [],
   );
   return [...new Set(orders)].filter(Number.isSafeInteger);
+}
+
+/** The customers' orders of products whose cost was said anew. */
+async function ordersOfRecosted(tx: Tx, events: readonly LogEvent[]): Promise<number[]> {
+  const products = events.flatMap(event =>
+    event.type === 'product.cost_changed' ? [Number(event.data.productId)] : [],
+  );
+  if (products.length === 0) return [];
+  const { rows } = await sql<{ id: number }>`
+    select distinct o.id from order_items i join orders o on o.id = i.order_id
+    where i.product_id = any(${products}::bigint[]) and o.customer_id is not null and o.payment = 'paid'`.execute(
+    tx,
+  );
+  return rows.map(row => row.id);
 }
 
 /**

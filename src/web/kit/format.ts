@@ -22,6 +22,12 @@ export function formatFenShort(fen: number, language: Language): string {
   return `${fen < 0 ? '-' : ''}¥${formatCountShort(Math.round(Math.abs(fen) / 100), language)}`;
 }
 
+/** Any number, with all of its digits. */
+export function formatNumber(number: number): string {
+  const [whole = '', rest] = String(Math.abs(number)).split('.');
+  return `${number < 0 ? '-' : ''}${group(whole)}${rest === undefined ? '' : `.${rest}`}`;
+}
+
 export function formatCount(count: number): string {
   return count < 0 ? `-${group(String(-count))}` : group(String(count));
 }

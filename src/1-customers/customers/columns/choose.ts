@@ -7,8 +7,10 @@ import { type CodedColumn, type Columns, FLAGS, type NumberColumn, TAG_WORDS } f
 export type Pass = (from: Uint16Array, to: Uint16Array, total: number, base: number) => number;
 
 /** Whether the columns hold what these filters ask about; names, fields and what was imported are ClickHouse's. */
-export function isAnswerable({ q, reachable, import: file, field, tag }: CustomerFilters): boolean {
-  return !q && !reachable && !file && !field?.length && (tag ?? []).every(id => id < 32 * TAG_WORDS);
+export function isAnswerable(filters: CustomerFilters): boolean {
+  const { q, reachable, import: file, field, fieldRange, tag } = filters;
+  if (q || reachable || file || field?.length || Object.keys(fieldRange ?? {}).length > 0) return false;
+  return (tag ?? []).every(id => id < 32 * TAG_WORDS);
 }
 
 /** What leaves whom the filters find in a scope: the same people as `listCondition`'s, which a test holds it to. */

@@ -25,7 +25,7 @@ export default function CustomersPage() {
   const [asked, ask] = useSearch(customersSearch);
   // Other conditions find other people: the page counted among the former ones means nothing any more.
   const narrow: SetSearch<CustomersFields> = (patch, options) => ask({ page: undefined, ...patch }, options);
-  const filters = useCustomerFilters(asked.import);
+  const filters = useCustomerFilters(asked);
   const { views, save, remove } = useCustomerViews();
   const query = filterQuery(asked);
   const selection = useSelection(query);

@@ -28,6 +28,15 @@ test('the API is asked without what only the page knows', () => {
   expect(listQuery({})).toEqual({});
 });
 
+test('ranges of fields stand in the address as the API reads them; a broken one is left out', () => {
+  const asked = read('?fieldRange=height=-1.5..180,baby=2024-02-29..');
+  expect(asked.fieldRange).toEqual({ height: { from: '-1.5', to: '180' }, baby: { from: '2024-02-29' } });
+  expect(filterQuery(asked)).toEqual({ fieldRange: 'baby=2024-02-29..,height=-1.5..180' });
+  expect(read(stringifySearch(customersSearch.write(asked)))).toEqual(asked);
+  for (const broken of ['height', 'height=..', 'height=x..', 'baby=2023-02-29..', 'height=1..2024-01-01'])
+    expect(read(`?fieldRange=${broken}`)).toEqual({});
+});
+
 test('what the server would refuse never reaches it', () => {
   const long = '长'.repeat(300);
   expect(read(`?q=${long}&tag=tag_0,tag_x,tag_5&member=42&shop=acc_-1&page=0&look=1&tier=vip`)).toEqual({

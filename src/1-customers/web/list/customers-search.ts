@@ -1,6 +1,7 @@
 import type { Query } from '#web/api/client.ts';
 import {
   day,
+  type Field,
   listOf,
   oneOf,
   type SearchFields,
@@ -10,8 +11,18 @@ import {
   text,
   whole,
 } from '#web/url/search.ts';
+import { type FieldRanges, readFieldRanges, writeFieldRanges } from '../../fields/ranges.contract.ts';
 import { idOf, lookedFor } from '../search-fields.ts';
 import { TIER_NAMES } from '../tier.ts';
+
+/** Ranges of fields by key, as the API reads them. */
+const ranges: Field<FieldRanges> = {
+  read: text => {
+    const found = readFieldRanges(text.slice(0, 2_000));
+    return found && Object.keys(found).length > 0 ? found : undefined;
+  },
+  write: writeFieldRanges,
+};
 
 const yesNo = oneOf('yes', 'no');
 
@@ -38,6 +49,7 @@ export const customersSearch = search({
   followUpBefore: day,
   import: idOf('imp'),
   field: listOf(text),
+  fieldRange: ranges,
   sort: sortBy('created', 'lastOrder', 'paid', 'orders', 'value', 'name', 'followUp'),
   page: whole(1, 100_000),
   look: idOf('cus'),

@@ -2,18 +2,19 @@ import { useRead } from '#web/api/queries.ts';
 import { useWebTexts } from '#web/i18n/i18n.ts';
 import type { Choice, Filter } from '#web/kit/filter/filters.ts';
 import { useSession } from '#web/session/session.ts';
+import { isRangeDay } from '../../fields/ranges.contract.ts';
 import { dayIn } from '../days.ts';
 import { useFieldsInUse } from '../fields/fields.ts';
 import { useAccounts, useFacets, useMembers, useTagGroups } from '../reads.ts';
 import { useSourceName } from '../source-names.ts';
 import { useTexts } from '../texts/index.ts';
 import { TIER_NAMES, tierOf } from '../tier.ts';
-import type { CustomersFields } from './customers-search.ts';
+import type { CustomersAsked, CustomersFields } from './customers-search.ts';
 
 type Filters = Filter<CustomersFields>[];
 
 /** What the customer list can be narrowed by: the everyday ones in the line, the others in the drawer. */
-export function useCustomerFilters(importId: string | undefined): Filters {
+export function useCustomerFilters(asked: CustomersAsked): Filters {
   const t = useTexts();
   const everyday: Filters = [
     { kind: 'text', field: 'q', label: t('list.search') },
@@ -27,7 +28,7 @@ export function useCustomerFilters(importId: string | undefined): Filters {
       choices: yesNo(t('list.canReach'), t('list.cannotReach')),
     },
   ];
-  return [...everyday, ...useSeldom(), ...useFromFile(importId)];
+  return [...everyday, ...useSeldom(), ...useFieldRanges(asked.fieldRange), ...useFromFile(asked.import)];
 }
 
 /** Only there when one comes from an import's page; by the name of its file. */
@@ -86,6 +87,22 @@ function useSeldom(): Filters {
     { kind: 'choice', field: 'followUpBefore', label: t('followUp'), choices: due },
   ];
   return filters.map(filter => ({ ...filter, more: true }));
+}
+
+/** One for each field of numbers or days, and for what the address asks of a field that is in use no more. */
+function useFieldRanges(asked: CustomersAsked['fieldRange'] = {}): Filters {
+  const known = useFieldsInUse().filter(({ type }) => type === 'number' || type === 'day');
+  const gone = Object.entries(asked)
+    .filter(([key]) => !known.some(field => field.key === key))
+    .map(([key, { from, to }]) => ({
+      key,
+      name: key,
+      type: isRangeDay(from ?? to ?? '') ? 'day' : 'number',
+    }));
+  return [...known, ...gone].map(({ key, name, type }) => ({
+    ...{ kind: 'within', field: 'fieldRange', key, label: name, more: true },
+    of: type === 'day' ? 'day' : 'number',
+  }));
 }
 
 /** Every option of every field that has some, as the address holds it. */

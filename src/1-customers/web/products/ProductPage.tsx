@@ -1,6 +1,6 @@
 import { useParams } from '@tanstack/react-router';
 import { Button, Select } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useRead } from '#web/api/queries.ts';
 import { ErrorState } from '#web/kit/ErrorState.tsx';
 import { formatFen, formatShare } from '#web/kit/format.ts';
@@ -17,6 +17,7 @@ import { isBlamed } from '../../products/topics.contract.ts';
 import { useTexts } from '../texts/index.ts';
 import { AsOf } from './AsOf.tsx';
 import { Complaints } from './Complaints.tsx';
+import { CostModal } from './CostModal.tsx';
 import { PeriodSelect } from './PeriodSelect.tsx';
 import styles from './Products.module.css';
 import { boughtLink, type Product } from './product.ts';
@@ -54,6 +55,7 @@ function Head({ of, period }: { of: Product; period: ReactNode }) {
   const { can } = useSession();
   const setRole = useSetRole();
   const notify = useNotify();
+  const [isEditing, setEditing] = useState(false);
   const facts = [
     of.shop.name,
     t('products.sku', { sku: of.sku }),
@@ -87,7 +89,13 @@ function Head({ of, period }: { of: Product; period: ReactNode }) {
               }
             />
           )}
+          {can('segments:write') && (
+            <Button onClick={() => setEditing(true)}>
+              {t(of.cost === null ? 'products.sayCost' : 'products.changeCost')}
+            </Button>
+          )}
           {period}
+          {isEditing && <CostModal of={of} onClose={() => setEditing(false)} />}
         </span>
       }
     />

@@ -33,6 +33,7 @@ export const ACTIONS = [
   'tag_conflict.said',
   'tag_conflict.lifted',
   'product.role_changed',
+  'product.cost_changed',
   'follow.remarked',
   'consent.given',
   'consent.withdrawn',

@@ -47,6 +47,7 @@ export const audit: Translation<typeof zh> = {
     order_hook_replayed: 'Tried a delivery again',
     event_definition_changed: 'Changed the event dictionary',
     product_role_changed: 'Changed the role of a product',
+    product_cost_changed: 'Changed the cost of a product',
     account_connected: 'Connected a channel account',
     account_changed: 'Changed a channel account',
     health_changed: 'Account health changed',

@@ -44,6 +44,7 @@ export const audit = {
     order_hook_replayed: '重试一次推送',
     event_definition_changed: '修改事件字典',
     product_role_changed: '修改商品角色',
+    product_cost_changed: '修改商品成本',
     account_connected: '接入渠道账号',
     account_changed: '修改渠道账号',
     health_changed: '账号健康变化',

@@ -4,7 +4,7 @@ import { useWebTexts } from '../../i18n/i18n.ts';
 import type { Value } from '../../url/search.ts';
 import type { SetSearch } from '../../url/use-search.ts';
 import styles from './FilterBar.module.css';
-import type { Choice, Filter } from './filters.ts';
+import { type Choice, type Filter, rangeOf, withRange } from './filters.ts';
 import { RangeField } from './RangeField.tsx';
 import { TextField } from './TextField.tsx';
 
@@ -93,6 +93,25 @@ function Control<V>({
           onChange={(min, max) => write({ [filter.min]: min, [filter.max]: max })}
         />
       );
+    case 'within': {
+      const { from, to } = rangeOf<V>(filter, value) ?? {};
+      const set = (from: string | undefined, to: string | undefined) =>
+        write({ [filter.field]: withRange<V>(filter, value, { from, to }) });
+      const number = (end: string | undefined) => (end === undefined ? undefined : Number(end));
+      return filter.of === 'day' ? (
+        <Suspense fallback={<span className={styles.placeholder} />}>
+          <DaysField {...common} from={from} to={to} onChange={set} />
+        </Suspense>
+      ) : (
+        <RangeField
+          {...common}
+          unit="number"
+          min={number(from)}
+          max={number(to)}
+          onChange={(min, max) => set(min?.toString(), max?.toString())}
+        />
+      );
+    }
     case 'flag':
       return (
         <Checkbox

@@ -5,7 +5,7 @@ import type { SetSearch } from '../../url/use-search.ts';
 import { usePhone } from '../use-phone.ts';
 import styles from './FilterBar.module.css';
 import { FilterField } from './FilterField.tsx';
-import { cleared, type Filter } from './filters.ts';
+import { cleared, type Filter, filterKey } from './filters.ts';
 
 type Props<V> = {
   filters: readonly Filter<NoInfer<V>>[];
@@ -39,7 +39,7 @@ export function MoreFilters<V>({ filters, value, onChange, onClose }: Props<V>) 
     >
       <div className={styles.drawer}>
         {filters.map(filter => (
-          <FilterField key={filter.label} filter={filter} value={value} onChange={set} isLabelled />
+          <FilterField key={filterKey(filter)} filter={filter} value={value} onChange={set} isLabelled />
         ))}
       </div>
     </Drawer>

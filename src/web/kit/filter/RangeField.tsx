@@ -6,22 +6,25 @@ type Props = {
   id: string;
   label: string;
   isLabelled: boolean;
-  /** `fen`: shown and typed in yuan. */
-  unit: 'fen' | 'count';
+  /** `fen`: shown and typed in yuan. `count`: whole. `number`: any, below nought too. */
+  unit: 'fen' | 'count' | 'number';
   min: number | undefined;
   max: number | undefined;
   onChange: (min: number | undefined, max: number | undefined) => void;
 };
+
+/** Numbers stay exact to here; fields hold none beyond. */
+const MOST = 1e15;
 
 /** From, to. Taken over when one leaves the field or presses Enter, not at every digit. */
 export function RangeField({ id, label, isLabelled, unit, min, max, onChange }: Props) {
   const t = useWebTexts();
   const scale = unit === 'fen' ? 100 : 1;
   const shown = (value: number | undefined) => (value === undefined ? null : value / scale);
-  const taken = (value: number | null) => (value === null ? undefined : Math.round(value * scale));
+  const taken = (value: number | null) =>
+    value === null ? undefined : unit === 'number' ? value : Math.round(value * scale);
   const common = {
-    min: 0,
-    precision: unit === 'fen' ? 2 : 0,
+    ...(unit === 'number' ? { min: -MOST, max: MOST } : { min: 0, precision: unit === 'fen' ? 2 : 0 }),
     controls: false,
     changeOnBlur: true,
     className: styles.number ?? '',

@@ -3,7 +3,7 @@ import { useWebTexts } from '../../i18n/i18n.ts';
 import type { Value } from '../../url/search.ts';
 import type { SetSearch } from '../../url/use-search.ts';
 import styles from './FilterBar.module.css';
-import { cleared, describeFilter, type Filter } from './filters.ts';
+import { describeFilter, type Filter, filterKey, without } from './filters.ts';
 
 type Props<V> = { filters: readonly Filter<NoInfer<V>>[]; value: Value<V>; onChange: SetSearch<V> };
 
@@ -16,11 +16,11 @@ export function SetFilters<V>({ filters, value, onChange }: Props<V>) {
       {filters.map(filter => {
         const what = describeFilter(filter, value, t) ?? filter.label;
         return (
-          <li key={filter.label}>
+          <li key={filterKey(filter)}>
             <button
               type="button"
               aria-label={t('filter.remove', { what })}
-              onClick={() => onChange(cleared([filter]))}
+              onClick={() => onChange(without(filter, value))}
             >
               {what}
               <CloseOutlined />

@@ -12,7 +12,16 @@ import {
   text,
   whole,
 } from '../../url/search.ts';
-import { cleared, describeFilter, type Filter, onlyFilters } from './filters.ts';
+import {
+  cleared,
+  describeFilter,
+  type Filter,
+  isSet,
+  onlyFilters,
+  type Ranges,
+  without,
+  withRange,
+} from './filters.ts';
 
 const texts = new Map(flatTexts(zh));
 const t: Say<typeof zh> = (key, values = {}) =>
@@ -72,4 +81,20 @@ test('clearing forgets the filters and nothing else', () => {
     min: undefined,
   });
   expect(schema.write(onlyFilters(filters, value))).toEqual({ tier: 'regular', min: '1' });
+});
+
+test('ranges that share a field of the address are said, set and removed one by one', () => {
+  const within = (of: 'number' | 'day', key: string, label: string) =>
+    ({ kind: 'within', of, field: 'ranges', key, label }) as const;
+  const height = within('number', 'height', '身高');
+  const baby = within('day', 'baby', '宝宝生日');
+  type R = { ranges: Ranges };
+  const value = { ranges: { height: { from: '-1234.5', to: '180' }, baby: { from: '2024-02-29' } } };
+  expect(describeFilter<R>(height, value, t)).toBe('身高：-1,234.5 至 180');
+  expect(describeFilter<R>(baby, value, t)).toContain('2024-02-29');
+  expect(without<R>(height, value)).toEqual({ ranges: { baby: { from: '2024-02-29' } } });
+  expect(without<R>(baby, without<R>(height, value))).toEqual({ ranges: undefined });
+  expect(isSet<R>(baby, without<R>(height, value))).toBe(true);
+  expect(withRange<R>(height, {}, { from: '1' })).toEqual({ height: { from: '1' } });
+  expect(withRange<R>(height, { ranges: { height: { from: '1' } } }, {})).toBeUndefined();
 });

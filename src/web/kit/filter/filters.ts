@@ -1,10 +1,13 @@
 import type { Say } from '../../i18n/texts.ts';
 import type zh from '../../texts/zh.ts';
 import type { Value } from '../../url/search.ts';
-import { formatCount, formatFen } from '../format.ts';
+import { formatCount, formatFen, formatNumber } from '../format.ts';
 
 /** The fields of `V` whose values are a `T`. */
 type FieldOf<V, T> = { [K in keyof V & string]: V[K] extends T ? K : never }[keyof V & string];
+
+/** Several ranges in one field of the address, each by its key: for conditions that a shop makes itself. */
+export type Ranges = Readonly<Record<string, { from?: string | undefined; to?: string | undefined }>>;
 
 export type Choice = { value: string; label: string };
 
@@ -20,7 +23,34 @@ export type Filter<V> = { label: string; more?: boolean } & (
   /** `fen`: typed in yuan, kept in fen. `count`: as it is. */
   | { kind: 'range'; unit: 'fen' | 'count'; min: FieldOf<V, number>; max: FieldOf<V, number> }
   | { kind: 'flag'; field: FieldOf<V, true> }
+  /** One of the ranges of a field: of numbers as they are, or of days. */
+  | { kind: 'within'; of: 'number' | 'day'; field: FieldOf<V, Ranges>; key: string }
 );
+
+/** Tells filters apart, whatever they are called. */
+export function filterKey<V>(filter: Filter<V>): string {
+  return [...fieldsOf(filter), ...(filter.kind === 'within' ? [filter.key] : [])].join(' ');
+}
+
+/** What a filter of a range among several asks for, if anything. */
+export function rangeOf<V>(
+  filter: Filter<V> & { kind: 'within' },
+  value: Value<NoInfer<V>>,
+): Ranges[string] | undefined {
+  return (value[filter.field] as Ranges | undefined)?.[filter.key];
+}
+
+/** The ranges with this one set anew; without it, if both of its ends are open. */
+export function withRange<V>(
+  filter: Filter<V> & { kind: 'within' },
+  value: Value<NoInfer<V>>,
+  range: Ranges[string],
+): Ranges | undefined {
+  const { [filter.key]: _, ...others } = (value[filter.field] as Ranges | undefined) ?? {};
+  const isOpen = range.from === undefined && range.to === undefined;
+  const all = isOpen ? others : { ...others, [filter.key]: range };
+  return Object.keys(all).length > 0 ? all : undefined;
+}
 
 /** The fields a filter speaks about. */
 export function fieldsOf<V>(filter: Filter<V>): (keyof V & string)[] {
@@ -36,6 +66,14 @@ export function cleared<V>(filters: readonly Filter<V>[]): Value<V> {
   return value;
 }
 
+/** The value with this filter set to nothing, and every other as it is. */
+export function without<V>(filter: Filter<NoInfer<V>>, value: Value<V>): Value<V> {
+  if (filter.kind !== 'within') return cleared<V>([filter]);
+  const patch: Value<V> = {};
+  patch[filter.field] = withRange<V>(filter, value, {}) as Value<V>[typeof filter.field];
+  return patch;
+}
+
 /** Only what the filters say: without sorting, and without the row looked at. */
 export function onlyFilters<V>(filters: readonly Filter<NoInfer<V>>[], value: Value<V>): Value<V> {
   const only: Value<V> = {};
@@ -44,6 +82,7 @@ export function onlyFilters<V>(filters: readonly Filter<NoInfer<V>>[], value: Va
 }
 
 export function isSet<V>(filter: Filter<NoInfer<V>>, value: Value<V>): boolean {
+  if (filter.kind === 'within') return rangeOf<V>(filter, value) !== undefined;
   return fieldsOf(filter).some(field => value[field] !== undefined);
 }
 
@@ -75,6 +114,12 @@ function what<V>(filter: Filter<NoInfer<V>>, value: Value<V>, t: Say<typeof zh>)
       const show = (amount: unknown) =>
         filter.unit === 'fen' ? formatFen(Number(amount)) : formatCount(Number(amount));
       return range(t, read(filter.min), read(filter.max), show, 'atLeast', 'atMost');
+    }
+    case 'within': {
+      const { from, to } = rangeOf<V>(filter, value) ?? {};
+      return filter.of === 'day'
+        ? range(t, from, to, String, 'since', 'until')
+        : range(t, from, to, amount => formatNumber(Number(amount)), 'atLeast', 'atMost');
     }
     case 'text':
     case 'flag':

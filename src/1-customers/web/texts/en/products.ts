@@ -61,6 +61,16 @@ export default {
   price: 'list price',
   cost: 'cost',
   noCost: 'no cost known',
+  sayCost: 'Enter the cost',
+  changeCost: 'Change the cost',
+  costOf: 'Cost of “{name}”',
+  costWhat:
+    'For one piece. It holds for what was sold before, too: the margin changes at once, the value ledger enters the difference. Left empty it is not known, and there is no margin.',
+  costEach: 'Cost per piece',
+  costUnknown: 'Not known',
+  saveCost: 'Save the cost',
+  costSaved: 'The cost is {cost} now; the value ledger enters the difference',
+  costRemoved: 'The cost was taken away; there is no margin any more',
   because: {
     price: '{own} a piece, the shop’s middle is {shop}',
     margin: 'margin {own}, {shop} for the shop’s other products',
