@@ -20,11 +20,10 @@ export function passesOf(columns: Columns, filters: CustomerFilters, scope: Scop
   const passes: Pass[] = [];
   const coded = (name: CodedColumn, fits: Uint8Array) => {
     const codes = columns.codes[name];
-    passes.push((...list) => keepCodes(...list, codes, fits));
+    passes.push((from, to, total, base) => keepCodes(from, to, total, base, codes, fits));
   };
   const flag = (bit: number, wanted: 'yes' | 'no') => {
-    const { flags } = columns;
-    passes.push((...list) => keepFlag(...list, flags, bit, wanted === 'yes' ? bit : 0));
+    passes.push(flagPass(columns, bit, wanted));
   };
   const anyOf = (name: 'members' | 'shops', ids: readonly number[]) =>
     coded(
@@ -60,7 +59,8 @@ function rangesOf({ numbers }: Columns, filters: CustomerFilters): Pass[] {
   const range = (name: NumberColumn, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY) => {
     if (min === Number.NEGATIVE_INFINITY && max === Number.POSITIVE_INFINITY) return [];
     const column = numbers[name];
-    return [(...list: Parameters<Pass>) => keepRange(...list, column, min, max)];
+    const pass: Pass = (from, to, total, base) => keepRange(from, to, total, base, column, min, max);
+    return [pass];
   };
   return [
     ...range('orders', filters.ordersMin, filters.ordersMax),
@@ -87,7 +87,7 @@ function tagWords(ids: readonly number[]): Uint32Array {
 /** 1 where any bit is set, else 0, without a branch that is taken by half of the people and guessed wrong as often. */
 const isAny = (bits: number) => (bits | -bits) >>> 31;
 
-export function keepFlag(
+function keepFlag(
   from: Uint16Array,
   to: Uint16Array,
   total: number,
@@ -141,12 +141,18 @@ function keepRange(
   return kept;
 }
 
+/** Those who have a flag, or have not. */
+export function flagPass({ flags }: Columns, bit: number, wanted: 'yes' | 'no'): Pass {
+  const value = wanted === 'yes' ? bit : 0;
+  return (from, to, total, base) => keepFlag(from, to, total, base, flags, bit, value);
+}
+
 function tagPass(columns: Columns, words: Uint32Array): Pass {
   const asked = columns.tags.flatMap((column, word) => (words[word] ? [{ column, bits: words[word] }] : []));
   const [only] = asked;
   return only && asked.length === 1
-    ? (...list) => keepBits(...list, only.column, only.bits)
-    : (...list) => keepTags(...list, asked);
+    ? (from, to, total, base) => keepBits(from, to, total, base, only.column, only.bits)
+    : (from, to, total, base) => keepTags(from, to, total, base, asked);
 }
 
 function keepTags(

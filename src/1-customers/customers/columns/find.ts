@@ -1,15 +1,16 @@
 import type { Scope } from '#platform/auth/actor.ts';
 import type { CustomerFilters } from '../list.sql.ts';
 import { makeBest } from './best.ts';
-import { keepFlag, type Pass, passesOf } from './choose.ts';
+import { flagPass, type Pass, passesOf } from './choose.ts';
 import { BLOCK, type Columns, FLAGS, type NumberColumn } from './columns.ts';
 
 export type Wanted = { sort: NumberColumn; order: 'asc' | 'desc'; wanted: number };
 
 /** How many fit in all of it. */
 export function countFitting(columns: Columns, passes: readonly Pass[]): number {
+  const look = lookThrough(columns, passes);
   let count = 0;
-  for (let block = 0; block * BLOCK < columns.size; block++) count += fitting(columns, block, passes).total;
+  for (let block = 0; block * BLOCK < columns.size; block++) count += look(block).total;
   return count;
 }
 
@@ -20,14 +21,14 @@ export function find(
   scope: Scope,
   asked: Wanted,
 ): { ids: number[]; total: number } {
-  const passes = passesOf(columns, filters, scope);
+  const look = lookThrough(columns, passesOf(columns, filters, scope));
   const best = makeBest(columns, asked);
   const blocks = Math.ceil(columns.size / BLOCK);
   let count = 0;
   for (let i = 0; i < blocks; i++) {
     // New people come last: from the end that is likely to be the better, so that the best are soon known.
     const block = asked.order === 'desc' ? blocks - 1 - i : i;
-    const { places, total } = fitting(columns, block, passes);
+    const { places, total } = look(block);
     if (best.isWorth(block)) best.offer(places, total, block * BLOCK);
     count += total;
   }
@@ -36,23 +37,36 @@ export function find(
 
 const ALL = Uint16Array.from({ length: BLOCK }, (_, place) => place);
 /** One is read while the other is written. */
-const scratch: [Uint16Array, Uint16Array] = [new Uint16Array(BLOCK), new Uint16Array(BLOCK)];
+const ONE = new Uint16Array(BLOCK);
+const OTHER = new Uint16Array(BLOCK);
 
-/** The places in a block, counted from where it begins, of those who are not gone and fit. To be read before the next block is looked at. */
-function fitting(
-  columns: Columns,
-  block: number,
-  passes: readonly Pass[],
-): { places: Uint16Array; total: number } {
-  const base = block * BLOCK;
-  let [places, total, next]: [Uint16Array, number, 0 | 1] = [ALL, Math.min(BLOCK, columns.size - base), 0];
-  const keep = (pass: Pass) => {
-    total = pass(places, scratch[next], total, base);
-    places = scratch[next];
-    next = next === 0 ? 1 : 0;
+/** Who fits: the first `total` of `places`, counted from where the block begins. */
+type Fitting = { places: Uint16Array; total: number };
+
+/** Finds in a block those who are not gone and fit. To be read at once: the next block is written over it. */
+function lookThrough(columns: Columns, passes: readonly Pass[]): (block: number) => Fitting {
+  const inOrder = fewestFirst(columns, passes);
+  const isLive = flagPass(columns, FLAGS.live, 'yes');
+  const found: Fitting = { places: ALL, total: 0 };
+  const keep = (pass: Pass, base: number) => {
+    const to = found.places === ONE ? OTHER : ONE;
+    found.total = pass(found.places, to, found.total, base);
+    found.places = to;
   };
-  if ((columns.blocks.live[block] as number) < total)
-    keep((...list) => keepFlag(...list, columns.flags, FLAGS.live, FLAGS.live));
-  for (const pass of passes) if (total > 0) keep(pass);
-  return { places, total };
+  return block => {
+    const base = block * BLOCK;
+    found.places = ALL;
+    found.total = Math.min(BLOCK, columns.size - base);
+    if ((columns.blocks.live[block] as number) < found.total) keep(isLive, base);
+    for (const pass of inOrder) if (found.total > 0) keep(pass, base);
+    return found;
+  };
+}
+
+/** The filter that leaves fewest of some block goes first: the others then have less to read. */
+function fewestFirst(columns: Columns, passes: readonly Pass[]): Pass[] {
+  const block = Math.floor(columns.size / BLOCK / 2);
+  const size = Math.min(BLOCK, columns.size - block * BLOCK);
+  const left = new Map(passes.map(pass => [pass, pass(ALL, ONE, size, block * BLOCK)]));
+  return passes.toSorted((one, other) => (left.get(one) ?? 0) - (left.get(other) ?? 0));
 }
