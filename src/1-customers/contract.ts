@@ -64,7 +64,13 @@ export const customerFilters = z.object({
   field: text(2_000).transform(chosenIn).optional(),
   /** Fields of numbers or days, `key=from..to` each with commas between: both ends included, either may be left open. */
   fieldRange: text(2_000)
-    .refine(value => readFieldRanges(value) !== undefined)
+    .refine(
+      value => readFieldRanges(value) !== undefined,
+      refusal('no_such_range', {
+        zh: '要写成“字段=起..止”，起止都是数字或都是日期（yyyy-MM-dd），其中一个可以不写，例如 height=155..170',
+        en: 'Write field=from..to, both ends numbers or both days (yyyy-MM-dd), one of which may be left out: height=155..170',
+      }),
+    )
     .transform(value => readFieldRanges(value) ?? {})
     .optional(),
 });

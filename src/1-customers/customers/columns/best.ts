@@ -1,5 +1,8 @@
 import type { Columns, NumberColumn } from './columns.ts';
 
+/** How many, by which column. */
+export type Wanted = { sort: NumberColumn; order: 'asc' | 'desc'; wanted: number };
+
 /** Collects the best of those it is shown. */
 export type Best = {
   /** Whether somebody in a block could still be among the best. */
@@ -15,10 +18,7 @@ export type Best = {
  * best so far with the worst of them on top; of a million people, most are compared with that one only, and most blocks not even
  * that, because their bounds say that nobody there is better.
  */
-export function makeBest(
-  columns: Columns,
-  { sort, order, wanted }: { sort: NumberColumn; order: 'asc' | 'desc'; wanted: number },
-): Best {
+export function makeBest(columns: Columns, { sort, order, wanted }: Wanted): Best {
   const sign = order === 'asc' ? 1 : -1;
   const heap = { keys: new Float64Array(wanted), ids: new Float64Array(wanted), size: 0 };
   const { person } = columns;

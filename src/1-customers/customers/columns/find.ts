@@ -1,10 +1,8 @@
 import type { Scope } from '#platform/auth/actor.ts';
 import type { CustomerFilters } from '../list.sql.ts';
-import { makeBest } from './best.ts';
+import { makeBest, type Wanted } from './best.ts';
 import { flagPass, type Pass, passesOf } from './choose.ts';
-import { BLOCK, type Columns, FLAGS, type NumberColumn } from './columns.ts';
-
-export type Wanted = { sort: NumberColumn; order: 'asc' | 'desc'; wanted: number };
+import { BLOCK, type Columns, FLAGS } from './columns.ts';
 
 /** How many fit in all of it. */
 export function countFitting(columns: Columns, passes: readonly Pass[]): number {

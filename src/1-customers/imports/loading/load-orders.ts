@@ -56,6 +56,7 @@ export async function loadOrders(
   onProgress: (done: number) => Promise<void>,
 ): Promise<void> {
   const { db, clock } = platform;
+  const productsKnown = addProductsOf(platform, target);
   let done = 0;
   const put = async (chunk: Chunk) => {
     await productsKnown;
@@ -63,7 +64,6 @@ export async function loadOrders(
     done += chunk.to - chunk.from + 1;
     await onProgress(done);
   };
-  const productsKnown = addProductsOf(platform, target);
   const underway: Promise<void>[] = [heardLater(productsKnown)];
   try {
     for (let from = 1; from <= orders; from += CHUNK) {
