@@ -10,16 +10,17 @@ export type ReachableSql = { sql: string; values: Record<string, unknown> };
  * Whom we can and may contact on a channel on the day of an instant: reachable, not barred, not refusing, of age, and
  * with contacts left today, this week and this month. The gate decides the same way one by one; a test holds them
  * together. Quiet hours do not count: they pass. `open_wecom` is worked out when a person's row is written: followed by
- * somebody who is there, not barred, not refusing.
+ * somebody who is there, not barred, not refusing. So is `wecom_born`: the birthday of whom it is open to, if not a minor.
  */
 export async function reachableSql(db: Db, channel: 'wecom', at: Date): Promise<ReachableSql> {
-  const limits = await readLimits(db, channel, at);
+  const [limits, guarded] = await Promise.all([readLimits(db, channel, at), guardedPersons(db)]);
   const windows = windowsOf(at);
   const instant = (name: string) => `fromUnixTimestamp64Milli({${name}:Int64})`;
   const since = (name: string, end: string) => `slot >= ${instant(name)} and slot < ${instant(end)}`;
+  const ofAge = `${channel}_born <= {ofAge:Date32}`;
+  const isGuarded = `open_${channel} and person_id in {guarded:Array(UInt32)}`;
   const sql = `(
-    open_${channel} and (not minor and (isNull(birthday) or birthday <= {ofAge:Date32}) or person_id in {guarded:Array(UInt32)})
-    and person_id not in (
+    ${guarded.length > 0 ? `(${ofAge} or ${isGuarded})` : ofAge} and person_id not in (
       select if(m.person_id = 0, t.customer_id, m.person_id) as person
       from (
         select customer_id,
@@ -39,7 +40,7 @@ export async function reachableSql(db: Db, channel: 'wecom', at: Date): Promise<
     Object.entries(windows).map(([name, date]) => [name, String(date.getTime())]),
   );
   const caps = { maxMonth: limits.platformPersonMonth, maxWeek: limits.personWeek, maxDay: limits.personDay };
-  const minors = { ofAge: lastBirthdayOfAge(at), guarded: await guardedPersons(db) };
+  const minors = { ofAge: lastBirthdayOfAge(at), guarded };
   return { sql, values: { channel, ...times, ...caps, ...minors } };
 }
 

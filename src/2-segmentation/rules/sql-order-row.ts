@@ -1,11 +1,14 @@
+import { SECOND } from '#platform/clock.ts';
 import { type Compiler, instantWithin, numberSql } from './compiler.ts';
-import type { OrdersLeaf } from './contract.ts';
+import type { OrdersLeaf, Window } from './contract.ts';
+import { spanOf } from './windows.ts';
 
 /**
  * What a person's row carries of each paid order, by what it is called in a condition on one. One that was refunded in full
- * and is closed is there too; its refund is called `closed`.
+ * and is closed is there too; its refund is called `closed`, and its second is 0.
  */
 const CARRIED = {
+  second: 'order_second',
   at: 'order_at',
   account: 'order_account',
   paid: 'order_paid',
@@ -33,7 +36,8 @@ const DAY_NUMBER = 'toInt64(toDate32(at))';
 export function ordersInRow(leaf: OrdersLeaf, c: Compiler): string {
   const { orders: measure, test } = leaf;
   const condition = conditionOf(leaf, c);
-  const total = (value: string) => each('arraySum', `if(${condition}, ${value}, 0)`);
+  // A product costs half of what choosing between the value and 0 does.
+  const total = (value: string) => each('arraySum', `(${value}) * (${condition})`);
   switch (measure) {
     case 'count':
       return numberSql(each('arrayCount', condition), test, c.values);
@@ -54,10 +58,19 @@ export function ordersInRow(leaf: OrdersLeaf, c: Compiler): string {
 
 /** On one order: a paid one, or, where full refunds are asked for, one that is closed by it. */
 function conditionOf({ window, shops, refund }: OrdersLeaf, c: Compiler): string {
-  const parts = [refundIs(refund, c)];
-  if (window) parts.push(instantWithin('at', window, c));
+  const parts = whenAndRefund(window, refund, c);
   if (shops.length > 0) parts.push(`has(${c.values.ids(shops)}, account)`);
   return parts.join(' and ');
+}
+
+/** The second tells of both in half the time, where the window begins and ends with whole ones: all but those of hours. */
+function whenAndRefund(window: Window | null, refund: OrdersLeaf['refund'], c: Compiler): string[] {
+  const { from, to } = spanOf(window, c.now);
+  const isWhole = [from, to].every(end => end === undefined || end.getTime() % SECOND === 0);
+  if (refund !== null || !isWhole)
+    return [refundIs(refund, c), ...(window ? [instantWithin('at', window, c)] : [])];
+  const bound = (at: Date) => c.values.number(Math.max(1, at.getTime() / SECOND));
+  return [from ? `second >= ${bound(from)}` : 'second > 0', ...(to ? [`second < ${bound(to)}`] : [])];
 }
 
 function refundIs(refund: OrdersLeaf['refund'], c: Compiler): string {
@@ -67,8 +80,8 @@ function refundIs(refund: OrdersLeaf['refund'], c: Compiler): string {
 
 /** A function of arrays over the orders, given what its body names of one. */
 function each(name: string, body: string): string {
-  const parts = (Object.keys(CARRIED) as (keyof typeof CARRIED)[]).filter(
-    part => part === 'at' || new RegExp(`\\b${part}\\b`).test(body),
+  const parts = (Object.keys(CARRIED) as (keyof typeof CARRIED)[]).filter(part =>
+    new RegExp(`\\b${part}\\b`).test(body),
   );
   return `${name}((${parts.join(', ')}) -> ${body}, ${parts.map(part => CARRIED[part]).join(', ')})`;
 }

@@ -12,6 +12,7 @@ import { dependenceOf, ROLES, TEAMS } from '../membership/depends.ts';
 import { forgetFill } from '../membership/members.ts';
 import { readCalendar } from '../rules/calendar.ts';
 import type { Rule } from '../rules/contract.ts';
+import { anyMerged } from '../rules/merged.ts';
 import { readProductRoles } from '../rules/product-roles.ts';
 import { readTeams } from '../rules/teams.ts';
 import { type CompileContext, EAGERLY, toSql } from '../rules/to-sql.ts';
@@ -186,16 +187,14 @@ export async function compileContext(
   const now = clock.now();
   const segments = await rulesBehind(db, rules);
   const asks = (type: string) => rules.some(rule => dependenceOf(rule, segments).types.has(type));
-  const [reachable, calendar, teams, roles, [map]] = await Promise.all([
+  const [reachable, calendar, teams, roles, merged] = await Promise.all([
     reachableSql(db, 'wecom', now),
     readCalendar(db),
     asks(TEAMS) ? readTeams(db) : new Map(),
     asks(ROLES) ? readProductRoles(db) : new Map(),
-    clickhouse.rows<{ n: number }>(
-      'select count() as n from (select 1 from person_map where customer_id <> person_id limit 1)',
-    ),
+    anyMerged(clickhouse),
   ]);
-  return { now, segments, merged: Number(map?.n) > 0, reachable, calendar, teams, roles };
+  return { now, segments, merged, reachable, calendar, teams, roles };
 }
 
 export type Count = { people: number; reachable: number; total: number; milliseconds: number };
