@@ -158,7 +158,9 @@ describe('the demo shop', async () => {
     expect(total).toSatisfy(within(270, 340));
     const home = await body('/home');
     expect(home).toMatchObject({ company: '小满面包房', customers: { value: total } });
-    const { data: segments } = (await body('/segments')) as never as { data: { people: number }[] };
+    const { data: segments } = (await body('/segments')) as never as {
+      data: { name: string; people: number }[];
+    };
     expect(segments.length).toBeGreaterThanOrEqual(6);
     expect(segments.filter(segment => segment.people > 0).length).toBeGreaterThanOrEqual(5);
     const { data: broadcasts } = (await body('/broadcasts')) as never as {
@@ -183,6 +185,11 @@ describe('the demo shop', async () => {
     };
     expect(moments.filter(one => one.status === 'open' && one.likes > 0).length).toBeGreaterThanOrEqual(5);
     expect(moments.some(one => one.status === 'scheduled' && one.tooManyProducts)).toBe(true);
+    const { data: events } = (await body('/event-definitions')) as never as {
+      data: { key: string; seen: number }[];
+    };
+    expect(events.find(one => one.key === 'product_added')?.seen).toBeGreaterThan(20);
+    expect(segments.find(one => one.name === '加购后没下单')?.people).toBeGreaterThan(0);
     expect(await compareStores(platform)).toEqual([]);
     const merged = await rowsOf(platform, 'select distinct kind, reason from merges');
     expect(merged).toEqual([{ kind: 'auto', reason: 'same_phone' }]);

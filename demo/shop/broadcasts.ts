@@ -27,7 +27,8 @@ export type SegmentName =
   | '湖滨店早餐常客'
   | '可触达的沉睡客户'
   | '近三个月的回头客'
-  | '买过两次·还没添加企业微信';
+  | '买过两次·还没添加企业微信'
+  | '加购后没下单';
 
 export const BROADCASTS: readonly PastBroadcast[] = [
   {

@@ -76,6 +76,20 @@ export function segmentsFor({ tag, shop, products }: Known): SegmentDescription[
       rule: { all: [followed, atLeastOrders(1), notOrderedFor(60)] },
     },
     {
+      name: '加购后没下单',
+      description: '两周内在小程序加购、之后三天没有下单：问一句是不是拿不定主意，不催单。',
+      rule: {
+        all: [
+          {
+            ...{ sequence: 'not_followed', first: { event: 'product_added', where: [] } },
+            ...{ next: { order: 'paid', shops: [], products: [] }, within: { n: 3, unit: 'day' } },
+            window: { kind: 'last', n: 14, unit: 'day' },
+          },
+          { reachable: 'wecom' },
+        ],
+      },
+    },
+    {
       name: '近三个月的回头客',
       description: '加了企业微信，近 90 天至少下过两单。',
       rule: {

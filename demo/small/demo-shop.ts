@@ -41,6 +41,7 @@ import { saveScripts } from './save-scripts.ts';
 import { countSegments, saveSegments } from './save-segments.ts';
 import { printShopCodes } from './shop-codes.ts';
 import { CONNECTED, daysAgo, FIRST_IMPORT, MOBILES_NOTED, moveTo, type Story } from './story.ts';
+import { trackVisits } from './track-visits.ts';
 import { noteWishes } from './wishes.ts';
 
 export { peopleFor } from './cast.ts';
@@ -190,7 +191,8 @@ async function lastWeeks(
     await payForCodes(story, cameByCodes(story, codes, began));
     await comeWithoutScanning(story);
     await printShopCodes(story, await memberIds(story));
-    step('import the last days');
+    await trackVisits(story);
+    step('import the last days, take in what the mini program tracked');
   } finally {
     await receiver.stop();
     for (const stage of story.stages) stage.open?.(real);

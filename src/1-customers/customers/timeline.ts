@@ -36,7 +36,8 @@ export async function readTimeline(db: Db | Tx, actor: Actor, customerId: number
         and (${before?.at ?? null}::timestamptz is null or (e.at, e.seq) < (${before?.at ?? null}::timestamptz, ${before?.seq ?? null}::bigint))
       order by e.at desc, e.seq desc limit ${limit}
     )
-    select e.seq::text as seq, e.seq as seq_number, e.type, e.at, coalesce(m.name, e.actor) as actor, a.name as account, e.data,
+    select e.seq::text as seq, e.seq as seq_number, e.type, e.at, coalesce(m.name, e.actor) as actor,
+      coalesce(a.name, (select s.name from write_keys k join channel_accounts s on s.id = k.account_id where e.actor = 'key:' || k.id)) as account, e.data,
       coalesce(
         (select g.name || '/' || t.name from tags t join tag_groups g on g.id = t.group_id
           where e.type like 'tag.%' and t.id = ${idIn('tagId')}),

@@ -79,7 +79,7 @@ export async function changeDefinition(
 }
 
 /** Names for events, by the names clients track them under. */
-export async function eventNames(db: Db): Promise<Map<string, string>> {
+export async function eventNames(db: Db | Tx): Promise<Map<string, string>> {
   const rows = await db
     .selectFrom('eventDefinitions')
     .select(['key', 'name'])

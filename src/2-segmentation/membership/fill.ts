@@ -13,11 +13,11 @@ import { countEach, evaluateAll } from './evaluate.ts';
 import { holdMemberships, readMembers, tellChange, tellSize, writeMembers } from './members.ts';
 
 /** A segment as it stands: the rule to evaluate, and which version's people are kept (none when never filled). */
-export type Live = { id: number; version: number; rule: Rule; filled: number | null };
+export type Live = { id: number; name: string; version: number; rule: Rule; filled: number | null };
 
 export async function liveSegments(db: SegmentNeeds['db'] | Tx, ids?: readonly number[]): Promise<Live[]> {
   const { rows } = await sql<Live>`
-    select s.id, s.version, s.rule, f.version as filled from segments s left join segment_fills f on f.segment_id = s.id
+    select s.id, s.name, s.version, s.rule, f.version as filled from segments s left join segment_fills f on f.segment_id = s.id
     where s.archived_at is null and (${ids === undefined} or s.id = any(${ids ?? []}::bigint[])) order by s.id`.execute(
     db,
   );
@@ -48,7 +48,7 @@ export async function fillSegment(
     );
     await writeMembers(tx, id, before, change);
     if (segment.filled === segment.version && !isOtherRule)
-      await tellChange(tx, context.now, { segmentId: id, version: segment.version }, change);
+      await tellChange(tx, context.now, segment, change);
     else await tellFill(tx, context.now, segment, change);
     await tellSize(tx, context.now, id);
     return change;

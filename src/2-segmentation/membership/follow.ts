@@ -120,7 +120,7 @@ async function apply(
   };
   if (change.entered.length + change.left.length === 0) return;
   await writeMembers(tx, segment.id, before, change);
-  await tellChange(tx, at, { segmentId: segment.id, version: segment.version }, change);
+  await tellChange(tx, at, segment, change);
   await tellSize(tx, at, segment.id);
 }
 

@@ -70,7 +70,7 @@ const AT_ONCE = 50_000;
 export async function tellChange(
   tx: Tx,
   at: Date,
-  { segmentId, version }: { segmentId: number; version: number },
+  { id: segmentId, version, name }: { id: number; version: number; name: string },
   change: Change,
 ): Promise<void> {
   const event =
@@ -80,7 +80,7 @@ export async function tellChange(
       customerId,
       at,
       actor: 'system',
-      data: { segmentId, version },
+      data: { segmentId, version, segment: name },
     });
   const events = [...change.left.map(event('segment.left')), ...change.entered.map(event('segment.entered'))];
   for (let from = 0; from < events.length; from += AT_ONCE)

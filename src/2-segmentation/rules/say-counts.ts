@@ -84,7 +84,7 @@ export function sayHappened(
   speaker: Speaker,
 ): string {
   const zh = speaker.language === 'zh';
-  const name = knownAs(EVENT_WORDS, event)?.[speaker.language] ?? event;
+  const name = knownAs(EVENT_WORDS, event)?.[speaker.language] ?? speaker.names.events.get(event) ?? event;
   const said = where.map(({ property, test }) => sayTest({ name: property, test }, speaker));
   if (zh) return join('zh', `「${name}」`, said.length > 0 ? `（${said.join('、')}）` : '');
   return join('en', `“${name}”`, said.length > 0 ? `(${said.join(', ')})` : '');

@@ -155,6 +155,16 @@ test('events with what is asked of their properties', () => {
   ]);
 });
 
+test('what clients track goes by its name in the dictionary', () => {
+  const names = { ...NO_NAMES, events: new Map([['product_added', '加入购物车']]) };
+  const rule: Rule = {
+    ...{ events: 'product_added', measure: { of: 'days' }, where: [], window: null },
+    test: { is: 'at_least', value: 2 },
+  };
+  expect(sayRule(rule, 'zh', names)).toBe('「加入购物车」天数 ≥ 2');
+  expect(sayRule(rule, 'zh')).toBe('「product_added」天数 ≥ 2');
+});
+
 test('one thing after another, with what each is and how long it may take', () => {
   const viewed = {
     event: 'product_viewed',

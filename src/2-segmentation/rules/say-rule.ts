@@ -13,6 +13,7 @@ export const NO_NAMES: Names = {
   shops: new Map(),
   products: new Map(),
   segments: new Map(),
+  events: new Map(),
   fields: new Map(),
 };
 

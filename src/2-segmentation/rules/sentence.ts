@@ -9,6 +9,8 @@ export type Names = {
   shops: ReadonlyMap<number, string>;
   products: ReadonlyMap<number, string>;
   segments: ReadonlyMap<number, string>;
+  /** What clients track, by its key. */
+  events: ReadonlyMap<string, string>;
   /** The customers’ own fields, by the name of their fact. */
   fields: ReadonlyMap<string, { name: string; type: FieldType }>;
 };

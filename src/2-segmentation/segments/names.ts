@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { eventNames } from '#customers';
 import { FACT_PREFIX, type FieldType, factOfField } from '#customers/contract';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import type { Leaf, Rule } from '../rules/contract.ts';
@@ -41,7 +42,8 @@ export async function namesIn(db: Db | Tx, rules: readonly Rule[]): Promise<Name
       leaves.flatMap(leaf => ('segment' in leaf ? [leaf.segment] : [])),
     ),
   ]);
-  return { tags, members, teams, shops, products, segments, fields: await fieldsNamed(db, leaves) };
+  const [fields, events] = await Promise.all([fieldsNamed(db, leaves), eventsNamed(db, leaves)]);
+  return { tags, members, teams, shops, products, segments, events, fields };
 }
 
 /** The customers’ own fields that conditions ask for; an archived one keeps its name. */
@@ -52,6 +54,11 @@ async function fieldsNamed(db: Db | Tx, leaves: readonly Leaf[]): Promise<Names[
   const { rows } = await sql<{ key: string; name: string; type: FieldType }>`
     select key, name, type from custom_fields where key = any(${keys}::text[])`.execute(db);
   return new Map(rows.map(({ key, ...field }) => [factOfField(key), field]));
+}
+
+async function eventsNamed(db: Db | Tx, leaves: readonly Leaf[]): Promise<Names['events']> {
+  const asks = leaves.some(leaf => 'events' in leaf || 'sequence' in leaf);
+  return asks ? await eventNames(db) : new Map();
 }
 
 function idsAsked(leaves: readonly Leaf[], is: 'any_member' | 'any_team' | 'any_account'): number[] {

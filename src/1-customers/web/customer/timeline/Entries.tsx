@@ -37,11 +37,12 @@ function DayHeading({ day }: { day: string }) {
 
 function Line({ group }: { group: Group }) {
   const t = useTexts();
-  const [{ at, actor, type }] = group;
+  const [first] = group;
+  const { at } = first;
   const { icon, words, detail } = sayGroup(group, t);
   const Icon = EVENT_ICONS[icon];
   const { can } = useSession();
-  const by = sayActor(actor, t, type);
+  const by = sayActor(first, t);
   const way = can('imports:write') ? by?.to : undefined;
   return (
     <li className={styles.line} data-icon={icon}>

@@ -1,4 +1,5 @@
 import { formatInstant } from '#web/kit/format.ts';
+import { isSameGo } from './say-tracked.ts';
 import type { Entry } from './told.ts';
 
 /** Entries that say one thing together. */
@@ -9,7 +10,8 @@ export type Day = { day: string; groups: readonly Group[] };
 const TOGETHER = new Set(['tag.added', 'tag.removed', 'tag.expired', 'identity.linked']);
 
 /**
- * The timeline by days of Shanghai, newest first as it comes; what was done at one moment by one hand is told at once.
+ * The timeline by days of Shanghai, newest first as it comes; what was done at one moment by one hand is told at once, and
+ * so is what a customer did again and again in one go.
  */
 export function groupEntries(entries: readonly Entry[]): Day[] {
   const days: { day: string; groups: Group[] }[] = [];
@@ -21,7 +23,8 @@ export function groupEntries(entries: readonly Entry[]): Day[] {
       days.push(last);
     }
     const before = last.groups.at(-1);
-    if (before && belongs(before[0], entry)) last.groups.splice(-1, 1, [...before, entry]);
+    if (before && (belongs(before[0], entry) || isSameGo(before.at(-1) ?? before[0], entry)))
+      last.groups.splice(-1, 1, [...before, entry]);
     else last.groups.push([entry]);
   }
   return days;

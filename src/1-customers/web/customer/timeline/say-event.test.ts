@@ -53,7 +53,9 @@ test('who they are and what they wish', () => {
   expect(say('customers.merged', { reason: 'same_phone', shown: '145****0354' })).toBe(
     '两条记录合并为一位客户 | 手机号相同 145****0354',
   );
-  expect(say('segment.entered', { segmentId: 3, version: 1 })).toBe('进入客户分群 seg_3');
+  expect(say('segment.entered', { segmentId: 3, version: 1, segment: '本周生日' })).toBe(
+    '进入客户分群“本周生日”',
+  );
   expect(say('segment.left', { segmentId: 3, version: 1 })).toBe('离开客户分群 seg_3');
   expect(say('tier.changed', { from: null, to: '重要' })).toBe('进入重要层级');
   expect(say('tier.changed', { from: '常规', to: '重要' })).toBe('层级由常规变为重要');
@@ -80,12 +82,47 @@ test('where somebody came in', () => {
 });
 
 test('an event nobody has taught us is shown plainly', () => {
-  expect(say('page_viewed', { page: '会员日', seconds: 12, deep: { x: 1 } })).toBe(
-    'page_viewed | page: 会员日, seconds: 12',
+  expect(say('level_done', { level: '会员日', seconds: 12, deep: { x: 1 } })).toBe(
+    'level_done | level: 会员日, seconds: 12',
   );
-  expect(say('page_viewed')).toBe('page_viewed');
+  expect(say('level_done')).toBe('level_done');
   expect(say('page_viewed', { page: '首页' }, { about: '浏览页面' })).toBe('浏览页面 | page: 首页');
   expect(say('order.placed', { paid: 'much' })).toBe('在店铺下单，实付 ');
+});
+
+test('of what shops track it is said what it was about, by either spelling', () => {
+  const cake = { sku: 'DG01', name: '草莓奶油蛋糕', price: 198.5, quantity: 1 };
+  expect(say('Product Viewed', cake, { about: '浏览商品' })).toBe('浏览商品 | 草莓奶油蛋糕 ¥198.50');
+  expect(say('product_added', { ...cake, currency: 'USD' }, { about: '加入购物车' })).toBe(
+    '加入购物车 | 草莓奶油蛋糕 198.5 USD',
+  );
+  expect(say('product_viewed', { sku: 'DG01', price: 'much' }, { about: '浏览商品' })).toBe(
+    '浏览商品 | sku: DG01, price: much',
+  );
+  expect(say('checkout_started', { value: 216 }, { about: '开始结算' })).toBe('开始结算 | ¥216.00');
+  expect(say('products_searched', { query: '无糖' }, { about: '搜索商品' })).toBe('搜索商品 | “无糖”');
+  expect(say('screen_viewed', { name: '首页' }, { about: '浏览页面' })).toBe('浏览页面 | 首页');
+});
+
+test('what a customer did again and again in one go is one line', () => {
+  const looked = (at: string, name: string, actor = 'key:1') =>
+    entry('product_viewed', { name }, { at: `2026-11-20T${at}:00.000Z`, actor, about: '浏览商品' });
+  const [day] = groupEntries([
+    looked('05:00', '可颂'),
+    looked('04:50', '吐司'),
+    looked('04:40', '吐司'),
+    looked('04:05', '贝果'),
+    looked('04:00', '贝果', 'key:2'),
+  ]);
+  expect(day?.groups.map(group => sayGroup(group, t))).toEqual([
+    { icon: 'look', words: '浏览商品 3 次', detail: '可颂、吐司' },
+    { icon: 'look', words: '浏览商品', detail: '贝果' },
+    { icon: 'look', words: '浏览商品', detail: '贝果' },
+  ]);
+  const many = ['甲', '乙', '丙', '丁', '戊', '己'].map(name => looked('03:00', name));
+  expect(groupEntries(many)[0]?.groups.map(group => sayGroup(group, t).detail)).toEqual([
+    '甲、乙、丙、丁等，另有 2 样',
+  ]);
 });
 
 test('by days of Shanghai, and what one hand did at one moment is told at once', () => {
@@ -112,9 +149,12 @@ test('what a sync recognised at once is one line', () => {
 });
 
 test('who did it: members by name, files by a way to them, Siyu itself not at all', () => {
-  expect(sayActor('林晓雨', t)).toEqual({ name: '林晓雨' });
-  expect(sayActor('import:24', t)).toEqual({ name: '导入 24', to: '/imports/imp_24' });
-  expect(sayActor('key:3', t)).toEqual({ name: '接入密钥 3' });
-  expect(sayActor('account:1', t)).toEqual({ name: '渠道账号同步' });
-  expect(sayActor('system', t)).toBeUndefined();
+  const by = (actor: string, account: string | null = null) =>
+    sayActor(entry('customer.changed', {}, { actor, account }), t);
+  expect(by('林晓雨')).toEqual({ name: '林晓雨' });
+  expect(by('import:24')).toEqual({ name: '导入 24', to: '/imports/imp_24' });
+  expect(by('key:3')).toEqual({ name: '接入密钥 3' });
+  expect(by('key:3', '小满小程序')).toEqual({ name: '小满小程序' });
+  expect(by('account:1')).toEqual({ name: '渠道账号同步' });
+  expect(by('system')).toBeUndefined();
 });

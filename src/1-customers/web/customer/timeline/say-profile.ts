@@ -79,9 +79,12 @@ export const PROFILE_TELLERS: Record<string, Teller> = {
   }),
   'segment.entered': (entry, t) => ({
     icon: 'tier',
-    words: t('event.segmentEntered', { id: segmentIn(entry) }),
+    words: t('event.segmentEntered', { segment: segmentIn(entry) }),
   }),
-  'segment.left': (entry, t) => ({ icon: 'tier', words: t('event.segmentLeft', { id: segmentIn(entry) }) }),
+  'segment.left': (entry, t) => ({
+    icon: 'tier',
+    words: t('event.segmentLeft', { segment: segmentIn(entry) }),
+  }),
   'tier.changed': (entry, t) => {
     const [from, to] = [sayTier(textIn(entry, 'from'), t), sayTier(textIn(entry, 'to'), t)];
     const words = to === '' ? 'event.tierLost' : from ? 'event.tierMoved' : 'event.tierFirst';
@@ -89,9 +92,10 @@ export const PROFILE_TELLERS: Record<string, Teller> = {
   },
 };
 
-/** Its number, as in the address of its page: a segment may be called something else by now. */
-function segmentIn({ data }: Entry): string {
-  return typeof data.segmentId === 'number' ? `seg_${data.segmentId}` : '';
+/** What it was called then; what was written by older versions has only its number, as in the address of its page. */
+function segmentIn(entry: Entry): string {
+  const name = textIn(entry, 'segment');
+  return name ? `“${name}”` : ` seg_${textIn(entry, 'segmentId')}`;
 }
 
 function sayTier(name: string, t: Speak): string {

@@ -19,6 +19,10 @@ export type EventIcon =
   | 'profile'
   | 'merge'
   | 'wish'
+  | 'look'
+  | 'cart'
+  | 'search'
+  | 'page'
   | 'other';
 
 /** An event as a person reads it. */
