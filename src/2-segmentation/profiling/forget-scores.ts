@@ -19,6 +19,7 @@ export function profilingReader(platform: Platform): Reader {
   return {
     name: 'profiling.refusals',
     batch: 20_000,
+    only: ['consent.withdrawn', 'customers.merged', 'customers.unmerged'],
     advance: async (from, to) => {
       const persons = await whoRefused(platform, from, to);
       if (persons.length === 0) return;

@@ -20,6 +20,8 @@ export function entriesReader(platform: Platform): Reader {
   return {
     name: 'acquisition.entries',
     batch: 20_000,
+    // All that the statements below look for.
+    only: ['follow.%', 'group.%', 'official_account.%', 'order.%', 'refund.%', 'entry.%', 'customers.%'],
     advance: async (from, to) => {
       await platform.db.transaction().execute(async tx => {
         const ids = await writeEntries(tx, from, to);

@@ -35,7 +35,12 @@ const typeOf = (n: number) => (n % 2 === 0 ? 'test.even' : 'test.happened');
 
 /** Follows the log in every way a reader can: by the events themselves, by those of some types, by ranges of positions. */
 function followEveryWay(name: string) {
-  const seen = { handled: [] as number[], even: [] as number[], ranged: [] as number[] };
+  const seen = {
+    handled: [] as number[],
+    even: [] as number[],
+    ranged: [] as number[],
+    evenRanged: [] as number[],
+  };
   const even: Reader = {
     name: `${name}-even`,
     batch: 7,
@@ -47,19 +52,21 @@ function followEveryWay(name: string) {
     batch: 7,
     handle: async (_, events) => void seen.handled.push(...events.map(one => one.data.n as number)),
   };
-  const ranged: Reader = {
-    name: `${name}-range`,
+  const byRange = (of: string, into: number[], only: readonly string[] = ['%']): Reader => ({
+    name: `${name}-${of}`,
     batch: 7,
+    ...(only[0] === '%' ? {} : { only }),
     advance: async (from, to) => {
       const { rows } = await sql<{ n: number }>`
         select (data ->> 'n')::integer as n from events
-        where (xid, seq) > (${from.xid}, ${from.seq}) and (xid, seq) <= (${to.xid}, ${to.seq}) order by xid, seq`.execute(
-        db,
-      );
-      seen.ranged.push(...rows.map(row => row.n));
+        where (xid, seq) > (${from.xid}, ${from.seq}) and (xid, seq) <= (${to.xid}, ${to.seq})
+          and type like any(${only}::text[]) order by xid, seq`.execute(db);
+      into.push(...rows.map(row => row.n));
     },
-  };
-  return { seen, readers: startReaders(db, [handled, even, ranged], silentLogger) };
+  });
+  const ranged = byRange('range', seen.ranged);
+  const evenRanged = byRange('even-range', seen.evenRanged, ['test.ev%']);
+  return { seen, readers: startReaders(db, [handled, even, ranged, evenRanged], silentLogger) };
 }
 
 const event = (n: number) => ({ type: typeOf(n), at: clock.now(), actor: 'system', data: { n } });
@@ -82,9 +89,11 @@ describe('the event log', () => {
     await insert(first, 1);
     await insert(second, 2);
     await pause(400);
-    expect(seen).toEqual({ handled: [], even: [], ranged: [] });
+    expect(seen).toEqual({ handled: [], even: [], ranged: [], evenRanged: [] });
     await first?.query('commit');
-    await eventually(() => expect(seen).toEqual({ handled: [1, 2], even: [2], ranged: [1, 2] }));
+    await eventually(() =>
+      expect(seen).toEqual({ handled: [1, 2], even: [2], ranged: [1, 2], evenRanged: [2] }),
+    );
     await readers.stop();
   });
 
@@ -114,12 +123,36 @@ describe('the event log', () => {
     await eventually(() =>
       expect([inOrder(seen.handled), inOrder(seen.ranged)]).toEqual([inOrder(expected), inOrder(expected)]),
     );
-    await eventually(() => expect(inOrder(seen.even)).toEqual(inOrder(expected.filter(n => n % 2 === 0))));
+    const evens = inOrder(expected.filter(n => n % 2 === 0));
+    await eventually(() => expect([inOrder(seen.even), inOrder(seen.evenRanged)]).toEqual([evens, evens]));
     clearInterval(restless);
     await readers.stop();
     expect(expected.length).toBeGreaterThan(200);
     expect(await lagOf(db, 'test-order')).toBe(0);
     expect(await lagOf(db, 'test-order-even'), 'it has passed what it was spared').toBe(0);
+  });
+
+  test('for a stretch that holds none of its types a reader is not called, and it passes it', async () => {
+    const stretches: number[] = [];
+    const advance = async (from: { xid: number }, to: { xid: number }) =>
+      void stretches.push(to.xid - from.xid);
+    const picky: Reader = { name: 'test-picky', only: ['pick_.%'], advance };
+    const readers = startReaders(db, [picky], silentLogger);
+    const passed = () => eventually(async () => expect(await lagOf(db, 'test-picky')).toBe(0));
+    let n = 10;
+    const append = (type: string) =>
+      db.transaction().execute(tx => appendEvents(tx, [{ ...event(n++), type }]));
+    // In a pattern a dot is a dot, and _ is one character.
+    for (const other of ['test.happened', 'pickax.went', 'picky_went', 'unpicky.went']) await append(other);
+    await passed();
+    expect(stretches).toEqual([]);
+    await append('picky.went');
+    await passed();
+    expect(stretches).toHaveLength(1);
+    await append('test.happened');
+    await passed();
+    expect(stretches).toHaveLength(1);
+    await readers.stop();
   });
 
   test('what a reader writes and its cursor become true together', async () => {

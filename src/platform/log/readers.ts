@@ -4,19 +4,21 @@ import type { Logger } from '../logger.ts';
 import { type Db, isUnavailable, type Tx } from '../postgres/connect.ts';
 import { isPast, type LogEvent, nextPosition, type Position, readBetween, readEvents } from './events.ts';
 import { diedHere, leaseOwner } from './lease-owner.ts';
+import { rememberTypes, type TypesHeld } from './types-held.ts';
 import { type Watch, watchLog } from './watch.ts';
 
 /**
  * Somebody who follows the log. Each has a cursor of its own; one process at a time advances it, under a lease.
  *
  * `handle` gets the events in commit-safe order, inside the transaction that also moves the cursor: what it writes
- * there happens exactly once. What it does elsewhere may be repeated after a crash. With `only`, types as LIKE patterns,
- * it is spared the others: what clients track comes by the thousand and concerns few.
+ * there happens exactly once. What it does elsewhere may be repeated after a crash.
  * `advance` is for readers that let the database itself do the work (INSERT … SELECT): they get the range only.
+ * With `only`, types as LIKE patterns, a reader is spared the others: what clients track comes by the thousand and
+ * concerns few. `handle` is given none of them, and for a stretch that holds nothing else `advance` is not called.
  * With `after`, it reads what that other reader has passed, whose work it builds on.
  */
-export type Reader = { name: string; batch?: number } & (
-  | { only?: readonly string[]; handle(tx: Tx, events: LogEvent[]): Promise<void> }
+export type Reader = { name: string; batch?: number; only?: readonly string[] } & (
+  | { handle(tx: Tx, events: LogEvent[]): Promise<void> }
   | {
       after?: string;
       prepare?(from: Position): Promise<void>;
@@ -30,12 +32,16 @@ const RENEW_AFTER = 20_000;
 /** How many events a reader that wants few of them passes over for each one that it takes at most. */
 const SPARED = 50;
 const IDLE_WAIT = 250;
-/** A stretch of so many events is a flood, and the next is let grow for so many milliseconds: each costs the same again. */
-const FLOOD = { events: 500, breath: 150 };
+/**
+ * A stretch of so many events is a flood, and the next is let grow, because each costs much the same however long it is:
+ * a millisecond for so many events, `longest` at most, and no longer once the log has stood still for `still`.
+ */
+const FLOOD = { events: 500, perMillisecond: 5, longest: 1_000, still: 100 };
 
 /** Runs the readers until stopped. Errors are logged and the batch is tried again after a pause. */
 export function startReaders(db: Db, readers: readonly Reader[], log: Logger): { stop(): Promise<void> } {
-  const run: Run = { db, log, owner: leaseOwner(), watch: watchLog(db, log), stopping: false };
+  const watch = watchLog(db, log);
+  const run: Run = { db, log, owner: leaseOwner(), watch, typesHeld: rememberTypes(db), stopping: false };
   const loops = readers.map(reader => follow(run, reader));
   return {
     async stop() {
@@ -49,7 +55,9 @@ export function startReaders(db: Db, readers: readonly Reader[], log: Logger): {
   };
 }
 
-type Run = { db: Db; log: Logger; owner: string; watch: Watch; stopping: boolean };
+/** Who reads: the process that holds the leases, with what it remembers of the log. */
+type Reading = { db: Db; owner: string; typesHeld: TypesHeld };
+type Run = Reading & { log: Logger; watch: Watch; stopping: boolean };
 
 /** Where a reader stands, and until when nobody else may move it; undefined while another process does. */
 type Held = { at: Position; renewAt: number } | undefined;
@@ -69,7 +77,8 @@ async function follow(run: Run, reader: Reader) {
 }
 
 /** Waits for something to read, or reads a batch. The lease is asked for before each: it may have been taken away. */
-async function goOn({ db, owner, watch }: Run, reader: Reader, held: Held): Promise<Held> {
+async function goOn(run: Run, reader: Reader, held: Held): Promise<Held> {
+  const { db, owner, watch } = run;
   const rest = held ? held.renewAt - performance.now() : 0;
   if (held && rest > 0 && !isPast(watch.end(), held.at)) {
     await watch.news(rest);
@@ -83,43 +92,70 @@ async function goOn({ db, owner, watch }: Run, reader: Reader, held: Held): Prom
   if (!(held && at.isOurs) && 'prepare' in reader) await reader.prepare?.(at);
   const renewAt = performance.now() + RENEW_AFTER;
   if (!isPast(watch.end(), at)) return { at, renewAt };
-  const read = await step(db, reader, owner, at);
+  const read = await step(run, reader, at);
   if (!read) await watch.news(IDLE_WAIT);
-  else if (!read.isFull && read.events >= FLOOD.events) await watch.pause(FLOOD.breath);
+  else if (!read.isFull && read.events >= FLOOD.events) await letGrow(watch, read.events);
   return { at: read?.to ?? at, renewAt };
+}
+
+async function letGrow(watch: Watch, events: number): Promise<void> {
+  const until = performance.now() + Math.min(FLOOD.longest, events / FLOOD.perMillisecond);
+  let end: Position | undefined;
+  while (performance.now() < until && (!end || isPast(watch.end(), end))) {
+    end = watch.end();
+    await watch.pause(Math.min(FLOOD.still, until - performance.now()));
+  }
 }
 
 /** About how many events were passed, and whether that was as many as may be at once: then there are more, likely. */
 type Read = { to: Position; events: number; isFull: boolean };
 
 /** Reads one batch and moves the cursor. @returns undefined when there was nothing. */
-async function step(db: Db, reader: Reader, owner: string, from: Position): Promise<Read | undefined> {
-  const batch = reader.batch ?? 1_000;
-  const farthest = 'only' in reader ? batch * SPARED : batch;
+async function step(run: Reading, reader: Reader, from: Position): Promise<Read | undefined> {
+  const { db, owner } = run;
+  const { name, only, batch = 1_000 } = reader;
+  const farthest = 'handle' in reader && only ? batch * SPARED : batch;
   const passed = (to: Position, taken = 0): Read => {
     const events = Math.abs(to.seq - from.seq);
     return { to, events, isFull: events >= farthest || taken >= batch };
   };
-  if ('handle' in reader) {
-    const { only } = reader;
+  const isByRange = 'advance' in reader || only !== undefined;
+  const to = isByRange ? await nextFor(db, reader, from, farthest) : undefined;
+  if (isByRange && !to) return undefined;
+  if (to && (await hasNothingFor(run, reader, from, to))) {
+    await moveCursor(db, name, owner, from, to);
+    return passed(to);
+  }
+  if ('handle' in reader)
     return await db.transaction().execute(async tx => {
-      const to = only && (await nextPosition(tx, from, farthest));
-      const events = only
-        ? to && (await readBetween(tx, from, to, only, batch))
-        : await readEvents(tx, from, batch);
-      const last = to && events && events.length < batch ? to : events?.at(-1);
-      if (!events || !last) return undefined;
+      const events =
+        to && only ? await readBetween(tx, from, to, only, batch) : await readEvents(tx, from, batch);
+      const last = to && events.length < batch ? to : events.at(-1);
+      if (!last) return undefined;
       if (events.length > 0) await reader.handle(tx, events);
-      await moveCursor(tx, reader.name, owner, from, last);
+      await moveCursor(tx, name, owner, from, last);
       return passed(last, events.length);
     });
-  }
-  const next = await nextPosition(db, from, farthest);
-  const to = next && reader.after !== undefined ? await passedBy(db, reader.after, from, next) : next;
   if (!to) return undefined;
   await reader.advance(from, to);
-  await moveCursor(db, reader.name, owner, from, to);
+  await moveCursor(db, name, owner, from, to);
   return passed(to);
+}
+
+async function hasNothingFor({ typesHeld }: Reading, { only }: Reader, from: Position, to: Position) {
+  return only !== undefined && !(await typesHeld(from, to, only));
+}
+
+/** How far a reader may go: so many events, and no farther than whom it reads behind. */
+async function nextFor(
+  db: Db,
+  reader: Reader,
+  from: Position,
+  farthest: number,
+): Promise<Position | undefined> {
+  const next = await nextPosition(db, from, farthest);
+  const after = 'advance' in reader ? reader.after : undefined;
+  return next && after !== undefined ? await passedBy(db, after, from, next) : next;
 }
 
 /** How far into a stretch of the log another reader has come. */
@@ -195,13 +231,14 @@ async function moveCursor(
  */
 export async function catchUp(db: Db, reader: Reader): Promise<void> {
   const owner = leaseOwner();
+  const typesHeld = rememberTypes(db);
   let prepared = false;
   try {
     while ((await lagOf(db, reader.name, 1)) > 0) {
       const from = await takeLease(db, reader.name, owner);
       if (from && !prepared && 'prepare' in reader) await reader.prepare?.(from);
       prepared = from !== undefined;
-      const moved = from !== undefined && (await step(db, reader, owner, from));
+      const moved = from !== undefined && (await step({ db, owner, typesHeld }, reader, from));
       // Behind another reader there is nothing to be read until that one goes on, and here nobody runs it.
       if (from && !moved && 'after' in reader && reader.after !== undefined) return;
       if (!moved) await sleep(50);
