@@ -26,7 +26,8 @@ const MANY = 5_000;
 export function membershipReader(platform: Platform): Reader {
   return {
     name: MEMBERSHIP,
-    batch: 20_000,
+    // Where many are touched everybody is asked about, once a stretch: a long one costs little more than a short one.
+    batch: 100_000,
     after: PROJECTION,
     advance: (from, to) => whileWhole(platform, () => follow(platform, from, to)),
   };
