@@ -19,7 +19,7 @@ const [ADDS, CHECKS_OUT, SEARCHES] = [0.3, 0.35, 0.2];
 export function shoppingOf(random: Random, person: Person, orders: readonly Order[], now: number): Step[] {
   const since = now - BACK;
   const bought = orders.filter(order => order.shop === 'mall' && order.at > since && order.at < now);
-  const looks = poisson(random, person.archetype.code === 'looking' ? 3 : 0.8 + person.perWeek);
+  const looks = poisson(random, 0.8 + person.perWeek);
   const strolls = Array.from({ length: looks }, () => between(random, since, now - 30 * MINUTE));
   return [
     ...bought.flatMap(order => towards(random, order)),

@@ -5,7 +5,7 @@ import { chanceOf, happens } from '../people/chance.ts';
 import { shoppingOf } from '../people/shopping.ts';
 import type { Story } from './story.ts';
 
-/** Of the customers whose mobile the shops know: who has signed in to the mini program with it. */
+/** Of those who buy in the other shops and have told them their mobile: who has signed in to the mini program with it too. */
 const SIGNED_IN = 0.25;
 const BATCH = 500;
 const DOOR = '/v1';

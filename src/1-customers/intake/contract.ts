@@ -9,7 +9,7 @@ const RESERVED = refusal('reserved_name', {
   en: 'Names of the form noun.verb (such as order.paid) are written by Siyu itself; choose another name',
 });
 /** What Siyu writes is `noun.verb`; nobody may write the like from outside, whatever nouns there will be one day. */
-const isReserved = (event: string) => /^\w+\./.test(event);
+export const isReserved = (event: string) => /^\w+\./.test(event);
 
 const sourceId = z
   .union([text(200), z.number().int()])

@@ -86,6 +86,7 @@ test('an event nobody has taught us is shown plainly', () => {
     'level_done | level: 会员日, seconds: 12',
   );
   expect(say('level_done')).toBe('level_done');
+  for (const odd of ['constructor', '__proto__', 'toString']) expect(say(odd)).toBe(odd);
   expect(say('page_viewed', { page: '首页' }, { about: '浏览页面' })).toBe('浏览页面 | page: 首页');
   expect(say('order.placed', { paid: 'much' })).toBe('在店铺下单，实付 ');
 });
@@ -146,6 +147,9 @@ test('what a sync recognised at once is one line', () => {
   const linked = (kind: string, shown: string) => entry('identity.linked', { kind, shown });
   const told = sayGroup([linked('phone', '145****0354'), linked('buyer', 'CX0001074')], t);
   expect(told).toMatchObject({ words: '认出手机号、买家账号', detail: '145****0354、CX0001074' });
+  const byKey = [linked('phone', '145****0354'), linked('buyer', 'CX0001074')];
+  const groups = groupEntries(byKey.map(one => ({ ...one, actor: 'key:1' })))[0]?.groups ?? [];
+  expect(groups.map(group => sayGroup(group, t).words)).toEqual(['认出手机号、买家账号']);
 });
 
 test('who did it: members by name, files by a way to them, Siyu itself not at all', () => {

@@ -10,7 +10,7 @@ const TELLERS = { ...ORDER_TELLERS, ...CONTACT_TELLERS, ...PROFILE_TELLERS, ...F
 
 /** What happened, in words. */
 export function sayEvent(entry: Entry, t: Speak): Told {
-  const tell = TELLERS[entry.type];
+  const tell = Object.hasOwn(TELLERS, entry.type) ? TELLERS[entry.type] : undefined;
   return tell ? tell(entry, t) : sayTracked(entry);
 }
 

@@ -1,9 +1,10 @@
 import { formatFen } from '#web/kit/format.ts';
+import { isReserved } from '../../../intake/contract.ts';
 import { type Entry, type EventIcon, type Speak, type Told, textIn } from './told.ts';
 
 /** What a client tracked goes by its name in the dictionary; of Segment's ecommerce events it is said what they were about. */
 export function sayTracked(entry: Entry): Told {
-  const kind = KINDS[entry.type.toLowerCase().replaceAll(' ', '_')];
+  const kind = KINDS.get(entry.type.toLowerCase().replaceAll(' ', '_'));
   const detail = (kind && ABOUT[kind](entry)) || plainly(entry.data);
   return { icon: kind ?? 'other', words: entry.about ?? entry.type, detail };
 }
@@ -29,26 +30,28 @@ export function isSameGo(later: Entry, earlier: Entry): boolean {
   return later.type === earlier.type && later.actor === earlier.actor && isTracked(later) && apart <= ONE_GO;
 }
 
-/** What came in with a write key. */
-export const isTracked = ({ actor }: Entry) => actor.startsWith('key:');
+/** What a client told of, not what Siyu learned from it (`identity.linked`) and wrote down under the same key. */
+export const isTracked = ({ actor, type }: Entry) => actor.startsWith('key:') && !isReserved(type);
 
 type Kind = Extract<EventIcon, 'look' | 'cart' | 'search' | 'page' | 'profile'>;
 
 /** Segment's ecommerce events (Spec: V2 Ecommerce Events) that are about products, an amount or words looked for; and its calls. */
-const KINDS: Record<string, Kind | undefined> = {
-  product_clicked: 'look',
-  product_viewed: 'look',
-  product_shared: 'look',
-  product_added_to_wishlist: 'look',
-  product_added: 'cart',
-  product_removed: 'cart',
-  checkout_started: 'cart',
-  products_searched: 'search',
-  page_viewed: 'page',
-  screen_viewed: 'page',
-  identified: 'profile',
-  aliased: 'profile',
-};
+const KINDS = new Map<string, Kind>(
+  Object.entries({
+    product_clicked: 'look',
+    product_viewed: 'look',
+    product_shared: 'look',
+    product_added_to_wishlist: 'look',
+    product_added: 'cart',
+    product_removed: 'cart',
+    checkout_started: 'cart',
+    products_searched: 'search',
+    page_viewed: 'page',
+    screen_viewed: 'page',
+    identified: 'profile',
+    aliased: 'profile',
+  } as const),
+);
 
 const ABOUT: Record<Kind, (entry: Entry) => string> = {
   look: sayProduct,
