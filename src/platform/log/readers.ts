@@ -101,9 +101,10 @@ async function goOn(run: Run, reader: Reader, held: Held): Promise<Held> {
 async function letGrow(watch: Watch, events: number): Promise<void> {
   const until = performance.now() + Math.min(FLOOD.longest, events / FLOOD.perMillisecond);
   let end: Position | undefined;
-  while (performance.now() < until && (!end || isPast(watch.end(), end))) {
+  for (let left = until - performance.now(); left > 0; left = until - performance.now()) {
+    if (end && !isPast(watch.end(), end)) return;
     end = watch.end();
-    await watch.pause(Math.min(FLOOD.still, until - performance.now()));
+    await watch.pause(Math.min(FLOOD.still, left));
   }
 }
 
