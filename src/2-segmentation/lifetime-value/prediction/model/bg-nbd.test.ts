@@ -158,6 +158,24 @@ test('a one-time buyer of three years ago is certainly alive to BG/NBD, hardly t
   expect(aliveProbability({ ...regular, stopsAfterFirst: 1 }, once)).toBeLessThan(0.02);
 });
 
+test('of many histories the summit is the same, whichever of them were climbed first', () => {
+  const all = collapse(Array.from({ length: 40_000 }, (_, i) => drawn(i)));
+  // More than are climbed at once: a sample is first. Sorted, another sample is.
+  expect(all.length).toBeGreaterThan(20_000);
+  const fit = fitPurchases(all, 1);
+  const sorted = fitPurchases(
+    [...all].sort((one, other) => one.repeats - other.repeats),
+    1,
+  );
+  expect(fit.found && sorted.found).toBe(true);
+  expect(fit.logLikelihood).toBeCloseTo(sorted.logLikelihood, 4);
+  (['r', 'alpha', 'a', 'b'] as const).forEach((name, i) => {
+    expect(fit.model[name]).toBeCloseTo(sorted.model[name], 6);
+    // The curvature is that of a few steps before the summit.
+    expect((fit.covariance?.[i]?.[i] ?? 0) / (sorted.covariance?.[i]?.[i] ?? 0)).toBeCloseTo(1, 2);
+  });
+});
+
 test('what the model is made of is found again, within its own intervals', () => {
   // Seldom enough that whole days, in which two orders are one, hardly matter.
   const truth: PurchaseModel = { r: 0.8, alpha: 30, a: 0.9, b: 3, stopsAfterFirst: 1 };

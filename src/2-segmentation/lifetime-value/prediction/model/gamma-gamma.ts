@@ -20,7 +20,7 @@ export function fitSpend(rows: readonly SpendRow[]): SpendFit {
   const counts = [...new Set(rows.map(row => row.orders))];
   const summit = maximise(
     at => likelihood(rows, counts, people, at),
-    [Math.log(2), Math.log(2), Math.log(mean)],
+    { at: [Math.log(2), Math.log(2), Math.log(mean)] },
     people,
   );
   const [p = 1, above = 1, gamma = 1] = summit.at.map(Math.exp);

@@ -8,6 +8,8 @@ export type Summit = {
   found: boolean;
   /** The estimates' covariance (the inverse of the curvature); undefined where the hill is flat in some direction. */
   covariance: number[][] | undefined;
+  /** The inverse of the curvature, from which the covariance comes. */
+  inverse: number[][] | undefined;
 };
 
 const STEPS = 200;
@@ -15,20 +17,22 @@ const STEPS = 200;
 const NEAR = 1e-4;
 const FLAT = 1e-9;
 
+/** Where to begin; with the inverse curvature of a like hill the first steps know the shape of this one. */
+export type Foothold = { at: readonly number[]; inverse?: number[][] | undefined };
+
 /**
  * Climbs a smooth hill: BFGS with backtracking (Nocedal & Wright 2006, algorithm 6.1) until it is nearly flat, then a few
  * Newton steps with the curvature taken from differences of the slope. `weight` is how many people the mean was taken
  * over: the covariance is that of the sum.
  */
-export function maximise(hill: Hill, start: readonly number[], weight: number): Summit {
-  const near = ascend(hill, start);
-  return finish(hill, near, weight);
+export function maximise(hill: Hill, from: Foothold, weight: number): Summit {
+  return finish(hill, ascend(hill, from), weight);
 }
 
-function ascend(hill: Hill, start: readonly number[]): number[] {
+function ascend(hill: Hill, { at: start, inverse: shape }: Foothold): number[] {
   let at = [...start];
   let here = hill(at);
-  let inverse = identity(at.length);
+  let inverse = shape ?? identity(at.length);
   for (let step = 0; step < STEPS && steepness(here.slope) > NEAR; step++) {
     let direction = times(inverse, here.slope);
     if (dot(direction, here.slope) <= 0) {
@@ -77,22 +81,24 @@ function updated(inverse: number[][], s: number[], y: number[]): number[][] {
   );
 }
 
+/** Newton's method; so near the summit the curvature is measured again only where a step did not do what it promised. */
 function finish(hill: Hill, near: number[], weight: number): Summit {
   let at = near;
   let here = hill(at);
-  let curved = inverseOf(curvature(hill, at));
-  for (let step = 0; step < 8 && curved && steepness(here.slope) > FLAT; step++) {
-    const next = plus(at, bounded(times(curved, here.slope)), 1);
+  let inverse = inverseOf(curvature(hill, at));
+  for (let step = 0; step < 8 && inverse && steepness(here.slope) > FLAT; step++) {
+    const next = plus(at, bounded(times(inverse, here.slope)), 1);
     const there = hill(next);
     if (!(there.value >= here.value - 1e-12)) break;
+    const isFlatter = steepness(there.slope) < steepness(here.slope) / 10;
     at = next;
     here = there;
-    curved = inverseOf(curvature(hill, at));
+    if (!isFlatter) inverse = inverseOf(curvature(hill, at));
   }
-  const covariance = curved?.map(row => row.map(value => value / weight));
+  const covariance = inverse?.map(row => row.map(value => value / weight));
   const isUp = covariance?.every((row, i) => (row[i] ?? 0) > 0);
   const found = steepness(here.slope) < NEAR;
-  return { at, value: here.value, found, covariance: found && isUp ? covariance : undefined };
+  return { at, value: here.value, found, covariance: found && isUp ? covariance : undefined, inverse };
 }
 
 /** Minus the second derivatives, by central differences of the slope. */
