@@ -43,6 +43,28 @@ describe.skipIf(!hasBrowser)('settings', async () => {
     await theirs.page.waitForURL(/\/login/);
   }, 120_000);
 
+  test('costs are typed down the list of products; the margin stands beside them, and so the product’s page says', async () => {
+    const { page, complaints } = await signIn(console_, DESKTOP, 'zh');
+    await open(page, '/products');
+    const cells = page.locator('tbody [data-cost]');
+    const [first, second] = [cells.nth(0), cells.nth(1)];
+    await first.getByRole('button').click();
+    await first.getByRole('spinbutton').fill('3.5');
+    await page.keyboard.press('Enter');
+    await second.getByRole('spinbutton').fill('4');
+    await page.keyboard.press('Enter');
+    await first.getByText('¥3.50').waitFor();
+    await second.getByText('¥4.00').waitFor();
+    await page.getByText('成本已改为 ¥4.00').first().waitFor();
+    await second.getByRole('button').click();
+    await second.getByRole('spinbutton').fill('9');
+    await page.keyboard.press('Escape');
+    await second.getByText('¥4.00').waitFor();
+    await page.locator('tbody [data-row-link]').nth(0).click();
+    await page.getByText('成本 ¥3.50').waitFor();
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
   test('quiet hours are changed from today on; the log says it in words and is intact', async () => {
     const { page, complaints } = await signIn(console_, DESKTOP, 'zh');
     await open(page, '/settings/rules');

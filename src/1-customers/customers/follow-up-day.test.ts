@@ -5,7 +5,7 @@ import { mergeForTest } from '../testing/changes.ts';
 import { buildCustomer } from '../testing/factories.ts';
 import { project } from '../testing/project.ts';
 import { changeCustomer } from './customers.ts';
-import { describeCustomers } from './list.ts';
+import { describeCustomers } from './describe.sql.ts';
 import { readCustomer } from './view.ts';
 
 const platform = await testPlatform();

@@ -9,9 +9,10 @@ import { reachableSql } from '../contact/reachable.ts';
 import type { customerFacets, customerList, customerListQuery } from '../contract.ts';
 import { phoneKey, toE164 } from '../identities/phones.ts';
 import { isAnswerable, passesOf } from './columns/choose.ts';
+import type { Columns } from './columns/columns.ts';
 import { currentColumns } from './columns/current.ts';
 import { countFitting, find } from './columns/find.ts';
-import { followUpDay } from './follow-up.sql.ts';
+import { describeCustomers, describeFound } from './describe.sql.ts';
 import {
   type Condition,
   type CustomerFilters,
@@ -29,7 +30,9 @@ export type ListNeeds = { db: Db; clickhouse: ClickHouse; vault: Vault; clock: C
 
 /** One page of customers in the actor's scope, with the exact total. PostgreSQL tells of whom is found. */
 export async function listCustomers(needs: ListNeeds, actor: Actor, query: Query): Promise<List> {
-  const { ids, total } = (await findInColumns(needs, actor, query)) ?? (await findPage(needs, actor, query));
+  const found = await findInColumns(needs, actor, query);
+  if (found) return { data: await describeFound(needs.db, found.columns, found.ids), total: found.total };
+  const { ids, total } = await findPage(needs, actor, query);
   return { data: await describeCustomers(needs.db, ids), total };
 }
 
@@ -39,13 +42,17 @@ export type Page = { ids: number[]; total: number };
 const DEEPEST = 5_000;
 
 /** A page from the columns in memory, if they hold what is asked. */
-export async function findInColumns(needs: ListNeeds, actor: Actor, query: Query): Promise<Page | undefined> {
+export async function findInColumns(
+  needs: ListNeeds,
+  actor: Actor,
+  query: Query,
+): Promise<(Page & { columns: Columns }) | undefined> {
   const { sort, order, page, pageSize } = query;
   if (sort === 'name' || page * pageSize > DEEPEST || !isAnswerable(query)) return undefined;
   const columns = await currentColumns(needs);
   if (!columns) return undefined;
   const { ids, total } = find(columns, query, actor.scope, { sort, order, wanted: page * pageSize });
-  return { ids: ids.slice((page - 1) * pageSize), total };
+  return { ids: ids.slice((page - 1) * pageSize), total, columns };
 }
 
 /** The same page from ClickHouse, which knows everything. */
@@ -123,49 +130,4 @@ async function knownBy({ db, vault }: ListNeeds, q = ''): Promise<KnownBy | unde
     )
     select distinct c.person_id from found join customers c on c.id = found.customer_id`.execute(db);
   return { persons: rows.map(row => row.personId), isAlone: e164 !== undefined };
-}
-
-/** What a list shows of these people, in the order given. Whose name nobody knows goes by the name a shop has for them. */
-export async function describeCustomers(db: Db, personIds: readonly number[]): Promise<List['data']> {
-  if (personIds.length === 0) return [];
-  const { rows } = await sql<List['data'][number]>`
-    with wanted as (
-      select person_id, position from unnest(${personIds}::bigint[]) with ordinality as w (person_id, position)
-    ), profile as (
-      select c.person_id, array_agg(c.id) as ids,
-        (array_agg(c.name order by c.id) filter (where c.name is not null))[1] as name,
-        (array_agg(c.city order by c.id) filter (where c.city is not null))[1] as city,
-        (array_agg(c.source order by c.id))[1] as source,
-        min(c.created_at) as created_at,
-        ${followUpDay(sql`c.person_id`)} as next_follow_up,
-        array_agg(c.owner_member_id) filter (where c.owner_member_id is not null) as owners
-      from customers c join wanted using (person_id) group by c.person_id
-    )
-    select w.person_id as id, coalesce(p.name, (select i.shown from identities i
-        where i.customer_id = any(p.ids) and i.kind in ('buyer', 'member_card', 'user_id') order by i.id limit 1), '') as name, coalesce(p.city, '') as city, p.source, p.created_at,
-      p.next_follow_up::text as next_follow_up,
-      (select i.shown from identities i where i.customer_id = any(p.ids) and i.kind = 'phone' order by exists (select 1 from field_choices f
-          where f.customer_id = any(p.ids) and f.field = 'phone' and f.value = i.id::text and f.withdrawn_at is null) desc, i.shared, i.last_seen_at desc, i.id limit 1) as phone,
-      coalesce((select f.str from customer_facts f where f.customer_id = w.person_id and f.key = 'tier'), '') as tier,
-      coalesce((select f.num from customer_facts f where f.customer_id = w.person_id and f.key = 'value.total'), 0)::bigint as value,
-      exists (select 1 from follows f where f.customer_id = any(p.ids) and f.ended_at is null) as followed,
-      coalesce((select jsonb_agg(jsonb_build_object('id', id, 'name', (select m.name from members m where m.id = theirs.id)) order by id)
-        from (select unnest(p.owners) as id union
-          select f.member_id from follows f where f.customer_id = any(p.ids) and f.ended_at is null) theirs), '[]') as members,
-      coalesce((select jsonb_agg(distinct jsonb_build_object('id', t.id, 'name', t.name, 'group', g.name))
-        from customer_tags ct join tags t on t.id = ct.tag_id join tag_groups g on g.id = t.group_id
-        where ct.customer_id = any(p.ids)), '[]') as tags,
-      coalesce((select jsonb_agg(jsonb_build_object('key', d.key, 'value', coalesce(f.str, f.num::text, (f.at at time zone 'Asia/Shanghai')::date::text)))
-        from custom_fields d join customer_facts f on f.customer_id = w.person_id and f.key = 'field.' || d.key
-        where d.in_list and d.archived_at is null), '[]') as fields,
-      bought.orders, bought.paid, bought.last_order_at
-    from wanted w join profile p using (person_id)
-    cross join lateral (
-      select count(*) filter (where payment = 'paid') as orders,
-        coalesce(sum(paid) filter (where payment = 'paid'), 0) as paid,
-        max(ordered_at) filter (where payment = 'paid') as last_order_at
-      from orders o where o.customer_id = any(p.ids)
-    ) bought
-    order by w.position`.execute(db);
-  return rows;
 }

@@ -25,7 +25,15 @@ export const productFilters = z.object({
   /** Those that marketing cannot mend. */
   unmendable: z.enum(['yes']).optional(),
 });
-export const productSort = z.enum(['sold', 'buyers', 'revenue', 'returnRate', 'repeatRate', 'name']);
+export const productSort = z.enum([
+  'sold',
+  'buyers',
+  'revenue',
+  'returnRate',
+  'repeatRate',
+  'margin',
+  'name',
+]);
 export const productListQuery = productFilters.extend({
   days,
   sort: productSort.default('revenue'),
@@ -57,6 +65,10 @@ export const productRow = z.object({
   /** Null while there are too few to say. */
   returnRate: share,
   repeatRate: share,
+  /** Of one piece; null: nobody knows. */
+  cost: fen.nullable(),
+  /** Of what was earned, after costs; null while no cost is known. */
+  margin: share,
 });
 export const productList = z.object({
   data: z.array(productRow),
@@ -80,9 +92,7 @@ export const productPage = productRow.extend({
   at: instant.nullable(),
   days: count,
   price: fen.nullable(),
-  cost: fen.nullable(),
   refunded: fen,
-  margin: share,
   /** Buyers whose first order of all had it in it. */
   fresh: count,
   cohort: count,

@@ -231,6 +231,11 @@ test('a cost is said on the product: its margin follows at once, who said it is 
     (200 * pieces) / Number(before.revenue),
     9,
   );
+  const inList = (await listed('?days=0&sort=margin')).data;
+  expect(inList.find(({ name }) => name === '吐司')).toMatchObject({ cost: 1_000, margin: after.margin });
+  const margins = inList.map(({ margin }) => (margin === null ? -1 : Number(margin)));
+  expect(margins.filter(margin => margin >= 0).length).toBeGreaterThan(1);
+  expect(margins).toEqual(margins.toSorted((one, other) => other - one));
   await say(bread, null);
   expect(await page(bread, 0)).toMatchObject({ cost: null, margin: null });
   const { rows } = await sql`

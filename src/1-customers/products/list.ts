@@ -12,21 +12,22 @@ import type {
 } from './contract.ts';
 import { figuresOf, readFigures } from './figures.ts';
 import { JUDGE } from './formula.contract.ts';
-import { health, marginOf } from './judge.ts';
+import { health } from './judge.ts';
 import { ALL_TOPICS } from './topics.contract.ts';
 
 type Filters = z.output<typeof productFilters>;
 
 /** Products as they stand in the list, before they are sorted and cut into pages. */
 const rows = (days: number): RawBuilder<unknown> => sql`
-  select k.id, k.name, k.external_id as sku, k.role, k.price, k.unit_cost, k.account_id,
+  select k.id, k.name, k.external_id as sku, k.role, k.price, k.unit_cost as cost, k.account_id,
     jsonb_build_object('id', a.id, 'name', a.name) as shop,
     case when v.suggestion is distinct from k.role and v.suggestion is not null
       then jsonb_build_object('role', v.suggestion, 'reasons', v.reasons) end as suggestion,
     coalesce(v.unmendable, false) as unmendable, k.pieces::float8, k.orders::float8, k.buyers::float8,
     (k.amount - k.refunded)::float8 as revenue, k.refunded::float8,
     case when k.orders >= ${JUDGE.fewest} then k.returned::float8 / k.orders end as return_rate,
-    case when k.cohort >= ${JUDGE.fewestCohort} then k.repeated::float8 / k.cohort end as repeat_rate
+    case when k.cohort >= ${JUDGE.fewestCohort} then k.repeated::float8 / k.cohort end as repeat_rate,
+    case when k.costed > 0 then (k.costed - k.cost)::float8 / k.costed end as margin
   from (${figuresOf(days)}) k join channel_accounts a on a.id = k.account_id
   left join product_verdicts v on v.product_id = k.id`;
 
@@ -44,6 +45,7 @@ const COLUMNS = {
   revenue: 'revenue',
   returnRate: 'return_rate',
   repeatRate: 'repeat_rate',
+  margin: 'margin',
   name: 'name',
 } as const satisfies Record<z.output<typeof productSort>, string>;
 
@@ -87,9 +89,7 @@ export async function readProduct(
   id: number,
   days: number,
 ): Promise<z.output<typeof productPage>> {
-  const { rows: found } = await sql<
-    Row & { price: number | null; unitCost: number | null; refunded: number }
-  >`
+  const { rows: found } = await sql<Row & { price: number | null; refunded: number }>`
     select * from (${rows(days)}) listed where id = ${id}`.execute(db);
   const [known] = await readFigures(db, days, [id]);
   const [row] = found;
@@ -102,7 +102,7 @@ export async function readProduct(
   const { returns, complaints } = health(own, shop);
   return {
     ...row,
-    ...{ at: await reckonedAt(db), days, cost: row.unitCost, margin: marginOf(own), fresh: own.fresh },
+    ...{ at: await reckonedAt(db), days, fresh: own.fresh },
     ...{ cohort: own.cohort, repeated: own.repeated, returns, complaints, topics: byTopic(counted) },
     othersRepeat: others.cohort >= JUDGE.fewestCohort ? others.repeated / others.cohort : null,
     othersFresh: others.buyers >= JUDGE.fewest ? others.fresh / others.buyers : null,

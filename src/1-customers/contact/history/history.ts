@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Scope } from '#platform/auth/actor.ts';
 import type { Db } from '#platform/postgres/connect.ts';
-import { describeCustomers } from '../../customers/list.ts';
+import { describeCustomers } from '../../customers/describe.sql.ts';
 import { inScope } from '../../customers/scope.ts';
 import type { reachDay, reachDays, reachDaysQuery, reachPeople, reachPeopleQuery } from './contract.ts';
 import { accountsShown } from './record.ts';

@@ -2,6 +2,8 @@
 export type Dictionary<Value> = {
   /** The number of a value; one that is new gets the next. */
   codeOf(value: Value): number;
+  /** The value of a number it has given out. */
+  valueOf(code: number): Value | undefined;
   /** For each number, whether its value is one that is asked for: 1 or 0. */
   where(fits: (value: Value) => boolean): Uint8Array;
 };
@@ -18,6 +20,7 @@ export function makeDictionary<Value>(keyOf: (value: Value) => string): Dictiona
       values.push(value);
       return values.length - 1;
     },
+    valueOf: code => values[code],
     where: fits => Uint8Array.from(values, value => (fits(value) ? 1 : 0)),
   };
 }

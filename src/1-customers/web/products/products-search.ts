@@ -22,7 +22,7 @@ export const productsSearch = search({
   suggested: oneOf('yes'),
   unmendable: oneOf('yes'),
   days,
-  sort: sortBy('sold', 'buyers', 'revenue', 'returnRate', 'repeatRate', 'name'),
+  sort: sortBy('sold', 'buyers', 'revenue', 'returnRate', 'repeatRate', 'margin', 'name'),
   page: whole(1, 100_000),
 });
 export type ProductsAsked = SearchValue<typeof productsSearch>;

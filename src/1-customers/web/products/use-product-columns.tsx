@@ -7,6 +7,7 @@ import type { Column } from '#web/kit/table/columns.ts';
 import type { productRow } from '../../products/contract.ts';
 import { JUDGE } from '../../products/formula.contract.ts';
 import { useTexts } from '../texts/index.ts';
+import { CostCell } from './CostCell.tsx';
 import styles from './Products.module.css';
 import type { ProductsSort } from './products-search.ts';
 import { RoleTag } from './RoleTag.tsx';
@@ -68,6 +69,22 @@ export function useProductColumns(): Column<ProductRow, ProductsSort>[] {
       explain: t('products.repeatRateMeans', repeat),
       cell: row => share(row.repeatRate),
       sort: 'repeatRate',
+      align: 'end',
+    },
+    {
+      key: 'cost',
+      title: t('products.costEach'),
+      explain: t('products.costWhat'),
+      cell: row => <CostCell of={row} />,
+      width: 136,
+      align: 'end',
+    },
+    {
+      key: 'margin',
+      title: t('products.margin'),
+      explain: t('products.marginMeans'),
+      cell: row => share(row.margin),
+      sort: 'margin',
       align: 'end',
     },
   ];
