@@ -19,9 +19,10 @@ const TRACKED = ['Product Viewed', 'Product Added', 'Order Completed', 'coupon_a
  * Events through HTTP in batches, until they are durable (every batch acknowledged) and until ClickHouse counts them;
  * the server is a process of its own. Beside it PostgreSQL alone: the same rows as JSON, by multi-row INSERT with as many
  * connections, into a table without an index. That does not look for duplicates or people, so it is the floor and not a
- * rival. The first run meets every person for the first time.
+ * rival. The first run meets every person for the first time. With `--minutes` a stream follows, without a pause and without
+ * the peer, until ClickHouse has all of it.
  */
-export async function run({ runs, home: named }: BenchOptions): Promise<Report> {
+export async function run({ runs, minutes, home: named }: BenchOptions): Promise<Report> {
   return await withHome(named, async (platform, home) => {
     const { key } = await platform.db
       .transaction()
@@ -58,7 +59,8 @@ export async function run({ runs, home: named }: BenchOptions): Promise<Report> 
         'select count(*)::int as n from bench_events',
       );
       const events = same('events', await counted(platform), rows[0]?.n);
-      const perSecond = (milliseconds: number) => Math.round(EVENTS / (milliseconds / 1_000));
+      const streamed =
+        minutes > 0 ? await stream(platform, batch => send(server.url, key, batch), minutes) : {};
       return report(
         'intake',
         [
@@ -73,6 +75,7 @@ export async function run({ runs, home: named }: BenchOptions): Promise<Report> 
           'events/s durable, everybody known': perSecond(median(times.ours.slice(1))),
           'events/s durable, everybody known, slowest round': perSecond(Math.max(...times.ours.slice(1))),
           'events/s queryable, everybody known': perSecond(median(queryable.slice(1))),
+          ...streamed,
           'peak MB of the server': peakMb(server.child.pid),
         },
       );
@@ -82,6 +85,35 @@ export async function run({ runs, home: named }: BenchOptions): Promise<Report> 
       await gone;
     }
   });
+}
+
+const perSecond = (milliseconds: number, events = EVENTS) => Math.round(events / (milliseconds / 1_000));
+
+/** The same batches again and again, each time as new messages: what is made anew would be the bench's work, not the server's. */
+async function stream(
+  platform: Platform,
+  act: (batch: string) => Promise<void>,
+  minutes: number,
+): Promise<Record<string, number>> {
+  const [before, batches] = [await counted(platform), makeBatches(0)];
+  const began = performance.now();
+  const rounds: number[] = [];
+  while (performance.now() - began < minutes * 60_000) {
+    const [since, name] = [performance.now(), `"stream-${rounds.length}-`];
+    await inTurns(batches, batch => act(batch.replaceAll('"bench-0-', name)));
+    rounds.push(performance.now() - since);
+  }
+  const acknowledged = performance.now() - began;
+  const sent = rounds.length * EVENTS;
+  while ((await counted(platform)) < before + sent) await sleep(20);
+  const queryable = performance.now() - began;
+  return {
+    'stream, events': same('events of the stream', sent, (await counted(platform)) - before),
+    'stream, events/s durable': perSecond(acknowledged, sent),
+    'stream, events/s queryable': perSecond(queryable, sent),
+    'stream, events/s durable, slowest 100,000': perSecond(Math.max(...rounds)),
+    'stream, seconds from the last acknowledged to the last queryable': (queryable - acknowledged) / 1_000,
+  };
 }
 
 /** A shop's week, roughly: two in three tell the user, the others the visitor; a handful of properties each. */

@@ -25,6 +25,8 @@ export type BenchOptions = {
   events: number;
   /** Kept up to date while events come. */
   segments: number;
+  /** So long a stream goes on after the runs; 0: no stream. */
+  minutes: number;
   home: string | undefined;
 };
 
@@ -34,12 +36,13 @@ await new Command('bench')
   .option('--customers <n>', 'size of the made-up data, where it is made up', '1000000')
   .option('--events <n>', 'events of each customer, where they are made up', '10')
   .option('--segments <n>', 'live segments (membership)', '7')
+  .option('--minutes <n>', 'length of the stream without a pause that follows (intake)', '0')
   .option('--home <folder>', 'work there and leave it, instead of in a folder that is removed')
   .option('--json <file>', 'write the figures there')
   .action(
     async (
       name: string,
-      options: Record<'runs' | 'customers' | 'events' | 'segments', string> & {
+      options: Record<'runs' | 'customers' | 'events' | 'segments' | 'minutes', string> & {
         home?: string;
         json?: string;
       },
@@ -50,6 +53,7 @@ await new Command('bench')
         customers: Number(options.customers),
         events: Number(options.events),
         segments: Number(options.segments),
+        minutes: Number(options.minutes),
         home: options.home,
       });
       if (options.json && report) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);

@@ -1,5 +1,6 @@
 import { InputNumber } from 'antd';
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { formatFen } from '#web/kit/format.ts';
 import { Money } from '#web/kit/Money.tsx';
 import { useNotify } from '#web/kit/use-notify.tsx';
 import { useSession } from '#web/session/session.ts';
@@ -22,7 +23,7 @@ export function CostCell({ of }: { of: ProductRow }) {
         type="button"
         className={styles.cost}
         data-known={of.cost !== null}
-        aria-label={t('products.costOf', { name: of.name })}
+        aria-label={`${t('products.costOf', { name: of.name })} ${of.cost === null ? t('products.costUnknown') : formatFen(of.cost)}`}
         onClick={() => setEditing(true)}
       >
         {of.cost === null ? t('products.sayCost') : <Money fen={of.cost} />}
@@ -62,7 +63,7 @@ function Editor({ of, onClose }: { of: ProductRow; onClose: () => void }) {
     next?.click();
   };
   return (
-    <span className={styles.costInput} data-cost="">
+    <span className={styles.costInput} data-cost="" data-control="">
       <InputNumber<number>
         size="small"
         autoFocus

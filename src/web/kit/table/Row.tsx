@@ -84,12 +84,12 @@ export function RowBox({ id, name, ids, selection, isSelected }: SelectProps) {
   );
 }
 
-/** Follows the row's link on a click that meant the row: not one on a control, not the end of selecting text. */
+/** Follows the row's link on a click that meant the row: not one on a control (or what says it is part of one), not the end of selecting text. */
 export function useRowClick(to: string | undefined): (event: MouseEvent) => void {
   const navigate = useNavigate();
   return event => {
     const target = event.target as HTMLElement;
-    if (to === undefined || target.closest('a, button, input, label, select')) return;
+    if (to === undefined || target.closest('a, button, input, label, select, [data-control]')) return;
     if (getSelection()?.toString()) return;
     if (event.metaKey || event.ctrlKey) {
       window.open(to, '_blank');
