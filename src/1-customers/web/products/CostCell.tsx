@@ -7,7 +7,7 @@ import { useSession } from '#web/session/session.ts';
 import { useTexts } from '../texts/index.ts';
 import styles from './Products.module.css';
 import type { ProductRow } from './use-product-columns.tsx';
-import { fenOf, MOST_YUAN, useSetCost } from './use-set-cost.ts';
+import { COST_INPUT, fenOf, useSetCost } from './use-set-cost.ts';
 
 /** A product's cost in the list, where it is also typed: Enter keeps it and goes on to the next row, Esc lets it be. */
 export function CostCell({ of }: { of: ProductRow }) {
@@ -68,11 +68,7 @@ function Editor({ of, onClose }: { of: ProductRow; onClose: () => void }) {
         size="small"
         autoFocus
         aria-label={t('products.costOf', { name: of.name })}
-        min={0}
-        max={MOST_YUAN}
-        precision={2}
-        controls={false}
-        prefix="¥"
+        {...COST_INPUT}
         placeholder={t('products.costUnknown')}
         value={yuan}
         onChange={setYuan}

@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { ActModal, Labelled } from '../ActModal.tsx';
 import { useTexts } from '../texts/index.ts';
 import type { Product } from './product.ts';
-import { fenOf, MOST_YUAN, useSetCost } from './use-set-cost.ts';
+import { COST_INPUT, fenOf, useSetCost } from './use-set-cost.ts';
 
 /** What one piece costs the shop, typed in yuan; emptied, nobody knows it. */
 export function CostModal({ of, onClose }: { of: Product; onClose: () => void }) {
@@ -25,11 +25,7 @@ export function CostModal({ of, onClose }: { of: Product; onClose: () => void })
         <InputNumber<number>
           id={id}
           autoFocus
-          min={0}
-          max={MOST_YUAN}
-          precision={2}
-          controls={false}
-          prefix="¥"
+          {...COST_INPUT}
           placeholder={t('products.costUnknown')}
           value={yuan}
           onChange={setYuan}

@@ -4,8 +4,8 @@ import { useNotify } from '#web/kit/use-notify.tsx';
 import { useTexts } from '../texts/index.ts';
 import { useRefresh } from '../use-refresh.ts';
 
-/** The API takes no more. */
-export const MOST_YUAN = 1_000_000_000;
+/** How a cost is typed, in yuan: the API takes no more than the most. */
+export const COST_INPUT = { min: 0, max: 1_000_000_000, precision: 2, controls: false, prefix: '¥' } as const;
 
 export const fenOf = (yuan: number | null): number | null => (yuan === null ? null : Math.round(yuan * 100));
 
