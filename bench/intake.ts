@@ -72,9 +72,7 @@ export async function run({ runs, minutes, home: named }: BenchOptions): Promise
         ],
         {
           'events/s durable, everybody new': perSecond(times.ours[0] ?? 0),
-          'events/s durable, everybody known': perSecond(median(times.ours.slice(1))),
-          'events/s durable, everybody known, slowest round': perSecond(Math.max(...times.ours.slice(1))),
-          'events/s queryable, everybody known': perSecond(median(queryable.slice(1))),
+          ...ofKnown(times.ours.slice(1), queryable.slice(1)),
           ...streamed,
           'peak MB of the server': peakMb(server.child.pid),
         },
@@ -88,6 +86,16 @@ export async function run({ runs, minutes, home: named }: BenchOptions): Promise
 }
 
 const perSecond = (milliseconds: number, events = EVENTS) => Math.round(events / (milliseconds / 1_000));
+
+/** Of the rounds after the first, in milliseconds; of none there is nothing to say. */
+function ofKnown(durable: readonly number[], queryable: readonly number[]): Record<string, number> {
+  if (durable.length === 0) return {};
+  return {
+    'events/s durable, everybody known': perSecond(median(durable)),
+    'events/s durable, everybody known, slowest round': perSecond(Math.max(...durable)),
+    'events/s queryable, everybody known': perSecond(median(queryable)),
+  };
+}
 
 /** The same batches again and again, each time as new messages: what is made anew would be the bench's work, not the server's. */
 async function stream(
