@@ -68,7 +68,8 @@ describe.skipIf(!hasBrowser)('the first loop', async () => {
       eventually(async () => {
         await tried.getByLabel('时间').fill(`2026-11-23 ${time}`);
         await page.keyboard.press('Enter');
-        await tried.getByText(said).waitFor({ timeout: 5_000 });
+        // What it says instead stands in the failure.
+        await expect.poll(() => tried.textContent(), { timeout: 5_000 }).toContain(said);
       }, 25_000);
     await at('10:00', '会加到林晓雨');
     await at('20:00', '看到兜底的文字和电话');
