@@ -131,6 +131,12 @@ export async function listen(
   throw new Refusal(`${what} taken by other programs; set SIYU_PORT to a free one.`);
 }
 
+/**
+ * How long a connection is kept for a next request, in milliseconds. Longer than the minute nginx and the cloud's load
+ * balancers keep theirs: whoever gives it up first must not be Siyu, or a request on its way just then is reset.
+ */
+const KEPT = 75_000;
+
 const NOT_ALLOWED = new Map([
   ['EACCES', 'this user may not use that port'],
   ['EADDRNOTAVAIL', 'this machine does not have that address'],
@@ -143,7 +149,8 @@ function tryListen(
   port: number,
 ): Promise<{ server: ServerType; port: number } | 'taken'> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: host, port }, info =>
+    const serverOptions = { keepAliveTimeout: KEPT };
+    const server = serve({ fetch: app.fetch, hostname: host, port, serverOptions }, info =>
       resolve({ server, port: info.port }),
     );
     server.once('error', error => {

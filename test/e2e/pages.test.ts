@@ -19,13 +19,10 @@ describe.skipIf(!hasBrowser)('every page', async () => {
   // In Chinese each page is the first one opened, in English one goes to it from the one before.
   test.each(['zh', 'en'] as const)('in %s', { timeout: 600_000 }, async language => {
     const { page, complaints, context } = await signIn(console_, DESKTOP, language);
-    const get = async (path: string) =>
-      (await (await context.request.get(`${console_.server.url}/api/v1${path}`)).json()) as {
-        data: { id: string }[];
-      };
+    const get: Get = async path =>
+      await (await context.request.get(`${console_.server.url}/api/v1${path}`)).json();
     const found: string[] = [];
-    for (const { path } of PAGES.filter(page => !page.path.startsWith('/kit'))) {
-      const opened = await addressOf(path, get);
+    for (const { path, opened } of await addresses(get)) {
       await page.setViewportSize(DESKTOP);
       await OPEN[language](page, console_.server.url + opened);
       for (const [device, viewport] of DEVICES) {
@@ -88,11 +85,18 @@ const LISTS: Record<string, string> = {
   transferId: '/transfers',
 };
 
+type Get = (path: string) => Promise<{ data: { id: string }[] }>;
+
+/** Where each page is, asked for before the first is opened: a connection left alone for long may be given up. */
+async function addresses(get: Get): Promise<{ path: string; opened: string }[]> {
+  const paths = PAGES.map(({ path }) => path).filter(path => !path.startsWith('/kit'));
+  const found: { path: string; opened: string }[] = [];
+  for (const path of paths) found.push({ path, opened: await addressOf(path, get) });
+  return found;
+}
+
 /** The page's path with the first thing of its kind in the place of each parameter. */
-async function addressOf(
-  path: string,
-  get: (path: string) => Promise<{ data: { id: string }[] }>,
-): Promise<string> {
+async function addressOf(path: string, get: Get): Promise<string> {
   let address = path;
   for (const [place, name = ''] of path.matchAll(/\$(\w+)/g)) {
     const list = LISTS[name];
