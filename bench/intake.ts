@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createWriteKey } from '#customers';
 import type { Platform } from '#platform/platform.ts';
@@ -36,6 +38,7 @@ export async function run({ runs, minutes, home: named }: BenchOptions): Promise
       );
     await platform.pool.query('create table if not exists bench_events (data jsonb)');
     const server = await startServer(home);
+    const send = sender(server.url, key);
     const queryable: number[] = [];
     try {
       let round = 0;
@@ -44,7 +47,10 @@ export async function run({ runs, minutes, home: named }: BenchOptions): Promise
         async () => {
           const batches = makeBatches(++round);
           const began = performance.now();
-          await inTurns(batches, batch => send(server.url, key, batch));
+          await inTurns(
+            batches.map(batch => Buffer.from(batch)),
+            send,
+          );
           const acknowledged = performance.now() - began;
           while ((await counted(platform)) < round * EVENTS) await sleep(20);
           queryable.push(performance.now() - began);
@@ -59,8 +65,7 @@ export async function run({ runs, minutes, home: named }: BenchOptions): Promise
         'select count(*)::int as n from bench_events',
       );
       const events = same('events', await counted(platform), rows[0]?.n);
-      const streamed =
-        minutes > 0 ? await stream(platform, batch => send(server.url, key, batch), minutes) : {};
+      const streamed = minutes > 0 ? await stream(platform, send, minutes) : {};
       return report(
         'intake',
         [
@@ -97,18 +102,26 @@ function ofKnown(durable: readonly number[], queryable: readonly number[]): Reco
   };
 }
 
-/** The same batches again and again, each time as new messages: what is made anew would be the bench's work, not the server's. */
+/**
+ * The same bytes again and again, each time as new messages: what is made anew would be the bench's work, not the
+ * server's, and both share the processors.
+ */
 async function stream(
   platform: Platform,
-  act: (batch: string) => Promise<void>,
+  act: (batch: Buffer) => Promise<void>,
   minutes: number,
 ): Promise<Record<string, number>> {
-  const [before, batches] = [await counted(platform), makeBatches(0)];
+  const before = await counted(platform);
+  const batches = makeBatches(0).map(batch => Buffer.from(batch.replaceAll('"bench-0-', `"${ROUND(0)}-`)));
+  const places = batches.map(batch => placesOf(batch, ROUND(0)));
   const began = performance.now();
   const rounds: number[] = [];
   while (performance.now() - began < minutes * 60_000) {
-    const [since, name] = [performance.now(), `"stream-${rounds.length}-`];
-    await inTurns(batches, batch => act(batch.replaceAll('"bench-0-', name)));
+    const [since, name] = [performance.now(), ROUND(rounds.length)];
+    batches.forEach((batch, i) => {
+      for (const place of places[i] ?? []) batch.write(name, place);
+    });
+    await inTurns(batches, act);
     rounds.push(performance.now() - since);
   }
   const acknowledged = performance.now() - began;
@@ -122,6 +135,15 @@ async function stream(
     'stream, events/s durable, slowest 100,000': perSecond(Math.max(...rounds)),
     'stream, seconds from the last acknowledged to the last queryable': (queryable - acknowledged) / 1_000,
   };
+}
+
+/** How the messages of a round are called; of the same length in all of them. */
+const ROUND = (round: number) => `stream-${String(round).padStart(6, '0')}`;
+
+function placesOf(batch: Buffer, name: string): number[] {
+  const places: number[] = [];
+  for (let at = batch.indexOf(name); at >= 0; at = batch.indexOf(name, at + 1)) places.push(at);
+  return places;
 }
 
 /** A shop's week, roughly: two in three tell the user, the others the visitor; a handful of properties each. */
@@ -151,7 +173,7 @@ function makeBatches(round: number): string[] {
 }
 
 /** A few at a time, each starting as soon as one before it is done. */
-async function inTurns(batches: string[], act: (batch: string) => Promise<unknown>): Promise<void> {
+async function inTurns<Batch>(batches: Batch[], act: (batch: Batch) => Promise<unknown>): Promise<void> {
   const waiting = batches.values();
   const turn = async () => {
     for (const batch of waiting) await act(batch);
@@ -159,14 +181,19 @@ async function inTurns(batches: string[], act: (batch: string) => Promise<unknow
   await Promise.all(Array.from({ length: AT_ONCE }, turn));
 }
 
-async function send(url: string, key: string, body: string): Promise<void> {
-  const response = await fetch(`${url}/v1/batch`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${btoa(`${key}:`)}`, 'content-type': 'application/json' },
-    body,
-  });
-  const { accepted } = (await response.json()) as { accepted: number };
-  if (accepted !== BATCH) throw new Error(`${accepted} of ${BATCH} taken`);
+/** Sends a batch and reads its answer, on connections that stay; with less work than fetch, which shares the processors. */
+function sender(url: string, key: string): (body: Buffer) => Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+  const headers = { authorization: `Basic ${btoa(`${key}:`)}`, 'content-type': 'application/json' };
+  return async body => {
+    const asked = request(`${url}/v1/batch`, {
+      ...{ method: 'POST', agent, headers: { ...headers, 'content-length': body.length } },
+    });
+    asked.end(body);
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    const { accepted } = (await json(answer)) as { accepted: number };
+    if (accepted !== BATCH) throw new Error(`${accepted} of ${BATCH} taken`);
+  };
 }
 
 async function insertPlain({ pool }: Platform, body: string): Promise<void> {

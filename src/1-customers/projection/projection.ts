@@ -32,7 +32,7 @@ export function projectionReader(platform: Platform): Reader {
     name: PROJECTION,
     batch: 200_000,
     prepare: from => cutEventsAfter(clickhouse, from),
-    advance: (from, to) => projectBatch(db, clickhouse, pull, from, to),
+    advance: (from, to, types) => projectBatch(db, clickhouse, pull, { from, to, types }),
   };
 }
 
@@ -45,11 +45,10 @@ async function projectBatch(
   db: Db,
   clickhouse: ClickHouse,
   pull: Pull,
-  from: Position,
-  to: Position,
+  { from, to, types }: { from: Position; to: Position; types: () => Promise<ReadonlySet<string>> },
 ): Promise<void> {
   const range = rangeOf(from, to);
-  const touched = await collectTouched(db, range);
+  const touched = await collectTouched(db, range, await types());
   const run = (table: ProjectedTable) => clickhouse.command(pull.insert(table, { range, version: to.xid }));
   await run(EVENTS);
   if (touched.merges) await run(PERSON_MAP);
@@ -85,11 +84,10 @@ const MOVED = ['order.matched', 'order.removed'];
 
 /**
  * Writes down which persons and orders the batch touched, and says which tables have anything to do. What clients track
- * touches nobody: a batch of nothing else is looked through once, for its types.
+ * touches nobody: a batch of nothing else is not looked through.
  */
-async function collectTouched(db: Db, range: string): Promise<Touched> {
+async function collectTouched(db: Db, range: string, types: ReadonlySet<string>): Promise<Touched> {
   const within = sql.raw(range);
-  const types = await typesIn(db, within);
   const has = (...some: string[]) => some.some(type => types.has(type));
   const told = new Set([...types].map(type => type.split('.', 1)[0] ?? ''));
   const touched: Touched = {
@@ -107,11 +105,6 @@ async function collectTouched(db: Db, range: string): Promise<Touched> {
     );
     return { ...touched, ...rows[0] };
   });
-}
-
-async function typesIn(db: Db, within: RawBuilder<unknown>): Promise<Set<string>> {
-  const { rows } = await sql<{ type: string }>`select distinct type from events where ${within}`.execute(db);
-  return new Set(rows.map(row => row.type));
 }
 
 async function collectPersonsAndOrders(tx: Tx, within: RawBuilder<unknown>): Promise<void> {

@@ -4,7 +4,7 @@ import type { Logger } from '../logger.ts';
 import { type Db, isUnavailable, type Tx } from '../postgres/connect.ts';
 import { isPast, type LogEvent, nextPosition, type Position, readBetween, readEvents } from './events.ts';
 import { diedHere, leaseOwner } from './lease-owner.ts';
-import { rememberTypes, type TypesHeld } from './types-held.ts';
+import { rememberTypes, type TypesHeld, typesBetween, wants } from './types-held.ts';
 import { type Watch, watchLog } from './watch.ts';
 
 /**
@@ -12,7 +12,8 @@ import { type Watch, watchLog } from './watch.ts';
  *
  * `handle` gets the events in commit-safe order, inside the transaction that also moves the cursor: what it writes
  * there happens exactly once. What it does elsewhere may be repeated after a crash.
- * `advance` is for readers that let the database itself do the work (INSERT … SELECT): they get the range only.
+ * `advance` is for readers that let the database itself do the work (INSERT … SELECT): they get the range only, and may
+ * ask which types stand in it; some that stand just beside it may be among them.
  * With `only`, types as LIKE patterns, a reader is spared the others: what clients track comes by the thousand and
  * concerns few. `handle` is given none of them, and for a stretch that holds nothing else `advance` is not called.
  * With `after`, it reads what that other reader has passed, whose work it builds on.
@@ -22,7 +23,7 @@ export type Reader = { name: string; batch?: number; only?: readonly string[] } 
   | {
       after?: string;
       prepare?(from: Position): Promise<void>;
-      advance(from: Position, to: Position): Promise<void>;
+      advance(from: Position, to: Position, types: () => Promise<ReadonlySet<string>>): Promise<void>;
     }
 );
 
@@ -138,13 +139,18 @@ async function step(run: Reading, reader: Reader, from: Position): Promise<Read 
       return passed(last, events.length);
     });
   if (!to) return undefined;
-  await reader.advance(from, to);
+  await reader.advance(from, to, () => typesOf(run, from, to));
   await moveCursor(db, name, owner, from, to);
   return passed(to);
 }
 
 async function hasNothingFor({ typesHeld }: Reading, { only }: Reader, from: Position, to: Position) {
-  return only !== undefined && !(await typesHeld(from, to, only));
+  const held = only && (await typesHeld(from, to));
+  return held !== undefined && ![...held].some(wants(only ?? []));
+}
+
+async function typesOf({ db, typesHeld }: Reading, from: Position, to: Position) {
+  return (await typesHeld(from, to)) ?? new Set(await typesBetween(db, from, to));
 }
 
 /** How far a reader may go: so many events, and no farther than whom it reads behind. */

@@ -4,8 +4,11 @@ import { isPast, type Position } from './events.ts';
 
 type Stretch = { from: Position; to: Position; types: readonly string[] };
 
-/** Whether events of these types (LIKE patterns) may stand in a stretch; in doubt it says so. */
-export type TypesHeld = (from: Position, to: Position, only: readonly string[]) => Promise<boolean>;
+/**
+ * The types of the events that stand in a stretch, and maybe some that stand close to it; undefined where nobody has
+ * looked.
+ */
+export type TypesHeld = (from: Position, to: Position) => Promise<ReadonlySet<string> | undefined>;
 
 /** So many stretches are remembered; who is farther behind looks for itself. */
 const REMEMBERED = 100;
@@ -26,21 +29,20 @@ export function rememberTypes(db: Db): TypesHeld {
     known.push({ from: start, to, types: await typesBetween(db, start, to) });
     if (known.length > REMEMBERED) known.shift();
   };
-  return async (from, to, only) => {
+  return async (from, to) => {
     // One at a time, each going on where the one before it ended; the next does not suffer what one did.
     const looked = asked.then(() => lookUpTo(from, to));
     asked = looked.catch(() => undefined);
     await looked;
-    const isWanted = wants(only);
     const begin = known[0]?.from;
-    if (!begin || isPast(begin, from)) return true;
-    return known.some(
-      one => isPast(one.to, from) && isPast(to, one.from) && one.types.some(type => isWanted(type)),
-    );
+    if (!begin || isPast(begin, from)) return undefined;
+    const within = known.filter(one => isPast(one.to, from) && isPast(to, one.from));
+    return new Set(within.flatMap(({ types }) => types));
   };
 }
 
-async function typesBetween(db: Db, after: Position, to: Position): Promise<string[]> {
+/** The types of the events after one position and up to another. */
+export async function typesBetween(db: Db, after: Position, to: Position): Promise<string[]> {
   const { rows } = await sql<{ type: string }>`
     select distinct type from events
     where (xid, seq) > (${after.xid}, ${after.seq}) and (xid, seq) <= (${to.xid}, ${to.seq})`.execute(db);
@@ -48,7 +50,7 @@ async function typesBetween(db: Db, after: Position, to: Position): Promise<stri
 }
 
 /** LIKE, as far as the patterns of readers go: `%` is anything, `_` any character. */
-function wants(only: readonly string[]): (type: string) => boolean {
+export function wants(only: readonly string[]): (type: string) => boolean {
   const patterns = only.map(
     pattern =>
       new RegExp(

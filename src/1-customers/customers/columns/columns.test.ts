@@ -188,9 +188,9 @@ test('a long transaction that ends several batches, with somebody asking between
   await catchUp(db, {
     ...reader,
     batch: 20,
-    advance: async (from, to) => {
+    advance: async (from, to, types) => {
       await columnsRead(platform);
-      await reader.advance(from, to);
+      await reader.advance(from, to, types);
     },
   });
   await holdAgainstClickHouse(10);
