@@ -134,15 +134,19 @@ async function pauseElsewhere(page: Page): Promise<void> {
   expect(answer.status(), await answer.text()).toBe(200);
 }
 
-/** Opens a select and takes what is called so. */
+/** Opens a select and takes what is called so; a list that is still opening may move away under the press. */
 async function choose(page: Page, select: Locator, name: string): Promise<void> {
-  await select.click();
-  await select.fill(name);
-  await page
-    .locator('.ant-select-dropdown:visible .ant-select-item-option')
-    .filter({ hasText: name })
-    .click();
-  await page.keyboard.press('Escape');
+  const box = select.locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " ant-select ")]').last();
+  const option = page.locator('.ant-select-dropdown:visible .ant-select-item-option');
+  const chosen = () => box.textContent();
+  await eventually(async () => {
+    if ((await chosen())?.includes(name)) return;
+    await select.click();
+    await select.fill(name);
+    await option.filter({ hasText: name }).click();
+    await page.keyboard.press('Escape');
+    await expect.poll(chosen, { timeout: 2_000 }).toContain(name);
+  }, 20_000);
 }
 
 /** Marketing at any hour, so that the test passes at night as well. */
