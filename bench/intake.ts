@@ -112,12 +112,14 @@ async function stream(
   minutes: number,
 ): Promise<Record<string, number>> {
   const before = await counted(platform);
-  const batches = makeBatches(0).map(batch => Buffer.from(batch.replaceAll('"bench-0-', `"${ROUND(0)}-`)));
-  const places = batches.map(batch => placesOf(batch, ROUND(0)));
+  const batches = makeBatches(0).map(batch =>
+    Buffer.from(batch.replaceAll('"bench-0-', `"${roundName(0)}-`)),
+  );
+  const places = batches.map(batch => placesOf(batch, roundName(0)));
   const began = performance.now();
   const rounds: number[] = [];
   while (performance.now() - began < minutes * 60_000) {
-    const [since, name] = [performance.now(), ROUND(rounds.length)];
+    const [since, name] = [performance.now(), roundName(rounds.length)];
     batches.forEach((batch, i) => {
       for (const place of places[i] ?? []) batch.write(name, place);
     });
@@ -138,7 +140,7 @@ async function stream(
 }
 
 /** How the messages of a round are called; of the same length in all of them. */
-const ROUND = (round: number) => `stream-${String(round).padStart(6, '0')}`;
+const roundName = (round: number) => `stream-${String(round).padStart(6, '0')}`;
 
 function placesOf(batch: Buffer, name: string): number[] {
   const places: number[] = [];
@@ -186,9 +188,7 @@ function sender(url: string, key: string): (body: Buffer) => Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
   const headers = { authorization: `Basic ${btoa(`${key}:`)}`, 'content-type': 'application/json' };
   return async body => {
-    const asked = request(`${url}/v1/batch`, {
-      ...{ method: 'POST', agent, headers: { ...headers, 'content-length': body.length } },
-    });
+    const asked = request(`${url}/v1/batch`, { method: 'POST', agent, headers });
     asked.end(body);
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
     const { accepted } = (await json(answer)) as { accepted: number };

@@ -141,8 +141,8 @@ async function initdb({ binaries, user }: PostgresFiles, data: string, passwordF
 
 /**
  * One machine shared with Siyu and ClickHouse: a sixth of its memory for buffers, real fsync, no JIT. Its log tells what
- * was refused and not which values (terse): they would outlive the row. Pages in the write-ahead log stay as they are: of
- * an index of hashes compressing saves a twelfth, and made taking events five times as dear after a checkpoint (0012).
+ * was refused and not which values (terse): they would outlive the row. Pages in the write-ahead log stay as they are:
+ * compressing saves nothing of an index of hashes, and made writing it five times as dear after a checkpoint (0012).
  */
 function settings(): string {
   const megabytes = Math.floor(totalmem() / 2 ** 20);

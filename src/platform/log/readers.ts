@@ -145,8 +145,9 @@ async function step(run: Reading, reader: Reader, from: Position): Promise<Read 
 }
 
 async function hasNothingFor({ typesHeld }: Reading, { only }: Reader, from: Position, to: Position) {
-  const held = only && (await typesHeld(from, to));
-  return held !== undefined && ![...held].some(wants(only ?? []));
+  if (only === undefined) return false;
+  const held = await typesHeld(from, to);
+  return held !== undefined && ![...held].some(wants(only));
 }
 
 async function typesOf({ db, typesHeld }: Reading, from: Position, to: Position) {
