@@ -2,6 +2,7 @@ import type { Platform } from '#platform/platform.ts';
 import { countRule } from '#segmentation';
 import { generateLarge } from '../demo/large/generate.ts';
 import { stages } from '../src/app.ts';
+import { fillContacts } from './contacts.ts';
 import { withHome } from './home.ts';
 import type { BenchOptions } from './main.ts';
 import { fillUp } from './more-events.ts';
@@ -39,6 +40,7 @@ export async function fill(
   if (n === 0)
     await generateLarge(platform, { customers, seed: 1, years: 2, events: customers * events, stages });
   await fillUp(platform, customers * events);
+  await fillContacts(platform);
   await makeRowStore(platform);
 }
 

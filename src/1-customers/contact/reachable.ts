@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { lastBirthdayOfAge } from '../rights/minors.ts';
-import { readLimits, windowsOf } from './limits.ts';
+import { readLimits, type Windows, windowsOf } from './limits.ts';
 
 /** A ClickHouse condition on `customers`, with its bound values. */
 export type ReachableSql = { sql: string; values: Record<string, unknown> };
@@ -15,33 +15,24 @@ export type ReachableSql = { sql: string; values: Record<string, unknown> };
 export async function reachableSql(db: Db, channel: 'wecom', at: Date): Promise<ReachableSql> {
   const [limits, guarded] = await Promise.all([readLimits(db, channel, at), guardedPersons(db)]);
   const windows = windowsOf(at);
-  const instant = (name: string) => `fromUnixTimestamp64Milli({${name}:Int64})`;
-  const since = (name: string, end: string) => `slot >= ${instant(name)} and slot < ${instant(end)}`;
   const ofAge = `${channel}_born <= {ofAge:Date32}`;
   const isGuarded = `open_${channel} and person_id in {guarded:Array(UInt32)}`;
   const sql = `(
     ${guarded.length > 0 ? `(${ofAge} or ${isGuarded})` : ofAge} and person_id not in (
-      select if(m.person_id = 0, t.customer_id, m.person_id) as person
-      from (
-        select customer_id,
-          countIf(channel = {channel:String} and ${since('month', 'monthEnd')}) as of_month,
-          countIf(purpose = 'marketing' and ${since('week', 'weekEnd')}) as of_week,
-          countIf(purpose = 'marketing' and ${since('day', 'dayEnd')}) as of_day
-        from contacts final
-        where state in ('claimed', 'sent')
-          and slot >= least(${instant('month')}, ${instant('week')}) and slot < greatest(${instant('monthEnd')}, ${instant('weekEnd')})
-        group by customer_id
-      ) t
-      left join (select customer_id, person_id from person_map final where customer_id <> person_id) m on m.customer_id = t.customer_id
-      group by person
-      having sum(of_month) >= {maxMonth:UInt32} or sum(of_week) >= {maxWeek:UInt32} or sum(of_day) >= {maxDay:UInt32}
+      select person_id from contact_slots final where ${usedIn('month', channel)} >= {maxMonth:UInt32}
+        or ${usedIn('week', 'marketing')} >= {maxWeek:UInt32} or ${usedIn('day', 'marketing')} >= {maxDay:UInt32}
     ))`;
-  const times = Object.fromEntries(
-    Object.entries(windows).map(([name, date]) => [name, String(date.getTime())]),
-  );
   const caps = { maxMonth: limits.platformPersonMonth, maxWeek: limits.personWeek, maxDay: limits.personDay };
   const minors = { ofAge: lastBirthdayOfAge(at), guarded };
-  return { sql, values: { channel, ...times, ...caps, ...minors } };
+  return { sql, values: { ...secondsOf(windows), ...caps, ...minors } };
+}
+
+/** How many slots of a row of `contact_slots` lie in a window; `secondsOf` gives the values it names. */
+export const usedIn = (window: 'day' | 'week' | 'month', slots: 'wecom' | 'marketing') =>
+  `arrayCount(s -> s >= {${window}:UInt32} and s < {${window}End:UInt32}, ${slots})`;
+
+export function secondsOf(windows: Windows): Record<string, number> {
+  return Object.fromEntries(Object.entries(windows).map(([name, date]) => [name, date.getTime() / 1_000]));
 }
 
 /** For whom a guardian has consented (PIPL art. 31): few, so they travel with the question. */

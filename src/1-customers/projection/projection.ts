@@ -7,6 +7,7 @@ import type { Platform } from '#platform/platform.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { fromPostgres, type Pull } from './from-postgres.ts';
 import {
+  CONTACT_SLOTS,
   CONTACTS,
   CUSTOMER_FACTS,
   CUSTOMERS,
@@ -31,7 +32,10 @@ export function projectionReader(platform: Platform): Reader {
   return {
     name: PROJECTION,
     batch: 200_000,
-    prepare: from => cutEventsAfter(clickhouse, from),
+    async prepare(from) {
+      await cutEventsAfter(clickhouse, from);
+      await fillContactSlots(clickhouse, pull, from);
+    },
     advance: (from, to, types) => projectBatch(db, clickhouse, pull, { from, to, types }),
   };
 }
@@ -57,6 +61,7 @@ async function projectBatch(
   if (touched.orders) await run(ORDER_ITEMS);
   if (touched.items) await clickhouse.command(pull.dropStaleItems(ORDER_ITEMS, { range, version: to.xid }));
   if (touched.contacts) await run(CONTACTS);
+  if (touched.contacts || touched.merges) await run(CONTACT_SLOTS);
   if (touched.follows) await run(FOLLOWS);
   if (touched.persons) await run(CUSTOMERS);
 }
@@ -124,6 +129,14 @@ async function collectPersonsAndOrders(tx: Tx, within: RawBuilder<unknown>): Pro
     select distinct (data ->> 'orderId')::bigint from events
     where ${within} and type like 'order.%' and data ? 'orderId'`.execute(tx);
   await sql`analyze projection_persons, projection_orders`.execute(tx);
+}
+
+/** A table that came with a newer version of Siyu is read whole once. */
+async function fillContactSlots(clickhouse: ClickHouse, pull: Pull, { xid }: Position): Promise<void> {
+  const [row] = await clickhouse.rows<{ lacks: number }>(
+    `select (select count() from contact_slots) = 0 and (select count() from contacts) > 0 as lacks`,
+  );
+  if (row?.lacks) await clickhouse.command(pull.insert(CONTACT_SLOTS, { version: xid }));
 }
 
 /** What another process had sent before it died may still be running, and would land after the cut. */

@@ -184,6 +184,34 @@ export const CONTACTS = table(
      where {range} and type in ('contact.claimed', 'contact.settled'))`,
 );
 
+const COUNTS = `slot >= latest - interval '62 days'`;
+
+/**
+ * What the limits count, by person: contacts that are claimed or sent, on WeCom and for marketing. A limit counts within
+ * a month at most, and no month that is asked about ended before the person's latest claim: older ones are left out.
+ */
+export const CONTACT_SLOTS = {
+  ...table(
+    'contact_slots',
+    { person_id: 'person_id', wecom: idList('wecom'), marketing: idList('marketing'), deleted: 'gone' },
+    `select person_id, coalesce(string_agg(second, ',' order by slot) filter (where channel = 'wecom' and ${COUNTS}), '') as wecom,
+       coalesce(string_agg(second, ',' order by slot) filter (where purpose = 'marketing' and ${COUNTS}), '') as marketing,
+       (count(*) filter (where ${COUNTS}) = 0)::int as gone
+     from (
+       select t.person_id, k.channel, k.purpose, k.slot, floor(extract(epoch from k.slot))::bigint::text as second,
+         max(k.claimed_at) over (partition by t.person_id) as latest
+       from ({touched}) t left join customers c on c.person_id = t.person_id
+       left join contacts k on k.customer_id = c.id and k.state in ('claimed', 'sent')
+     ) told group by person_id`,
+    `select c.person_id from contacts k join customers c on c.id = k.customer_id where k.id in (
+       select jsonb_array_elements_text(data -> 'contactIds')::bigint from events
+       where {range} and type in ('contact.claimed', 'contact.settled'))
+     union select jsonb_array_elements_text(data -> 'persons')::bigint from events
+     where {range} and type in ('customers.merged', 'customers.unmerged')`,
+  ),
+  whole: `select distinct c.person_id from contacts k join customers c on c.id = k.customer_id where k.state in ('claimed', 'sent')`,
+};
+
 export const EVENTS = table(
   'events',
   {
@@ -207,6 +235,7 @@ export const STATE_TABLES = [
   ORDERS,
   ORDER_ITEMS,
   CONTACTS,
+  CONTACT_SLOTS,
   FOLLOWS,
   CUSTOMERS,
 ] as const;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { changeBetween, changed, has, idsOf, peopleOf, sizeOf } from './bits.ts';
+import { changeBetween, changed, countOf, has, idsOf, peopleOf, peopleOfWords } from './bits.ts';
 
 const ids = fc.uniqueArray(fc.integer({ min: 0, max: 200_000 }), { maxLength: 300 });
 const sorted = (list: number[]) => [...list].sort((one, other) => one - other);
@@ -10,7 +10,7 @@ test('a set gives back who was put in, in order, and counts them', () => {
     fc.property(ids, list => {
       const people = peopleOf(list);
       expect(idsOf(people)).toEqual(sorted(list));
-      expect([...people.values()].reduce((sum, bits) => sum + sizeOf(bits), 0)).toBe(list.length);
+      expect(countOf(people)).toBe(list.length);
       for (const id of list) expect(has(people, id)).toBe(true);
       expect(has(people, 200_001)).toBe(false);
     }),
@@ -21,9 +21,20 @@ test('what changed between two sets turns the one into the other', () => {
   fc.assert(
     fc.property(ids, ids, (one, other) => {
       const change = changeBetween(peopleOf(one), peopleOf(other));
-      expect(change.entered).toEqual(sorted(other.filter(id => !one.includes(id))));
-      expect(change.left).toEqual(sorted(one.filter(id => !other.includes(id))));
-      expect(idsOf(changed(peopleOf(one), change))).toEqual(sorted(other));
+      expect(idsOf(change.entered)).toEqual(sorted(other.filter(id => !one.includes(id))));
+      expect(idsOf(change.left)).toEqual(sorted(one.filter(id => !other.includes(id))));
+      const after = new Map([...peopleOf(one), ...changed(peopleOf(one), change)]);
+      expect(idsOf(after)).toEqual(sorted(other));
+    }),
+  );
+});
+
+test('people that come 32 to a word are the same people', () => {
+  fc.assert(
+    fc.property(ids, list => {
+      const words = new Map<number, number>();
+      for (const id of list) words.set(id >> 5, ((words.get(id >> 5) ?? 0) | (1 << (id & 31))) >>> 0);
+      expect(idsOf(peopleOfWords([...words.keys()], [...words.values()]))).toEqual(sorted(list));
     }),
   );
 });

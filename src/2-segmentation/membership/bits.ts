@@ -1,6 +1,7 @@
 /** People of one stretch of ids as bits: bit i is the person `chunk * 32768 + i`, the lowest bit of a byte first. */
 export const CHUNK_BYTES = 4_096;
 const CHUNK_PEOPLE = CHUNK_BYTES * 8;
+const CHUNK_WORDS = CHUNK_BYTES / 4;
 
 /** The chunks of a set that hold anybody. */
 export type People = Map<number, Uint8Array>;
@@ -11,6 +12,17 @@ export function peopleOf(ids: Iterable<number>): People {
     const bits = chunkFor(people, Math.floor(id / CHUNK_PEOPLE));
     const bit = id % CHUNK_PEOPLE;
     bits[bit >> 3] = (bits[bit >> 3] ?? 0) | (1 << (bit & 7));
+  }
+  return people;
+}
+
+/** A set that comes as words of 32 people: word w holds the people from `w * 32` on, the lowest bit first. */
+export function peopleOfWords(words: readonly number[], bits: readonly number[]): People {
+  const people: People = new Map();
+  for (const [i, word] of words.entries()) {
+    const chunk = chunkFor(people, Math.floor(word / CHUNK_WORDS));
+    const [at, value] = [(word % CHUNK_WORDS) * 4, bits[i] ?? 0];
+    for (let byte = 0; byte < 4; byte++) chunk[at + byte] = (value >>> (byte * 8)) & 0xff;
   }
   return people;
 }
@@ -48,48 +60,50 @@ function collect(ids: number[], chunk: number, bits: Uint8Array): void {
   }
 }
 
+/** How many people a chunk holds. */
 export function sizeOf(bits: Uint8Array): number {
   let size = 0;
   for (const byte of bits) size += ONES[byte] ?? 0;
   return size;
 }
 
+/** How many people a set holds. */
+export function countOf(people: People): number {
+  let count = 0;
+  for (const bits of people.values()) count += sizeOf(bits);
+  return count;
+}
+
 const NOBODY = new Uint8Array(CHUNK_BYTES);
 const ONES = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length);
 
-export type Change = { entered: number[]; left: number[] };
+/** Who came to a set and who left it. */
+export type Change = { entered: People; left: People };
 
 /** Who is in the second set and not in the first, and the other way round. */
 export function changeBetween(before: People, after: People): Change {
-  const change: Change = { entered: [], left: [] };
-  for (const chunk of [...new Set([...before.keys(), ...after.keys()])].sort((one, other) => one - other)) {
-    const [old, fresh] = [before.get(chunk) ?? NOBODY, after.get(chunk) ?? NOBODY];
-    collect(
-      change.entered,
-      chunk,
-      fresh.map((byte, i) => byte & ~(old[i] ?? 0)),
-    );
-    collect(
-      change.left,
-      chunk,
-      old.map((byte, i) => byte & ~(fresh[i] ?? 0)),
-    );
-  }
-  return change;
+  return { entered: without(after, before), left: without(before, after) };
 }
 
-/** The set with some people put in and some taken out; the given one stays as it is. */
-export function changed(people: People, { entered, left }: Change): People {
-  const after: People = new Map([...people].map(([chunk, bits]) => [chunk, bits.slice()]));
-  for (const id of left) {
-    const bits = after.get(chunkOf(id));
-    const bit = id % CHUNK_PEOPLE;
-    if (bits) bits[bit >> 3] = (bits[bit >> 3] ?? 0) & ~(1 << (bit & 7));
+function without(people: People, others: People): People {
+  const left: People = new Map();
+  for (const [chunk, bits] of people) {
+    const other = others.get(chunk);
+    const rest = other ? bits.map((byte, i) => byte & ~(other[i] ?? 0)) : bits;
+    if (rest.some(byte => byte !== 0)) left.set(chunk, rest);
   }
-  for (const id of entered) {
-    const bits = chunkFor(after, chunkOf(id));
-    const bit = id % CHUNK_PEOPLE;
-    bits[bit >> 3] = (bits[bit >> 3] ?? 0) | (1 << (bit & 7));
+  return left;
+}
+
+/** The chunks of a set after some people were put in and some taken out; only those where that happened. */
+export function changed(people: People, { entered, left }: Change): People {
+  const after: People = new Map();
+  for (const chunk of new Set([...entered.keys(), ...left.keys()])) {
+    const [old, come, gone] = [people, entered, left].map(set => set.get(chunk) ?? NOBODY);
+    after.set(
+      chunk,
+      (old ?? NOBODY).map((byte, i) => (byte & ~(gone?.[i] ?? 0)) | (come?.[i] ?? 0)),
+    );
   }
   return after;
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { untilRead } from '#platform/log/readers.ts';
 import type { Platform } from '#platform/platform.ts';
 import { compileContext, rulesBehind } from '../segments/segments.ts';
-import { changeBetween, has, sizeOf } from './bits.ts';
+import { changeBetween, countOf, has, idsOf } from './bits.ts';
 import { dependenceOf } from './depends.ts';
 import { evaluateAll, evaluateAmong } from './evaluate.ts';
 import { fillSegment, type Live, liveSegments } from './fill.ts';
@@ -54,8 +54,8 @@ async function checkOne(platform: Platform, { id, rule }: Live) {
   const whole = await evaluateAll(clickhouse, rule, await compileContext(platform, [rule]));
   const kept = (await readMembers(db, [id])).get(id) ?? new Map();
   const { entered, left } = changeBetween(kept, whole);
-  const people = [...whole.values()].reduce((sum, bits) => sum + sizeOf(bits), 0);
-  const doubtful = [...entered, ...left];
+  const people = countOf(whole);
+  const doubtful = [...idsOf(entered), ...idsOf(left)];
   if (doubtful.length === 0) return { people, missing: 0, surplus: 0 };
   await untilRead(db, MEMBERSHIP, 60_000);
   const { rows } = await sql<{ id: number }>`

@@ -2,20 +2,23 @@ import type { ClickHouse } from '#platform/clickhouse/connect.ts';
 import type { Rule } from '../rules/contract.ts';
 import type { CompileContext, RuleSql } from '../rules/to-sql.ts';
 import { EAGERLY, toSql, toSqlOfMany } from '../rules/to-sql.ts';
-import { type People, peopleOf } from './bits.ts';
+import { type People, peopleOfWords } from './bits.ts';
 
-/** Everybody a rule names now. */
+/** Everybody a rule names now. They come 32 to a word: as a list of ids, half of the time went into reading numbers. */
 export async function evaluateAll(
   clickhouse: ClickHouse,
   rule: Rule,
   context: CompileContext,
 ): Promise<People> {
   const condition = toSql(rule, context);
-  const [row] = await clickhouse.rows<{ ids: number[] }>(
-    `select groupArray(person_id) as ids from customers final where ${condition.sql} ${EAGERLY}`,
+  const [row] = await clickhouse.rows<{ words: number[]; bits: number[] }>(
+    `select groupArray(word) as words, groupArray(people) as bits from (
+      select intDiv(person_id, 32) as word, groupBitOr(bitShiftLeft(toUInt32(1), person_id % 32)) as people
+      from customers final where ${condition.sql} group by word
+    ) ${EAGERLY}`,
     condition.values,
   );
-  return peopleOf(row?.ids ?? []);
+  return peopleOfWords(row?.words ?? [], row?.bits ?? []);
 }
 
 /** So many conditions go into one statement: they share the reading of the rows. */

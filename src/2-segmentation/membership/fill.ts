@@ -7,7 +7,7 @@ import type { Tx } from '#platform/postgres/connect.ts';
 import type { Rule } from '../rules/contract.ts';
 import { leavesOf } from '../rules/usable.ts';
 import { compileContext, rulesBehind, type SegmentNeeds } from '../segments/segments.ts';
-import { type Change, changeBetween } from './bits.ts';
+import { type Change, changeBetween, countOf } from './bits.ts';
 import { leansOn } from './depends.ts';
 import { countEach, evaluateAll } from './evaluate.ts';
 import { holdMemberships, readMembers, tellChange, tellSize, writeMembers } from './members.ts';
@@ -59,8 +59,8 @@ async function tellFill(tx: Tx, at: Date, segment: Live, { entered, left }: Chan
   const data = {
     segmentId: segment.id,
     version: segment.version,
-    entered: entered.length,
-    left: left.length,
+    entered: countOf(entered),
+    left: countOf(left),
   };
   await appendEvents(tx, [{ type: 'segment.filled', at, actor: 'system', data }]);
   await sql`

@@ -7,7 +7,7 @@ import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
 import type { Rule } from '../rules/contract.ts';
 import { compileContext, rulesBehind } from '../segments/segments.ts';
-import { has, type People } from './bits.ts';
+import { has, type People, peopleOf } from './bits.ts';
 import { dependenceOf, isConcerned, ROLES, TEAMS } from './depends.ts';
 import { evaluateAmong } from './evaluate.ts';
 import { fillChanged, fillSegment, type Live, liveSegments, orTold } from './fill.ts';
@@ -116,10 +116,10 @@ async function apply(
   inside: ReadonlySet<number>,
 ) {
   const change = {
-    entered: [...persons].filter(id => inside.has(id) && !has(before, id)),
-    left: [...persons].filter(id => !inside.has(id) && has(before, id)),
+    entered: peopleOf([...persons].filter(id => inside.has(id) && !has(before, id))),
+    left: peopleOf([...persons].filter(id => !inside.has(id) && has(before, id))),
   };
-  if (change.entered.length + change.left.length === 0) return;
+  if (change.entered.size + change.left.size === 0) return;
   await writeMembers(tx, segment.id, before, change);
   await tellChange(tx, at, segment, change);
   await tellSize(tx, at, segment.id);

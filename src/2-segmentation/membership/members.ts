@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { shanghaiDate } from '#platform/clock.ts';
 import { appendEvents, type NewEvent } from '#platform/log/events.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
-import { type Change, changed, chunkOf, idsOf, type People, sizeOf } from './bits.ts';
+import { type Change, changed, chunkOf, countOf, idsOf, type People, sizeOf } from './bits.ts';
 
 /** One writer of memberships at a time: what was evaluated later must not be overwritten by what was evaluated before. */
 export async function holdMemberships(tx: Tx): Promise<void> {
@@ -46,11 +46,8 @@ export async function segmentsOfPerson(db: Db | Tx, personId: number): Promise<n
 
 /** Writes the chunks in which a change happened, and how many people the segment has now. */
 export async function writeMembers(tx: Tx, segmentId: number, before: People, change: Change): Promise<void> {
-  const after = changed(before, change);
-  const touched = [...new Set([...change.entered, ...change.left].map(chunkOf))];
-  const rows = touched.map(chunk => {
-    const bits = after.get(chunk);
-    return { chunk, people: bits ? sizeOf(bits) : 0, bits: bits ? Buffer.from(bits).toString('base64') : '' };
+  const rows = [...changed(before, change)].map(([chunk, bits]) => {
+    return { chunk, people: sizeOf(bits), bits: Buffer.from(bits).toString('base64') };
   });
   await sql`
     with fresh as (
@@ -82,12 +79,15 @@ export async function tellChange(
       actor: 'system',
       data: { segmentId, version, segment: name },
     });
-  const events = [...change.left.map(event('segment.left')), ...change.entered.map(event('segment.entered'))];
+  const events = [
+    ...idsOf(change.left).map(event('segment.left')),
+    ...idsOf(change.entered).map(event('segment.entered')),
+  ];
   for (let from = 0; from < events.length; from += AT_ONCE)
     await appendEvents(tx, events.slice(from, from + AT_ONCE));
   await sql`
     insert into segment_days as d (segment_id, day, version, people, entered, leaving)
-    values (${segmentId}, ${shanghaiDate(at)}, ${version}, 0, ${change.entered.length}, ${change.left.length})
+    values (${segmentId}, ${shanghaiDate(at)}, ${version}, 0, ${countOf(change.entered)}, ${countOf(change.left)})
     on conflict (segment_id, day) do update
       set entered = d.entered + excluded.entered, leaving = d.leaving + excluded.leaving`.execute(tx);
 }

@@ -1,26 +1,18 @@
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { lastBirthdayOfAge } from '../../rights/minors.ts';
 import { readLimits, windowsOf } from '../limits.ts';
-import { guardedPersons } from '../reachable.ts';
+import { guardedPersons, secondsOf, usedIn } from '../reachable.ts';
 import type { ReachState } from './causes.contract.ts';
 
 const say = (state: ReachState) => `'${state}'`;
-const instant = (name: string) => `fromUnixTimestamp64Milli({${name}:Int64})`;
 const PERSON = 'if(m.person_id = 0, t.customer_id, m.person_id)';
 const MAP =
   'left join (select customer_id, person_id from person_map final where customer_id <> person_id) m on m.customer_id = t.customer_id';
 
 /** What of the month's, the week's and the day's contacts is used up; persons without a contact are not in it. */
 const USED = `
-  select ${PERSON} as person, sum(of_month) as month, sum(of_week) as week, sum(of_day) as day from (
-    select customer_id,
-      countIf(channel = 'wecom' and slot >= ${instant('month')} and slot < ${instant('monthEnd')}) as of_month,
-      countIf(purpose = 'marketing' and slot >= ${instant('week')} and slot < ${instant('weekEnd')}) as of_week,
-      countIf(purpose = 'marketing' and slot >= ${instant('day')} and slot < ${instant('dayEnd')}) as of_day
-    from contacts final where state in ('claimed', 'sent')
-      and slot >= least(${instant('month')}, ${instant('week')}) and slot < greatest(${instant('monthEnd')}, ${instant('weekEnd')})
-    group by customer_id
-  ) t ${MAP} group by person`;
+  select person_id as person, ${usedIn('month', 'wecom')} as month, ${usedIn('week', 'marketing')} as week,
+    ${usedIn('day', 'marketing')} as day from contact_slots final`;
 
 /** Of each person (on each account): whether somebody still follows them, and who ended it where nobody does. */
 const related = (byAccount: boolean) => `
@@ -51,11 +43,8 @@ export type StatesSql = { sql: string; values: Record<string, unknown> };
 /** How everybody stands at an instant: a row per person, and one per person and account where there are several. */
 export async function statesQuery(db: Db | Tx, at: Date, accounts: readonly number[]): Promise<StatesSql> {
   const limits = await readLimits(db, 'wecom', at);
-  const times = Object.fromEntries(
-    Object.entries(windowsOf(at)).map(([name, date]) => [name, String(date.getTime())]),
-  );
   const caps = { maxMonth: limits.platformPersonMonth, maxWeek: limits.personWeek, maxDay: limits.personDay };
   const minors = { ofAge: lastBirthdayOfAge(at), guarded: await guardedPersons(db) };
   const sql = accounts.length > 1 ? `${OF_ALL} union all ${OF_ACCOUNTS}` : OF_ALL;
-  return { sql, values: { ...times, ...caps, ...minors, accounts } };
+  return { sql, values: { ...secondsOf(windowsOf(at)), ...caps, ...minors, accounts } };
 }

@@ -41,10 +41,6 @@ export async function loadRefunds(platform: Platform, target: LoadTarget): Promi
         at,
       })),
     );
-    if (!target.isLive)
-      await sql`analyze orders (account_id, order_no, customer_id), order_items (order_id, product_id)`.execute(
-        tx,
-      );
     await gatherRefunds(given).execute(tx);
     await sql`analyze told_refunds`.execute(tx);
     await matchRefunds.execute(tx);

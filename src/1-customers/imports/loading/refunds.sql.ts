@@ -39,18 +39,21 @@ export function gatherRefunds({ importId, accountId }: Target): RawBuilder<unkno
 
 /**
  * Finds the order of new refunds that name none: the buyer's latest order before it with as many of the item, at least as
- * dear. One that finds none stays with its customer alone.
+ * dear. One that finds none stays with its customer alone. Orders and items are looked up by their indexes: joined freely,
+ * the planner has read the items of all shops.
  */
 export const matchRefunds = sql`
   with loose as (
     select n, customer_id, product_id, amount, quantity, applied_at from told_refunds where loose
   ), bought as materialized (
-    select o.id, o.customer_id, o.ordered_at from orders o where o.customer_id in (select customer_id from loose)
+    select b.id, b.customer_id, b.ordered_at, i.product_id, i.amount, i.quantity
+    from (select distinct customer_id from loose) c
+    cross join lateral (select o.id, o.customer_id, o.ordered_at from orders o where o.customer_id = c.customer_id offset 0) b
+    cross join lateral (select product_id, amount, quantity from order_items where order_id = b.id offset 0) i
   ), found as (
     select distinct on (l.n) l.n, b.id as order_id
-    from bought b join order_items i on i.order_id = b.id
-    join loose l on l.customer_id = b.customer_id and l.product_id = i.product_id
-    where b.ordered_at <= l.applied_at and i.amount >= l.amount and (l.quantity is null or i.quantity >= l.quantity)
+    from bought b join loose l on l.customer_id = b.customer_id and l.product_id = b.product_id
+    where b.ordered_at <= l.applied_at and b.amount >= l.amount and (l.quantity is null or b.quantity >= l.quantity)
     order by l.n, b.ordered_at desc, b.id
   )
   update told_refunds t set order_id = found.order_id from found where t.n = found.n`;
@@ -110,8 +113,10 @@ export function settleOrders(
       : sql`max(coalesce(r.finished_at, r.applied_at)) filter (where r.status = 'done')`;
   return sql`
     with settled as (
-      select o.id, coalesce(sum(r.amount) filter (where r.status = 'done'), 0) as refunded, ${at} as at
-      from orders o join refunds r on r.order_id = o.id where o.id = any(${orderIds}::bigint[]) group by o.id
+      select r.order_id as id, coalesce(sum(r.amount) filter (where r.status = 'done'), 0) as refunded, ${at} as at
+      from unnest(${orderIds}::bigint[]) as o (id)
+      -- each by the index: joined freely, the planner has read the refunds of all shops
+      cross join lateral (select * from refunds where order_id = o.id offset 0) r group by r.order_id
     ), changed as (
       update orders o set refunded = s.refunded, updated_at = ${now},
         refund = case when s.refunded <= 0 then 'none' when s.refunded >= o.paid then 'full' else 'partial' end
