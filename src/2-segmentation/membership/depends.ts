@@ -10,7 +10,9 @@ export type Dependence = {
 
 /** A profile that appears, goes or joins another may change anything. */
 const ALWAYS = ['customer.', 'customers.'];
-const CONTACT = ['contact.', 'suppression.', 'consent.', 'follow.', 'account.'];
+/** What happens to contacts: claimed, settled. */
+export const CONTACTS = 'contact.';
+const CONTACT = [CONTACTS, 'suppression.', 'consent.', 'follow.', 'account.'];
 
 /** Who is in which team is nobody’s: it has changed for everybody at once. */
 export const TEAMS = 'teams.changed';
@@ -84,7 +86,7 @@ function typesOf(leaf: Leaf): readonly string[] {
   if ('events' in leaf) return [leaf.events];
   if ('fact' in leaf) return ['facts.changed'];
   if ('sequence' in leaf) return [leaf.first, leaf.next].flatMap(typesOfStep);
-  if ('contacts' in leaf) return ['contact.'];
+  if ('contacts' in leaf) return [CONTACTS];
   if ('consent' in leaf) return ['consent.'];
   if ('holidays' in leaf) return [];
   return CONTACT;

@@ -8,10 +8,11 @@ import type { Tx } from '#platform/postgres/connect.ts';
 import type { Rule } from '../rules/contract.ts';
 import { compileContext, rulesBehind } from '../segments/segments.ts';
 import { has, type People, peopleOf } from './bits.ts';
-import { dependenceOf, isConcerned, ROLES, TEAMS } from './depends.ts';
+import { CONTACTS, dependenceOf, isConcerned } from './depends.ts';
 import { evaluateAmong } from './evaluate.ts';
 import { fillChanged, fillSegment, type Live, liveSegments, orTold } from './fill.ts';
 import { holdMemberships, readMembers, tellChange, tellSize, writeMembers } from './members.ts';
+import { changedForAll, readContacted, readTouched } from './touched.ts';
 
 export const MEMBERSHIP = 'segments.members';
 
@@ -37,19 +38,23 @@ async function follow(platform: Platform, from: Position, to: Position): Promise
   const segments = await liveSegments(platform.db);
   if (segments.length === 0) return;
   await fillChanged(platform, segments);
-  const touched = await readTouched(platform, from, to);
-  const forAll = await changedForAll(platform, from, to);
-  if (touched.size === 0 && forAll.length === 0) return;
   const rules = await rulesBehind(
     platform.db,
     segments.map(({ rule }) => rule),
   );
+  const forAll = await changedForAll(platform.db, from, to);
   const about = segments.filter(({ rule }) => {
     const { types } = dependenceOf(rule, rules);
     return forAll.some(type => types.has(type));
   });
   for (const { id } of about) await orTold(platform, id, () => fillSegment(platform, id));
-  const concerned = segments.flatMap(segment => {
+  const others = segments.filter(segment => !about.includes(segment));
+  const asksOfContacts = others.some(({ rule }) => dependenceOf(rule, rules).types.has(CONTACTS));
+  const touched = new Map([
+    ...(await readTouched(platform.db, from, to)),
+    ...(asksOfContacts ? await readContacted(platform.db, from, to) : []),
+  ]);
+  const concerned = others.flatMap(segment => {
     const persons = concernedBy(segment.rule, rules, touched);
     return persons.size > 0 ? [{ segment, persons }] : [];
   });
@@ -134,35 +139,6 @@ function concernedBy(
   const persons = new Set<number>();
   for (const [type, ids] of touched) if (isConcerned(dependence, type)) for (const id of ids) persons.add(id);
   return persons;
-}
-
-/** What has changed for everybody at once rather than for somebody. */
-async function changedForAll({ db }: Platform, from: Position, to: Position): Promise<string[]> {
-  const { rows } = await sql<{ type: string }>`
-    select distinct type from events where (xid, seq) > (${from.xid}, ${from.seq}) and (xid, seq) <= (${to.xid}, ${to.seq})
-      and type = any(${[TEAMS, ROLES]}::text[])`.execute(db);
-  return rows.map(row => row.type);
-}
-
-/** The people a stretch of the log touched, by the type of what happened. */
-async function readTouched({ db }: Platform, from: Position, to: Position): Promise<Map<string, number[]>> {
-  const within = sql`(xid, seq) > (${from.xid}, ${from.seq}) and (xid, seq) <= (${to.xid}, ${to.seq})`;
-  const { rows } = await sql<{ type: string; persons: number[] }>`
-    select type, array_agg(distinct person_id) as persons from (
-      select e.type, c.person_id from events e join customers c on c.id = e.customer_id
-      where ${within} and e.type not like 'segment.%'
-      union all
-      select type, jsonb_array_elements_text(data -> 'persons')::bigint from events
-      where ${within} and type in ('customers.merged', 'customers.unmerged')
-      union all
-      select e.type, c.person_id from events e join customers c on c.id = (data ->> 'from')::bigint
-      where ${within} and e.type in ('order.matched', 'order.removed')
-      union all
-      select e.type, c.person_id from events e cross join jsonb_array_elements_text(data -> 'contactIds') id
-      join contacts k on k.id = id::bigint join customers c on c.id = k.customer_id
-      where ${within} and e.type in ('contact.claimed', 'contact.settled')
-    ) t group by type`.execute(db);
-  return new Map(rows.map(row => [row.type, row.persons.map(Number)]));
 }
 
 async function profilesOf(tx: Tx, persons: readonly number[]): Promise<number[]> {

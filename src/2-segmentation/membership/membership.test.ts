@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { rebuildAnalytics } from '#customers';
-import { project, readToEnd } from '#customers/testing';
+import { buildCustomer, project, readToEnd } from '#customers/testing';
 import { SYSTEM } from '#platform/auth/actor.ts';
 import { HOUR } from '#platform/clock.ts';
 import { appendEvents } from '#platform/log/events.ts';
@@ -306,4 +306,27 @@ test('a changed rule is filled anew as one event, not as people who came and wen
     db,
   );
   expect(fills.rows.map(row => row.data.version)).toEqual([1, 2]);
+});
+
+test('where very many were contacted at once everybody is asked about, and nobody is missed', async () => {
+  const contacted = plain.get('contacted') ?? 0;
+  const customerId = await buildCustomer(platform);
+  await follow();
+  expect(await membersOf(db, contacted)).not.toContain(customerId);
+  await db.transaction().execute(async tx => {
+    const now = platform.clock.now();
+    const { id } = await tx
+      .insertInto('contacts')
+      .values({
+        ...{ customerId, channel: 'wecom', purpose: 'marketing', source: 'test', sourceId: 1, step: 'flood' },
+        ...{ slot: now, state: 'sent', claimedAt: now },
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const contactIds = Array.from({ length: 20_001 }, () => id);
+    await appendEvents(tx, [{ type: 'contact.settled', at: now, actor: 'test', data: { contactIds } }]);
+  });
+  await follow();
+  expect(await membersOf(db, contacted)).toContain(customerId);
+  expect(await kept()).toEqual(await counted());
 });

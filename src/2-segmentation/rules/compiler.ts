@@ -67,6 +67,24 @@ export function byNumber(perProfile: string, merge: string, test: AnyNumberTest,
   return `person_id ${zeroPasses ? 'not in' : 'in'} (select person from (${query}))`;
 }
 
+/**
+ * People by how many rows they have; `from` is what follows the columns of a SELECT, up to its WHERE. Whether somebody has
+ * any row at all is answered without counting, in two thirds of the time.
+ */
+export function byCount(from: string, test: AnyNumberTest, c: Compiler): string {
+  const any = asksForAny(test);
+  if (any === undefined)
+    return byNumber(`select customer_id, count() as v ${from} group by customer_id`, 'sum(v)', test, c);
+  return `person_id ${any ? 'in' : 'not in'} (select ${personOf(c)} from ${mapped(`select customer_id ${from}`, c)})`;
+}
+
+/** Whether a test of a count holds for every count but 0 (true), for 0 alone (false), or means something else. */
+function asksForAny(test: AnyNumberTest): boolean | undefined {
+  if (test.is === 'at_least' && test.value > 0 && test.value <= 1) return true;
+  if (test.is === 'at_most' && test.value >= 0 && test.value < 1) return false;
+  return undefined;
+}
+
 /** People by a figure over their facts that somebody without any does not have, so is not in. */
 export function byFigure(
   perProfile: string,

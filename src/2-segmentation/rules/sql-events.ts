@@ -1,20 +1,15 @@
-import { byNumber, type Compiler, instantWithin, numberSql, whose } from './compiler.ts';
+import { byCount, byNumber, type Compiler, instantWithin, numberSql, whose } from './compiler.ts';
 import type { EventsLeaf, PropertyTest } from './contract.ts';
 import { partsOf } from './property.ts';
 
 export function eventsSql(leaf: EventsLeaf, c: Compiler): string {
   const which = { event: leaf.events, where: leaf.where };
-  const from = `from events where ${whichEvents(which, c)} and ${instantWithin('at', leaf.window, c)} group by customer_id`;
+  const from = `from events where ${whichEvents(which, c)} and ${instantWithin('at', leaf.window, c)}`;
+  if (leaf.measure.of === 'count') return byCount(from, leaf.test, c);
   if (leaf.measure.of === 'days')
-    return byNumber(
-      `select customer_id, uniqExactState(toDate(at)) as v ${from}`,
-      'uniqExactMerge(v)',
-      leaf.test,
-      c,
-    );
-  const measure =
-    leaf.measure.of === 'count' ? 'count()' : `sum(ifNull(${numericProperty(leaf.measure.property)}, 0))`;
-  return byNumber(`select customer_id, ${measure} as v ${from}`, 'sum(v)', leaf.test, c);
+    return byNumber(`select customer_id, toDate(at) as day ${from}`, 'uniqExact(t.day)', leaf.test, c);
+  const added = `sum(ifNull(${numericProperty(leaf.measure.property)}, 0))`;
+  return byNumber(`select customer_id, ${added} as v ${from} group by customer_id`, 'sum(v)', leaf.test, c);
 }
 
 /** Events of a type with the properties asked for. */

@@ -1,5 +1,5 @@
 import { DAY, HOUR } from '#platform/clock.ts';
-import { byNumber, type Compiler, instantWithin, mapped, personOf, whose } from './compiler.ts';
+import { byCount, type Compiler, instantWithin, mapped, personOf, whose } from './compiler.ts';
 import type { ConsentLeaf, ContactsLeaf, SequenceLeaf, Step } from './contract.ts';
 import { whichEvents } from './sql-events.ts';
 import { whichOrders } from './sql-orders.ts';
@@ -43,12 +43,7 @@ export function contactsSql({ channel, purpose, test, window }: ContactsLeaf, c:
   const parts = [`state in ('claimed', 'sent')`, whose(c), instantWithin('slot', window, c)];
   if (channel !== null) parts.push(`channel = ${c.values.string(channel)}`);
   if (purpose !== null) parts.push(`purpose = ${c.values.string(purpose)}`);
-  return byNumber(
-    `select customer_id, count() as v from contacts final where ${parts.join(' and ')} group by customer_id`,
-    'sum(v)',
-    test,
-    c,
-  );
+  return byCount(`from contacts final where ${parts.join(' and ')}`, test, c);
 }
 
 /** Consent lies in the log: what was said last on a channel holds, and one on all channels counts for each. */

@@ -1,5 +1,5 @@
 import { namesItems, type Which } from './check-orders.ts';
-import { byFigure, byNumber, type Compiler, instantWithin, whose } from './compiler.ts';
+import { byCount, byFigure, byNumber, type Compiler, instantWithin, whose } from './compiler.ts';
 import type { OrdersLeaf } from './contract.ts';
 import { ordersInRow } from './sql-order-row.ts';
 
@@ -21,11 +21,11 @@ export function ordersSql(leaf: OrdersLeaf, c: Compiler): string {
   const { orders: measure, test } = leaf;
   const orders = [whichOrders(leaf, c, paidOf(leaf)), instantWithin('ordered_at', leaf.window, c)];
   if (leaf.refund !== null) orders.push(`refund = ${c.values.string(leaf.refund)}`);
-  const select = (what: string) =>
-    `select customer_id, ${what} from orders final where ${orders.join(' and ')} group by customer_id`;
+  const from = `from orders final where ${orders.join(' and ')}`;
+  const select = (what: string) => `select customer_id, ${what} ${from} group by customer_id`;
   switch (measure) {
     case 'count':
-      return byNumber(select('count() as v'), 'sum(v)', test, c);
+      return byCount(from, test, c);
     case 'paid':
     case 'quantity': {
       const items = `select customer_id, ${OF_ITEMS[measure]} as v from order_items final
