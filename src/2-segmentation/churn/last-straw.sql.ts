@@ -55,6 +55,18 @@ export const EXPOSED_DAYS = `
   where day <= gone and day >= toDate(fromUnixTimestamp64Milli({since:Int64}, 'Asia/Shanghai'))
     and day <= toDate(fromUnixTimestamp64Milli({now:Int64}, 'Asia/Shanghai'))`;
 
+/** Days of persons with somebody from us in their contacts, within the period. */
+export const FOLLOWED_DAYS = `
+  select sum(greatest(0, toUnixTimestamp64Milli(least(until, fromUnixTimestamp64Milli({now:Int64})))
+    - toUnixTimestamp64Milli(greatest(begun, fromUnixTimestamp64Milli({since:Int64}))))) / 86400000 as days
+  from (
+    select if(m.person_id = 0, f.customer_id, m.person_id) as person, min(f.followed_at) as begun,
+      max(ifNull(f.ended_at, fromUnixTimestamp64Milli({now:Int64}))) as until
+    from (select customer_id, followed_at, ended_at from follows final) f
+    left join (select customer_id, person_id from person_map final where customer_id <> person_id) m on m.customer_id = f.customer_id
+    group by person
+  )`;
+
 /** Who deleted us within seven days of one broadcast. */
 export const PEOPLE_OF_STRAW = `
   select distinct d.person as person from (${DELIVERIES}) d join (${DELETIONS}) x on x.person = d.person

@@ -5,7 +5,7 @@ import type { Platform } from '#platform/platform.ts';
 import type { Db } from '#platform/postgres/connect.ts';
 import type { churnView, Straw } from './contract.ts';
 import { CHURN } from './formula.contract.ts';
-import { DELETED, EXPOSED_DAYS, STRAWS } from './last-straw.sql.ts';
+import { DELETED, EXPOSED_DAYS, FOLLOWED_DAYS, STRAWS } from './last-straw.sql.ts';
 
 type View = z.output<typeof churnView>;
 type StrawRow = {
@@ -26,15 +26,15 @@ export async function readChurn(platform: Platform, days: number): Promise<View>
   const now = clock.now();
   const since = new Date(now.getTime() - days * DAY);
   const values = { now: String(now.getTime()), since: String(since.getTime()) };
-  const [straws, [deleted], [exposed], followed] = await Promise.all([
+  const [straws, [deleted], [exposed], [followed]] = await Promise.all([
     clickhouse.rows<Omit<StrawRow, 'sentAt'> & { sent_at: string }>(STRAWS, values),
     clickhouse.rows<{ deletions: number; unexposed: number }>(DELETED, values),
     clickhouse.rows<{ days: number }>(EXPOSED_DAYS, values),
-    followedDays(db, since, now),
+    clickhouse.rows<{ days: number }>(FOLLOWED_DAYS, values),
   ]);
   const deletions = Number(deleted?.deletions ?? 0);
   const unexposed = Number(deleted?.unexposed ?? 0);
-  const weeks = (followed - Number(exposed?.days ?? 0)) / 7;
+  const weeks = (Number(followed?.days ?? 0) - Number(exposed?.days ?? 0)) / 7;
   const usual = weeks > 0 ? { deletions: unexposed, weeks, rate: unexposed / weeks } : null;
   const rows = straws.map(({ sent_at, ...row }) => ({ ...row, sentAt: sent_at }));
   const topics = await topicsOf(
@@ -74,17 +74,6 @@ export function poissonTail(n: number, mean: number): number {
     log += Math.log(mean / (k + 1));
   }
   return Math.max(0, 1 - below);
-}
-
-/** Days of persons with somebody from us in their contacts, within a period. */
-async function followedDays(db: Db, since: Date, now: Date): Promise<number> {
-  const { rows } = await sql<{ days: number }>`
-    select coalesce(sum(greatest(0, extract(epoch from least(until, ${now}::timestamptz) - greatest(from_at, ${since}::timestamptz)))) / 86400, 0)::float8 as days
-    from (
-      select min(f.followed_at) as from_at, max(coalesce(f.ended_at, ${now}::timestamptz)) as until
-      from follows f join customers c on c.id = f.customer_id group by c.person_id
-    ) spans`.execute(db);
-  return rows[0]?.days ?? 0;
 }
 
 async function topicsOf(db: Db, broadcasts: readonly number[]): Promise<Map<number, string>> {
