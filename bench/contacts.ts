@@ -2,7 +2,7 @@ import { projectionReader } from '#customers';
 import { catchUp } from '#platform/log/readers.ts';
 import type { Platform } from '#platform/platform.ts';
 
-/** Contacts of each customer within the last thirty days: half of what a WeCom corp may send to each in a month. */
+/** Contacts of each customer within the last thirty days. */
 const EACH = 2;
 const MINUTES = 30 * 1_440;
 /** Contacts that one event tells of. */

@@ -31,6 +31,7 @@ export async function reachableSql(db: Db, channel: 'wecom', at: Date): Promise<
 export const usedIn = (window: 'day' | 'week' | 'month', slots: 'wecom' | 'marketing') =>
   `arrayCount(s -> s >= {${window}:UInt32} and s < {${window}End:UInt32}, ${slots})`;
 
+/** The beginnings and ends of windows as seconds since 1970: they are whole ones. */
 export function secondsOf(windows: Windows): Record<string, number> {
   return Object.fromEntries(Object.entries(windows).map(([name, date]) => [name, date.getTime() / 1_000]));
 }

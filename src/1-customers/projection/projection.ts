@@ -32,10 +32,7 @@ export function projectionReader(platform: Platform): Reader {
   return {
     name: PROJECTION,
     batch: 200_000,
-    async prepare(from) {
-      await cutEventsAfter(clickhouse, from);
-      await fillContactSlots(clickhouse, pull, from);
-    },
+    prepare: from => cutEventsAfter(clickhouse, from),
     advance: (from, to, types) => projectBatch(db, clickhouse, pull, { from, to, types }),
   };
 }
@@ -129,14 +126,6 @@ async function collectPersonsAndOrders(tx: Tx, within: RawBuilder<unknown>): Pro
     select distinct (data ->> 'orderId')::bigint from events
     where ${within} and type like 'order.%' and data ? 'orderId'`.execute(tx);
   await sql`analyze projection_persons, projection_orders`.execute(tx);
-}
-
-/** A table that came with a newer version of Siyu is read whole once. */
-async function fillContactSlots(clickhouse: ClickHouse, pull: Pull, { xid }: Position): Promise<void> {
-  const [row] = await clickhouse.rows<{ lacks: number }>(
-    `select (select count() from contact_slots) = 0 and (select count() from contacts) > 0 as lacks`,
-  );
-  if (row?.lacks) await clickhouse.command(pull.insert(CONTACT_SLOTS, { version: xid }));
 }
 
 /** What another process had sent before it died may still be running, and would land after the cut. */

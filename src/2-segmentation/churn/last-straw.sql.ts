@@ -1,5 +1,9 @@
 import { CHURN } from './formula.contract.ts';
 
+/** Beside each row of a table whose profile it is, where that was joined to another: `m.person_id`, 0 for all others. */
+const mergedInto = (table: string) =>
+  `left join (select customer_id, person_id from person_map final where customer_id <> person_id) m on m.customer_id = ${table}.customer_id`;
+
 /** Persons after merges of events of one kind, since seven days before the period. */
 const eventsOf = (type: string, more: string, columns = '') => `
   select if(m.person_id = 0, e.customer_id, m.person_id) as person, e.at as at${columns}
@@ -8,7 +12,7 @@ const eventsOf = (type: string, more: string, columns = '') => `
     where type = '${type}' and customer_id > 0 and at <= fromUnixTimestamp64Milli({now:Int64})
       and at >= fromUnixTimestamp64Milli({since:Int64}) - interval ${CHURN.strawDays} day${more}
   ) e
-  left join (select customer_id, person_id from person_map final where customer_id <> person_id) m on m.customer_id = e.customer_id`;
+  ${mergedInto('e')}`;
 
 const DELIVERIES = eventsOf(
   'message.delivered',
@@ -63,7 +67,7 @@ export const FOLLOWED_DAYS = `
     select if(m.person_id = 0, f.customer_id, m.person_id) as person, min(f.followed_at) as begun,
       max(ifNull(f.ended_at, fromUnixTimestamp64Milli({now:Int64}))) as until
     from (select customer_id, followed_at, ended_at from follows final) f
-    left join (select customer_id, person_id from person_map final where customer_id <> person_id) m on m.customer_id = f.customer_id
+    ${mergedInto('f')}
     group by person
   )`;
 
