@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { projectionReader } from '#customers';
+import { columnsRead, projectionReader } from '#customers';
 import { SYSTEM } from '#platform/auth/actor.ts';
 import { DAY } from '#platform/clock.ts';
 import { appendEvents } from '#platform/log/events.ts';
@@ -35,6 +35,8 @@ export async function run({ runs, customers, events, segments, home: named }: Be
     const maria = await openMariaDb(platform, home);
     try {
       const asked = questions(await readKnown(platform));
+      // As in a server, which reads them when it starts.
+      await columnsRead(platform);
       const measures: Measure[] = [];
       for (const question of asked) measures.push(await measureCount(platform, maria, question, runs));
       const largest = measures.toSorted((one, other) => Number(other.answer) - Number(one.answer))[0];

@@ -55,6 +55,21 @@ export { isReachable, type ReachableSql, reachableSql } from './contact/reachabl
 export { sayReason } from './contact/reasons.ts';
 export { withdrawnSince } from './contact/still-may.ts';
 export { customerRow } from './contract.ts';
+export {
+  type Bitmap,
+  bitmapsOfRows,
+  both,
+  either,
+  rowsOfBitmaps,
+  sizeOf,
+  sizeOfBoth,
+  without,
+} from './customers/bitmaps/bitmap.ts';
+export { type CountRange, isTold, rowsOfCounts } from './customers/bitmaps/counts.ts';
+export { currentStanding, type Standing } from './customers/bitmaps/standing.ts';
+export { isHeld } from './customers/columns/choose.ts';
+export type { Condition } from './customers/columns/condition.ts';
+export { columnsRead } from './customers/columns/current.ts';
 export { changeCustomer, personInScope } from './customers/customers.ts';
 export { describeCustomers } from './customers/describe.sql.ts';
 export { followUpDay } from './customers/follow-up.sql.ts';

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { lastBirthdayOfAge } from '../rights/minors.ts';
-import { readLimits, type Windows, windowsOf } from './limits.ts';
+import { cappedSql } from './capped.ts';
+import { readLimits, windowsOf } from './limits.ts';
 
 /** A ClickHouse condition on `customers`, with its bound values. */
 export type ReachableSql = { sql: string; values: Record<string, unknown> };
@@ -14,26 +15,14 @@ export type ReachableSql = { sql: string; values: Record<string, unknown> };
  */
 export async function reachableSql(db: Db, channel: 'wecom', at: Date): Promise<ReachableSql> {
   const [limits, guarded] = await Promise.all([readLimits(db, channel, at), guardedPersons(db)]);
-  const windows = windowsOf(at);
+  const capped = cappedSql(limits, channel, at);
   const ofAge = `${channel}_born <= {ofAge:Date32}`;
   const isGuarded = `open_${channel} and person_id in {guarded:Array(UInt32)}`;
-  const sql = `(
-    ${guarded.length > 0 ? `(${ofAge} or ${isGuarded})` : ofAge} and person_id not in (
-      select person_id from contact_slots final where ${usedIn('month', channel)} >= {maxMonth:UInt32}
-        or ${usedIn('week', 'marketing')} >= {maxWeek:UInt32} or ${usedIn('day', 'marketing')} >= {maxDay:UInt32}
+  const sql = `(${capped.isEverybody ? 'false and ' : ''}
+    (${guarded.length > 0 ? `${ofAge} or ${isGuarded}` : ofAge}) and person_id not in (
+      select person_id from contact_slots final where ${capped.sql}
     ))`;
-  const caps = { maxMonth: limits.platformPersonMonth, maxWeek: limits.personWeek, maxDay: limits.personDay };
-  const minors = { ofAge: lastBirthdayOfAge(at), guarded };
-  return { sql, values: { ...secondsOf(windows), ...caps, ...minors } };
-}
-
-/** How many slots of a row of `contact_slots` lie in a window; `secondsOf` gives the values it names. */
-export const usedIn = (window: 'day' | 'week' | 'month', slots: 'wecom' | 'marketing') =>
-  `arrayCount(s -> s >= {${window}:UInt32} and s < {${window}End:UInt32}, ${slots})`;
-
-/** The beginnings and ends of windows as seconds since 1970: they are whole ones. */
-export function secondsOf(windows: Windows): Record<string, number> {
-  return Object.fromEntries(Object.entries(windows).map(([name, date]) => [name, date.getTime() / 1_000]));
+  return { sql, values: { ...capped.values, ofAge: lastBirthdayOfAge(at), guarded } };
 }
 
 /** For whom a guardian has consented (PIPL art. 31): few, so they travel with the question. */

@@ -7,7 +7,7 @@ import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { sayRule } from '../rules/say-rule.ts';
 import { FACTS } from '../rules/vocabulary.contract.ts';
-import { countRule } from '../segments/segments.ts';
+import { countRule } from '../segments/count.ts';
 import { computePriceSensitivity, KEYS } from './compute.ts';
 import { priceSensitivityRoutes } from './price-sensitivity.routes.ts';
 

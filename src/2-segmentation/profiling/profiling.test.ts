@@ -15,7 +15,7 @@ import { computePriceSensitivity } from '../price-sensitivity/compute.ts';
 import { priceSensitivityRoutes } from '../price-sensitivity/price-sensitivity.routes.ts';
 import { check } from '../rules/check.ts';
 import { loadPerson } from '../rules/load-person.ts';
-import { countRule } from '../segments/segments.ts';
+import { countRule } from '../segments/count.ts';
 import { tierRoutes } from '../tiers/tiers.routes.ts';
 import { computeTiers } from '../tiers/tiers.ts';
 import { profilingReader } from './forget-scores.ts';

@@ -2,9 +2,14 @@ import { byCount, byNumber, type Compiler, instantWithin, numberSql, whose } fro
 import type { EventsLeaf, PropertyTest } from './contract.ts';
 import { partsOf } from './property.ts';
 
-export function eventsSql(leaf: EventsLeaf, c: Compiler): string {
+/** The rows that a condition on events counts. */
+export function eventRows(leaf: EventsLeaf, c: Compiler): string {
   const which = { event: leaf.events, where: leaf.where };
-  const from = `from events where ${whichEvents(which, c)} and ${instantWithin('at', leaf.window, c)}`;
+  return `from events where ${whichEvents(which, c)} and ${instantWithin('at', leaf.window, c)}`;
+}
+
+export function eventsSql(leaf: EventsLeaf, c: Compiler): string {
+  const from = eventRows(leaf, c);
   if (leaf.measure.of === 'count') return byCount(from, leaf.test, c);
   if (leaf.measure.of === 'days')
     return byNumber(`select customer_id, toDate(at) as day ${from}`, 'uniqExact(t.day)', leaf.test, c);

@@ -15,6 +15,7 @@ import {
   ATTRIBUTES,
   type AttributeLeaf,
   type AttributeName,
+  type EventsLeaf,
   type FactLeaf,
   type FactTest,
   type Leaf,
@@ -22,7 +23,7 @@ import {
   type TagLeaf,
   type Window,
 } from './contract.ts';
-import { eventsSql } from './sql-events.ts';
+import { eventRows, eventsSql } from './sql-events.ts';
 import { followsSql } from './sql-follows.ts';
 import { consentSql, contactsSql, sequenceSql } from './sql-journey.ts';
 import { ordersSql } from './sql-orders.ts';
@@ -43,13 +44,19 @@ export function toSqlOfMany(
   rules: readonly Rule[],
   context: CompileContext,
 ): { conditions: string[]; values: RuleSql['values'] } {
+  const compiler = compilerFor(context);
+  return { conditions: rules.map(rule => compile(rule, compiler)), values: compiler.values.bound };
+}
+
+/** The rows that a condition on events counts: what follows the columns of a SELECT. */
+export function eventRowsOf(leaf: EventsLeaf, context: CompileContext): RuleSql {
+  const compiler = compilerFor(context);
+  return { sql: eventRows(leaf, compiler), values: compiler.values.bound };
+}
+
+function compilerFor(context: CompileContext): Compiler {
   const values = new SqlValues();
-  const compiler = {
-    ...context,
-    values,
-    among: context.among && `customer_id in ${values.ids(context.among)}`,
-  };
-  return { conditions: rules.map(rule => compile(rule, compiler)), values: values.bound };
+  return { ...context, values, among: context.among && `customer_id in ${values.ids(context.among)}` };
 }
 
 /**

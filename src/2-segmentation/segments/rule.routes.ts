@@ -6,9 +6,9 @@ import { ruleSchema } from '../rules/contract.ts';
 import { sayRule } from '../rules/say-rule.ts';
 import { refuseUnusable } from '../rules/usable.ts';
 import { countView, peoplePageQuery, whyView } from './contract.ts';
+import { countRule } from './count.ts';
 import { namesIn } from './names.ts';
 import { explainPerson, peoplePage } from './present.ts';
-import { countRule } from './segments.ts';
 
 const tag = '分层';
 const may = 'segments:read';

@@ -11,6 +11,7 @@ import {
   segmentView,
   whyView,
 } from './contract.ts';
+import { refreshCount } from './count.ts';
 import { fileRoutes } from './file.routes.ts';
 import { namesIn } from './names.ts';
 import { explainPerson, peoplePage, presentSegment, presentSegments } from './present.ts';
@@ -20,7 +21,6 @@ import {
   changeSegment,
   createSegment,
   liveSegment,
-  refreshCount,
   restoreSegment,
   versionsOf,
 } from './segments.ts';

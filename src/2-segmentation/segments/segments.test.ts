@@ -3,8 +3,8 @@ import { buildAccount, buildCustomer, buildMember, claimContacts, project } from
 import { MINUTE } from '#platform/clock.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
+import { recountSegments } from './count.ts';
 import { segmentRoutes } from './segments.routes.ts';
-import { recountSegments } from './segments.ts';
 
 const platform = await testPlatform();
 const { db, clock } = platform;

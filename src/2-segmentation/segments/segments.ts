@@ -4,7 +4,7 @@ import { reachableSql } from '#customers';
 import { audit } from '#platform/audit/audit.ts';
 import type { Actor, Scope } from '#platform/auth/actor.ts';
 import type { ClickHouse } from '#platform/clickhouse/connect.ts';
-import { type Clock, MINUTE } from '#platform/clock.ts';
+import type { Clock } from '#platform/clock.ts';
 import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts';
 import { appendEvents } from '#platform/log/events.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
@@ -15,7 +15,7 @@ import type { Rule } from '../rules/contract.ts';
 import { anyMerged } from '../rules/merged.ts';
 import { readProductRoles } from '../rules/product-roles.ts';
 import { readTeams } from '../rules/teams.ts';
-import { type CompileContext, EAGERLY, toSql } from '../rules/to-sql.ts';
+import { type CompileContext, toSql } from '../rules/to-sql.ts';
 import { refuseUnusable, segmentsIn } from '../rules/usable.ts';
 import type { segmentBody } from './contract.ts';
 
@@ -197,30 +197,6 @@ export async function compileContext(
   return { now, segments, merged, reachable, calendar, teams, roles };
 }
 
-export type Count = { people: number; reachable: number; total: number; milliseconds: number };
-
-/** How many people a rule names, how many of them may be contacted, out of how many; within the actor's scope. */
-export async function countRule(needs: SegmentNeeds, rule: Rule, scope: Scope): Promise<Count> {
-  const started = performance.now();
-  const context = await compileContext(needs, [rule]);
-  const { reachable } = context;
-  const condition = toSql(rule, context);
-  const visible = scope.kind === 'all' ? '1' : 'hasAny(members, {scope:Array(UInt32)})';
-  const [row] = await needs.clickhouse.rows<{ people: number; reachable: number; total: number }>(
-    `select countIf(inside) as people, countIf(inside and may) as reachable, count() as total from (
-       select ${condition.sql} as inside, ${reachable.sql} as may from customers final where ${visible})
-     ${EAGERLY}`,
-    { ...condition.values, ...reachable.values, ...(scope.kind === 'members' && { scope: scope.memberIds }) },
-  );
-  const { people = 0, reachable: may = 0, total = 0 } = row ?? {};
-  return {
-    people: Number(people),
-    reachable: Number(may),
-    total: Number(total),
-    milliseconds: Math.round((performance.now() - started) * 10) / 10,
-  };
-}
-
 /** Person ids a rule names, in id order, a page at a time. */
 export async function peopleOfRule(
   needs: SegmentNeeds,
@@ -236,29 +212,4 @@ export async function peopleOfRule(
     { ...condition.values, ...page, ...(scope.kind === 'members' && { scope: scope.memberIds }) },
   );
   return { personIds: rows.map(row => row.person_id), total: Number(rows[0]?.total ?? 0) };
-}
-
-/** Counts a segment again and writes the numbers down with the time. */
-export async function refreshCount(needs: SegmentNeeds, id: number): Promise<void> {
-  const segment = await liveSegment(needs.db, id);
-  const count = await countRule(needs, segment.rule, { kind: 'all' });
-  await sql`
-    update segments set people = ${count.people}, reachable = ${count.reachable}, counted_at = ${needs.clock.now()}
-    where id = ${id} and version = ${segment.version}`.execute(needs.db);
-}
-
-const STALE = 10 * MINUTE;
-const AT_ONCE = 100;
-
-/**
- * Counts anew what was counted a while ago, the longest ago first, so that a list tells of today without being asked.
- * @returns number of segments counted.
- */
-export async function recountSegments(needs: SegmentNeeds): Promise<number> {
-  const { rows } = await sql<{ id: number }>`
-    select id from segments
-    where archived_at is null and (counted_at is null or counted_at <= ${new Date(needs.clock.now().getTime() - STALE)})
-    order by counted_at nulls first, id limit ${AT_ONCE}`.execute(needs.db);
-  for (const { id } of rows) await refreshCount(needs, id);
-  return rows.length;
 }

@@ -74,6 +74,7 @@ function whenAsked(url: string, database: string): ClickHouse {
   return {
     rows: async (sql, parameters) => (await asked()).rows(sql, parameters),
     page: async (sql, parameters) => (await asked()).page(sql, parameters),
+    binary: async (sql, parameters) => (await asked()).binary(sql, parameters),
     command: async (sql, parameters) => (await asked()).command(sql, parameters),
     async close() {
       await (await made)?.close();

@@ -1,7 +1,8 @@
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { lastBirthdayOfAge } from '../../rights/minors.ts';
+import { secondsOf, usedIn } from '../capped.ts';
 import { readLimits, windowsOf } from '../limits.ts';
-import { guardedPersons, secondsOf, usedIn } from '../reachable.ts';
+import { guardedPersons } from '../reachable.ts';
 import type { ReachState } from './causes.contract.ts';
 
 const say = (state: ReachState) => `'${state}'`;

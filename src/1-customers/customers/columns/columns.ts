@@ -13,6 +13,10 @@ export type Person = {
   tags: number[];
   has_phone: number;
   followed: number;
+  /** Whether messages can and may go to them on WeCom, limits and age aside. */
+  open: number;
+  /** The birthday that decides whether somebody is of age, far ahead where WeCom is not open to them. */
+  born: number | null;
   created: number;
   lastOrder: number | null;
   orders: number;
@@ -21,12 +25,14 @@ export type Person = {
   followUp: number | null;
 };
 
-export const NUMBERS = ['created', 'lastOrder', 'orders', 'paid', 'value', 'followUp'] as const;
+export const NUMBERS = ['created', 'lastOrder', 'orders', 'paid', 'value', 'followUp', 'born'] as const;
 export type NumberColumn = (typeof NUMBERS)[number];
 export const WORDS = ['city', 'source', 'tier'] as const;
 export const SETS = ['members', 'shops'] as const;
 export type CodedColumn = (typeof WORDS)[number] | (typeof SETS)[number];
-export const FLAGS = { live: 1, phone: 2, followed: 4 } as const;
+export const FLAGS = { live: 1, phone: 2, followed: 4, open: 8 } as const;
+/** So many of those who were written last are remembered. */
+export const JOURNAL = 65_536;
 /** Tags below 256, 32 to a column. */
 export const TAG_WORDS = 8;
 /** So many places are looked at together: what a filter leaves of them stays in the nearest cache. */
@@ -42,7 +48,7 @@ const BOUNDED = [...NUMBERS, 'id'] as const;
 
 /**
  * What the customer list filters and sorts by, of everybody, a typed array for each column; a person has the same place in all of
- * them. What is unknown is NaN. About 100 bytes a person.
+ * them. What is unknown is NaN. About 110 bytes a person.
  */
 export type Columns = {
   /** How many places are taken, those of people who are gone among them. */
@@ -54,6 +60,8 @@ export type Columns = {
   numbers: Record<NumberColumn, Float64Array>;
   codes: Record<CodedColumn, Uint32Array>;
   tags: Uint32Array[];
+  /** The places that were written last: the one before number n (of all there ever were) is at `(n - 1) % JOURNAL`. */
+  written: { total: number; places: Uint32Array };
   words: Record<(typeof WORDS)[number], Dictionary<string>>;
   sets: Record<(typeof SETS)[number], Dictionary<number[]>>;
 };
@@ -74,6 +82,7 @@ export function makeColumns(): Columns {
     numbers: each(NUMBERS, () => new Float64Array(0)),
     codes: each([...WORDS, ...SETS], () => new Uint32Array(0)),
     tags: Array.from({ length: TAG_WORDS }, () => new Uint32Array(0)),
+    written: { total: 0, places: new Uint32Array(JOURNAL) },
     words: each(WORDS, () => makeDictionary<string>(value => value)),
     sets: each(SETS, () => makeDictionary<number[]>(String)),
   };
@@ -89,7 +98,10 @@ function put(columns: Columns, person: Person): void {
   columns.person[place] = person.person_id;
   const flags = person.deleted
     ? 0
-    : FLAGS.live | (person.has_phone ? FLAGS.phone : 0) | (person.followed ? FLAGS.followed : 0);
+    : FLAGS.live |
+      (person.has_phone ? FLAGS.phone : 0) |
+      (person.followed ? FLAGS.followed : 0) |
+      (person.open ? FLAGS.open : 0);
   const { live } = columns.blocks;
   const block = Math.floor(place / BLOCK);
   live[block] =
@@ -106,6 +118,9 @@ function put(columns: Columns, person: Person): void {
   columns.tags.forEach((column, word) => {
     column[place] = person.tags[word] ?? 0;
   });
+  const { written } = columns;
+  written.places[written.total % JOURNAL] = place;
+  written.total += 1;
 }
 
 /** What is unknown (NaN) widens nothing. */

@@ -6,10 +6,12 @@ import { PROJECTION } from '../../projection/projection.ts';
 import { type Columns, makeColumns } from './columns.ts';
 import { countSince, loadAll, loadFew } from './load.ts';
 
-type Needs = { db: Db; clickhouse: ClickHouse };
+export type Needs = { db: Db; clickhouse: ClickHouse };
 /** How far the projection is. Another epoch: rows were all written anew, or taken out without a word in the log. */
 type Told = { epoch: number; xid: number; seq: number };
-type Held = { columns: Columns; told: Told };
+/** What somebody keeps beside the columns, as old as they are: they say when rows since a version are news. */
+export type Beside = { refresh(needs: Needs, since: number): Promise<void> };
+export type Held = { readonly columns: Columns; told: Told; beside?: Beside };
 type Kept = { held?: Held | undefined; loading?: Promise<void> | undefined; asking: Promise<unknown> };
 
 /** Rows that are read while somebody waits for the list; with more of them, ClickHouse answers meanwhile. */
@@ -22,8 +24,28 @@ const kept = new WeakMap<ClickHouse, Kept>();
  * asked then. One asks at a time, so that no rows of before are written over rows of after.
  */
 export function currentColumns(needs: Needs): Promise<Columns | undefined> {
+  return inTurn(needs, async mine => (await askFor(needs, mine))?.columns);
+}
+
+/** Uses the columns and what is kept beside them while they stay as they are; undefined while they are being read. */
+export function withCurrent<Answer>(
+  needs: Needs,
+  use: (held: Held) => Promise<Answer>,
+): Promise<Answer | undefined> {
+  return inTurn(needs, async mine => {
+    const held = await askFor(needs, mine);
+    return held && (await use(held));
+  });
+}
+
+/** Whether anybody has asked for the columns in this process: a worker has no list, and need not hold them. */
+export function isBegun(clickhouse: ClickHouse): boolean {
+  return kept.has(clickhouse);
+}
+
+function inTurn<Answer>(needs: Needs, ask: (mine: Kept) => Promise<Answer>): Promise<Answer> {
   const mine = keptFor(needs.clickhouse);
-  const asked = mine.asking.then(() => askFor(needs, mine));
+  const asked = mine.asking.then(() => ask(mine));
   mine.asking = asked.catch(() => undefined);
   return asked;
 }
@@ -43,7 +65,7 @@ function keptFor(clickhouse: ClickHouse): Kept {
   return mine;
 }
 
-async function askFor(needs: Needs, mine: Kept): Promise<Columns | undefined> {
+async function askFor(needs: Needs, mine: Kept): Promise<Held | undefined> {
   if (mine.loading !== undefined) return undefined;
   const { held } = mine;
   const { since, ...told } = await toldNow(needs.db, held?.told);
@@ -51,14 +73,15 @@ async function askFor(needs: Needs, mine: Kept): Promise<Columns | undefined> {
     load(needs, mine, { columns: makeColumns(), told }, 0);
     return undefined;
   }
-  if (!isPast(told, held.told)) return held.columns;
+  if (!isPast(told, held.told)) return held;
   if ((await countSince(needs.clickhouse, since)) > FEW) {
     load(needs, mine, { columns: held.columns, told }, since);
     return undefined;
   }
+  await held.beside?.refresh(needs, since);
   await loadFew(needs.clickhouse, held.columns, since);
   held.told = told;
-  return held.columns;
+  return held;
 }
 
 /** Reads in the background. A failure is met again by the next who asks. */

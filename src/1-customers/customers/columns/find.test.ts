@@ -25,7 +25,7 @@ test('the best of many blocks, as if all were sorted', () => {
       source: '',
       tier: '',
     },
-    ...{ members: [], shops: [], tags: Array<number>(TAG_WORDS).fill(0), followed: 0 },
+    ...{ members: [], shops: [], tags: Array<number>(TAG_WORDS).fill(0), followed: 0, open: 0 },
     has_phone: some(0.5) ? 1 : 0,
     // Some blocks are of one kind: all old, all unknown, all alike.
     created: 1_000 * Math.floor(id / 700) + between(random, 0, 5),
@@ -33,6 +33,7 @@ test('the best of many blocks, as if all were sorted', () => {
     orders: id % 2_500 < 1_200 ? 1 : between(random, 0, 9),
     paid: between(random, 0, 10_000_000),
     value: some(0.001) ? between(random, 1, 5) : 0,
+    born: null,
     followUp: some(0.01) ? between(random, 20_000, 20_010) : null,
   });
   write(Array.from({ length: PEOPLE }, (_, i) => anybody(i + 1)));

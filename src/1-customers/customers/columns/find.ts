@@ -1,8 +1,9 @@
 import type { Scope } from '#platform/auth/actor.ts';
 import type { CustomerFilters } from '../list.sql.ts';
 import { makeBest, type Wanted } from './best.ts';
-import { flagPass, type Pass, passesOf } from './choose.ts';
-import { BLOCK, type Columns, FLAGS } from './columns.ts';
+import { passesOf } from './choose.ts';
+import { BLOCK, type Columns } from './columns.ts';
+import { type Pass, passOf } from './passes.ts';
 
 /** How many fit in all of it. */
 export function countFitting(columns: Columns, passes: readonly Pass[]): number {
@@ -42,9 +43,9 @@ const OTHER = new Uint16Array(BLOCK);
 type Fitting = { places: Uint16Array; total: number };
 
 /** Finds in a block those who are not gone and fit. To be read at once: the next block is written over it. */
-function lookThrough(columns: Columns, passes: readonly Pass[]): (block: number) => Fitting {
+export function lookThrough(columns: Columns, passes: readonly Pass[]): (block: number) => Fitting {
   const inOrder = fewestFirst(columns, passes);
-  const isLive = flagPass(columns, FLAGS.live, 'yes');
+  const isLive = passOf(columns, { flag: 'live', is: true });
   const found: Fitting = { places: ALL, total: 0 };
   const keep = (pass: Pass, base: number) => {
     const to = found.places === ONE ? OTHER : ONE;

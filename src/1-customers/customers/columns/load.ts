@@ -13,7 +13,7 @@ const PEOPLE = `
     [${Array.from({ length: TAG_WORDS }, (_, word) => tagWord(word)).join(', ')}] as tags,
     notEmpty(accounts) as followed, toFloat64(paid) as paid, toFloat64(value) as value,
     toUnixTimestamp64Milli(created_at) as created, toUnixTimestamp64Milli(last_order_at) as lastOrder,
-    toInt32(next_follow_up) as followUp
+    toInt32(next_follow_up) as followUp, open_wecom as open, toInt32(wecom_born) as born
   from customers where version >= {since:UInt64}`;
 
 /**

@@ -5,7 +5,7 @@ import { SYSTEM } from '#platform/auth/actor.ts';
 import { DAY, fromShanghai } from '#platform/clock.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
-import { countRule } from '../../segments/segments.ts';
+import { countRule } from '../../segments/count.ts';
 import { predict } from './predict.ts';
 import { predictionRoutes } from './prediction.routes.ts';
 
