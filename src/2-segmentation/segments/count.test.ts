@@ -93,28 +93,25 @@ test('what was asked before is right again after each change, in small steps', a
   }
 }, 120_000);
 
-test('somebody who comes later is counted; a limit that is changed holds at once', async () => {
-  const everybody: Rule = { not: { attribute: 'createdAt', test: { is: 'empty' } } };
-  await holdTogether([everybody], 'before');
-  const id = await buildCustomer(platform, { city: '拉萨' });
-  await project(platform);
-  const inLhasa: Rule = { attribute: 'city', test: { is: 'one_of', values: ['拉萨'] } };
-  expect(await countInMemory(platform, inLhasa, { kind: 'all' })).toMatchObject({ people: 1 });
-  await sql`update customers set city = '林芝' where id = ${id}`.execute(db);
+test('a child is counted once a guardian has consented', async () => {
+  const child: Rule = { attribute: 'city', test: { is: 'one_of', values: ['那曲'] } };
+  const [accountId, memberId] = [people.accountId, people.members[0] ?? 0];
+  const id = await buildCustomer(platform, { city: '那曲', followedBy: { accountId, memberId } });
   const at = platform.clock.now();
+  await sql`update customers set birthday = '2020-02-02' where id = ${id}`.execute(db);
+  await project(platform);
+  await holdTogether([child], 'a child');
+  expect((await countInMemory(platform, child, { kind: 'all' }))?.reachable).toBe(0);
+  await sql`insert into consents (customer_id, purpose, channel, given, text_version, source, at, actor)
+    values (${id}, 'guardian', 'all', true, 'v1', 'test', ${at}, 'test')`.execute(db);
   await db
     .transaction()
     .execute(tx =>
-      appendEvents(tx, [
-        { type: 'customer.changed', customerId: id, at, actor: 'test', data: { fields: [] } },
-      ]),
+      appendEvents(tx, [{ type: 'consent.given', customerId: id, at, actor: 'test', data: {} }]),
     );
   await project(platform);
-  expect(await countInMemory(platform, inLhasa, { kind: 'all' })).toMatchObject({ people: 0 });
-  await sql`update rule_facts set value = '{"max": 0}' where name = 'marketing.person.week'`.execute(db);
-  const counts = await countInMemory(platform, everybody, { kind: 'all' });
-  expect(counts).toEqual(await countInClickHouse(platform, everybody, { kind: 'all' }));
-  expect(counts?.reachable).toBe(0);
+  await holdTogether([child], 'a child with a guardian');
+  expect((await countInMemory(platform, child, { kind: 'all' }))?.reachable).toBe(1);
 });
 
 test('very many events of one person, over profiles that belong together, are counted as they are', async () => {
@@ -140,6 +137,30 @@ test('very many events of one person, over profiles that belong together, are co
     tasted({ is: 'between', from: value, to: 1_000 }),
   ]);
   expect(await holdTogether(rules, 'many events')).toBeGreaterThan(15);
+});
+
+test('somebody who comes later is counted; a limit that is changed holds at once', async () => {
+  const everybody: Rule = { not: { attribute: 'createdAt', test: { is: 'empty' } } };
+  await holdTogether([everybody], 'before');
+  const id = await buildCustomer(platform, { city: '拉萨' });
+  await project(platform);
+  const inLhasa: Rule = { attribute: 'city', test: { is: 'one_of', values: ['拉萨'] } };
+  expect(await countInMemory(platform, inLhasa, { kind: 'all' })).toMatchObject({ people: 1 });
+  await sql`update customers set city = '林芝' where id = ${id}`.execute(db);
+  const at = platform.clock.now();
+  await db
+    .transaction()
+    .execute(tx =>
+      appendEvents(tx, [
+        { type: 'customer.changed', customerId: id, at, actor: 'test', data: { fields: [] } },
+      ]),
+    );
+  await project(platform);
+  expect(await countInMemory(platform, inLhasa, { kind: 'all' })).toMatchObject({ people: 0 });
+  await sql`update rule_facts set value = '{"max": 0}' where name = 'marketing.person.week'`.execute(db);
+  const counts = await countInMemory(platform, everybody, { kind: 'all' });
+  expect(counts).toEqual(await countInClickHouse(platform, everybody, { kind: 'all' }));
+  expect(counts?.reachable).toBe(0);
 });
 
 test('a process without a list asks ClickHouse', async () => {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { between, seededRandom } from '#platform/random.ts';
+import { JOURNAL, makeColumns, type Person, putPeople, TAG_WORDS } from '../columns/columns.ts';
 import { bitmapOf, bitmapsOfRows, both, either, has, put, sizeOf, sizeOfBoth, without } from './bitmap.ts';
 import { countsOf, isTold, whoHas } from './counts.ts';
+import { whoFit } from './kept.ts';
 
 const SEED = 20_261_124;
 
@@ -67,4 +69,21 @@ test('a range is told where no count beyond 255 decides', () => {
     [3, 1_000],
   ].map(([least = 0, most = 0]) => isTold({ least, most }));
   expect(told).toEqual([true, true, false, false, false]);
+});
+
+test('who was changed is found again, however many were written since', () => {
+  const columns = makeColumns();
+  const somebody = (id: number, city: string, deleted = 0): Person => ({
+    ...{ person_id: id, deleted, city, source: '', tier: '', members: [], shops: [] },
+    ...{ tags: Array<number>(TAG_WORDS).fill(0), has_phone: 0, followed: 0, open: 0, born: null },
+    ...{ created: 0, lastOrder: null, orders: 0, paid: 0, value: 0, followUp: null },
+  });
+  const inLhasa = () => idsOf(whoFit(columns, { word: 'city', oneOf: ['拉萨'] }));
+  putPeople(columns, [somebody(7, '拉萨'), somebody(8, '杭州')]);
+  expect(inLhasa()).toEqual([7]);
+  putPeople(columns, [somebody(7, '林芝'), somebody(8, '拉萨'), somebody(900, '拉萨')]);
+  expect(inLhasa()).toEqual([8, 900]);
+  putPeople(columns, [somebody(900, '拉萨', 1)]);
+  for (let n = 0; n < JOURNAL; n++) putPeople(columns, [somebody(8, '拉萨')]);
+  expect(inLhasa()).toEqual([8]);
 });
