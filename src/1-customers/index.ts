@@ -60,6 +60,7 @@ export {
   bitmapsOfRows,
   both,
   either,
+  numbersIn,
   rowsOfBitmaps,
   sizeOf,
   sizeOfBoth,

@@ -43,7 +43,7 @@ export { sayRule } from './rules/say-rule.ts';
 export { refuseUnusable } from './rules/usable.ts';
 export { countRule, refreshCount } from './segments/count.ts';
 export { namesIn } from './segments/names.ts';
-export { createSegment, liveSegment, peopleOfRule } from './segments/segments.ts';
+export { createSegment, everybodyOfRule, liveSegment, peopleOfRule } from './segments/segments.ts';
 export { keepSegmentUses } from './segments/uses.ts';
 export { checkTags } from './tag-health/check-tags.ts';
 export { sayConflict } from './tag-health/health.ts';

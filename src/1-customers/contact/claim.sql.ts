@@ -51,15 +51,14 @@ export function claimStatement(
         count(*) filter (where k.channel = ${channel} and k.member_id = s.member_id and k.slot >= ${windows.day} and k.slot < ${windows.dayEnd}) as member_day,
         count(*) filter (where k.purpose = 'marketing' and k.slot >= ${windows.day} and k.slot < ${windows.dayEnd}) as day,
         count(*) filter (where k.purpose = 'marketing' and k.slot >= ${windows.week} and k.slot < ${windows.weekEnd}) as week
-      from profile p join contacts k on k.customer_id = p.id left join sender s on s.person_id = p.person_id
-      where k.state in ('claimed', 'sent')
+      from ${ofProfiles(sql`select * from contacts k where k.customer_id = p.id and k.state in ('claimed', 'sent')
         and k.slot >= least(${windows.month}::timestamptz, ${windows.week}::timestamptz)
-        and k.slot < greatest(${windows.monthEnd}::timestamptz, ${windows.weekEnd}::timestamptz)
-      group by p.person_id
+        and k.slot < greatest(${windows.monthEnd}::timestamptz, ${windows.weekEnd}::timestamptz)`)}
+      left join sender s on s.person_id = p.person_id group by p.person_id
     ), barred as (
       select person_id, min(why) as why from (
-        select p.person_id, b.reason as why from profile p join suppressions b on b.customer_id = p.id
-        where b.lifted_at is null and b.channel in ('all', ${channel}) and b.purpose in ('all', ${purpose})
+        select p.person_id, k.reason as why from ${ofProfiles(sql`select b.reason from suppressions b where b.customer_id = p.id
+          and b.lifted_at is null and b.channel in ('all', ${channel}) and b.purpose in ('all', ${purpose})`)}
         union all
         select s.person_id, '短信回复退订' from sender s join sms_stops t on t.phone_key = s.recipient
         where ${asksFirst} and not exists (select 1 from profile p join consents k on k.customer_id = p.id
@@ -67,8 +66,7 @@ export function claimStatement(
       ) reasons group by person_id
     ), word as (
       select distinct on (p.person_id, k.channel) p.person_id, k.given
-      from profile p join consents k on k.customer_id = p.id
-      where k.purpose = ${purpose} and k.channel in ('all', ${channel})
+      from ${ofProfiles(sql`select * from consents c where c.customer_id = p.id and c.purpose = ${purpose} and c.channel in ('all', ${channel})`)}
       order by p.person_id, k.channel, k.at desc, k.id desc
     ), refused as (
       select person_id from word where not given group by person_id
@@ -76,12 +74,13 @@ export function claimStatement(
       select person_id from word where given group by person_id
     ), guarded as (
       select person_id from (
-        select distinct on (p.person_id) p.person_id, k.given from profile p join consents k on k.customer_id = p.id
-        where k.purpose = 'guardian' order by p.person_id, k.at desc, k.id desc
+        select distinct on (p.person_id) p.person_id, k.given
+        from ${ofProfiles(sql`select * from consents c where c.customer_id = p.id and c.purpose = 'guardian'`)} order by p.person_id, k.at desc, k.id desc
       ) latest where given
     ), earlier as (
-      select p.person_id, min(k.id) as id, min(k.member_id) as member_id from profile p join contacts k on k.customer_id = p.id
-      where k.source = ${source} and k.source_id = ${sourceId} and k.step = ${step} and k.state <> 'released'
+      select p.person_id, min(k.id) as id, min(k.member_id) as member_id
+      from ${ofProfiles(sql`select k.id, k.member_id from contacts k where k.source = ${source} and k.source_id = ${sourceId} and k.step = ${step}
+        and k.customer_id = p.id and k.state <> 'released'`)}
       group by p.person_id
     ), verdict as (
       select c.person_id, s.member_id, s.recipient, e.id as earlier_id, barred.why,
@@ -120,6 +119,12 @@ export function claimStatement(
         when 'cap_week' then v.week when 'cap_day' then v.day else 0 end as used
     from verdict v left join claimed on claimed.customer_id = v.person_id`;
 }
+
+/**
+ * Rows `k` of each profile `p`, looked up by their index. A plain join may read all there are, a month of everybody's contacts
+ * for each thousand people: the planner cannot know how many a broadcast under way has written.
+ */
+const ofProfiles = (rows: RawBuilder<unknown>) => sql`profile p cross join lateral (${rows} offset 0) k`;
 
 /** Why nobody can carry it. */
 const NOBODY = {

@@ -16,7 +16,7 @@ export type Finding =
   | { kind: 'all' | 'any' | 'not'; holds: boolean; findings: Finding[] }
   | { kind: 'leaf'; holds: boolean; leaf: Leaf; actual: unknown };
 
-/** The first of the two readers of a rule: one person, in memory. to-sql.ts is the other; a property test holds them together. */
+/** The first of the readers of a rule: one person, in memory. to-sql.ts and to-bitmap.ts are the others; tests hold them together. */
 export function check(rule: Rule, person: PersonFacts, now: Date): boolean {
   return explain(rule, person, now).holds;
 }

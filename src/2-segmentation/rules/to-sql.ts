@@ -33,7 +33,7 @@ import { daysToAnniversary, spanOf } from './windows.ts';
 
 export type { CompileContext, RuleSql } from './compiler.ts';
 
-/** The second of the two readers of a rule: the tree → ClickHouse. check.ts is the other; a property test holds them together. */
+/** The second of the readers of a rule: the tree → ClickHouse. A property test holds it and check.ts together. */
 export function toSql(rule: Rule, context: CompileContext): RuleSql {
   const { conditions, values } = toSqlOfMany([rule], context);
   return { sql: conditions.join(), values };

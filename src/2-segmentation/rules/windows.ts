@@ -4,7 +4,7 @@ import type { Window } from './contract.ts';
 /** From `from` (included) to `to` (excluded); an absent end is open. */
 export type Span = { from: Date | undefined; to: Date | undefined };
 
-/** What a window means at an instant. Both readers of a rule use this, so they cannot disagree about time. */
+/** What a window means at an instant. All readers of a rule use this, so they cannot disagree about time. */
 export function spanOf(window: Window | null, now: Date): Span {
   if (window === null) return { from: undefined, to: undefined };
   const today = fromShanghai(shanghaiDate(now)).getTime();

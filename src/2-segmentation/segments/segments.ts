@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { reachableSql } from '#customers';
+import { numbersIn, reachableSql } from '#customers';
 import { audit } from '#platform/audit/audit.ts';
 import type { Actor, Scope } from '#platform/auth/actor.ts';
 import type { ClickHouse } from '#platform/clickhouse/connect.ts';
@@ -212,4 +212,14 @@ export async function peopleOfRule(
     { ...condition.values, ...page, ...(scope.kind === 'members' && { scope: scope.memberIds }) },
   );
   return { personIds: rows.map(row => row.person_id), total: Number(rows[0]?.total ?? 0) };
+}
+
+/** Everybody a rule names, of one moment, in id order. */
+export async function everybodyOfRule(needs: SegmentNeeds, rule: Rule): Promise<number[]> {
+  const { sql: condition, values } = toSql(rule, await compileContext(needs, [rule]));
+  const ids = await needs.clickhouse.binary(
+    `select person_id from customers final where ${condition}`,
+    values,
+  );
+  return [...numbersIn(ids).sort()];
 }

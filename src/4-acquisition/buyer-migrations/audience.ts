@@ -1,21 +1,7 @@
 import { sql } from 'kysely';
 import type { Platform } from '#platform/platform.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
-import { peopleOfRule, type Rule } from '#segmentation';
 import { standingOf } from './audience.sql.ts';
-
-const PAGE = 20_000;
-
-/** Person ids a rule names, all of them. */
-export async function personsOf(platform: Platform, rule: Rule): Promise<number[]> {
-  const persons: number[] = [];
-  for (;;) {
-    const page = { limit: PAGE, offset: persons.length };
-    const { personIds } = await peopleOfRule(platform, rule, { kind: 'all' }, page);
-    persons.push(...personIds);
-    if (personIds.length < PAGE) return persons;
-  }
-}
 
 /** Writes the audience down, once: in the order in which they are to be asked, and why some need not be or cannot. */
 export async function writeAudience(

@@ -7,9 +7,9 @@ import { Problem } from '#platform/http/problem.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { boundOf, factsOn } from '#platform/settings/facts-on.ts';
-import { liveSegment } from '#segmentation';
+import { everybodyOfRule, liveSegment } from '#segmentation';
 import { refuseMembers } from '../live-codes/live-codes.ts';
-import { personsOf, writeAudience } from './audience.ts';
+import { writeAudience } from './audience.ts';
 import type { migrationBody } from './contract.ts';
 import { lockMigration } from './migration.ts';
 import { MIGRATION_NAME_TAKEN, NOBODY_TO_ASK, NOT_IN_THIS_STATE, TOO_MANY_A_DAY } from './refusals.ts';
@@ -59,7 +59,7 @@ export async function startMigration(platform: Platform, tx: Tx, actor: Actor, i
   const migration = await lockMigration(tx, id);
   if (migration.status !== 'draft') throw new Problem(NOT_IN_THIS_STATE);
   const { rule } = await liveSegment(tx, migration.segmentId);
-  await writeAudience(tx, migration, await personsOf(platform, rule));
+  await writeAudience(tx, migration, await everybodyOfRule(platform, rule));
   const { rows } = await sql`
     select 1 from migration_people where migration_id = ${id} and state = 'queued' limit 1`.execute(tx);
   if (rows.length === 0) throw new Problem(NOBODY_TO_ASK);

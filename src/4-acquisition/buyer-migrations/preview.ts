@@ -4,8 +4,8 @@ import { DAY, fromShanghai } from '#platform/clock.ts';
 import type { Language } from '#platform/contract.ts';
 import type { Platform } from '#platform/platform.ts';
 import { tryOut } from '#platform/postgres/try-out.ts';
-import { liveSegment } from '#segmentation';
-import { personsOf, standingFor } from './audience.ts';
+import { everybodyOfRule, liveSegment } from '#segmentation';
+import { standingFor } from './audience.ts';
 import type { migrationBody, migrationPreview } from './contract.ts';
 import { claimWave, type Placed, placeWave } from './place.ts';
 
@@ -21,7 +21,7 @@ type Plan = Pick<
  */
 export async function previewMigration(platform: Platform, plan: Plan, language: Language): Promise<Preview> {
   const { rule } = await liveSegment(platform.db, plan.segmentId);
-  const persons = await personsOf(platform, rule);
+  const persons = await everybodyOfRule(platform, rule);
   const { audience, joined, noPhone, first } = await standingFor(
     ...([platform, plan.accountId, persons, plan.waveSize] as const),
   );

@@ -6,13 +6,16 @@ import { DAY, HOUR } from '#platform/clock.ts';
 import { appendEvents } from '#platform/log/events.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
+import type { Rule } from '#segmentation';
 import { simulatedShop } from '../testing/shop.ts';
 import { attributionReader } from './attribution.ts';
 import { broadcastRoutes } from './broadcasts.routes.ts';
-import type { memberTasks } from './contract.ts';
+import { broadcastBody, type memberTasks } from './contract.ts';
 import { dispatchBroadcast } from './dispatch.ts';
 import { planBroadcast } from './plan.ts';
+import { asTrial, previewBroadcast } from './preview.ts';
 import { syncResults } from './results.ts';
+import { sampleOf } from './sample.ts';
 
 const platform = await testPlatform();
 const { db, clock } = platform;
@@ -45,6 +48,32 @@ const membersOf = async (id: string) =>
 const totalBehind = async (id: string, query: string) =>
   ((await client.get(`/broadcasts/${id}/people?${query}`)).body as { total: number }).total;
 
+test('of a large audience a sample spread over all tells of all', async () => {
+  const content = { message: { text: '新出炉', attachments: [] } };
+  const input = { ...broadcastBody.parse(body({ holdoutPercent: 20 })), ...content };
+  const trial = asTrial(input, content as never, input.rule as Rule, clock.now(), 42);
+  const exact = await previewBroadcast(platform, trial, 'zh');
+  const estimated = await previewBroadcast(platform, trial, 'zh', 20);
+  expect(estimated).toMatchObject({ audience: 80, estimatedFrom: 20 });
+  expect(estimated.send + estimated.heldOut).toBe(80);
+  expect(Math.abs(estimated.send - exact.send)).toBeLessThan(20);
+  expect(estimated.members.reduce((sum, { people }) => sum + people, 0)).toBe(estimated.send);
+  expect(estimated.members.map(({ name, tasks }) => ({ name, tasks }))).toEqual(
+    exact.members.map(({ name, tasks }) => ({ name, tasks })),
+  );
+  const own = { ...trial, message: { text: '{{name}}，新出炉', attachments: [] } } as typeof trial;
+  const each = await previewBroadcast(platform, own, 'zh', 20);
+  expect(
+    each.members.reduce((sum, { tasks }) => sum + tasks, 0),
+    'a text of their own each',
+  ).toBe(each.send);
+});
+
+test('a sample is spread evenly, and a small audience is asked whole', () => {
+  expect(sampleOf([3, 5, 9], 3)).toEqual({ ids: [3, 5, 9], times: 1 });
+  expect(sampleOf([1, 2, 3, 4, 5, 6, 7], 3)).toEqual({ ids: [1, 3, 5], times: 7 / 3 });
+});
+
 describe('a broadcast', () => {
   test('from draft to results: who gets it, who must confirm, what came of it', async () => {
     const preview = await client.post('/broadcasts/preview', body({ holdoutPercent: 20, seed: 42 }));
@@ -54,6 +83,8 @@ describe('a broadcast', () => {
     });
     const { send, heldOut } = preview.body as { send: number; heldOut: number };
     expect(send + heldOut).toBe(80);
+
+    expect(preview.body).toMatchObject({ estimatedFrom: null });
 
     const created = await client.post('/broadcasts', body({ holdoutPercent: 20, seed: 42 }));
     const { id } = created.body as { id: string };

@@ -159,6 +159,8 @@ export const peopleOf = z.enum([
 
 export const previewView = z.object({
   audience: z.number().int(),
+  /** Of how many of them everything else is estimated, where they are very many; null when each was asked about. */
+  estimatedFrom: z.number().int().nullable(),
   send: z.number().int(),
   heldOut: z.number().int(),
   withheld: z.array(z.object({ reason: z.string(), words: z.string(), people: z.number().int() })),

@@ -93,10 +93,13 @@ async function writeVerdicts(
     const { memberId, recipient, contactId } = verdict;
     return { customer_id, state: 'planned', member_id: memberId, recipient, contact_id: contactId };
   });
+  // Each row by its key: joined, the planner reads the whole audience for each chunk, of which its statistics know nothing yet.
   await sql`
     update broadcast_people p set state = v.state, reason = v.reason, reason_facts = v.reason_facts,
       member_id = v.member_id, recipient = v.recipient, contact_id = v.contact_id
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v
       (customer_id bigint, state text, reason text, reason_facts jsonb, member_id bigint, recipient text, contact_id bigint)
-    where p.broadcast_id = ${broadcastId} and p.customer_id = v.customer_id`.execute(tx);
+    cross join lateral (
+      select b.ctid from broadcast_people b where b.broadcast_id = ${broadcastId} and b.customer_id = v.customer_id offset 0
+    ) known where p.ctid = known.ctid`.execute(tx);
 }

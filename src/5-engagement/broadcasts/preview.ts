@@ -6,11 +6,12 @@ import { claimContacts, countReasons, sayReason, type Verdict } from '#customers
 import type { Language } from '#platform/contract.ts';
 import type { Platform } from '#platform/platform.ts';
 import { tryOut } from '#platform/postgres/try-out.ts';
-import { peopleOfRule, type Rule } from '#segmentation';
+import { everybodyOfRule, type Rule } from '#segmentation';
 import { mostPeople } from '../health/pace.ts';
 import type { Broadcast, BroadcastInput, Content } from './broadcasts.ts';
 import type { previewView } from './contract.ts';
 import { claimOf, isHeldOut } from './plan.ts';
+import { MOST_ASKED, sampleOf } from './sample.ts';
 import { priceOf } from './sms/content.ts';
 import { groupTexts } from './sms/texts.ts';
 import { groupIntoTasks, PEOPLE_PER_TASK } from './tasks.ts';
@@ -46,15 +47,19 @@ export function asTrial(
 
 /**
  * What a broadcast would do now: who gets it, who does not and why, who must confirm how much. It asks the gate itself,
- * in transactions that are rolled back, so that it cannot differ from the real thing.
+ * in transactions that are rolled back, so that it cannot differ from the real thing. Of a large audience it asks about a
+ * sample (at most `most` people) and tells what that comes to for all.
  */
 export async function previewBroadcast(
   platform: Platform,
   broadcast: Broadcast,
   language: Language,
+  most = MOST_ASKED,
 ): Promise<Preview> {
   const { rule, message, accountId } = broadcast;
-  const { personIds } = await peopleOfRule(platform, rule, { kind: 'all' }, { limit: 1_000_000, offset: 0 });
+  const everybody = await everybodyOfRule(platform, rule);
+  const { ids: personIds, times } = sampleOf(everybody, most);
+  const ofAll = (people: number) => Math.round(people * times);
   const decided: Decided[] = [];
   for (let at = 0; at < personIds.length; at += CHUNK)
     decided.push(...(await decide(platform, broadcast, personIds.slice(at, at + CHUNK))));
@@ -67,24 +72,25 @@ export async function previewBroadcast(
     memberId === null ? [] : [{ customerId, memberId }],
   );
   const tasks = await platform.db.transaction().execute(async tx => {
-    const most = await mostPeople(tx, accountId, platform.clock.now(), PEOPLE_PER_TASK);
-    return await groupIntoTasks(tx, message, led, most);
+    const mostOf = await mostPeople(tx, accountId, platform.clock.now(), PEOPLE_PER_TASK);
+    return await groupIntoTasks(tx, message, led, id => Math.max(1, Math.floor(mostOf(id) / times)));
   });
   const names = await namesOf(platform, [
     ...decided.slice(0, SHOWN).map(d => d.verdict.personId),
     ...sending.slice(0, SAMPLE).map(s => s.customerId),
   ]);
+  const members = await countMembers(platform, tasks, times);
+  const cost = await costOfTexts(platform, broadcast, sending);
+  const verdicts = decided.map(one => one.verdict);
   return {
-    audience: decided.length,
-    send: sending.length,
-    heldOut: decided.filter(d => d.heldOut && d.verdict.outcome === 'claimed').length,
-    withheld: countReasons(
-      decided.map(one => one.verdict),
-      language,
-    ),
-    members: await countMembers(platform, tasks),
-    cost: await costOfTexts(platform, broadcast, sending),
-    minutes: Math.ceil(tasks.length * MINUTES_PER_TASK),
+    audience: everybody.length,
+    estimatedFrom: times > 1 ? personIds.length : null,
+    send: ofAll(sending.length),
+    heldOut: ofAll(decided.filter(d => d.heldOut && d.verdict.outcome === 'claimed').length),
+    withheld: countReasons(verdicts, language).map(one => ({ ...one, people: ofAll(one.people) })),
+    members,
+    cost: cost && { parts: ofAll(cost.parts), fen: ofAll(cost.fen) },
+    minutes: Math.ceil(members.reduce((sum, member) => sum + member.tasks, 0) * MINUTES_PER_TASK),
     sample: await renderSample(platform, message, sending.slice(0, SAMPLE), names),
     people: decided.slice(0, SHOWN).map(one => presentPerson(one, names, language)),
   };
@@ -120,14 +126,19 @@ async function decide(
   });
 }
 
+/** A text that came out for one person of a sample alone stands for as many of its kind as the person does. */
 async function countMembers(
   { db }: Platform,
   tasks: Awaited<ReturnType<typeof groupIntoTasks>>,
+  times: number,
 ): Promise<Preview['members']> {
   const counts = new Map<number, { people: number; tasks: number }>();
   for (const task of tasks) {
     const known = counts.get(task.memberId) ?? { people: 0, tasks: 0 };
-    counts.set(task.memberId, { people: known.people + task.customerIds.length, tasks: known.tasks + 1 });
+    counts.set(task.memberId, {
+      people: known.people + task.customerIds.length * times,
+      tasks: known.tasks + (task.customerIds.length === 1 ? times : 1),
+    });
   }
   if (counts.size === 0) return [];
   const members = await db
@@ -136,7 +147,10 @@ async function countMembers(
     .where('id', 'in', [...counts.keys()])
     .execute();
   return members
-    .map(member => ({ ...member, ...(counts.get(member.id) ?? { people: 0, tasks: 0 }) }))
+    .map(member => {
+      const { people = 0, tasks = 0 } = counts.get(member.id) ?? {};
+      return { ...member, people: Math.round(people), tasks: Math.round(tasks) };
+    })
     .sort((a, b) => b.people - a.people);
 }
 

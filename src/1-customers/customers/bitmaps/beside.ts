@@ -17,14 +17,19 @@ export async function besideColumns(needs: Needs, held: Held, condition: CappedS
 }
 
 async function readBeside({ db, clickhouse }: Needs, condition: CappedSql): Promise<BesideColumns> {
+  const [capped, guarded, joined] = await Promise.all([
+    readCapped(clickhouse, condition),
+    guardedPersons(db),
+    readJoined(clickhouse),
+  ]);
   const beside: BesideColumns = {
-    capped: await readCapped(clickhouse, condition),
-    guarded: await guardedPersons(db),
-    joined: await readJoined(clickhouse),
+    ...{ capped, guarded, joined },
     async refresh(needs, since) {
-      beside.capped = await refreshCapped(needs.clickhouse, beside.capped, since);
-      beside.guarded = await guardedPersons(needs.db);
-      beside.joined = await refreshJoined(needs.clickhouse, beside.joined, since);
+      [beside.capped, beside.guarded, beside.joined] = await Promise.all([
+        refreshCapped(needs.clickhouse, beside.capped, since),
+        guardedPersons(needs.db),
+        refreshJoined(needs.clickhouse, beside.joined, since),
+      ]);
     },
   };
   return beside;

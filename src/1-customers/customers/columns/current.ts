@@ -74,12 +74,13 @@ async function askFor(needs: Needs, mine: Kept): Promise<Held | undefined> {
     return undefined;
   }
   if (!isPast(told, held.told)) return held;
-  if ((await countSince(needs.clickhouse, since)) > FEW) {
+  const [news] = await Promise.all([countSince(needs.clickhouse, since), held.beside?.refresh(needs, since)]);
+  if (news > FEW) {
     load(needs, mine, { columns: held.columns, told }, since);
     return undefined;
   }
-  await held.beside?.refresh(needs, since);
-  await loadFew(needs.clickhouse, held.columns, since);
+  // What clients track writes nobody.
+  if (news > 0) await loadFew(needs.clickhouse, held.columns, since);
   held.told = told;
   return held;
 }

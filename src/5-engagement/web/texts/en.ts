@@ -205,6 +205,9 @@ const en: Translation<typeof zh> = {
     minutes: 'about {n} min',
     time: 'Their time',
     counting: 'Computing…',
+    about: 'about {n}',
+    estimated:
+      'The audience is large: but for its size, these figures are estimated from {n} of them, usually within 1% of the audience. Sending decides person by person.',
     chooseFirst: 'Choose an audience, and this shows how many people it is.',
   },
   results: {

@@ -188,6 +188,9 @@ export default {
     minutes: '约 {n} 分钟',
     time: '占用成员',
     counting: '正在计算…',
+    about: '约 {n}',
+    estimated:
+      '人数较多，除人群总数外，以上数字按其中 {n} 人估算，误差一般在人群的 1% 以内；实际发送时逐人判断。',
     chooseFirst: '选好人群后，这里会显示有多少人。',
   },
   results: {

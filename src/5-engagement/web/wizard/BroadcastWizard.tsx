@@ -81,7 +81,12 @@ export function BroadcastWizard({ initial, asked, ask }: Props) {
           key: 'send',
           title: t('wizard.send'),
           content: <SendStep {...common} />,
-          missing: when.missing ? t(`wizard.${when.missing}`) : send ? undefined : t('wizard.missingPeople'),
+          missing: when.missing
+            ? t(`wizard.${when.missing}`)
+            : // An estimate of nobody may leave somebody.
+              send || preview.data?.estimatedFrom
+              ? undefined
+              : t('wizard.missingPeople'),
         },
       ]}
       consequence={<Consequence {...common} />}

@@ -27,6 +27,9 @@ export function Consequence(props: StepProps) {
   return (
     <div aria-busy={preview.isBusy} className={styles.consequence}>
       <Facts facts={preview.data ? outcome : audience} />
+      {preview.data?.estimatedFrom && (
+        <p className={styles.note}>{t('wizard.estimated', { n: formatCount(preview.data.estimatedFrom) })}</p>
+      )}
       {preview.isBusy && <p className={styles.wait}>{t('wizard.counting')}</p>}
     </div>
   );
@@ -37,6 +40,8 @@ function useOutcome({ draft, preview, limits }: StepProps): Keyed[] {
   const { data } = preview;
   if (!data) return [];
   const tasks = data.members.reduce((sum, member) => sum + member.tasks, 0);
+  const about = (count: number) =>
+    data.estimatedFrom ? t('wizard.about', { n: formatCount(count) }) : formatCount(count);
   const stopped = data.withheld.reduce((sum, reason) => sum + reason.people, 0);
   const taskFacts: Keyed[] = [
     {
@@ -55,10 +60,10 @@ function useOutcome({ draft, preview, limits }: StepProps): Keyed[] {
     {
       key: 'send',
       label: t('wizard.gets'),
-      value: <strong className={styles.first}>{number(data.send)}</strong>,
+      value: <strong className={styles.first}>{about(data.send)}</strong>,
     },
-    { key: 'heldOut', label: t('stage.heldOut'), value: number(data.heldOut) },
-    { key: 'withheld', label: t('stage.withheld'), value: number(stopped) },
+    { key: 'heldOut', label: t('stage.heldOut'), value: about(data.heldOut) },
+    { key: 'withheld', label: t('stage.withheld'), value: about(stopped) },
     ...(data.cost ? [costFact(data.cost, t)] : isDirect(draft.channel) ? [] : taskFacts),
     { key: 'cost', label: <Term of="attention" />, value: cost },
   ];
