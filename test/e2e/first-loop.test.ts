@@ -191,6 +191,8 @@ async function sendBroadcast(page: Page, segment: string): Promise<void> {
   await next(page);
   await page.getByLabel('正文').fill('上次的可颂还喜欢吗？这周有新口味，来店里告诉我，给你留一个。');
   await next(page);
+  // What will come of it stands beside every step: it does not say that the next one is there.
+  await page.getByRole('heading', { name: '谁收得到' }).waitFor();
   await page.getByText('会收到').first().waitFor();
   await next(page);
   await page.getByRole('button', { name: /^向 [\d,]+ 位客户创建群发任务$/ }).click();
