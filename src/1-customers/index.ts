@@ -60,7 +60,6 @@ export {
   bitmapsOfRows,
   both,
   either,
-  numbersIn,
   rowsOfBitmaps,
   sizeOf,
   sizeOfBoth,

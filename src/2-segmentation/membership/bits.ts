@@ -1,7 +1,6 @@
 /** People of one stretch of ids as bits: bit i is the person `chunk * 32768 + i`, the lowest bit of a byte first. */
 export const CHUNK_BYTES = 4_096;
 const CHUNK_PEOPLE = CHUNK_BYTES * 8;
-const CHUNK_WORDS = CHUNK_BYTES / 4;
 
 /** The chunks of a set that hold anybody. */
 export type People = Map<number, Uint8Array>;
@@ -16,13 +15,14 @@ export function peopleOf(ids: Iterable<number>): People {
   return people;
 }
 
-/** A set that comes as words of 32 people: word w holds the people from `w * 32` on, the lowest bit first. */
-export function peopleOfWords(words: readonly number[], bits: readonly number[]): People {
+/** The same set in chunks: bit i of a word is bit i % 8 of its byte i / 8, as processors lay words out. */
+export function peopleOfBitmap(bitmap: Uint32Array): People {
   const people: People = new Map();
-  for (const [i, word] of words.entries()) {
-    const chunk = chunkFor(people, Math.floor(word / CHUNK_WORDS));
-    const [at, value] = [(word % CHUNK_WORDS) * 4, bits[i] ?? 0];
-    for (let byte = 0; byte < 4; byte++) chunk[at + byte] = (value >>> (byte * 8)) & 0xff;
+  const bytes = new Uint8Array(bitmap.buffer, bitmap.byteOffset, bitmap.byteLength);
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
+    const chunk = new Uint8Array(CHUNK_BYTES);
+    chunk.set(bytes.subarray(at, at + CHUNK_BYTES));
+    if (chunk.some(byte => byte !== 0)) people.set(at / CHUNK_BYTES, chunk);
   }
   return people;
 }

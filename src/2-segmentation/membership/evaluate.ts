@@ -1,24 +1,30 @@
+import { type Bitmap, bitmapsOfRows, rowsOfBitmaps } from '#customers';
 import type { ClickHouse } from '#platform/clickhouse/connect.ts';
 import type { Rule } from '../rules/contract.ts';
 import type { CompileContext, RuleSql } from '../rules/to-sql.ts';
-import { EAGERLY, toSql, toSqlOfMany } from '../rules/to-sql.ts';
-import { type People, peopleOfWords } from './bits.ts';
+import { EAGERLY, toSqlOfMany } from '../rules/to-sql.ts';
+import { type People, peopleOfBitmap } from './bits.ts';
 
-/** Everybody a rule names now. They come 32 to a word: as a list of ids, half of the time went into reading numbers. */
+/** Everybody a rule names now. */
 export async function evaluateAll(
   clickhouse: ClickHouse,
   rule: Rule,
   context: CompileContext,
 ): Promise<People> {
-  const condition = toSql(rule, context);
-  const [row] = await clickhouse.rows<{ words: number[]; bits: number[] }>(
-    `select groupArray(word) as words, groupArray(people) as bits from (
-      select intDiv(person_id, 32) as word, groupBitOr(bitShiftLeft(toUInt32(1), person_id % 32)) as people
-      from customers final where ${condition.sql} group by word
-    ) ${EAGERLY}`,
-    condition.values,
-  );
-  return peopleOfWords(row?.words ?? [], row?.bits ?? []);
+  const [bitmap] = await evaluateEach(clickhouse, [rule], context);
+  return peopleOfBitmap(bitmap ?? new Uint32Array(0));
+}
+
+/** Everybody each of some rules names now, in one statement. */
+export async function evaluateEach(
+  clickhouse: ClickHouse,
+  rules: readonly Rule[],
+  context: CompileContext,
+): Promise<Bitmap[]> {
+  if (rules.length === 0) return [];
+  const { conditions, values } = toSqlOfMany(rules, context);
+  const sql = `${rowsOfBitmaps(conditions, 'from customers final')} ${EAGERLY}`;
+  return bitmapsOfRows(await clickhouse.binary(sql, values), rules.length);
 }
 
 /** So many conditions go into one statement: they share the reading of the rows. */

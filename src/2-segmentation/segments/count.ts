@@ -1,22 +1,14 @@
 import { sql } from 'kysely';
-import {
-  type Bitmap,
-  bitmapsOfRows,
-  currentStanding,
-  rowsOfBitmaps,
-  rowsOfCounts,
-  type Standing,
-  sizeOf,
-  sizeOfBoth,
-} from '#customers';
+import { type Bitmap, currentStanding, rowsOfCounts, type Standing, sizeOf, sizeOfBoth } from '#customers';
 import type { Scope } from '#platform/auth/actor.ts';
 import type { ClickHouse } from '#platform/clickhouse/connect.ts';
 import { MINUTE } from '#platform/clock.ts';
 import { dependenceOf, TEAMS } from '../membership/depends.ts';
+import { evaluateEach } from '../membership/evaluate.ts';
 import type { EventsLeaf, Rule } from '../rules/contract.ts';
 import { readTeams } from '../rules/teams.ts';
 import { peopleOfPlan, planOf, type Question, questionsIn, rangeOf } from '../rules/to-bitmap.ts';
-import { type CompileContext, EAGERLY, eventRowsOf, toSql, toSqlOfMany } from '../rules/to-sql.ts';
+import { type CompileContext, EAGERLY, eventRowsOf, toSql } from '../rules/to-sql.ts';
 import { compileContext, liveSegment, rulesBehind, type SegmentNeeds } from './segments.ts';
 
 export type Count = { people: number; reachable: number; total: number; milliseconds: number };
@@ -65,7 +57,11 @@ async function answer(
   const asked = questions.filter(question => 'asked' in question);
   const counted = questions.filter(question => 'counted' in question);
   const [sets, ...counts] = await Promise.all([
-    peopleOfEach(needs.clickhouse, asked, context),
+    evaluateEach(
+      needs.clickhouse,
+      asked.map(question => question.asked),
+      context,
+    ),
     ...counted.map(({ counted: leaf }) => countsOf(needs.clickhouse, leaf, context)),
   ]);
   return new Map<Question, Bitmap>([
@@ -75,20 +71,6 @@ async function answer(
       return [question, standing.byCount(counts[i] as Buffer, range)] as const;
     }),
   ]);
-}
-
-async function peopleOfEach(
-  clickhouse: ClickHouse,
-  questions: readonly { asked: Rule }[],
-  context: CompileContext,
-): Promise<Bitmap[]> {
-  if (questions.length === 0) return [];
-  const { conditions, values } = toSqlOfMany(
-    questions.map(({ asked }) => asked),
-    context,
-  );
-  const sql = `${rowsOfBitmaps(conditions, 'from customers final')} ${EAGERLY}`;
-  return bitmapsOfRows(await clickhouse.binary(sql, values), questions.length);
 }
 
 async function countsOf(clickhouse: ClickHouse, leaf: EventsLeaf, context: CompileContext): Promise<Buffer> {

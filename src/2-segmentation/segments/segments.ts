@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { numbersIn, reachableSql } from '#customers';
+import { reachableSql } from '#customers';
 import { audit } from '#platform/audit/audit.ts';
 import type { Actor, Scope } from '#platform/auth/actor.ts';
 import type { ClickHouse } from '#platform/clickhouse/connect.ts';
@@ -8,7 +8,9 @@ import type { Clock } from '#platform/clock.ts';
 import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts';
 import { appendEvents } from '#platform/log/events.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
+import { idsOf } from '../membership/bits.ts';
 import { dependenceOf, ROLES, TEAMS } from '../membership/depends.ts';
+import { evaluateAll } from '../membership/evaluate.ts';
 import { forgetFill } from '../membership/members.ts';
 import { readCalendar } from '../rules/calendar.ts';
 import type { Rule } from '../rules/contract.ts';
@@ -216,10 +218,5 @@ export async function peopleOfRule(
 
 /** Everybody a rule names, of one moment, in id order. */
 export async function everybodyOfRule(needs: SegmentNeeds, rule: Rule): Promise<number[]> {
-  const { sql: condition, values } = toSql(rule, await compileContext(needs, [rule]));
-  const ids = await needs.clickhouse.binary(
-    `select person_id from customers final where ${condition}`,
-    values,
-  );
-  return [...numbersIn(ids).sort()];
+  return idsOf(await evaluateAll(needs.clickhouse, rule, await compileContext(needs, [rule])));
 }

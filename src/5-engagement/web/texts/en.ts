@@ -157,6 +157,7 @@ const en: Translation<typeof zh> = {
     gets: 'Get it',
     getsMeans: 'Customers who would be in the tasks now. They get it when the member confirms.',
     reasons: 'Why some do not get it',
+    allAskedGet: 'Everybody asked for the estimate gets it.',
     allGet: 'Everybody in the audience gets it.',
     members: 'What members have to do',
     membersWhat: 'About half a minute a task: open WeCom, look, send.',

@@ -141,6 +141,7 @@ export default {
     gets: '会收到',
     getsMeans: '现在建任务就会列进去的客户。成员确认之后才会收到。',
     reasons: '为什么收不到',
+    allAskedGet: '估算时问到的客户都收得到。',
     allGet: '人群里的每一位都收得到。',
     members: '成员要做的',
     membersWhat: '每个任务约半分钟：打开企业微信、看一眼、点发送。',

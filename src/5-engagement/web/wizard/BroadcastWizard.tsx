@@ -13,6 +13,7 @@ import { ContentStep } from './ContentStep.tsx';
 import { type Draft, goesAsNotice, missingIn, mostBytes } from './draft.ts';
 import { ReachStep } from './ReachStep.tsx';
 import { SendStep } from './SendStep.tsx';
+import { countSayer } from './say-count.ts';
 import { timing } from './timing.ts';
 import type { Asked } from './use-initial.ts';
 import { useNow } from './use-now.ts';
@@ -39,6 +40,7 @@ export function BroadcastWizard({ initial, asked, ask }: Props) {
     saving.save(draft, id => ask({ step: to, draft: id }), notify.problem);
   };
   const send = preview.data?.send;
+  const count = preview.data ? countSayer(preview.data, t) : formatCount;
   const common = { draft, change, preview, when, limits };
   const finishLabel = () => {
     if (!send) return t('wizard.finishNobody');
@@ -51,7 +53,7 @@ export function BroadcastWizard({ initial, asked, ask }: Props) {
             : 'finishOfficial'
           : 'finish';
     const word = draft.channel === 'hand' ? 'finishHand' : when.at ? 'finishLater' : now;
-    return t(`wizard.${word}`, { n: formatCount(send) });
+    return t(`wizard.${word}`, { n: count(send) });
   };
   const missing = missingIn(draft);
   return (
@@ -94,13 +96,13 @@ export function BroadcastWizard({ initial, asked, ask }: Props) {
         preview.data &&
         (preview.data.cost
           ? t('wizard.summarySms', {
-              n: formatCount(preview.data.send),
+              n: count(preview.data.send),
               amount: formatFen(preview.data.cost.fen),
             })
           : isDirect(draft.channel)
-            ? t('wizard.summaryOfficial', { n: formatCount(preview.data.send) })
+            ? t('wizard.summaryOfficial', { n: count(preview.data.send) })
             : t('wizard.summary', {
-                n: formatCount(preview.data.send),
+                n: count(preview.data.send),
                 tasks: formatCount(preview.data.members.reduce((sum, member) => sum + member.tasks, 0)),
               }))
       }

@@ -7,6 +7,7 @@ import { isDirect } from '../direct.ts';
 import { useTexts } from '../texts/index.ts';
 import type zh from '../texts/zh.ts';
 import styles from './Consequence.module.css';
+import { countSayer } from './say-count.ts';
 import type { StepProps } from './step.ts';
 import type { Preview } from './use-preview.ts';
 
@@ -40,8 +41,7 @@ function useOutcome({ draft, preview, limits }: StepProps): Keyed[] {
   const { data } = preview;
   if (!data) return [];
   const tasks = data.members.reduce((sum, member) => sum + member.tasks, 0);
-  const about = (count: number) =>
-    data.estimatedFrom ? t('wizard.about', { n: formatCount(count) }) : formatCount(count);
+  const about = countSayer(data, t);
   const stopped = data.withheld.reduce((sum, reason) => sum + reason.people, 0);
   const taskFacts: Keyed[] = [
     {

@@ -3,12 +3,13 @@ import { useLanguage } from '#web/i18n/i18n.ts';
 import { ErrorState } from '#web/kit/ErrorState.tsx';
 import { Explain } from '#web/kit/Explain.tsx';
 import { Field } from '#web/kit/Field.tsx';
-import { formatCount, formatInstant, formatShare } from '#web/kit/format.ts';
+import { formatInstant, formatShare } from '#web/kit/format.ts';
 import { Bone } from '#web/kit/PageSkeleton.tsx';
 import { useTexts } from '../texts/index.ts';
 import { MembersTable } from './MembersTable.tsx';
 import { PeopleList } from './PeopleList.tsx';
 import styles from './ReachStep.module.css';
+import { countSayer } from './say-count.ts';
 import type { StepProps } from './step.ts';
 import type { Preview } from './use-preview.ts';
 
@@ -34,8 +35,10 @@ export function ReachStep(props: StepProps) {
 }
 
 /** The audience in its three parts, as numbers and as one bar. */
-function Split({ of: { audience, send, heldOut, withheld } }: { of: Preview }) {
+function Split({ of }: { of: Preview }) {
   const t = useTexts();
+  const count = countSayer(of, t);
+  const { audience, send, heldOut, withheld } = of;
   const stopped = withheld.reduce((sum, reason) => sum + reason.people, 0);
   const parts = [
     { key: 'send', term: t('wizard.gets'), what: t('wizard.getsMeans'), people: send },
@@ -50,7 +53,7 @@ function Split({ of: { audience, send, heldOut, withheld } }: { of: Preview }) {
             <dt>
               <Explain term={term} text={what} />
             </dt>
-            <dd>{formatCount(people)}</dd>
+            <dd>{count(people)}</dd>
           </div>
         ))}
       </dl>
@@ -94,17 +97,21 @@ function Holdout({ draft, change, preview }: StepProps) {
 }
 
 /** Why some do not get it, in words, each with how many. */
-function Reasons({ of: { withheld } }: { of: Preview }) {
+function Reasons({ of }: { of: Preview }) {
   const t = useTexts();
+  const count = countSayer(of, t);
+  const { withheld } = of;
   return (
     <section>
       <h3>{t('wizard.reasons')}</h3>
-      {withheld.length === 0 && <p className={styles.quiet}>{t('wizard.allGet')}</p>}
+      {withheld.length === 0 && (
+        <p className={styles.quiet}>{t(of.estimatedFrom ? 'wizard.allAskedGet' : 'wizard.allGet')}</p>
+      )}
       <ul className={styles.reasons}>
         {withheld.map(({ reason, words, people }) => (
           <li key={reason}>
             <span>{words}</span>
-            <strong>{formatCount(people)}</strong>
+            <strong>{count(people)}</strong>
           </li>
         ))}
       </ul>
