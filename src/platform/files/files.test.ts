@@ -85,6 +85,19 @@ describe('an upload', () => {
     expect([onDisk().length, await rows()]).toEqual([files, known]);
   });
 
+  test('its file is there before anything is read: opened later, it would come after it was taken away', async () => {
+    const files = onDisk().length;
+    const seen: number[] = [];
+    const pull = (controller: ReadableStreamDefaultController) => {
+      seen.push(onDisk().length);
+      controller.error(new Error('gone'));
+    };
+    const body = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
+    await expect(store(bytesOf(0), { body })).rejects.toThrow('gone');
+    expect(seen).toEqual([files + 1]);
+    expect(onDisk().length).toBe(files);
+  });
+
   test('no bytes at all are a file too', async () => {
     expect(await store(bytesOf(0), { body: null })).toMatchObject({ bytes: 0 });
   });

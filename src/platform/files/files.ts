@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -55,21 +55,23 @@ export async function storeUpload(
       yield chunk;
     }
   };
+  // Open before anything is read: a stream that opens it while the upload breaks off would make it after it was taken away.
+  const file = await open(unfinished, 'wx', 0o600);
   try {
     const source = upload.body ? Readable.fromWeb(upload.body as never) : Readable.from([]);
-    await pipeline(source, measured, createWriteStream(unfinished, { mode: 0o600 }));
+    await pipeline(source, measured, file.createWriteStream());
     const mime = (await upload.judge?.(unfinished)) ?? upload.mime;
     const sha256 = hash.digest('hex');
     const path = pathOf(home, sha256);
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     if (!existsSync(path)) await rename(unfinished, path);
-    const file = { name: cleanName(upload.name), mime, bytes, sha256 };
+    const row = { name: cleanName(upload.name), mime, bytes, sha256 };
     const { id } = await db
       .insertInto('files')
-      .values({ ...file, createdBy: upload.actor, createdAt: clock.now() })
+      .values({ ...row, createdBy: upload.actor, createdAt: clock.now() })
       .returning('id')
       .executeTakeFirstOrThrow();
-    return { id, ...file };
+    return { id, ...row };
   } finally {
     await rm(unfinished, { force: true });
   }
