@@ -41,6 +41,7 @@ export async function start(config: Config, role: StartRole): Promise<void> {
     if (role !== 'web') {
       await platform.jobs.work(jobs);
       for (const stage of stages) await stage.resume?.(platform);
+      refuseWhenStopping(health);
       const readers = startReaders(
         platform.db,
         stages.flatMap(stage => stage.readers?.(platform) ?? []),
@@ -49,6 +50,7 @@ export async function start(config: Config, role: StartRole): Promise<void> {
       stops.push(readers.stop);
     }
     if (role === 'worker') return void print('Siyu worker is ready');
+    refuseWhenStopping(health);
     for (const stage of stages) stage.warm?.(platform);
     const { server, port } = await listen(makeServerApp(platform, stages, health), config.host, config.port);
     stops.push(() => drain(server));
@@ -64,6 +66,11 @@ export async function start(config: Config, role: StartRole): Promise<void> {
     await stopAll(stops);
     throw error;
   }
+}
+
+/** What would go on by itself is not begun any more: nobody would stop it, and what it stands on is being closed. */
+function refuseWhenStopping(health: Health): void {
+  if (health.stopping) throw new Error('stopped while it was starting');
 }
 
 function onSignal(health: Health, stops: (() => Promise<unknown>)[]): void {
