@@ -2,17 +2,22 @@ import { sql } from 'kysely';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
-import { mayBeProfiled } from '../profiling/profiling.sql.ts';
+import { isIn, type Part } from '../scoring.ts';
 import { CADENCE } from './formula.contract.ts';
 
 export const KEYS = ['rhythm.days', 'rhythm.next', 'rhythm.due'];
 
 /**
- * Compares the rhythms with what is known and writes the difference, in one statement. The shop's rhythm moves everybody's
+ * Compares a part's rhythms with what is known and writes the difference, in one statement. The shop's rhythm moves everybody's
  * a little; a person is written again once theirs moved by half a day or two percent, or they came again.
  * @returns how many persons were written.
  */
-export async function applyRhythms(tx: Tx, clock: Clock, actor: Pick<Actor, 'name'>): Promise<number> {
+export async function applyRhythms(
+  tx: Tx,
+  clock: Clock,
+  actor: Pick<Actor, 'name'>,
+  part: Part,
+): Promise<number> {
   const now = clock.now();
   const { rows } = await sql<{ changed: number }>`
     with score as (
@@ -20,11 +25,11 @@ export async function applyRhythms(tx: Tx, clock: Clock, actor: Pick<Actor, 'nam
         (s.last_day + ceil(s.days)::int)::timestamp at time zone 'Asia/Shanghai' as next,
         (s.last_day + ceil(${CADENCE.due}::float8 * s.days)::int)::timestamp at time zone 'Asia/Shanghai' as due
       from cadence_scores s join customers c on c.id = s.person_id and c.person_id = s.person_id and c.status = 'active'
-      where ${mayBeProfiled(sql`s.person_id`)}
+      where ${isIn(part, 's.person_id')}
     ), known as (
       select customer_id, max(num) filter (where key = 'rhythm.days') as days,
         max(at) filter (where key = 'rhythm.next') as next, max(at) filter (where key = 'rhythm.due') as due
-      from customer_facts where key = any(${KEYS}) group by customer_id
+      from customer_facts where ${isIn(part, 'customer_id')} and key = any(${KEYS}) group by customer_id
     ), changed as (
       select s.* from score s left join known k on k.customer_id = s.person_id
       where k.days is null or k.next is null or k.due is null
@@ -38,7 +43,7 @@ export async function applyRhythms(tx: Tx, clock: Clock, actor: Pick<Actor, 'nam
       on conflict (customer_id, key) do update set num = excluded.num, at = excluded.at, updated_at = excluded.updated_at
     ), gone as (
       delete from customer_facts f
-      where f.key = any(${KEYS}) and not exists (select 1 from score s where s.person_id = f.customer_id)
+      where ${isIn(part, 'f.customer_id')} and f.key = any(${KEYS}) and not exists (select 1 from score s where s.person_id = f.customer_id)
       returning customer_id
     ), told as (
       insert into events (type, customer_id, at, actor, data)

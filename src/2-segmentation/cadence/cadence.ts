@@ -3,9 +3,10 @@ import { postgresTable } from '#customers';
 import type { Actor } from '#platform/auth/actor.ts';
 import { shanghaiDate } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
-import type { Db, Tx } from '#platform/postgres/connect.ts';
+import type { Db } from '#platform/postgres/connect.ts';
 import { readSetting, writeSetting } from '#platform/settings/settings.ts';
-import { refusesProfiling, whileScoring } from '../profiling/profiling.sql.ts';
+import { refusesProfiling } from '../profiling/profiling.sql.ts';
+import { applyInParts, leaveOutRefusing, whileComputing } from '../scoring.ts';
 import { applyRhythms } from './apply.sql.ts';
 import { type Rhythm, type ShopCadence, shopCadence } from './contract.ts';
 import { CADENCE } from './formula.contract.ts';
@@ -27,19 +28,17 @@ export async function computeCadence(platform: Platform, actor: Pick<Actor, 'nam
   const [found] = await clickhouse.rows<{ days: number; people: number }>(SHOP, { today });
   const people = Number(found?.people ?? 0);
   const isEnough = found !== undefined && people >= CADENCE.fewest;
-  return await db.transaction().execute(async tx => {
-    await sql`select pg_advisory_xact_lock(7480017)`.execute(tx);
-    await whileScoring(tx);
+  return await whileComputing(db, 7480017, async () => {
     await sql`truncate cadence_scores`.execute(db);
     if (isEnough) await score(platform, today, found.days);
-    await keepShop(tx, platform, actor, isEnough ? { days: found.days, people } : null);
-    const changed = await applyRhythms(tx, clock, actor);
+    await keepShop(platform, actor, isEnough ? { days: found.days, people } : null);
+    const changed = await applyInParts(db, (tx, part) => applyRhythms(tx, clock, actor, part));
     return { outcome: isEnough ? 'computed' : 'too_few_repeat_buyers', people, changed };
   });
 }
 
 async function score(
-  { clickhouse, postgresForClickHouse }: Platform,
+  { clickhouse, db, postgresForClickHouse }: Platform,
   today: string,
   shop: number,
 ): Promise<void> {
@@ -49,16 +48,16 @@ async function score(
     shop,
     shopGaps: CADENCE.shopGaps,
   });
+  await leaveOutRefusing(db, 'cadence_scores');
 }
 
 async function keepShop(
-  tx: Tx,
-  { clock }: Platform,
+  { db, clock }: Platform,
   actor: Pick<Actor, 'name'>,
   found: { days: number; people: number } | null,
 ): Promise<void> {
   const kept = found && { ...found, computedAt: clock.now().toISOString() };
-  await writeSetting(tx, clock, actor.name, SHOP_CADENCE, kept);
+  await db.transaction().execute(tx => writeSetting(tx, clock, actor.name, SHOP_CADENCE, kept));
 }
 
 /** The shop's rhythm as last computed; null where too few came back. */

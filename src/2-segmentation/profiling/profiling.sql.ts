@@ -1,10 +1,5 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
-
-/** Of `person`: that they have not refused to be profiled (PIPL art. 24). For whole computations: the view is read once. */
-export function mayBeProfiled(person: RawBuilder<unknown>): RawBuilder<boolean> {
-  return sql<boolean>`not exists (select 1 from profiling_refused refusal where refusal.person_id = ${person})`;
-}
 
 const LOCK = 7_480_032;
 

@@ -5,9 +5,9 @@ import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
 import { appendEvents } from '#platform/log/events.ts';
 import type { Platform } from '#platform/platform.ts';
-import type { Tx } from '#platform/postgres/connect.ts';
+import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { readSetting } from '#platform/settings/settings.ts';
-import { whileScoring } from '../profiling/profiling.sql.ts';
+import { applyInParts, isIn, leaveOutRefusing, type Part, whileComputing } from '../scoring.ts';
 import { DEFAULT_CUT, type Thresholds, type Tier } from './contract.ts';
 import { QUINTILES, scoresQuery } from './scores.sql.ts';
 import { THRESHOLDS } from './thresholds.ts';
@@ -37,16 +37,17 @@ export async function computeTiers(platform: Platform, actor: Pick<Actor, 'name'
   if (!found || buyers < FEWEST_BUYERS) return { outcome: 'too_few_buyers', buyers };
   const thresholds = await chosenThresholds(platform, found);
 
-  return await db.transaction().execute(async tx => {
-    await sql`select pg_advisory_xact_lock(7480004)`.execute(tx);
-    await whileScoring(tx);
+  return await whileComputing(db, 7480004, async () => {
     await sql`truncate tier_scores`.execute(platform.db);
     const target = postgresTable(platform.postgresForClickHouse, 'tier_scores');
     await clickhouse.command(
       `insert into function ${target} ${scoresQuery(thresholds)} settings max_execution_time = 0`,
       now,
     );
-    return { outcome: 'computed', buyers, moved: await applyScores(tx, clock, actor, thresholds) };
+    await leaveOutRefusing(db, 'tier_scores');
+    const model = await keepModel(db, clock, actor, thresholds);
+    const moved = await applyInParts(db, (tx, part) => applyScores(tx, clock, actor, model, part));
+    return { outcome: 'computed', buyers, moved };
   });
 }
 
@@ -66,26 +67,35 @@ async function chosenThresholds(
   };
 }
 
-/** Compares the scores with what is known and writes the difference, in one statement per table. */
-async function applyScores(
-  tx: Tx,
+async function keepModel(
+  db: Db,
   clock: Clock,
   actor: Pick<Actor, 'name'>,
   thresholds: Thresholds,
 ): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into tier_models (thresholds, people, computed_at, actor)
+    select ${JSON.stringify(thresholds)}::jsonb, coalesce(jsonb_object_agg(tier, n), '{}'), ${clock.now()}::timestamptz, ${actor.name}
+    from (select tier, count(*) as n from tier_scores group by tier) counted
+    returning id`.execute(db);
+  return rows[0]?.id ?? 0;
+}
+
+/** Compares a part's scores with what is known and writes the difference, in one statement. */
+async function applyScores(
+  tx: Tx,
+  clock: Clock,
+  actor: Pick<Actor, 'name'>,
+  model: number,
+  part: Part,
+): Promise<number> {
   const now = clock.now();
   const { rows } = await sql<{ moved: number }>`
-    with refused as materialized (
-      select person_id from profiling_refused
-    ), scored as (
-      select s.* from tier_scores s where not exists (select 1 from refused where refused.person_id = s.person_id)
-    ), model as (
-      insert into tier_models (thresholds, people, computed_at, actor)
-      select ${JSON.stringify(thresholds)}::jsonb, coalesce(jsonb_object_agg(tier, n), '{}'), ${now}::timestamptz, ${actor.name}
-      from (select tier, count(*) as n from scored group by tier) counted
-      returning id
+    with scored as (
+      select * from tier_scores where ${isIn(part, 'person_id')}
     ), standing as (
-      select customer_id, tier from tier_overrides where expires_at is null or expires_at > ${now}::timestamptz
+      select customer_id, tier from tier_overrides
+      where ${isIn(part, 'customer_id')} and (expires_at is null or expires_at > ${now}::timestamptz)
     ), effective as (
       select s.person_id, s.r, s.f, s.m, coalesce(o.tier, s.tier) as tier
       from scored s join customers c on c.id = s.person_id and c.person_id = s.person_id
@@ -93,7 +103,7 @@ async function applyScores(
     ), known as (
       select customer_id, max(str) filter (where key = 'tier') as tier,
         max(num) filter (where key = 'rfm.r') as r, max(num) filter (where key = 'rfm.f') as f, max(num) filter (where key = 'rfm.m') as m
-      from customer_facts where key in ('tier', 'rfm.r', 'rfm.f', 'rfm.m') group by customer_id
+      from customer_facts where ${isIn(part, 'customer_id')} and key in ('tier', 'rfm.r', 'rfm.f', 'rfm.m') group by customer_id
     ), changed as (
       select e.*, k.tier as was from effective e left join known k on k.customer_id = e.person_id
       where (k.tier, k.r, k.f, k.m) is distinct from (e.tier, e.r::float8, e.f::float8, e.m::float8)
@@ -105,10 +115,10 @@ async function applyScores(
       from changed, lateral (values ('tier', null::float8, tier), ('rfm.r', r::float8, null), ('rfm.f', f::float8, null), ('rfm.m', m::float8, null)) as v (key, num, str)
       on conflict (customer_id, key) do update set num = excluded.num, str = excluded.str, updated_at = excluded.updated_at
     ), ended as (
-      delete from tier_overrides where expires_at <= ${now}::timestamptz returning customer_id, tier
+      delete from tier_overrides where ${isIn(part, 'customer_id')} and expires_at <= ${now}::timestamptz returning customer_id, tier
     ), gone as (
       delete from customer_facts
-      where key in ('tier', 'rfm.r', 'rfm.f', 'rfm.m')
+      where ${isIn(part, 'customer_id')} and key in ('tier', 'rfm.r', 'rfm.f', 'rfm.m')
         and not exists (select 1 from scored s where s.person_id = customer_id)
         and not (key = 'tier' and exists (select 1 from standing o where o.customer_id = customer_facts.customer_id))
       returning customer_id, key, str
@@ -118,10 +128,10 @@ async function applyScores(
     ), logged as (
       insert into tier_transitions (customer_id, from_tier, to_tier, cause, model_id, at)
       select crossed.person_id, was, crossed.tier, case when ended.tier = was then 'override_ended'
-          when refused.person_id is not null then 'profiling_refused' else 'computed' end,
-        (select id from model), ${now}::timestamptz
+          when crossed.tier is null and refuses_profiling(crossed.person_id) then 'profiling_refused' else 'computed' end,
+        ${model}::bigint, ${now}::timestamptz
       from (select person_id, was, tier from moved union all select person_id, was, null from lost) crossed
-      left join ended on ended.customer_id = crossed.person_id left join refused on refused.person_id = crossed.person_id
+      left join ended on ended.customer_id = crossed.person_id
     ), told as (
       insert into events (type, customer_id, at, actor, data)
       select 'facts.changed', person_id, ${now}::timestamptz, ${actor.name}, '{"keys": ["tier", "rfm.r", "rfm.f", "rfm.m"]}'::jsonb from changed

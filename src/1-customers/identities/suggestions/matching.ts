@@ -16,7 +16,8 @@ const lock = (tx: Tx) => sql`select pg_advisory_xact_lock(7480013)`.execute(tx);
 export function matchingReader({ clock }: Pick<Platform, 'clock'>): Reader {
   return {
     name: 'matching',
-    batch: 5_000,
+    // At a million customers comparing five hundred takes most of a second, and who reads the log waits so long.
+    batch: 500,
     only: ['customer.%', 'customers.%', 'identity.%', 'follow.%'],
     async handle(tx, events) {
       const ids = [...new Set(events.flatMap(touched))];

@@ -5,15 +5,23 @@ import { from } from 'pg-copy-streams';
 
 export type CopyValue = string | number | boolean | Date | null | undefined;
 
-/** Writes rows into a table by COPY, as fast as PostgreSQL takes them and no faster. */
+/** Milliseconds. A COPY is a transaction that has written: while it is open, nobody reads the log any further. */
+const OPEN_FOR = 500;
+
+type Copy = { stream: ReturnType<typeof from>; done: Promise<void>; since: number };
+
+/**
+ * Writes rows into a table by COPY, as fast as PostgreSQL takes them and no faster. A long writing is several COPYs: what
+ * was written stays, whatever becomes of the rest.
+ */
 export class CopyWriter {
-  readonly #stream: ReturnType<typeof from>;
-  readonly #done: Promise<void>;
+  readonly #client: pg.PoolClient;
+  readonly #statement: string;
+  #copy: Copy | undefined;
 
   constructor(client: pg.PoolClient, table: string, columns: readonly string[]) {
-    this.#stream = client.query(from(`copy ${table} (${columns.join(', ')}) from stdin`));
-    this.#done = finished(this.#stream);
-    this.#done.catch(() => undefined);
+    this.#client = client;
+    this.#statement = `copy ${table} (${columns.join(', ')}) from stdin`;
   }
 
   async write(rows: readonly (readonly CopyValue[])[]): Promise<void> {
@@ -28,12 +36,28 @@ export class CopyWriter {
   /** Rows that are already in COPY's text format, each with its newline. */
   async writeText(text: string): Promise<void> {
     if (text === '') return;
-    if (!this.#stream.write(text)) await Promise.race([once(this.#stream, 'drain'), this.#done]);
+    this.#copy ??= this.#begin();
+    const { stream, done } = this.#copy;
+    if (!stream.write(text)) await Promise.race([once(stream, 'drain'), done]);
+  }
+
+  /** To be called now and then while writing, also when there is nothing to write: ends a COPY that was open for long. */
+  async pause(): Promise<void> {
+    if (this.#copy && performance.now() - this.#copy.since > OPEN_FOR) await this.end();
   }
 
   async end(): Promise<void> {
-    this.#stream.end();
-    await this.#done;
+    const copy = this.#copy;
+    this.#copy = undefined;
+    copy?.stream.end();
+    await copy?.done;
+  }
+
+  #begin(): Copy {
+    const stream = this.#client.query(from(this.#statement));
+    const done = finished(stream);
+    done.catch(() => undefined);
+    return { stream, done, since: performance.now() };
   }
 }
 

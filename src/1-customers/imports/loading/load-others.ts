@@ -18,6 +18,9 @@ import {
   tellLooseRefunds,
 } from './refunds.sql.ts';
 
+/** Orders, or customers, in one transaction. */
+const CHUNK = 2_000;
+
 /**
  * Loads the refunds a file tells of: buyers nobody knew, the refunds, the orders they belong to. A file may hold orders
  * too; those are loaded before.
@@ -58,17 +61,24 @@ export async function loadRefunds(platform: Platform, target: LoadTarget): Promi
 
 /**
  * An item file (宝贝报表) replaces the items of orders that are known; it knows no buyers and no amounts of orders. Orders
- * that have these items already are not touched.
+ * that have these items already are not touched: repeated after a crash, it goes on where it was.
  */
-export async function loadItems(
+export async function loadItems(platform: Platform, target: LoadTarget): Promise<void> {
+  const { db, clock } = platform;
+  const { rows } = await itemOrders(target).execute(db);
+  const changed = rows.flatMap(({ id, hash, differs }) => (id !== null && differs ? [{ id, hash }] : []));
+  await addProducts({ ...target, now: clock.now() }).execute(db);
+  for (let from = 0; from < changed.length; from += CHUNK)
+    await replaceItems(platform, target, changed.slice(from, from + CHUNK));
+}
+
+async function replaceItems(
   { db, clock }: Platform,
   { importId, accountId, actor }: LoadTarget,
+  changed: readonly { id: number; hash: string }[],
 ): Promise<void> {
+  const ids = changed.map(row => row.id);
   await db.transaction().execute(async tx => {
-    const { rows } = await itemOrders({ importId, accountId }).execute(tx);
-    const changed = rows.flatMap(({ id, hash, differs }) => (id !== null && differs ? [{ id, hash }] : []));
-    const ids = changed.map(row => row.id);
-    await addProducts({ importId, accountId, now: clock.now() }).execute(tx);
     await sql`
       insert into import_changes (import_id, kind, row_id, before)
       select ${importId}::bigint, 'order', o.id, to_jsonb(o) || jsonb_build_object('items', (select jsonb_agg(to_jsonb(i)) from order_items i where i.order_id = o.id))
@@ -87,7 +97,6 @@ export async function loadItems(
   });
 }
 
-const CHUNK = 2_000;
 type StagedCustomer = Omit<CustomerLine, 'phone' | 'becameCustomerAt' | 'fields'> & {
   fields?: CustomerLine['fields'];
   phoneKey: string | null;

@@ -41,9 +41,12 @@ export async function clearStaging({ db }: Pick<Platform, 'db'>, importId: numbe
 /** Bytes. Smaller tables are quicker to delete from than to make anew. */
 const WORTH_EMPTYING = 4_000_000;
 
-/** Staging of an import with three connections of its own, given back when the work has ended it. */
+/**
+ * Staging of an import with three connections of its own, given back when the work has ended it. Of work that fails nothing
+ * stays staged.
+ */
 export async function withStaging(
-  { pool, vault }: Pick<Platform, 'pool' | 'vault'>,
+  { db, pool, vault }: Pick<Platform, 'db' | 'pool' | 'vault'>,
   importId: number,
   work: (staging: Staging, client: pg.PoolClient) => Promise<void>,
 ): Promise<void> {
@@ -53,6 +56,8 @@ export async function withStaging(
   } catch (error) {
     // In the middle of a COPY a connection is good for nothing else.
     for (const one of clients) one.release(true);
+    // Without a database there is nothing to clear: whoever reads the file again throws it away.
+    await clearStaging({ db }, importId).catch(() => undefined);
     throw error;
   }
   for (const one of clients) one.release();
@@ -122,5 +127,6 @@ class Staging {
       products.write(this.#products.take()),
       lines.write([...runs, ...others]),
     ]);
+    await Promise.all([items.pause(), products.pause(), lines.pause()]);
   }
 }

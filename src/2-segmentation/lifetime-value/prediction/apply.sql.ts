@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import type { Actor } from '#platform/auth/actor.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/postgres/connect.ts';
-import { mayBeProfiled } from '../../profiling/profiling.sql.ts';
+import { isIn, type Part } from '../../scoring.ts';
 
 export const KEYS = ['value.expected', 'orders.expected', 'alive', 'order.next'];
 
 /**
- * Compares the scores with what is known and writes the difference, in one statement. Time alone moves every probability
+ * Compares a part's scores with what is known and writes the difference, in one statement. Time alone moves every probability
  * a little every day; a person is written again once something moved that one would notice: two points of being alive,
  * two percent of value or orders, two days of the next order. @returns how many persons were written.
  */
@@ -16,6 +16,7 @@ export async function applyScores(
   clock: Clock,
   actor: Pick<Actor, 'name'>,
   today: string,
+  part: Part,
 ): Promise<number> {
   const now = clock.now();
   const { rows } = await sql<{ changed: number }>`
@@ -23,12 +24,12 @@ export async function applyScores(
       select s.person_id, s.value::float8 as value, s.orders, s.alive,
         (${today}::date + s.next_days)::timestamp at time zone 'Asia/Shanghai' as next
       from prediction_scores s join customers c on c.id = s.person_id and c.person_id = s.person_id
-      where ${mayBeProfiled(sql`s.person_id`)}
+      where ${isIn(part, 's.person_id')}
     ), known as (
       select customer_id, max(num) filter (where key = 'value.expected') as value,
         max(num) filter (where key = 'orders.expected') as orders, max(num) filter (where key = 'alive') as alive,
         max(at) filter (where key = 'order.next') as next
-      from customer_facts where key = any(${KEYS}) group by customer_id
+      from customer_facts where ${isIn(part, 'customer_id')} and key = any(${KEYS}) group by customer_id
     ), changed as (
       select s.* from score s left join known k on k.customer_id = s.person_id
       where k.value is null or k.orders is null or k.alive is null
@@ -46,7 +47,7 @@ export async function applyScores(
       on conflict (customer_id, key) do update set num = excluded.num, at = excluded.at, updated_at = excluded.updated_at
     ), gone as (
       delete from customer_facts f
-      where f.key = any(${KEYS}) and (
+      where ${isIn(part, 'f.customer_id')} and f.key = any(${KEYS}) and (
         not exists (select 1 from score s where s.person_id = f.customer_id)
         or (f.key = 'order.next' and exists (select 1 from changed c where c.person_id = f.customer_id and c.next is null)))
       returning customer_id

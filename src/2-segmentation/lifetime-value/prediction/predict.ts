@@ -6,7 +6,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
 import { readSetting, writeSetting } from '#platform/settings/settings.ts';
-import { whileScoring } from '../../profiling/profiling.sql.ts';
+import { applyInParts, leaveOutRefusing, whileComputing } from '../../scoring.ts';
 import { applyScores } from './apply.sql.ts';
 import { HISTORIES } from './histories.sql.ts';
 import type { HistoryRow } from './model/histories.ts';
@@ -39,21 +39,21 @@ export async function predict(
   const { clickhouse, db, clock } = platform;
   const discount = (await readSetting<number>(db, DISCOUNT)) ?? 0;
   const training = await train(clickhouse, clock.now());
-  return await db.transaction().execute(async tx => {
-    await sql`select pg_advisory_xact_lock(7480011)`.execute(tx);
-    await whileScoring(tx);
+  return await whileComputing(db, 7480011, async () => {
     await sql`truncate prediction_rows, prediction_scores`.execute(db);
     if (training.outcome === 'fitted') await score(platform, training, discount);
-    const model = await keepModel(tx, clock, actor, training, discount);
-    const changed = await applyScores(tx, clock, actor, training.until);
+    const changed = await applyInParts(db, (tx, part) => applyScores(tx, clock, actor, training.until, part));
     const { outcome, people, repeatBuyers, days } = training;
-    if (asked)
-      await audit(tx, clock, actor, {
-        action: 'predictions.computed',
-        object: { kind: 'prediction_model', id: model },
-        after: { outcome, people, changed, discount },
-        requestId: asked.requestId,
-      });
+    await db.transaction().execute(async tx => {
+      const model = await keepModel(tx, clock, actor, training, discount);
+      if (asked)
+        await audit(tx, clock, actor, {
+          action: 'predictions.computed',
+          object: { kind: 'prediction_model', id: model },
+          after: { outcome, people, changed, discount },
+          requestId: asked.requestId,
+        });
+    });
     return { outcome, people, repeatBuyers, days, changed };
   });
 }
@@ -102,6 +102,7 @@ async function score(
      settings max_execution_time = 0`,
     { until, end: until, p, q, gamma },
   );
+  await leaveOutRefusing(db, 'prediction_scores');
 }
 
 async function writeRows(
