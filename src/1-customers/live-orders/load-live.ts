@@ -3,7 +3,7 @@ import type { Platform } from '#platform/platform.ts';
 import { oneAtATime } from '#platform/postgres/one-at-a-time.ts';
 import type { OrderLine, RefundLine } from '../imports/formats/records/records.ts';
 import { type LoadTarget, loadOrders, makeImportOrders } from '../imports/loading/load-orders.ts';
-import { loadRefunds } from '../imports/loading/load-others.ts';
+import { loadRefunds } from '../imports/loading/load-refunds.ts';
 import { clearStaging, withStaging } from '../imports/loading/staging.ts';
 import { whileNobodyIsErased } from '../rights/erasing.ts';
 import { silenceOfErased } from '../rights/silence.ts';

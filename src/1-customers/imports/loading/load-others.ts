@@ -8,56 +8,9 @@ import { addTags, ensureTag } from '../../tags/tags.ts';
 import type { CustomerLine } from '../formats/records/records.ts';
 import type { LoadTarget } from './load-orders.ts';
 import { addProducts, itemOrders, putItems } from './orders.sql.ts';
-import {
-  gatherRefunds,
-  matchRefunds,
-  putRefunds,
-  refundBuyers,
-  refundedOrders,
-  settleOrders,
-  tellLooseRefunds,
-} from './refunds.sql.ts';
 
 /** Orders, or customers, in one transaction. */
 const CHUNK = 2_000;
-
-/**
- * Loads the refunds a file tells of: buyers nobody knew, the refunds, the orders they belong to. A file may hold orders
- * too; those are loaded before.
- */
-export async function loadRefunds(platform: Platform, target: LoadTarget): Promise<void> {
-  const given = { ...target, now: platform.clock.now() };
-  const context = {
-    clock: platform.clock,
-    vault: platform.vault,
-    actor: { name: target.actor },
-    source: 'shop',
-    importId: target.isLive ? undefined : target.importId,
-  };
-  await platform.db.transaction().execute(async tx => {
-    const { rows: buyers } = await refundBuyers(given).execute(tx);
-    await learnPeople(
-      tx,
-      context,
-      buyers.map(({ buyer, at }) => ({
-        keys: [{ kind: 'buyer', accountId: target.accountId, key: buyer, shown: buyer }],
-        at,
-      })),
-    );
-    await gatherRefunds(given).execute(tx);
-    await sql`analyze told_refunds`.execute(tx);
-    await matchRefunds.execute(tx);
-    const { rows: put } = await putRefunds(given).execute(tx);
-    if (put.length === 0) return;
-    if (!target.isLive) await sql`analyze refunds (order_id, import_id)`.execute(tx);
-    const { rows: orders } = await refundedOrders(given).execute(tx);
-    await settleOrders(
-      given,
-      orders.map(order => order.orderId),
-    ).execute(tx);
-    await tellLooseRefunds(given).execute(tx);
-  });
-}
 
 /**
  * An item file (宝贝报表) replaces the items of orders that are known; it knows no buyers and no amounts of orders. Orders

@@ -3,7 +3,8 @@ import type { ImportPlan } from '../formats/mapping.ts';
 import { type Counts, countLoaded, type ImportResult, resultFrom } from './counts.ts';
 import { forecast } from './forecast.sql.ts';
 import { type LoadTarget, loadOrders, makeImportOrders } from './load-orders.ts';
-import { loadCustomers, loadItems, loadRefunds } from './load-others.ts';
+import { loadCustomers, loadItems } from './load-others.ts';
+import { loadRefunds } from './load-refunds.ts';
 import { stageFile } from './stage.ts';
 import { clearStaging } from './staging.ts';
 

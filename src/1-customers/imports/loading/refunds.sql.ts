@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '#platform/postgres/connect.ts';
 
 type Target = { importId: number; accountId: number; now: Date; actor: string; isLive?: boolean };
 
@@ -10,11 +11,26 @@ export function refundBuyers({ importId }: Target): RawBuilder<{ buyer: string; 
     group by 1 order by 1`;
 }
 
+/** How many rows tell of refunds. */
+export async function countRefundLines(db: Db, { importId }: Target): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from import_lines where import_id = ${importId} and kind = 'refund'`.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
+/** One of several parts of a file's refunds, counted from 0. All rows of a refund are in one. */
+export type RefundPart = { part: number; parts: number };
+
+const isIn = ({ part, parts }: RefundPart) =>
+  parts === 1
+    ? sql`true`
+    : sql`(hashtext(l.detail ->> 'refundNo') & 65535) % ${sql.lit(parts)} = ${sql.lit(part)}`;
+
 /**
- * Lays out what the file tells of refunds, the last row of each: which order, customer and product it is about. Each is
+ * Lays out what the file tells of a part's refunds, the last row of each: which order, customer and product it is about. Each is
  * looked up by its index: the planner knows nothing of rows that come out of JSON, and would rather read whole tables.
  */
-export function gatherRefunds({ importId, accountId }: Target): RawBuilder<unknown> {
+export function gatherRefunds({ importId, accountId }: Target, part: RefundPart): RawBuilder<unknown> {
   const [id, account] = [sql.lit(importId), sql.lit(accountId)];
   return sql`
     create temp table told_refunds on commit drop as
@@ -23,7 +39,7 @@ export function gatherRefunds({ importId, accountId }: Target): RawBuilder<unkno
       from import_lines l, jsonb_to_record(l.detail) as r
         ("refundNo" text, line integer, "orderNo" text, buyer text, status text, "refundKind" text, amount bigint, "appliedAt" timestamptz,
          "finishedAt" timestamptz, reason text, item jsonb)
-      where l.import_id = ${id} and l.kind = 'refund'
+      where l.import_id = ${id} and l.kind = 'refund' and ${isIn(part)}
       order by r."refundNo", r.line, l.row_no desc
     )
     select row_number() over () as n, t."refundNo" as refund_no, t.line, t."orderNo" as order_no, o.id as order_id,
@@ -81,13 +97,16 @@ export function putRefunds({ importId, accountId, now, isLive = false }: Target)
     returning id`;
 }
 
-/** Tells the log of refunds that belong to a customer but to no order; the others are told with their orders. */
-export function tellLooseRefunds({ importId, accountId, now, actor }: Target): RawBuilder<unknown> {
+/** Tells the log of refunds, of those just put, that belong to a customer but to no order; the others are told with their orders. */
+export function tellLooseRefunds(
+  { accountId, now, actor }: Target,
+  refundIds: readonly number[],
+): RawBuilder<unknown> {
   return sql`
     insert into events (type, customer_id, account_id, at, actor, data)
     select 'refund.placed', customer_id, ${accountId}::bigint, coalesce(finished_at, applied_at, ${now}::timestamptz), ${actor},
       jsonb_build_object('refundId', id, 'refundNo', refund_no, 'amount', amount, 'status', status)
-    from refunds where import_id = ${importId} and order_id is null and customer_id is not null and updated_at = ${now}::timestamptz`;
+    from refunds where id = any(${refundIds}::bigint[]) and order_id is null and customer_id is not null`;
 }
 
 /** The orders that the refunds told of belong to, also where the refund itself was known and has changed. */

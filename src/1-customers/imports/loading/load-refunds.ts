@@ -1,0 +1,83 @@
+import { sql } from 'kysely';
+import type { Platform } from '#platform/platform.ts';
+import { learnPeople } from '../../identities/learn.ts';
+import type { LoadTarget } from './load-orders.ts';
+import {
+  countRefundLines,
+  gatherRefunds,
+  matchRefunds,
+  putRefunds,
+  type RefundPart,
+  refundBuyers,
+  refundedOrders,
+  settleOrders,
+  tellLooseRefunds,
+} from './refunds.sql.ts';
+
+/** About so many refunds, or orders, in one transaction: some hundred milliseconds, so that readers of the log do not wait long. */
+const CHUNK = 2_000;
+
+type Given = LoadTarget & { now: Date };
+
+/**
+ * Loads the refunds a file tells of: buyers nobody knew, the refunds, the orders they belong to. A file may hold orders
+ * too; those are loaded before. Done again after a crash, it finds what is in equal and goes on.
+ */
+export async function loadRefunds(platform: Platform, target: LoadTarget): Promise<void> {
+  const given = { ...target, now: platform.clock.now() };
+  await learnBuyers(platform, given);
+  const parts = Math.ceil((await countRefundLines(platform.db, given)) / CHUNK);
+  const orders = new Set<number>();
+  const lane = async (first: number) => {
+    for (let part = first; part < parts; part += 2)
+      for (const id of await putPart(platform, given, { part, parts })) orders.add(id);
+  };
+  await both(lane(0), lane(1));
+  // Only now: an order's refunds may lie in several parts, and the sum is of all.
+  const ids = [...orders];
+  for (let from = 0; from < ids.length; from += CHUNK)
+    await settleOrders(given, ids.slice(from, from + CHUNK)).execute(platform.db);
+}
+
+/** When one fails the other is waited for: nothing may still be writing when an import is said to have failed. */
+async function both(one: Promise<void>, other: Promise<void>): Promise<void> {
+  await Promise.allSettled([one, other]);
+  await Promise.all([one, other]);
+}
+
+async function learnBuyers(platform: Platform, given: Given): Promise<void> {
+  const context = {
+    clock: platform.clock,
+    vault: platform.vault,
+    actor: { name: given.actor },
+    source: 'shop',
+    importId: given.isLive ? undefined : given.importId,
+  };
+  await platform.db.transaction().execute(async tx => {
+    const { rows: buyers } = await refundBuyers(given).execute(tx);
+    await learnPeople(
+      tx,
+      context,
+      buyers.map(({ buyer, at }) => ({
+        keys: [{ kind: 'buyer', accountId: given.accountId, key: buyer, shown: buyer }],
+        at,
+      })),
+    );
+  });
+}
+
+/** @returns the orders its refunds belong to. */
+async function putPart({ db }: Platform, given: Given, part: RefundPart): Promise<number[]> {
+  return await db.transaction().execute(async tx => {
+    await gatherRefunds(given, part).execute(tx);
+    await sql`analyze told_refunds`.execute(tx);
+    await matchRefunds.execute(tx);
+    const { rows: put } = await putRefunds(given).execute(tx);
+    await tellLooseRefunds(
+      given,
+      put.map(refund => refund.id),
+    ).execute(tx);
+    const { rows: orders } = await refundedOrders(given).execute(tx);
+    return orders.map(order => order.orderId);
+  });
+}
