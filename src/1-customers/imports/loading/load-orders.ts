@@ -110,6 +110,14 @@ async function putChunk(tx: Tx, chunk: Chunk): Promise<void> {
   if (adopted.length > 0) await settleOrders(chunk, ids).execute(tx);
 }
 
+/** Who tells of the people in what is loaded. */
+export function learningOf({ clock, vault }: Platform, { actor, importId, isLive }: LoadTarget) {
+  return {
+    ...{ clock, vault, actor: { name: actor } },
+    ...{ source: 'shop', importId: isLive ? undefined : importId },
+  };
+}
+
 async function learnChunk(tx: Tx, platform: Platform, chunk: Chunk): Promise<void> {
   const { rows } = await chunkPeople(chunk).execute(tx);
   const people = rows.map(row => {
@@ -125,14 +133,7 @@ async function learnChunk(tx: Tx, platform: Platform, chunk: Chunk): Promise<voi
     };
     return { keys, ...told, at: row.at, until: row.until };
   });
-  const context = {
-    clock: platform.clock,
-    vault: platform.vault,
-    actor: { name: chunk.actor },
-    source: 'shop',
-    importId: chunk.isLive ? undefined : chunk.importId,
-  };
-  const { customerIds } = await learnPeople(tx, context, people);
+  const { customerIds } = await learnPeople(tx, learningOf(platform, chunk), people);
   const found = rows.flatMap(({ buyer, phone }, i) => {
     const customerId = customerIds[i];
     return customerId === undefined ? [] : [{ buyer, phone, customerId }];

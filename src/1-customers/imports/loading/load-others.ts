@@ -6,7 +6,7 @@ import { tellValues } from '../../fields/tell.sql.ts';
 import { type IdentityKey, type Learned, learnPeople } from '../../identities/learn.ts';
 import { addTags, ensureTag } from '../../tags/tags.ts';
 import type { CustomerLine } from '../formats/records/records.ts';
-import type { LoadTarget } from './load-orders.ts';
+import { type LoadTarget, learningOf } from './load-orders.ts';
 import { addProducts, itemOrders, putItems } from './orders.sql.ts';
 
 /** Orders, or customers, in one transaction. */
@@ -91,12 +91,11 @@ async function loadPeople(
   target: LoadTarget,
   people: readonly StagedCustomer[],
 ): Promise<void> {
-  const { clock, vault } = platform;
+  const { clock } = platform;
   const actor = { name: target.actor };
-  const context = { clock, vault, actor, source: 'shop', importId: target.importId };
   const { customerIds } = await learnPeople(
     tx,
-    context,
+    learningOf(platform, target),
     people.map(person => learnedOf(person, target.accountId, clock.now())),
   );
   const groups = new Map<string, number[]>();

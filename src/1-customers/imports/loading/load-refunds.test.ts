@@ -5,6 +5,7 @@ import { testPlatform } from '#platform/testing/test-platform.ts';
 import type { RefundLine } from '../formats/records/records.ts';
 import { loadRefunds } from './load-refunds.ts';
 import { clearStaging, withStaging } from './staging.ts';
+import { undoImport } from './undo.ts';
 
 const platform = await testPlatform();
 const { db, clock } = platform;
@@ -89,6 +90,36 @@ test('a refund without an order is told of again when a later file changes it', 
   await load(84, [refund(1, { ...loose, status: 'done' })]);
   await load(84, [refund(1, { ...loose, status: 'done' })]);
   expect((await toldOf('refund.placed')).map(({ status }) => status)).toEqual(['open', 'done']);
+});
+
+test('once a later file names its order it is told of as matched; the file taken back, it is without an order again', async () => {
+  await sql`
+    insert into orders (account_id, order_no, payment, fulfilment, paid, ordered_at, updated_at)
+    values (${shop}, 'named-later', 'paid', 'none', 1000, ${clock.now()}, ${clock.now()})`.execute(db);
+  const orderNow = () =>
+    db
+      .selectFrom('orders')
+      .select(['refunded', 'refund'])
+      .where('orderNo', '=', 'named-later')
+      .executeTakeFirstOrThrow();
+  const loose = { refundNo: 'L-3', buyer: 'nobody-knows' };
+  await load(85, [refund(1, { ...loose, orderNo: 'not-ours' })]);
+  await load(86, [refund(1, { ...loose, orderNo: 'named-later' })]);
+  expect(await toldOf('refund.matched')).toMatchObject([{ refundNo: 'L-3' }]);
+  expect(await orderNow()).toEqual({ refunded: 100, refund: 'partial' });
+  const placed = (await toldOf('refund.placed')).length;
+  await undoImport(platform, { importId: 86, accountId: shop, actor: 'test' });
+  expect(await orderNow()).toEqual({ refunded: 0, refund: 'none' });
+  expect((await toldOf('refund.placed')).slice(placed)).toMatchObject([{ refundNo: 'L-3', status: 'done' }]);
+});
+
+test('a change of a refund without an order is told of when its file is taken back', async () => {
+  const loose = { refundNo: 'L-4', orderNo: 'not-ours', buyer: 'nobody-knows' };
+  await load(87, [refund(1, { ...loose, status: 'open' })]);
+  await load(88, [refund(1, { ...loose, status: 'done' })]);
+  const placed = (await toldOf('refund.placed')).length;
+  await undoImport(platform, { importId: 88, accountId: shop, actor: 'test' });
+  expect((await toldOf('refund.placed')).slice(placed)).toMatchObject([{ refundNo: 'L-4', status: 'open' }]);
 });
 
 test('a refund without an order that is told live is told of', async () => {

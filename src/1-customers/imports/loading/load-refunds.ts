@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
 import type { Platform } from '#platform/platform.ts';
 import { learnPeople } from '../../identities/learn.ts';
-import type { LoadTarget } from './load-orders.ts';
+import { type LoadTarget, learningOf } from './load-orders.ts';
 import {
-  countRefundLines,
   gatherRefunds,
   matchRefunds,
   putRefunds,
   type RefundPart,
   refundBuyers,
   refundedOrders,
+  refundParts,
   settleOrders,
   tellLooseRefunds,
 } from './refunds.sql.ts';
@@ -26,13 +26,13 @@ type Given = LoadTarget & { now: Date };
 export async function loadRefunds(platform: Platform, target: LoadTarget): Promise<void> {
   const given = { ...target, now: platform.clock.now() };
   await learnBuyers(platform, given);
-  const parts = Math.ceil((await countRefundLines(platform.db, given)) / CHUNK);
+  const { rows: parts } = await refundParts(given, CHUNK).execute(platform.db);
   const orders = new Set<number>();
-  const lane = async (first: number) => {
-    for (let part = first; part < parts; part += 2)
-      for (const id of await putPart(platform, given, { part, parts })) orders.add(id);
+  const lane = async () => {
+    for (let part = parts.shift(); part; part = parts.shift())
+      for (const id of await putPart(platform, given, part)) orders.add(id);
   };
-  await both(lane(0), lane(1));
+  await both(lane(), lane());
   // Only now: an order's refunds may lie in several parts, and the sum is of all.
   const ids = [...orders];
   for (let from = 0; from < ids.length; from += CHUNK)
@@ -46,18 +46,11 @@ async function both(one: Promise<void>, other: Promise<void>): Promise<void> {
 }
 
 async function learnBuyers(platform: Platform, given: Given): Promise<void> {
-  const context = {
-    clock: platform.clock,
-    vault: platform.vault,
-    actor: { name: given.actor },
-    source: 'shop',
-    importId: given.isLive ? undefined : given.importId,
-  };
   await platform.db.transaction().execute(async tx => {
     const { rows: buyers } = await refundBuyers(given).execute(tx);
     await learnPeople(
       tx,
-      context,
+      learningOf(platform, given),
       buyers.map(({ buyer, at }) => ({
         keys: [{ kind: 'buyer', accountId: given.accountId, key: buyer, shown: buyer }],
         at,

@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '#platform/postgres/connect.ts';
 
 type Target = { importId: number; accountId: number; now: Date; actor: string; isLive?: boolean };
 
@@ -11,20 +10,20 @@ export function refundBuyers({ importId }: Target): RawBuilder<{ buyer: string; 
     group by 1 order by 1`;
 }
 
-/** How many rows tell of refunds. */
-export async function countRefundLines(db: Db, { importId }: Target): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from import_lines where import_id = ${importId} and kind = 'refund'`.execute(db);
-  return rows[0]?.n ?? 0;
+/** Refunds by their number: from `from` on, below `to`, or to the last. All rows of a refund are in one part. */
+export type RefundPart = { from: string; to: string | null };
+
+/** Parts of a file's refunds with about so many rows each. */
+export function refundParts({ importId }: Target, size: number): RawBuilder<RefundPart> {
+  return sql<RefundPart>`
+    select refund_no as "from", lead(refund_no) over (order by n) as "to" from (
+      select detail ->> 'refundNo' as refund_no, row_number() over (order by detail ->> 'refundNo') as n
+      from import_lines where import_id = ${importId} and kind = 'refund'
+    ) told where (n - 1) % ${size}::integer = 0`;
 }
 
-/** One of several parts of a file's refunds, counted from 0. All rows of a refund are in one. */
-export type RefundPart = { part: number; parts: number };
-
-const isIn = ({ part, parts }: RefundPart) =>
-  parts === 1
-    ? sql`true`
-    : sql`(hashtext(l.detail ->> 'refundNo') & 65535) % ${sql.lit(parts)} = ${sql.lit(part)}`;
+const isIn = ({ from, to }: RefundPart) =>
+  sql`l.detail ->> 'refundNo' >= ${sql.lit(from)} and (${sql.lit(to)}::text is null or l.detail ->> 'refundNo' < ${sql.lit(to)})`;
 
 /**
  * Lays out what the file tells of a part's refunds, the last row of each: which order, customer and product it is about. Each is
@@ -47,9 +46,10 @@ export function gatherRefunds({ importId, accountId }: Target, part: RefundPart)
       (select p.id from products p where p.account_id = ${account} and p.external_id = t.item_key) as product_id,
       t.item_key, t.amount, t.status, t."refundKind" as kind, t.reason, t.item ->> 'name' as item_name,
       (t.item ->> 'quantity')::integer as quantity, t."appliedAt" as applied_at, t."finishedAt" as finished_at,
-      t."orderNo" is null and not exists (
-        select from refunds r where r.account_id = ${account} and r.refund_no = t."refundNo" and r.line = t.line offset 0) as loose
+      t."orderNo" is null and known.id is null as loose, known.id is not null and known.order_id is null as was_loose
     from told t
+    left join lateral (
+      select id, order_id from refunds where account_id = ${account} and refund_no = t."refundNo" and line = t.line offset 0) known on true
     left join lateral (select id, customer_id from orders where account_id = ${account} and order_no = t."orderNo" offset 0) o on true`;
 }
 
@@ -97,16 +97,21 @@ export function putRefunds({ importId, accountId, now, isLive = false }: Target)
     returning id`;
 }
 
-/** Tells the log of refunds, of those just put, that belong to a customer but to no order; the others are told with their orders. */
+/**
+ * Tells the log of refunds, of those just put, that belong to a customer but to no order, or did until now; the others are
+ * told with their orders.
+ */
 export function tellLooseRefunds(
   { accountId, now, actor }: Target,
   refundIds: readonly number[],
 ): RawBuilder<unknown> {
   return sql`
     insert into events (type, customer_id, account_id, at, actor, data)
-    select 'refund.placed', customer_id, ${accountId}::bigint, coalesce(finished_at, applied_at, ${now}::timestamptz), ${actor},
-      jsonb_build_object('refundId', id, 'refundNo', refund_no, 'amount', amount, 'status', status)
-    from refunds where id = any(${refundIds}::bigint[]) and order_id is null and customer_id is not null`;
+    select case when r.order_id is null then 'refund.placed' else 'refund.matched' end, r.customer_id, ${accountId}::bigint,
+      coalesce(r.finished_at, r.applied_at, ${now}::timestamptz), ${actor},
+      jsonb_build_object('refundId', r.id, 'refundNo', r.refund_no, 'amount', r.amount, 'status', r.status)
+    from refunds r join told_refunds t on t.refund_no = r.refund_no and t.line = r.line
+    where r.id = any(${refundIds}::bigint[]) and r.customer_id is not null and (r.order_id is null or t.was_loose)`;
 }
 
 /** The orders that the refunds told of belong to, also where the refund itself was known and has changed. */

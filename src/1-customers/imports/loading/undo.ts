@@ -86,7 +86,9 @@ async function restoreOrders(tx: Tx, { importId, actor }: LoadTarget, now: Date)
 
 async function restoreRefunds(tx: Tx, { importId, actor }: LoadTarget, now: Date): Promise<void> {
   const { rows } = await sql<{ orderId: number }>`
-    with gone as (
+    with changed as (
+      select r.id, r.order_id, c.before from import_changes c join refunds r on r.id = c.row_id where c.import_id = ${importId} and c.kind = 'refund'
+    ), gone as (
       delete from refunds where import_id = ${importId} returning id, order_id, customer_id, account_id, refund_no
     ), told as (
       insert into events (type, customer_id, account_id, at, actor, data)
@@ -94,12 +96,16 @@ async function restoreRefunds(tx: Tx, { importId, actor }: LoadTarget, now: Date
       from gone where order_id is null and customer_id is not null
     ), restored as (
       update refunds r set amount = b.amount, status = b.status, order_id = b.order_id, finished_at = b.finished_at
-      from import_changes c, jsonb_populate_record(null::refunds, c.before) b
-      where c.import_id = ${importId} and c.kind = 'refund' and r.id = c.row_id returning r.order_id
+      from changed c, jsonb_populate_record(null::refunds, c.before) b where r.id = c.id
+      returning r.id, r.order_id, r.customer_id, r.account_id, r.refund_no, r.amount, r.status
+    ), told_again as (
+      insert into events (type, customer_id, account_id, at, actor, data)
+      select 'refund.placed', customer_id, account_id, ${now}, ${actor},
+        jsonb_build_object('refundId', id, 'refundNo', refund_no, 'amount', amount, 'status', status)
+      from restored where order_id is null and customer_id is not null
     )
-    select order_id from gone where order_id is not null union select order_id from restored where order_id is not null`.execute(
-    tx,
-  );
+    select order_id from gone where order_id is not null union select order_id from changed where order_id is not null
+    union select order_id from restored where order_id is not null`.execute(tx);
   const orderIds = rows.map(row => row.orderId);
   if (orderIds.length === 0) return;
   await settleOrders({ now, actor }, orderIds, 'now').execute(tx);

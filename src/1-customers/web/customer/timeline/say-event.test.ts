@@ -30,6 +30,7 @@ test('orders and refunds', () => {
   expect(say('order.refunded', { refunded: 3_000, refund: 'partial' })).toBe('部分退款 ¥30.00');
   expect(say('order.refunded', { refunded: 0, refund: 'none' })).toBe('退款记录已撤销');
   expect(say('refund.placed', { amount: 500, status: 'done' })).toBe('退款 ¥5.00');
+  expect(say('refund.matched', { refundId: 1 })).toBe('退款对应的订单已更正');
 });
 
 test('WeCom relations and messages', () => {

@@ -20,6 +20,7 @@ export const ORDER_TELLERS: Record<string, Teller> = {
       amount: moneyIn(entry, 'amount'),
     }),
   }),
+  'refund.matched': (_, t) => ({ icon: 'refund', words: t('event.refundMatched') }),
   'refund.removed': (_, t) => ({ icon: 'refund', words: t('event.refundRemoved') }),
 };
 

@@ -13,6 +13,7 @@ const en: Translation<typeof zh> = {
   refundPart: 'Refunded in part, {amount}',
   refundPlaced: 'Asked for a refund of {amount}',
   refundDone: 'Refunded {amount}',
+  refundMatched: 'Which order a refund belongs to was corrected',
   refundRemoved: 'A refund was taken back',
   followStarted: 'Added {member} on WeCom',
   followState: 'channel {state}',

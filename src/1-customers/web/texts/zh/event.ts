@@ -11,6 +11,7 @@ export default {
   refundPart: '部分退款 {amount}',
   refundPlaced: '申请退款 {amount}',
   refundDone: '退款 {amount}',
+  refundMatched: '退款对应的订单已更正',
   refundRemoved: '退款记录已撤销',
   followStarted: '添加了{member}的企业微信',
   followState: '渠道 {state}',
