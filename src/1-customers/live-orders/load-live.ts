@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Platform } from '#platform/platform.ts';
 import { oneAtATime } from '#platform/postgres/one-at-a-time.ts';
 import type { OrderLine, RefundLine } from '../imports/formats/records/records.ts';
-import { type LoadTarget, loadOrders, makeImportOrders } from '../imports/loading/load-orders.ts';
+import { type LoadTarget, loadOrders, prepareOrders } from '../imports/loading/load-orders.ts';
 import { loadRefunds } from '../imports/loading/load-refunds.ts';
 import { clearStaging, withStaging } from '../imports/loading/staging.ts';
 import { whileNobodyIsErased } from '../rights/erasing.ts';
@@ -43,7 +43,7 @@ async function loadFresh(platform: Platform, source: Source, fresh: readonly Tol
       await staging.write(fresh.map(({ record }, i) => ({ ...record, rowNo: i + 1 })));
       await staging.end();
     });
-    const orders = await makeImportOrders(platform, target);
+    const orders = await prepareOrders(platform, target);
     await loadOrders(platform, target, orders, async () => undefined);
     if (fresh.some(({ record }) => record.kind === 'refund')) await loadRefunds(platform, target);
     await noteTold(platform, source.accountId, fresh);

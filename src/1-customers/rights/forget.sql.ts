@@ -185,13 +185,7 @@ export const TOUCHED: readonly string[] = [
 ];
 
 /** An import that was cut short leaves its lines here. */
-export const IMPORT_STAGING = [
-  'import_lines',
-  'import_items',
-  'import_products',
-  'import_orders',
-  'import_phones',
-] as const;
+export const IMPORT_STAGING = ['import_lines', 'import_products', 'import_orders', 'import_phones'] as const;
 /** Written and emptied all the time. */
 export const STAGING: readonly string[] = [...IMPORT_STAGING, 'idempotency_keys'];
 

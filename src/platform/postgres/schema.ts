@@ -695,18 +695,8 @@ export interface ImportIssues {
   value: string;
 }
 
-export interface ImportItems {
-  amount: number;
-  importId: number;
-  line: number;
-  price: number;
-  product: number;
-  quantity: number;
-  refunded: number;
-  run: number;
-}
-
 export interface ImportLines {
+  amounts: ArrayType<number> | null;
   buyer: string | null;
   buyerName: string | null;
   buyerPhone: string | null;
@@ -733,12 +723,16 @@ export interface ImportLines {
   paidAt: Date | null;
   payment: string | null;
   perLine: boolean | null;
+  prices: ArrayType<number> | null;
+  products: number[] | null;
   province: string | null;
+  quantities: number[] | null;
   quantity: number | null;
   receiverName: string | null;
   receiverPhone: string | null;
   refund: string | null;
   refunded: number | null;
+  refunds: ArrayType<number> | null;
   rowNo: number;
   run: number;
   source: string | null;
@@ -2161,7 +2155,6 @@ export interface DB {
   identityUses: IdentityUses;
   importChanges: ImportChanges;
   importIssues: ImportIssues;
-  importItems: ImportItems;
   importLines: ImportLines;
   importOrders: ImportOrders;
   importPhones: ImportPhones;

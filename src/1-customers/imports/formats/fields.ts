@@ -71,6 +71,7 @@ export const FIELD_NAMES = Object.keys(FIELDS) as [Field, ...Field[]];
 export const KINDS = ['orders', 'items', 'refunds', 'customers'] as const;
 export type RecordKind = (typeof KINDS)[number];
 
+/** What a row says of the thing bought, and not of its order. */
 const ITEM = [
   'itemId',
   'sku',
@@ -81,6 +82,10 @@ const ITEM = [
   'itemAmount',
   'itemRefunded',
 ] as const;
+
+/** What the rows of an order say alike, nearly always. */
+export const isOfOrder = (field: Field): boolean =>
+  field !== 'subOrderNo' && !(ITEM as readonly Field[]).includes(field);
 
 /** Which columns each kind of file may have. */
 export const FIELDS_OF: Record<RecordKind, readonly Field[]> = {

@@ -18,7 +18,7 @@ export const LINE_COLUMNS = [
     'city',
   ],
   ...['member_name', 'source', 'currency', 'items', 'item_goods', 'item_amount', 'item_refunded'],
-  ...['item_quantity', 'items_hash', 'detail'],
+  ...['item_quantity', 'items_hash', 'products', 'quantities', 'prices', 'amounts', 'refunds', 'detail'],
 ] as const;
 
 const FULFILMENT = { none: 0, processing: 1, shipped: 2, delivered: 3 } as const;
@@ -78,6 +78,14 @@ function orderColumns(o: OrderRun, phones: PhoneBook): CopyValue[] {
 }
 
 function itemColumns(items: RunItems): CopyValue[] {
-  if (items.count === 0) return [0, null, null, null, null, null];
-  return [items.count, items.goods, items.amount, items.refunded, items.quantity, hashOf(items)];
+  const { products, quantities, prices, amounts, refunds } = items;
+  if (products.length === 0) return [0, ...new Array(10).fill(null)];
+  return [
+    ...[products.length, items.goods, items.amount, items.refunded, items.quantity, hashOf(items)],
+    ...[arrayText(products), arrayText(quantities), arrayText(prices), arrayText(amounts)],
+    items.refunded === 0 ? null : arrayText(refunds),
+  ];
 }
+
+/** Numbers as PostgreSQL writes an array of them. */
+const arrayText = (numbers: readonly number[]) => `{${numbers.join()}}`;

@@ -29,11 +29,7 @@ export async function makeImportOrders(
 ): Promise<number> {
   await sql`delete from import_orders where import_id = ${importId}`.execute(db);
   // For a handful of live orders it would take longer than all the rest.
-  if (!isLive)
-    await Promise.all([
-      sql`analyze import_lines (import_id, kind, run, order_no, buyer)`.execute(db),
-      sql`analyze import_items (import_id, run)`.execute(db),
-    ]);
+  if (!isLive) await sql`analyze import_lines (import_id, kind, run, order_no, buyer)`.execute(db);
   await makeOrders(importId, isLive).execute(db);
   if (!isLive) await sql`analyze import_orders (import_id, position, order_no, buyer, phone)`.execute(db);
   const { rows } = await sql<{
@@ -42,12 +38,23 @@ export async function makeImportOrders(
   return rows[0]?.n ?? 0;
 }
 
+/** Makes orders of the staged lines, and meanwhile the products these name for the first time. @returns the orders' number. */
+export async function prepareOrders(platform: Platform, target: LoadTarget): Promise<number> {
+  const products = heardLater(addProductsOf(platform, target));
+  try {
+    return await makeImportOrders(platform, target);
+  } finally {
+    await products;
+  }
+}
+
 /** Chunks that are put side by side: a sixth of an import's time, for the same processor time. */
 const AT_ONCE = 2;
 
 /**
  * Loads the orders chunk by chunk. Of each chunk, who ordered is learned first, one chunk after the other, then the orders
- * are put, each chunk in one transaction that can be repeated without effect. No order is in two chunks.
+ * are put, each chunk in one transaction that can be repeated without effect. No order is in two chunks. `prepareOrders`
+ * comes before.
  */
 export async function loadOrders(
   platform: Platform,
@@ -56,15 +63,13 @@ export async function loadOrders(
   onProgress: (done: number) => Promise<void>,
 ): Promise<void> {
   const { db, clock } = platform;
-  const productsKnown = addProductsOf(platform, target);
   let done = 0;
   const put = async (chunk: Chunk) => {
-    await productsKnown;
     await db.transaction().execute(tx => putChunk(tx, chunk));
     done += chunk.to - chunk.from + 1;
     await onProgress(done);
   };
-  const underway: Promise<void>[] = [heardLater(productsKnown)];
+  const underway: Promise<void>[] = [];
   try {
     for (let from = 1; from <= orders; from += CHUNK) {
       const chunk = { ...target, from, to: Math.min(from + CHUNK - 1, orders), now: clock.now() };

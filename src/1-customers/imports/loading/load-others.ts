@@ -7,7 +7,7 @@ import { type IdentityKey, type Learned, learnPeople } from '../../identities/le
 import { addTags, ensureTag } from '../../tags/tags.ts';
 import type { CustomerLine } from '../formats/records/records.ts';
 import { type LoadTarget, learningOf } from './load-orders.ts';
-import { addProducts, itemOrders, putItems } from './orders.sql.ts';
+import { itemOrders, putItems } from './orders.sql.ts';
 
 /** Orders, or customers, in one transaction. */
 const CHUNK = 2_000;
@@ -17,10 +17,8 @@ const CHUNK = 2_000;
  * that have these items already are not touched: repeated after a crash, it goes on where it was.
  */
 export async function loadItems(platform: Platform, target: LoadTarget): Promise<void> {
-  const { db, clock } = platform;
-  const { rows } = await itemOrders(target).execute(db);
+  const { rows } = await itemOrders(target).execute(platform.db);
   const changed = rows.flatMap(({ id, hash, differs }) => (id !== null && differs ? [{ id, hash }] : []));
-  await addProducts({ ...target, now: clock.now() }).execute(db);
   for (let from = 0; from < changed.length; from += CHUNK)
     await replaceItems(platform, target, changed.slice(from, from + CHUNK));
 }

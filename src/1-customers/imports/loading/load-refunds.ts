@@ -14,8 +14,10 @@ import {
   tellLooseRefunds,
 } from './refunds.sql.ts';
 
-/** About so many refunds, or orders, in one transaction: some hundred milliseconds, so that readers of the log do not wait long. */
-const CHUNK = 2_000;
+/** About so many refunds in one transaction, some hundred milliseconds, so that readers of the log do not wait long. */
+const CHUNK = 5_000;
+/** And so many orders. */
+const SETTLED = 1_000;
 
 type Given = LoadTarget & { now: Date };
 
@@ -28,22 +30,27 @@ export async function loadRefunds(platform: Platform, target: LoadTarget): Promi
   await learnBuyers(platform, given);
   const { rows: parts } = await refundParts(given, CHUNK).execute(platform.db);
   const orders = new Set<number>();
-  const lane = async () => {
-    for (let part = parts.shift(); part; part = parts.shift())
-      for (const id of await putPart(platform, given, part)) orders.add(id);
-  };
-  await both(lane(), lane());
+  await inTwoLanes(parts, async part => {
+    for (const id of await putPart(platform, given, part)) orders.add(id);
+  });
   // Only now: an order's refunds may lie in several parts, and the sum is of all.
-  const ids = [...orders];
-  for (let from = 0; from < ids.length; from += CHUNK)
-    await settleOrders(given, ids.slice(from, from + CHUNK)).execute(platform.db);
+  await inTwoLanes(partsOf([...orders], SETTLED), async ids => {
+    await settleOrders(given, ids).execute(platform.db);
+  });
 }
 
-/** When one fails the other is waited for: nothing may still be writing when an import is said to have failed. */
-async function both(one: Promise<void>, other: Promise<void>): Promise<void> {
-  await Promise.allSettled([one, other]);
-  await Promise.all([one, other]);
+/** When one lane fails the other is waited for: nothing may still be writing when an import is said to have failed. */
+async function inTwoLanes<T>(parts: T[], work: (part: T) => Promise<void>): Promise<void> {
+  const lane = async () => {
+    for (let part = parts.shift(); part; part = parts.shift()) await work(part);
+  };
+  const lanes = [lane(), lane()];
+  await Promise.allSettled(lanes);
+  await Promise.all(lanes);
 }
+
+const partsOf = (ids: readonly number[], size: number): number[][] =>
+  Array.from({ length: Math.ceil(ids.length / size) }, (_, n) => ids.slice(n * size, (n + 1) * size));
 
 async function learnBuyers(platform: Platform, given: Given): Promise<void> {
   await platform.db.transaction().execute(async tx => {

@@ -2,7 +2,7 @@ import type { Platform } from '#platform/platform.ts';
 import type { ImportPlan } from '../formats/mapping.ts';
 import { type Counts, countLoaded, type ImportResult, resultFrom } from './counts.ts';
 import { forecast } from './forecast.sql.ts';
-import { type LoadTarget, loadOrders, makeImportOrders } from './load-orders.ts';
+import { type LoadTarget, loadOrders, makeImportOrders, prepareOrders } from './load-orders.ts';
 import { loadCustomers, loadItems } from './load-others.ts';
 import { loadRefunds } from './load-refunds.ts';
 import { stageFile } from './stage.ts';
@@ -20,7 +20,7 @@ export async function loadFile(
   onProgress: (progress: Progress) => Promise<void>,
 ): Promise<ImportResult> {
   const { summary } = await readFile(platform, request, onProgress);
-  const orders = await makeImportOrders(platform, request);
+  const orders = await prepareOrders(platform, request);
   const whole = Math.max(1, orders + summary.records.customer);
   const report = (done: number) =>
     onProgress({ phase: 'loading', share: Math.min(1, done / whole), rows: summary.rows });

@@ -1,14 +1,19 @@
 import { type RawBuilder, sql } from 'kysely';
 
+/** The items of a run `r` of `import_lines`, a row each. */
+const itemsOfRun = sql`generate_series(1, r.items) as line, unnest(r.products) as product, unnest(r.quantities) as quantity,
+  unnest(r.prices) as price, unnest(r.amounts) as amount, unnest(r.refunds) as refunded`;
+
 /**
  * One value for all that a file says of an order's items, to notice whether it says anything new. A run brings its own
  * (`Runs` in runs.ts makes the same text); of several it is made again. `l` is `import_lines`, grouped by order.
  */
 const itemsHash = sql`case when count(*) filter (where l.items > 0) <= 1 then max(l.items_hash) else (
-  select md5(string_agg(concat_ws(chr(31), p.key, p.name, p.sku, i.quantity, i.price, i.amount, i.refunded), chr(30) order by i.run, i.line))
-  from import_lines s join import_items i on i.import_id = s.import_id and i.run = s.run
-  join import_products p on p.import_id = i.import_id and p.product = i.product
-  where s.import_id = l.import_id and s.kind = l.kind and s.order_no = l.order_no and s.items > 0
+  select md5(string_agg(concat_ws(chr(31), p.key, p.name, p.sku, i.quantity, i.price, i.amount, coalesce(i.refunded, 0)), chr(30) order by i.run, i.line))
+  from (
+    select r.import_id, r.run, ${itemsOfRun} from import_lines r
+    where r.import_id = l.import_id and r.kind = l.kind and r.order_no = l.order_no and r.items > 0
+  ) i join import_products p on p.import_id = i.import_id and p.product = i.product
 ) end`;
 
 /**
@@ -31,7 +36,7 @@ export function makeOrders(importId: number, isLive: boolean): RawBuilder<unknow
     sql`case when bool_or(per_line) then sum(${sql.ref(column)}) else ${first(column)} end`;
   return sql`
     insert into import_orders
-    with line as (
+    with line as not materialized (
       select * from import_lines where import_id = ${importId} and kind = 'order'
     ), home_phone as (
       select buyer, receiver_phone as phone from (
@@ -232,13 +237,17 @@ export function putItems(
 ): RawBuilder<unknown> {
   return sql`
     insert into order_items (order_id, line, product_id, name, sku, quantity, price, amount, refunded)
-    select r.order_id, r.before + i.line, n.id, n.name, n.sku, i.quantity, i.price, i.amount, i.refunded
+    select i.order_id, i.before + i.line, n.id, n.name, n.sku, i.quantity, i.price, i.amount, coalesce(i.refunded, 0)
     from (
-      select o.id as order_id, l.run, sum(l.items) over (partition by o.id order by l.run) - l.items as before
-      from orders o join import_lines l on l.import_id = ${importId} and l.order_no = o.order_no and l.kind = ${kind} and l.items > 0
+      select o.id as order_id, sum(r.items) over (partition by o.id order by r.run) - r.items as before, ${itemsOfRun}
+      from orders o
+      -- each by the index: for every chunk the planner would rather read all lines of the file
+      cross join lateral (
+        select run, items, products, quantities, prices, amounts, refunds from import_lines
+        where import_id = ${importId} and order_no = o.order_no and kind = ${kind} and items > 0 offset 0
+      ) r
       where o.id = any(${orderIds}::bigint[])
-    ) r
-    join import_items i on i.import_id = ${importId} and i.run = r.run
+    ) i
     join (
       select t.product, p.id, t.name, t.sku from import_products t
       left join products p on p.account_id = ${accountId} and p.external_id = t.key where t.import_id = ${importId}

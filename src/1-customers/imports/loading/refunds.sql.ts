@@ -61,11 +61,14 @@ export function gatherRefunds({ importId, accountId }: Target, part: RefundPart)
 export const matchRefunds = sql`
   with loose as (
     select n, customer_id, product_id, amount, quantity, applied_at from told_refunds where loose
+  ), buyer as (
+    select customer_id, array_agg(distinct product_id) as products from loose group by customer_id
   ), bought as materialized (
     select b.id, b.customer_id, b.ordered_at, i.product_id, i.amount, i.quantity
-    from (select distinct customer_id from loose) c
-    cross join lateral (select o.id, o.customer_id, o.ordered_at from orders o where o.customer_id = c.customer_id offset 0) b
-    cross join lateral (select product_id, amount, quantity from order_items where order_id = b.id offset 0) i
+    from buyer
+    cross join lateral (select o.id, o.customer_id, o.ordered_at from orders o where o.customer_id = buyer.customer_id offset 0) b
+    cross join lateral (
+      select product_id, amount, quantity from order_items where order_id = b.id and product_id = any(buyer.products) offset 0) i
   ), found as (
     select distinct on (l.n) l.n, b.id as order_id
     from bought b join loose l on l.customer_id = b.customer_id and l.product_id = b.product_id

@@ -8,9 +8,13 @@ export type OrderRun = OrderLine & { run: number; items: RunItems };
 /** Lines of a file of items that follow each other. */
 export type ItemRun = Pick<ItemLine, 'kind' | 'rowNo' | 'orderNo'> & { run: number; items: RunItems };
 
-/** What the items of a run come to. */
+/** The items of a run, a number of each in every list, and what they come to. */
 export type RunItems = {
-  count: number;
+  products: number[];
+  quantities: number[];
+  prices: number[];
+  amounts: number[];
+  refunds: number[];
   goods: number;
   amount: number;
   refunded: number;
@@ -18,27 +22,19 @@ export type RunItems = {
   told: string;
 };
 
-/** Columns of `import_items` in the order in which `Runs` gives their values. */
-export const ITEM_COLUMNS = [
-  ...['import_id', 'run', 'line', 'product', 'quantity', 'price', 'amount', 'refunded'],
-] as const;
-
 /**
  * Puts together what a file tells of an order in lines that follow each other: nearly every file does, and half a
  * million lines become some ten thousand rows. An order whose lines lie scattered becomes several runs, which
  * `makeOrders` joins by the same rules (`orderOf` in formats/records/order-totals.ts).
  */
 export class Runs {
-  readonly #importId: number;
   readonly #products: ProductBook;
   #open: OrderRun | ItemRun | undefined;
   #count = 0;
-  /** Finished runs and items since the last `take`. */
+  /** Finished runs since the last `take`. */
   #runs: (OrderRun | ItemRun)[] = [];
-  #items = '';
 
-  constructor(importId: number, products: ProductBook) {
-    this.#importId = importId;
+  constructor(products: ProductBook) {
     this.#products = products;
   }
 
@@ -46,15 +42,14 @@ export class Runs {
     const open = this.#open;
     const run = open && continues(open, record) ? open : this.#begin(record);
     if (run === open && run.kind === 'order' && record.kind === 'order') join(run, record);
-    if (record.item) this.#addItem(run, record.item);
+    if (record.item) this.#addItem(run.items, record.item);
   }
 
-  /** What is finished, the items as COPY's text; at the end of the file everything is. */
-  take(end: 'more' | 'end'): { runs: (OrderRun | ItemRun)[]; items: string } {
+  /** The runs that are finished; at the end of the file all are. */
+  take(end: 'more' | 'end'): (OrderRun | ItemRun)[] {
     if (end === 'end') this.#close();
-    const taken = { runs: this.#runs, items: this.#items };
+    const taken = this.#runs;
     this.#runs = [];
-    this.#items = '';
     return taken;
   }
 
@@ -69,10 +64,14 @@ export class Runs {
     this.#open = undefined;
   }
 
-  #addItem({ run, items }: OrderRun | ItemRun, item: OrderItem): void {
+  #addItem(items: RunItems, item: OrderItem): void {
     const { quantity, price, amount, refunded } = item;
     const product = this.#products.of(item);
-    items.count++;
+    items.products.push(product.number);
+    items.quantities.push(quantity);
+    items.prices.push(price);
+    items.amounts.push(amount);
+    items.refunds.push(refunded);
     items.goods += price * quantity;
     items.amount += amount;
     items.refunded += refunded;
@@ -80,12 +79,14 @@ export class Runs {
     // The same text as `itemsHash` in orders.sql.ts makes of the tables.
     if (items.told !== '') items.told += '\x1e';
     items.told += `${product.told}\x1f${quantity}\x1f${price}\x1f${amount}\x1f${refunded}`;
-    this.#items += `${this.#importId}\t${run}\t${items.count}\t${product.number}\t${quantity}\t${price}\t${amount}\t${refunded}\n`;
   }
 }
 
 function begun(record: OrderLine | ItemLine, run: number): OrderRun | ItemRun {
-  const items: RunItems = { count: 0, goods: 0, amount: 0, refunded: 0, quantity: 0, told: '' };
+  const items: RunItems = {
+    ...{ products: [], quantities: [], prices: [], amounts: [], refunds: [] },
+    ...{ goods: 0, amount: 0, refunded: 0, quantity: 0, told: '' },
+  };
   if (record.kind === 'order') return { ...record, run, items };
   return { kind: 'item', rowNo: record.rowNo, orderNo: record.orderNo, run, items };
 }
@@ -95,7 +96,8 @@ const MOST_ITEMS = 2_000;
 
 /** Who ordered must be the same in all lines of a run, or not said: presents are counted by line. */
 function continues(run: OrderRun | ItemRun, line: OrderLine | ItemLine): boolean {
-  if (run.orderNo !== line.orderNo || run.kind !== line.kind || run.items.count >= MOST_ITEMS) return false;
+  if (run.orderNo !== line.orderNo || run.kind !== line.kind || run.items.products.length >= MOST_ITEMS)
+    return false;
   if (run.kind === 'item' || line.kind === 'item') return true;
   const { buyer, buyerPhone, receiverPhone } = line;
   if (buyer === undefined && buyerPhone === undefined && receiverPhone === undefined) return true;
@@ -143,6 +145,6 @@ const first = (a: Amount, b: Amount) => a ?? b;
 const added = (a: Amount, b: Amount) => (a === undefined ? b : b === undefined ? a : a + b);
 
 /** One value for all that is told of a run's items; null when it has none. */
-export function hashOf({ count, told }: RunItems): string | null {
-  return count === 0 ? null : hash('md5', told);
+export function hashOf({ told }: RunItems): string | null {
+  return told === '' ? null : hash('md5', told);
 }

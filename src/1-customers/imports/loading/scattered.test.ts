@@ -102,9 +102,7 @@ test.each(['order', 'line'] as const)(
     expect(again.result.orders).toMatchObject({ added: 0, changed: 0, unchanged: expected.size });
     expect(await eventCount(), 'the same file again tells nothing').toBe(events);
     const { rows: left } = await sql`
-      select 1 from import_lines union all select 1 from import_items union all select 1 from import_products`.execute(
-      db,
-    );
+      select 1 from import_lines union all select 1 from import_products`.execute(db);
     expect(left, 'nothing is left behind').toEqual([]);
   },
 );

@@ -14,7 +14,7 @@ const KEPT_ISSUES = 100_000;
 export type Staged = { summary: Summary; issues: number };
 
 /**
- * Reads the file once, from bytes to checked lines in `import_lines` and `import_items`, in bounded memory. What an
+ * Reads the file once, from bytes to checked lines in `import_lines`, in bounded memory. What an
  * earlier, interrupted reading left there is thrown away first. Who was erased is not read in.
  */
 export async function stageFile(

@@ -6,16 +6,10 @@ import { type CopyValue, CopyWriter } from './copy.ts';
 import { LINE_COLUMNS, lineOf, runLine } from './line.ts';
 import { PhoneBook } from './phone-book.ts';
 import { PRODUCT_COLUMNS, ProductBook } from './product-book.ts';
-import { ITEM_COLUMNS, Runs } from './runs.ts';
+import { Runs } from './runs.ts';
 
 /** Tables that hold a file on its way in. */
-const STAGING = [
-  'import_lines',
-  'import_items',
-  'import_products',
-  'import_orders',
-  'import_phones',
-] as const;
+const STAGING = ['import_lines', 'import_products', 'import_orders', 'import_phones'] as const;
 
 /**
  * Throws away what is staged of an import. Where nobody else's lies there, which is nearly always, the tables are
@@ -42,7 +36,7 @@ export async function clearStaging({ db }: Pick<Platform, 'db'>, importId: numbe
 const WORTH_EMPTYING = 4_000_000;
 
 /**
- * Staging of an import with three connections of its own, given back when the work has ended it. Of work that fails nothing
+ * Staging of an import with two connections of its own, given back when the work has ended it. Of work that fails nothing
  * stays staged.
  */
 export async function withStaging(
@@ -50,7 +44,7 @@ export async function withStaging(
   importId: number,
   work: (staging: Staging, client: pg.PoolClient) => Promise<void>,
 ): Promise<void> {
-  const clients = await allOrNone([pool.connect(), pool.connect(), pool.connect()]);
+  const clients = await allOrNone([pool.connect(), pool.connect()]);
   try {
     await work(new Staging(importId, new PhoneBook(vault), clients), clients[0]);
   } catch (error) {
@@ -63,10 +57,10 @@ export async function withStaging(
   for (const one of clients) one.release();
 }
 
-type Three<T> = [T, T, T];
+type Two<T> = [T, T];
 
 /** Connections that were opened while another could not be are given back. */
-async function allOrNone(opening: Three<Promise<pg.PoolClient>>): Promise<Three<pg.PoolClient>> {
+async function allOrNone(opening: Two<Promise<pg.PoolClient>>): Promise<Two<pg.PoolClient>> {
   try {
     return await Promise.all(opening);
   } catch (error) {
@@ -76,30 +70,24 @@ async function allOrNone(opening: Three<Promise<pg.PoolClient>>): Promise<Three<
   }
 }
 
-/** Lines, their items and the products these name go into their tables side by side, each by a COPY of its own. */
+/** Lines and the products these name go into their tables side by side, each by a COPY of its own. */
 class Staging {
   readonly #importId: number;
   readonly #phones: PhoneBook;
   readonly #client: pg.PoolClient;
   readonly #products: ProductBook;
   readonly #runs: Runs;
-  readonly #copies: Record<'lines' | 'items' | 'products', CopyWriter>;
+  readonly #copies: Record<'lines' | 'products', CopyWriter>;
 
-  constructor(
-    importId: number,
-    phones: PhoneBook,
-    clients: readonly [pg.PoolClient, pg.PoolClient, pg.PoolClient],
-  ) {
-    const [one, two, three] = clients;
+  constructor(importId: number, phones: PhoneBook, [one, two]: Readonly<Two<pg.PoolClient>>) {
     this.#importId = importId;
     this.#phones = phones;
     this.#client = one;
     this.#products = new ProductBook(importId);
-    this.#runs = new Runs(importId, this.#products);
+    this.#runs = new Runs(this.#products);
     this.#copies = {
       lines: new CopyWriter(one, 'import_lines', LINE_COLUMNS),
-      items: new CopyWriter(two, 'import_items', ITEM_COLUMNS),
-      products: new CopyWriter(three, 'import_products', PRODUCT_COLUMNS),
+      products: new CopyWriter(two, 'import_products', PRODUCT_COLUMNS),
     };
   }
 
@@ -119,14 +107,9 @@ class Staging {
   }
 
   async #put(end: 'more' | 'end', others: readonly CopyValue[][]): Promise<void> {
-    const { lines, items, products } = this.#copies;
-    const taken = this.#runs.take(end);
-    const runs = taken.runs.map(run => runLine(this.#importId, run, this.#phones));
-    await Promise.all([
-      items.writeText(taken.items),
-      products.write(this.#products.take()),
-      lines.write([...runs, ...others]),
-    ]);
-    await Promise.all([items.pause(), products.pause(), lines.pause()]);
+    const { lines, products } = this.#copies;
+    const runs = this.#runs.take(end).map(run => runLine(this.#importId, run, this.#phones));
+    await Promise.all([products.write(this.#products.take()), lines.write([...runs, ...others])]);
+    await Promise.all([products.pause(), lines.pause()]);
   }
 }

@@ -1,5 +1,5 @@
 import type { Fen } from '#platform/money.ts';
-import type { Field } from '../fields.ts';
+import { FIELD_NAMES, type Field, isOfOrder } from '../fields.ts';
 import type { Format } from '../format.ts';
 import type { ExactSum } from '../values/amounts.ts';
 import { placeOf, provinceName } from '../values/places.ts';
@@ -7,7 +7,7 @@ import { type OrderState, orderState, refundState } from '../values/statuses.ts'
 import { MAX_TEXT } from './issues.ts';
 import type { ItemReader } from './items.ts';
 import type { OrderItem, OrderLine } from './records.ts';
-import type { Positions, RowReader } from './row-reader.ts';
+import type { Columns, RowReader } from './row-reader.ts';
 
 /**
  * Reads order rows. Rows of one order that follow each other may leave out what the first has said (merged cells,
@@ -19,26 +19,53 @@ export class OrderReader {
   #amounts: ExactSum;
   #knowsPeople: boolean;
   #previous: OrderLine | undefined;
+  #ofOrder: readonly number[];
+  /** The row before, when it can be taken for what its like will say. */
+  #before: { cells: readonly string[]; line: OrderLine } | undefined;
 
-  constructor(format: Format, positions: Positions, items: ItemReader, amounts: ExactSum) {
+  constructor(format: Format, { positions, further }: Columns, items: ItemReader, amounts: ExactSum) {
     this.#knowsPeople = PEOPLE.some(field => positions[field] !== undefined);
+    this.#ofOrder = FIELD_NAMES.filter(isOfOrder).flatMap(field => [
+      ...(positions[field] === undefined ? [] : [positions[field]]),
+      ...(further[field] ?? []),
+    ]);
     this.#format = format;
     this.#items = items;
     this.#amounts = amounts;
   }
 
   read(row: RowReader, orderNo: string | undefined): OrderLine | undefined {
+    const line = this.#repeated(row) ?? this.#whole(row, orderNo);
+    if (row.rejected || orderNo === undefined || line === undefined) return undefined;
+    if (line.item) this.#items.count(this.#amounts, line.item);
+    line.orderNo = orderNo;
+    this.#previous = line;
+    return line;
+  }
+
+  /**
+   * A row that says of its order what the row before it has said, as the lines of an order do: only what was bought is read
+   * anew. Undefined when it says anything else.
+   */
+  #repeated(row: RowReader): OrderLine | undefined {
+    const before = this.#before;
+    if (!before) return undefined;
+    for (const column of this.#ofOrder) if (row.cells[column] !== before.cells[column]) return undefined;
+    return { ...before.line, rowNo: row.rowNo, item: this.#items.read(row) };
+  }
+
+  #whole(row: RowReader, orderNo: string | undefined): OrderLine | undefined {
     const again = this.#previous?.orderNo === orderNo ? this.#previous : undefined;
     const silent = again !== undefined && row.cell('orderedAt') === '';
     const orderedAt = silent ? again.orderedAt : row.instant('orderedAt', 'required');
     const item = this.#items.read(row);
-    const draft = this.#draft(row, again, item);
-    if (row.rejected || orderNo === undefined || orderedAt === undefined) return undefined;
-    if (item) this.#items.count(this.#amounts, item);
-    draft.orderNo = orderNo;
-    draft.orderedAt = orderedAt;
-    this.#previous = draft;
-    return draft;
+    const line = this.#draft(row, again, item);
+    if (orderedAt === undefined) return undefined;
+    line.orderedAt = orderedAt;
+    // What a row has left to others, warns of, or reckons from what was bought is not what its like would say.
+    const isPlain = row.isFlawless && !silent && line.amountsPer === 'order';
+    this.#before = isPlain ? { cells: row.cells, line } : undefined;
+    return line;
   }
 
   /** All but the number and the time. One literal, no spreading: it is made for every row (a fifth less time in all). */

@@ -56,7 +56,7 @@ export class RecordReader {
     this.#recipe = recipe;
     this.#row = new RowReader(recipe.columns, recipe.style);
     this.#items = new ItemReader(recipe.format);
-    this.#orders = new OrderReader(recipe.format, recipe.columns.positions, this.#items, this.#sold);
+    this.#orders = new OrderReader(recipe.format, recipe.columns, this.#items, this.#sold);
     this.#refunds = new RefundReader(this.#items, this.#refunded);
   }
 

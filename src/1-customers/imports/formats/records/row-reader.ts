@@ -67,9 +67,19 @@ export class RowReader {
     if (row.cut) this.reject('row', 'cut_row', row.cells.join(','));
   }
 
+  get cells(): readonly string[] {
+    return this.#cells;
+  }
+
+  /** Whether nothing is wrong with this row so far. */
+  get isFlawless(): boolean {
+    return this.issues.length === this.#firstIssue;
+  }
+
   takeIssues(): RowIssue[] {
     const issues = this.issues;
     this.issues = [];
+    this.#firstIssue = 0;
     return issues;
   }
 
