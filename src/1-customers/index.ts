@@ -73,7 +73,7 @@ export { columnsRead } from './customers/columns/current.ts';
 export { changeCustomer, personInScope } from './customers/customers.ts';
 export { describeCustomers } from './customers/describe.sql.ts';
 export { followUpDay } from './customers/follow-up.sql.ts';
-export { inScope } from './customers/scope.ts';
+export { inScope, peopleOf } from './customers/scope.ts';
 export { showPhone } from './customers/show-phone.ts';
 export { allTags, anyTag } from './customers/tag-bits.sql.ts';
 export { createField, fieldsInUse } from './fields/fields.ts';

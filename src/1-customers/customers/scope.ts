@@ -15,3 +15,9 @@ export function inScope(scope: Scope, person: RawBuilder<unknown>): RawBuilder<b
         or exists (select 1 from follows f where f.customer_id = in_scope.id and f.ended_at is null
           and f.member_id = any(${members}))))`;
 }
+
+/** The persons whom these members own or follow, each once: to begin with where there are few. */
+export const peopleOf = (members: readonly number[]): RawBuilder<unknown> => sql`
+  select c.person_id from customers c where c.owner_member_id = any(${members}::bigint[])
+  union select c.person_id from follows f join customers c on c.id = f.customer_id
+    where f.member_id = any(${members}::bigint[]) and f.ended_at is null`;

@@ -39,7 +39,7 @@ const suggestionRoutes: Route[] = [
     may: 'customers:read',
     query: suggestionQuery,
     returns: suggestionList,
-    handle: ({ db, actor, platform, query }) => listSuggestions(db, platform.clock, actor, query),
+    handle: ({ actor, platform, query }) => listSuggestions(platform, actor, query),
   }),
   read({
     path: '/merge-suggestions/count',
@@ -48,7 +48,7 @@ const suggestionRoutes: Route[] = [
     tag,
     may: 'customers:read',
     returns: suggestionCount,
-    handle: ({ db, actor, platform }) => countSuggestions(db, platform.clock, actor),
+    handle: ({ actor, platform }) => countSuggestions(platform, actor),
   }),
   write({
     method: 'post',

@@ -4,43 +4,41 @@ import { DAY, shanghaiDate } from '#platform/clock.ts';
 import { cursorOf, nextPage, valuesFrom } from '#platform/http/paging.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Db } from '#platform/postgres/connect.ts';
+import { standingAnswers } from '#platform/standing.ts';
 import { type Described, describeQuery } from '../follow-ups/due.sql.ts';
 import { lastOf } from '../follow-ups/due.ts';
 import { LOSSES, type RescueRow, type rescueList, type rescueQuery } from './contract.ts';
 import { PEOPLE_OF_STRAW, UNANSWERED } from './last-straw.sql.ts';
-import {
-  type Asked,
-  countQuery,
-  type Deletion,
-  deletionsQuery,
-  type Place,
-  type PlacedRow,
-  pageQuery,
-} from './rescue.sql.ts';
+import { type Asked, type Deletion, deletionsQuery, lostIn, type Place } from './rescue.sql.ts';
 
 type Query = z.output<typeof rescueQuery>;
 const LOOKED_BACK = 180;
 
-/** Who is about to be lost, or was just now: in the actor's scope, those worth most first; with the exact total. */
+type Whole = { asked: Asked; places: Place[] };
+const peopleLost = standingAnswers<Whole>();
+
+/** Who is about to be lost, or was just now: in the actor's scope, those worth most first; with the total. */
 export async function listRescue(
   platform: Platform,
   actor: Actor,
   query: Query,
 ): Promise<z.output<typeof rescueList>> {
-  const { db } = platform;
-  const asked = await askedOf(platform, actor, query);
+  const { db, clock } = platform;
+  const today = shanghaiDate(clock.now());
+  const key = JSON.stringify([today, query.broadcast ?? null, actor.scope]);
+  const { answer, at } = await peopleLost(platform).get(key, async () => {
+    const asked = await askedOf(platform, actor, query);
+    return { asked, places: (await lostIn(asked).execute(db)).rows };
+  });
   const rank = query.cause === undefined ? null : LOSSES.indexOf(query.cause) + 1;
-  const after = query.cursor === undefined ? null : placeFrom(query.cursor);
-  const [{ rows }, { rows: counts }] = await Promise.all([
-    pageQuery(asked, { rank, after, limit: query.limit + 1 }).execute(db),
-    countQuery(asked).execute(db),
-  ]);
-  const [count] = counts;
-  const of = (name: 'total' | 'c1' | 'c2' | 'c3') => Number(count?.[name] ?? 0);
-  const causes = { deleted: of('c1'), silent: of('c2'), unanswered: of('c3') };
+  const wanted = rank === null ? answer.places : answer.places.filter(one => one.ranks.includes(rank));
+  const rest = restAfter(wanted, query.cursor);
+  const asked = { ...answer.asked, now: clock.now(), today };
+  const rows = at ? await stillLost(db, asked, rest, query.limit + 1) : rest.slice(0, query.limit + 1);
   const page = nextPage(rows, query.limit, row => cursorOf([row.worth, row.personId]));
-  const data = await describe(db, page.data, asked.today);
-  return { ...page, data, causes, total: query.cause ? causes[query.cause] : of('total') };
+  const of = (wantedRank: number) => answer.places.filter(one => one.ranks.includes(wantedRank)).length;
+  const causes = { deleted: of(1), silent: of(2), unanswered: of(3) };
+  return { ...page, data: await describe(db, page.data, today), causes, total: wanted.length };
 }
 
 async function askedOf({ clickhouse, clock }: Platform, actor: Actor, query: Query): Promise<Asked> {
@@ -56,14 +54,31 @@ async function askedOf({ clickhouse, clock }: Platform, actor: Actor, query: Que
   return { scope: actor.scope, now, today: shanghaiDate(now), unanswered, only };
 }
 
-function placeFrom(cursor: string): Place {
-  const [worth = 0, personId = 0] = valuesFrom(cursor, 2).map(Number);
-  return Number.isSafeInteger(worth) && Number.isSafeInteger(personId)
-    ? { worth, personId }
-    : { worth: 0, personId: 0 };
+/** The first of an older answer that still stand in the list: who was talked to since, or ordered, is gone at once. */
+async function stillLost(db: Db, asked: Asked, places: readonly Place[], limit: number): Promise<Place[]> {
+  const still: Place[] = [];
+  for (let from = 0; from < places.length && still.length < limit; from += limit) {
+    const some = places.slice(from, from + limit);
+    const only = some.map(one => one.personId);
+    const unanswered = asked.unanswered.filter(id => only.includes(id));
+    const { rows } = await lostIn({ ...asked, unanswered, only }).execute(db);
+    const now = new Map(rows.map(row => [row.personId, row]));
+    for (const one of some) {
+      const lost = now.get(one.personId);
+      if (lost) still.push({ ...lost, worth: one.worth });
+    }
+  }
+  return still.slice(0, limit);
 }
 
-async function describe(db: Db, page: readonly PlacedRow[], today: string): Promise<RescueRow[]> {
+function restAfter(places: readonly Place[], cursor: string | undefined): readonly Place[] {
+  if (cursor === undefined) return places;
+  const [worth = 0, personId = 0] = valuesFrom(cursor, 2).map(Number);
+  if (!Number.isSafeInteger(worth) || !Number.isSafeInteger(personId)) return places;
+  return places.filter(one => (worth - one.worth || one.personId - personId) > 0);
+}
+
+async function describe(db: Db, page: readonly Place[], today: string): Promise<RescueRow[]> {
   if (page.length === 0) return [];
   const ids = page.map(row => row.personId);
   const [{ rows: told }, { rows: deletions }] = await Promise.all([
@@ -83,11 +98,7 @@ const NOT_TOLD = {
   last: null,
 };
 
-function rowOf(
-  { ranks, worth, seen }: PlacedRow,
-  told: Described,
-  deletion: Deletion | undefined,
-): RescueRow {
+function rowOf({ ranks, worth, seen }: Place, told: Described, deletion: Deletion | undefined): RescueRow {
   const { personId, name, tier, members, promises, planned, rhythmDays, lastOrder, since } = told;
   const hasRhythm = rhythmDays !== null && lastOrder !== null && since !== null;
   const causes = ranks.flatMap(rank => LOSSES[rank - 1] ?? []);

@@ -60,10 +60,14 @@ export type DueRow = z.output<typeof dueRow>;
 
 export const dueList = pageOf(dueRow).extend({ total: count });
 
-/** How many are due today, by the most binding cause and by member; in the reader's scope. */
+/**
+ * How many are due today, by the most binding cause and by member; in the reader's scope. `countedAt`: when they were counted,
+ * where that takes so long that it is not done each time.
+ */
 export const dueCounts = z.object({
   shop: shopCadence.nullable(),
   total: count,
   causes: z.record(followUpCause, count),
   members: z.array(z.object({ id: id('mem'), name: z.string(), people: count })),
+  countedAt: instant.nullable(),
 });

@@ -1,10 +1,17 @@
 import { type RawBuilder, sql } from 'kysely';
-import { followUpDay, inScope } from '#customers';
+import { followUpDay, inScope, peopleOf } from '#customers';
 import type { Scope } from '#platform/auth/actor.ts';
 import { CADENCE } from '../cadence/formula.contract.ts';
-import { isWilling } from './willing.sql.ts';
+import { isWilling, MAY_BE_UNWILLING } from './willing.sql.ts';
 
-export type Asked = { scope: Scope; member?: number | undefined; now: Date; today: string };
+export type Asked = {
+  scope: Scope;
+  member?: number | undefined;
+  /** Only who is due of these. */
+  only?: readonly number[] | undefined;
+  now: Date;
+  today: string;
+};
 
 const DUE_RHYTHM = sql.lit('rhythm.due');
 
@@ -13,80 +20,98 @@ const DUE_RHYTHM = sql.lit('rhythm.due');
  * silence longer than 1.5 times their own rhythm (up to 4 times: later than that a rhythm says nothing). Of rhythms only
  * people somebody is in charge of, who were not put off to a later day, and who did not order meanwhile.
  */
-function causes({ now, today }: Asked): RawBuilder<unknown> {
+function causes(asked: Asked): RawBuilder<unknown> {
+  const { only, today } = asked;
+  const isAsked = only ? sql`c.person_id = any(${only}::bigint[])` : sql`true`;
   return sql`
     select c.person_id, 1 as rank from promises p join customers c on c.id = p.customer_id
-    where p.state = 'open' and p.due_day <= ${today}::date and c.status = 'active'
+    where p.state = 'open' and p.due_day <= ${today}::date and c.status = 'active' and ${isAsked}
     union all
     select c.person_id, 2 from customers c
-    where c.next_follow_up <= ${today}::date and c.status = 'active' and ${followUpDay(sql`c.person_id`)} <= ${today}::date
+    where c.next_follow_up <= ${today}::date and c.status = 'active' and ${isAsked} and ${followUpDay(sql`c.person_id`)} <= ${today}::date
     union all
-    select c.person_id, 3 from customer_facts f join customer_facts d on d.customer_id = f.customer_id and d.key = 'rhythm.days'
-      join customers c on c.id = f.customer_id and c.id = c.person_id and c.status = 'active'
+    select silent.person_id, 3 from (${silences(asked)}) silent
+    where exists (select 1 from customers c where c.id = silent.person_id and c.person_id = c.id and c.status = 'active' offset 0)
+      and exists (select 1 from customers o where o.person_id = silent.person_id and (o.owner_member_id is not null
+        or exists (select 1 from follows w where w.customer_id = o.id and w.ended_at is null)) offset 0)
+      and not exists (select 1 from customers p
+        cross join lateral (select 1 from orders where customer_id = p.id and payment = 'paid' and ordered_at >= silent.since offset 0) o
+        where p.person_id = silent.person_id offset 0)
+      and ${isFree(asked)}`;
+}
+
+/** Not put off to a later day, and willing. Of everybody, only the few are asked about one by one of whom anything was said. */
+function isFree(asked: Asked): RawBuilder<boolean> {
+  const person = sql`silent.person_id`;
+  const isNow = sql`coalesce(${followUpDay(person)} <= ${asked.today}::date, true)`;
+  if (startingFrom(asked)) return sql<boolean>`${isNow} and ${isWilling(person)}`;
+  return sql<boolean>`(${person} not in (select person_id from customers where next_follow_up is not null) or ${isNow})
+    and (${person} not in (${MAY_BE_UNWILLING}) or ${isWilling(person)})`;
+}
+
+/**
+ * Whose rhythm says so. Every \`offset 0\` is a fence: a rhythm by itself leaves a sixth of everybody, and the planner, who
+ * expects a handful, would look up orders and members of all before it looks at how long the silence is.
+ */
+function silences(asked: Asked): RawBuilder<unknown> {
+  const { now } = asked;
+  const start = startingFrom(asked);
+  const facts = start
+    ? sql`(${start}) start join customer_facts f on f.customer_id = start.person_id`
+    : sql`customer_facts f`;
+  return sql`
+    select f.customer_id as person_id, f.at as since from ${facts}
+    join customer_facts d on d.customer_id = f.customer_id and d.key = 'rhythm.days'
     where f.key = ${DUE_RHYTHM} and f.at <= ${now}::timestamptz
-      and f.at + ${CADENCE.lost - CADENCE.due}::float8 * d.num * interval '1 day' > ${now}::timestamptz
-      and coalesce(${followUpDay(sql`c.person_id`)} <= ${today}::date, true)
-      and exists (select 1 from customers o where o.person_id = c.person_id and (o.owner_member_id is not null
-        or exists (select 1 from follows w where w.customer_id = o.id and w.ended_at is null)))
-      and not exists (select 1 from orders o join customers p on p.id = o.customer_id
-        where p.person_id = c.person_id and o.payment = 'paid' and o.ordered_at >= f.at)
-      and ${isWilling(sql`c.person_id`)}`;
+      and f.at + ${CADENCE.lost - CADENCE.due}::float8 * d.num * interval '1 day' > ${now}::timestamptz offset 0`;
+}
+
+/** The people to begin with, where not everybody is asked about: those of a member, or of the reader's scope. */
+function startingFrom({ scope, member, only }: Asked): RawBuilder<unknown> | undefined {
+  if (only) return sql`select unnest(${only}::bigint[]) as person_id`;
+  if (member !== undefined) return peopleOf([member]);
+  return scope.kind === 'all' ? undefined : peopleOf(scope.memberIds);
 }
 
 /** A row per person, with the most binding cause. */
 function duePersons(asked: Asked): RawBuilder<unknown> {
   const { scope, member } = asked;
-  const ofMember = member === undefined ? sql`true` : ofMembers(member);
+  const ofMember =
+    member === undefined
+      ? sql`true`
+      : inScope({ kind: 'members', memberIds: [member] }, sql`caused.person_id`);
   return sql`
     select person_id, min(rank) as rank from (${causes(asked)}) caused
     where ${inScope(scope, sql`caused.person_id`)} and ${ofMember} group by person_id`;
 }
 
-const ofMembers = (member: number) =>
-  inScope({ kind: 'members', memberIds: [member] }, sql`caused.person_id`);
+/** A person's place in the list: cause, expected value, person. */
+export type Place = { rank: number; worth: number; personId: number };
 
-/** How many by cause. */
-export const countQuery = (asked: Asked) =>
-  sql<{
-    rank: number;
-    people: number;
-  }>`select rank, count(*) as people from (${duePersons(asked)}) due group by rank`;
+/** Everybody who is due: promises first, then days that were set, then rhythms; each by what is expected of them. */
+export const dueIn = (asked: Asked) => sql<Place>`
+  select due.rank, due.person_id, coalesce(v.num, 0)::bigint as worth
+  from (${duePersons(asked)}) due
+  left join customer_facts v on v.customer_id = due.person_id and v.key = 'value.expected'
+  order by rank, worth desc, person_id`;
 
-/** How many by member in charge; only members of the reader's scope. */
-export function memberCountQuery(asked: Asked) {
-  const { scope } = asked;
+/** How many of these persons each member is in charge of; only members of the reader's scope. */
+export function memberCountQuery(scope: Scope, personIds: readonly number[]) {
   const seen = scope.kind === 'all' ? sql`true` : sql`m.id = any(${scope.memberIds}::bigint[])`;
   return sql<{ id: number; name: string; people: number }>`
     select m.id, m.name, count(distinct charge.person_id) as people from (
       select c.person_id, c.owner_member_id as member_id from customers c where c.owner_member_id is not null
       union all
       select c.person_id, f.member_id from follows f join customers c on c.id = f.customer_id where f.ended_at is null
-    ) charge join (${duePersons(asked)}) due on due.person_id = charge.person_id join members m on m.id = charge.member_id
+    ) charge join unnest(${personIds}::bigint[]) as due (person_id) on due.person_id = charge.person_id
+    join members m on m.id = charge.member_id
     where ${seen} group by m.id, m.name order by people desc, m.id`;
-}
-
-/** The cursor is the last row's place: cause, expected value, person. */
-export type Place = { rank: number; worth: number; personId: number };
-export type PlacedRow = Place & { expected: number | null };
-
-/** One page of persons: promises first, then days that were set, then rhythms; each by what is expected of them. */
-export function pageQuery(asked: Asked, page: { rank: number | null; after: Place | null; limit: number }) {
-  const { rank, after, limit } = page;
-  return sql<PlacedRow>`
-    select * from (
-      select due.rank, due.person_id, v.num::bigint as expected, coalesce(v.num, 0)::bigint as worth
-      from (${duePersons(asked)}) due
-      left join customer_facts v on v.customer_id = due.person_id and v.key = 'value.expected'
-    ) placed
-    where (${rank}::int is null or rank = ${rank})
-      and (${after === null} or (rank, -worth, person_id) > (${after?.rank ?? 0}::int, ${-(after?.worth ?? 0)}::bigint, ${after?.personId ?? 0}::bigint))
-    order by rank, -worth, person_id limit ${limit}`;
 }
 
 /** What there is to say of the persons of a page. */
 export function describeQuery(personIds: readonly number[], today: string) {
   return sql<Described>`
-    select c.id as person_id, coalesce(named.name, '') as name, tier.str as tier, rhythm.num as rhythm_days,
+    select c.id as person_id, coalesce(named.name, '') as name, tier.str as tier, rhythm.num as rhythm_days, expected.num::bigint as expected,
       to_char(${followUpDay(sql`c.person_id`)}, 'YYYY-MM-DD') as planned, visits.order_days, visits.last_order,
       (${today}::date - visits.last_order::date) as since,
       array(select distinct m.name from members m where m.id in (
@@ -99,6 +124,7 @@ export function describeQuery(personIds: readonly number[], today: string) {
     from customers c
     left join customer_facts tier on tier.customer_id = c.id and tier.key = 'tier'
     left join customer_facts rhythm on rhythm.customer_id = c.id and rhythm.key = 'rhythm.days'
+    left join customer_facts expected on expected.customer_id = c.id and expected.key = 'value.expected'
     left join lateral (select p.name from customers p where p.person_id = c.id and p.name is not null order by p.id limit 1) named on true
     left join lateral (
       select count(distinct (o.ordered_at at time zone 'Asia/Shanghai')::date) as order_days,
@@ -115,6 +141,7 @@ export type Described = {
   name: string;
   tier: string | null;
   rhythmDays: number | null;
+  expected: number | null;
   planned: string | null;
   orderDays: number;
   lastOrder: string | null;

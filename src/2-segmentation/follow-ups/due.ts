@@ -2,58 +2,100 @@ import type { z } from 'zod';
 import type { Actor } from '#platform/auth/actor.ts';
 import { shanghaiDate } from '#platform/clock.ts';
 import { cursorOf, nextPage, valuesFrom } from '#platform/http/paging.ts';
+import type { Platform } from '#platform/platform.ts';
 import type { Db } from '#platform/postgres/connect.ts';
+import { type Standing, standingAnswers } from '#platform/standing.ts';
 import { readShopCadence } from '../cadence/cadence.ts';
 import { CAUSES, type DueRow, type dueCounts, type dueList, type dueQuery } from './contract.ts';
-import {
-  type Asked,
-  countQuery,
-  type Described,
-  describeQuery,
-  memberCountQuery,
-  type Place,
-  type PlacedRow,
-  pageQuery,
-} from './due.sql.ts';
+import { type Asked, type Described, describeQuery, dueIn, memberCountQuery, type Place } from './due.sql.ts';
 
 type Query = z.output<typeof dueQuery>;
+type MemberCount = { id: number; name: string; people: number };
 
-/** Who is to be talked to today, in the actor's scope, the most binding first; with the exact total. */
+const peopleDue = standingAnswers<Place[]>();
+/** Counted with them: they stand for as long. */
+const membersDue = standingAnswers<MemberCount[]>(0);
+
+/** Who is to be talked to today, in the actor's scope, the most binding first; with the total. */
 export async function listDue(
-  db: Db,
+  platform: Platform,
   actor: Actor,
-  now: Date,
   query: Query,
 ): Promise<z.output<typeof dueList>> {
-  const asked: Asked = { scope: actor.scope, member: query.member, now, today: shanghaiDate(now) };
+  const { db } = platform;
+  const asked = askedBy(platform, actor, query.member);
+  const due = await everybodyDue(platform, asked);
   const rank = query.cause === undefined ? null : CAUSES.indexOf(query.cause) + 1;
+  const wanted = rank === null ? due.answer : due.answer.filter(one => one.rank === rank);
   const after = query.cursor === undefined ? null : placeFrom(query.cursor);
-  const [{ rows }, { rows: counts }] = await Promise.all([
-    pageQuery(asked, { rank, after, limit: query.limit + 1 }).execute(db),
-    countQuery(asked).execute(db),
-  ]);
+  const rest = after ? wanted.filter(one => comesAfter(one, after)) : wanted;
+  const rows = due.at ? await stillDue(db, asked, rest, query.limit + 1) : rest.slice(0, query.limit + 1);
   const page = nextPage(rows, query.limit, row => cursorOf([row.rank, row.worth, row.personId]));
-  const wanted = counts.filter(one => rank === null || one.rank === rank);
-  const total = wanted.reduce((sum, { people }) => sum + Number(people), 0);
-  return { ...page, data: await describe(db, page.data, asked.today), total };
+  return { ...page, data: await describe(db, page.data, asked.today), total: wanted.length };
 }
 
+/** How many by cause and by member. `countedAt`: of when, where it is not of now. */
 export async function countDue(
-  db: Db,
+  platform: Platform,
   actor: Actor,
-  now: Date,
   member: number | undefined,
 ): Promise<z.output<typeof dueCounts>> {
-  const asked: Asked = { scope: actor.scope, now, today: shanghaiDate(now) };
-  const [shop, { rows: ranks }, { rows: members }] = await Promise.all([
-    readShopCadence(db),
-    countQuery({ ...asked, member }).execute(db),
-    memberCountQuery(asked).execute(db),
+  const everybody = askedBy(platform, actor);
+  const [shop, due, ofAll] = await Promise.all([
+    readShopCadence(platform.db),
+    everybodyDue(platform, askedBy(platform, actor, member)),
+    everybodyDue(platform, everybody),
   ]);
-  const of = (rank: number) => Number(ranks.find(row => row.rank === rank)?.people ?? 0);
+  const members = await countByMember(platform, everybody, ofAll);
+  const of = (rank: number) => due.answer.filter(one => one.rank === rank).length;
   const causes = { promise: of(1), planned: of(2), rhythm: of(3) };
-  const total = causes.promise + causes.planned + causes.rhythm;
-  return { shop, total, causes, members: members.map(row => ({ ...row, people: Number(row.people) })) };
+  return { shop, total: due.answer.length, causes, members, countedAt: due.at };
+}
+
+async function countByMember(
+  platform: Platform,
+  asked: Asked,
+  due: Standing<Place[]>,
+): Promise<MemberCount[]> {
+  const count = async () => {
+    const ids = due.answer.map(one => one.personId);
+    const { rows } = await memberCountQuery(asked.scope, ids).execute(platform.db);
+    return rows.map(row => ({ ...row, people: Number(row.people) }));
+  };
+  if (!due.at) return await count();
+  return (await membersDue(platform).get(`${keyOf(asked)} ${due.at.toISOString()}`, count)).answer;
+}
+
+const askedBy = ({ clock }: Platform, { scope }: Actor, member?: number): Asked => ({
+  ...{ scope, member, now: clock.now() },
+  today: shanghaiDate(clock.now()),
+});
+
+const keyOf = ({ scope, member, today }: Asked) =>
+  JSON.stringify([today, member ?? null, scope.kind === 'all' ? null : scope.memberIds]);
+
+async function everybodyDue(platform: Platform, asked: Asked): Promise<Standing<Place[]>> {
+  return await peopleDue(platform).get(
+    keyOf(asked),
+    async () => (await dueIn(asked).execute(platform.db)).rows,
+  );
+}
+
+/** The first of an older answer that are still due: what was done since, or ordered, counts at once. */
+async function stillDue(db: Db, asked: Asked, places: readonly Place[], limit: number): Promise<Place[]> {
+  const still: Place[] = [];
+  for (let from = 0; from < places.length && still.length < limit; from += limit) {
+    const some = places.slice(from, from + limit);
+    const { rows } = await dueIn({ ...asked, only: some.map(one => one.personId) }).execute(db);
+    const ids = new Set(rows.map(row => row.personId));
+    still.push(...some.filter(one => ids.has(one.personId)));
+  }
+  return still.slice(0, limit);
+}
+
+/** By cause, then by what is expected of them, most first, then by person. */
+function comesAfter(one: Place, other: Place): boolean {
+  return (one.rank - other.rank || other.worth - one.worth || one.personId - other.personId) > 0;
 }
 
 function placeFrom(cursor: string): Place {
@@ -62,7 +104,7 @@ function placeFrom(cursor: string): Place {
   return Object.values(place).every(Number.isSafeInteger) ? place : { rank: 0, worth: 0, personId: 0 };
 }
 
-async function describe(db: Db, page: readonly PlacedRow[], today: string): Promise<DueRow[]> {
+async function describe(db: Db, page: readonly Place[], today: string): Promise<DueRow[]> {
   if (page.length === 0) return [];
   const { rows } = await describeQuery(
     page.map(row => row.personId),
@@ -75,8 +117,8 @@ async function describe(db: Db, page: readonly PlacedRow[], today: string): Prom
   });
 }
 
-function rowOf({ rank, expected }: PlacedRow, told: Described): DueRow {
-  const { personId, name, tier, members, promises, planned, rhythmDays, lastOrder, since } = told;
+function rowOf({ rank }: Place, told: Described): DueRow {
+  const { personId, name, tier, members, promises, planned, expected, rhythmDays, lastOrder, since } = told;
   const hasRhythm = rhythmDays !== null && lastOrder !== null && since !== null;
   return {
     ...{ customerId: personId, name, tier, members, planned, promises, expected },

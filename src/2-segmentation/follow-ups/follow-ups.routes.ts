@@ -29,7 +29,7 @@ export const followUpRoutes: Route[] = [
     may: 'customers:read',
     query: dueQuery,
     returns: dueList,
-    handle: ({ db, actor, query, platform }) => listDue(db, actor, platform.clock.now(), query),
+    handle: ({ actor, query, platform }) => listDue(platform, actor, query),
   }),
   read({
     path: '/follow-ups/counts',
@@ -39,7 +39,7 @@ export const followUpRoutes: Route[] = [
     may: 'customers:read',
     query: z.object({ member: id('mem').optional() }),
     returns: dueCounts,
-    handle: ({ db, actor, query, platform }) => countDue(db, actor, platform.clock.now(), query.member),
+    handle: ({ actor, query, platform }) => countDue(platform, actor, query.member),
   }),
   read({
     path: '/customers/{id}/follow-up',

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { buildAccount, buildCustomer, mergeForTest, project } from '#customers/testing';
 import { SYSTEM } from '#platform/auth/actor.ts';
 import { DAY, fromShanghai } from '#platform/clock.ts';
+import { StandingAnswers } from '#platform/standing.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { computeCadence } from '../cadence/cadence.ts';
@@ -243,4 +244,28 @@ test('merged records are one person, with one rhythm', async () => {
     .where('key', '=', 'rhythm.days')
     .executeTakeFirst();
   expect(facts?.num).toBe(17.9);
+});
+
+test('where counting everybody takes long, the numbers stand for a while; who was talked to since is gone all the same', async () => {
+  const kept = new Map<unknown, { answer: unknown; at: Date }>();
+  const stands = vi.spyOn(StandingAnswers.prototype, 'get').mockImplementation(async (key, find) => {
+    const whose = `${find} ${key}`;
+    const before = kept.get(whose);
+    if (before) return before;
+    kept.set(whose, { answer: await find(), at: clock.now() });
+    return { answer: kept.get(whose)?.answer, at: null };
+  });
+  try {
+    expect((await due()).data.map(row => row.cause)).toEqual(['promise', 'planned']);
+    const counted = (await client.get('/follow-ups/counts')).body as object;
+    const countedAt = clock.now().toISOString();
+    clock.advance(1_000);
+    await client.post(`/customers/cus_${regular}/follow-ups`, { outcome: 'snoozed', inDays: 3 });
+    expect(await due()).toMatchObject({ data: [{ cause: 'promise' }], total: 2, hasMore: false });
+    expect(await idsOf('?cause=planned&limit=1')).toEqual([]);
+    expect((await client.get('/follow-ups/counts')).body).toEqual({ ...counted, countedAt });
+  } finally {
+    stands.mockRestore();
+  }
+  expect(await due(), 'counted anew').toMatchObject({ data: [{ cause: 'promise' }], total: 1 });
 });

@@ -14,3 +14,8 @@ export function isWilling(person: RawBuilder<unknown>): RawBuilder<boolean> {
         where w.person_id = ${person} and k.purpose = 'marketing' and k.channel in ('all', 'wecom') order by k.channel, k.at desc, k.id desc
       ) latest where not latest.given))`;
 }
+
+/** The few who have to be asked about one by one: all others are willing. */
+export const MAY_BE_UNWILLING = sql`
+  select w.person_id from suppressions s join customers w on w.id = s.customer_id where s.lifted_at is null
+  union select w.person_id from consents k join customers w on w.id = k.customer_id where k.purpose = 'marketing' and not k.given`;

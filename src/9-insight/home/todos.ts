@@ -156,8 +156,8 @@ async function webhooksFailing(platform: Platform): Promise<Todo> {
   return { kind: 'webhooks_failing', count: n, words: '', to: '/settings/webhooks', people: null };
 }
 
-async function mergesToDecide({ db, clock }: Platform, actor: Actor): Promise<Todo> {
-  const { open } = await countSuggestions(db, clock, actor);
+async function mergesToDecide(platform: Platform, actor: Actor): Promise<Todo> {
+  const { open } = await countSuggestions(platform, actor);
   return { kind: 'merges_to_decide', count: open, words: '', to: '/merge-suggestions', people: null };
 }
 

@@ -5,9 +5,11 @@ import type { Actor } from '#platform/auth/actor.ts';
 import { type Clock, DAY } from '#platform/clock.ts';
 import { cursorOf, nextPage, numberFrom, valuesFrom } from '#platform/http/paging.ts';
 import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts';
+import type { Platform } from '#platform/platform.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
+import { standingAnswers } from '#platform/standing.ts';
 import { personInScope } from '../../customers/customers.ts';
-import { inScope } from '../../customers/scope.ts';
+import { peopleOf } from '../../customers/scope.ts';
 import type {
   decisionBody,
   suggestionCount,
@@ -33,59 +35,85 @@ const DECIDED: ProblemKind = {
 
 /**
  * Pairs of persons that wait for a decision and that the actor may see both sides of. Of two persons with several
- * suggestions between their profiles the surest stands for all.
+ * suggestions between their profiles the surest stands for all. Row by row, so that a page of a long queue is read in the
+ * order of its index.
  */
-function waiting(actor: Actor, now: Date, personId?: number) {
+function waiting({ scope }: Actor, now: Date, personId?: number) {
+  const isOpen = (s: 's' | 'o') => {
+    const column = (name: string) => sql.ref(`${s}.${name}`);
+    return sql`${column('state')} = 'open' and (${column('later_until')} is null or ${column('later_until')} <= ${now})`;
+  };
+  // Of few people, from them on; of everybody, from the queue on.
+  const seen =
+    scope.kind === 'all'
+      ? sql`true`
+      : sql`a.person_id in (${peopleOf(scope.memberIds)}) and b.person_id in (${peopleOf(scope.memberIds)})`;
   return sql`
-    select distinct on (least(a.person_id, b.person_id), greatest(a.person_id, b.person_id))
-      s.id, s.confidence, s.reasons, s.found_at, a.person_id as person_a, b.person_id as person_b
+    select s.id, s.confidence, s.reasons, s.found_at, a.person_id as person_a, b.person_id as person_b
     from merge_suggestions s join customers a on a.id = s.customer_a join customers b on b.id = s.customer_b
-    where s.state = 'open' and (s.later_until is null or s.later_until <= ${now}) and a.person_id <> b.person_id
-      and a.status = 'active' and b.status = 'active'
-      and (${personId ?? null}::bigint is null or ${personId ?? null}::bigint in (a.person_id, b.person_id))
-      and ${inScope(actor.scope, sql`a.person_id`)} and ${inScope(actor.scope, sql`b.person_id`)}
-    order by least(a.person_id, b.person_id), greatest(a.person_id, b.person_id), s.confidence desc, s.id`;
+    where ${isOpen('s')} and a.person_id <> b.person_id and a.status = 'active' and b.status = 'active'
+      and (${personId ?? null}::bigint is null or ${personId ?? null}::bigint in (a.person_id, b.person_id)) and ${seen}
+      and not exists (
+        select 1 from customers x cross join customers y
+        join merge_suggestions o on o.customer_a = least(x.id, y.id) and o.customer_b = greatest(x.id, y.id)
+        where x.person_id = a.person_id and y.person_id = b.person_id and x.status = 'active' and y.status = 'active'
+          and ${isOpen('o')} and (-o.confidence, o.id) < (-s.confidence, s.id))`;
 }
 
 /** The queue, the surest first, with both sides as they stand now. */
 export async function listSuggestions(
-  db: Db | Tx,
-  clock: Clock,
+  platform: Platform,
   actor: Actor,
   { limit, cursor, min, customer }: z.output<typeof suggestionQuery>,
 ): Promise<List> {
+  const { db, clock } = platform;
   const [confidence, after] = cursor === undefined ? [] : valuesFrom(cursor, 2);
   const personId = customer === undefined ? undefined : await personInScope(db, actor, customer);
-  const { rows } = await sql<Omit<Suggestion, 'sides'> & { personA: number; personB: number; total: number }>`
-    select * from (
-      select w.*, count(*) over () as total from (${waiting(actor, clock.now(), personId)}) w where confidence >= ${min}
-    ) w
-    where ${after ?? null}::bigint is null or (-confidence, id) > (${-numberFrom(String(confidence ?? 0))}::integer, ${after ?? null}::bigint)
+  const { rows } = await sql<Omit<Suggestion, 'sides'> & { personA: number; personB: number }>`
+    select * from (${waiting(actor, clock.now(), personId)}) w
+    where confidence >= ${min}
+      and (${after ?? null}::bigint is null or (-confidence, id) > (${-numberFrom(String(confidence ?? 0))}::integer, ${after ?? null}::bigint))
     order by confidence desc, id limit ${limit + 1}`.execute(db);
+  const counts = await countByConfidence(platform, actor, personId);
   const sides = await describeSides(
     db,
     rows.flatMap(row => [row.personA, row.personB]),
   );
-  const shown = rows.flatMap(({ personA, personB, total: _, ...row }) => {
+  const shown = rows.flatMap(({ personA, personB, ...row }) => {
     const [a, b] = [sides.get(personA), sides.get(personB)];
     return a && b ? [{ ...row, sides: [a, b] as [typeof a, typeof b] }] : [];
   });
   return {
     ...nextPage(shown, limit, row => cursorOf([row.confidence, row.id])),
-    total: rows[0]?.total ?? 0,
+    total: atLeast(counts, min),
   };
 }
 
+type Counted = { confidence: number; pairs: number };
+const pairsWaiting = standingAnswers<Counted[]>();
+
+async function countByConfidence(platform: Platform, actor: Actor, personId?: number): Promise<Counted[]> {
+  const key = JSON.stringify([actor.scope, personId ?? null]);
+  const { answer } = await pairsWaiting(platform).get(key, async () => {
+    const { rows } = await sql<Counted>`
+      select confidence, count(*)::integer as pairs from (${waiting(actor, platform.clock.now(), personId)}) w group by confidence`.execute(
+      platform.db,
+    );
+    return rows;
+  });
+  return answer;
+}
+
+const atLeast = (counts: readonly Counted[], least: number) =>
+  counts.reduce((sum, { confidence, pairs }) => sum + (confidence >= least ? pairs : 0), 0);
+
 /** How many pairs wait, and what the last comparison of everybody left out. */
 export async function countSuggestions(
-  db: Db | Tx,
-  clock: Clock,
+  platform: Platform,
   actor: Actor,
 ): Promise<z.output<typeof suggestionCount>> {
-  const { rows } = await sql<{ open: number; sure: number }>`
-    select count(*) as open, count(*) filter (where confidence >= ${SURE_FROM}) as sure from (${waiting(actor, clock.now())}) w`.execute(
-    db,
-  );
+  const { db } = platform;
+  const counts = await countByConfidence(platform, actor);
   const run = await db
     .selectFrom('matchingRuns')
     .selectAll()
@@ -95,8 +123,8 @@ export async function countSuggestions(
   // What a feature is called is somebody's name: only who sees everybody may read it.
   const tooCommon = actor.scope.kind === 'all' ? (run?.tooCommon ?? []) : [];
   return {
-    open: rows[0]?.open ?? 0,
-    sure: rows[0]?.sure ?? 0,
+    open: atLeast(counts, 0),
+    sure: atLeast(counts, SURE_FROM),
     lastRun: run
       ? {
           at: run.at,

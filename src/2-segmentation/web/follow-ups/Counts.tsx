@@ -1,7 +1,9 @@
+import { formatInstant } from '#web/kit/format.ts';
 import { Columns, Panel } from '#web/kit/Panel.tsx';
 import { StatNumber } from '#web/kit/StatNumber.tsx';
 import { CADENCE } from '../../cadence/formula.contract.ts';
 import { useTexts } from '../texts/index.ts';
+import styles from './FollowUps.module.css';
 import type { DueCounts } from './FollowUpsPage.tsx';
 
 /** How many there are today, and for what reason; a number narrows the list to its people. */
@@ -26,6 +28,11 @@ export function Counts({ of }: { of: DueCounts | undefined }) {
           />
         ))}
       </Columns>
+      {of?.countedAt && (
+        <p className={styles.counted}>
+          {t('followUps.countedAt', { time: formatInstant(of.countedAt).slice(-5) })}
+        </p>
+      )}
     </Panel>
   );
 }
