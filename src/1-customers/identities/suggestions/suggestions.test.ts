@@ -5,6 +5,7 @@ import { SYSTEM } from '#platform/auth/actor.ts';
 import { DAY } from '#platform/clock.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
+import { mergeForTest } from '../../testing/changes.ts';
 import { buildAccount, buildCustomer, buildMember } from '../../testing/factories.ts';
 import { readToEnd } from '../../testing/project.ts';
 import { identityRoutes } from '../identities.routes.ts';
@@ -240,4 +241,37 @@ test('the formula lies between 0 and 100, grows with signs and shrinks with cont
     }),
     { seed },
   );
+});
+
+test('of two persons with several suggestions between their profiles the surest stands for all, for who may see both', async () => {
+  const staff = await testMember(platform, 'staff', 'own');
+  const memberId = staff.id;
+  const followed = () => buildCustomer(platform, { followedBy: { accountId: wecom, memberId } });
+  const [one, alsoOne, two, alsoTwo] = [
+    await followed(),
+    await followed(),
+    await followed(),
+    await followed(),
+  ];
+  await mergeForTest(platform, SYSTEM, [
+    [one, alsoOne],
+    [two, alsoTwo],
+  ]);
+  await sql`
+    insert into merge_suggestions (customer_a, customer_b, confidence, reasons, found_at) values
+      (${one}, ${two}, 60, '[]', ${clock.now()}), (${alsoOne}, ${alsoTwo}, 80, '[]', ${clock.now()}),
+      (${one}, ${alsoTwo}, 80, '[]', ${clock.now()})`.execute(db);
+  const { data, total } = await list(`/merge-suggestions?customer=cus_${one}`);
+  expect(total).toBe(1);
+  expect(data).toMatchObject([{ confidence: 80, sides: [{ id: `cus_${one}` }, { id: `cus_${two}` }] }]);
+  expect((await list(`/merge-suggestions?customer=cus_${one}&min=81`)).total).toBe(0);
+
+  const seenBy = async (member: { id: number; token: string }) =>
+    ((await client.as(member).get('/merge-suggestions')).body as { total: number }).total;
+  expect(await seenBy(staff)).toBe(1);
+  const other = await testMember(platform, 'staff', 'own');
+  expect(await seenBy(other)).toBe(0);
+  await buildCustomer(platform, { followedBy: { accountId: wecom, memberId: other.id } });
+  await sql`update customers set owner_member_id = ${other.id} where id = ${alsoOne}`.execute(db);
+  expect(await seenBy(other), 'of a pair one sees both or nothing').toBe(0);
 });
