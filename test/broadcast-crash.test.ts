@@ -26,7 +26,7 @@ import { stages } from '../src/app.ts';
  * takes many minutes: all but 2,000 people bear one name, so that most calls are for as many as the platform takes.
  */
 const PEOPLE = Number(process.env.CRASH_PEOPLE ?? 1_000);
-const KILLS = Number(process.env.CRASH_KILLS ?? 12);
+const KILLS = Number(process.env.CRASH_KILLS ?? 10);
 const OWN_NAME = 2_000;
 /** In the middle of the sending one in a hundred deletes the member, and one in a hundred hears from them already. */
 const EACH_MISSED = PEOPLE / 100;

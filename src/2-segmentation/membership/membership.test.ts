@@ -22,7 +22,7 @@ import { fillByTime, membershipJobs } from './membership.jobs.ts';
 
 const SEED = 20_261_122;
 const SEGMENTS = 20;
-const ROUNDS = 12;
+const ROUNDS = 9;
 /** Rounds are added while a plain segment has moved nobody: what chance brings changes with each kind of happening. */
 const LONGEST = 40;
 const platform = await testPlatform();

@@ -17,7 +17,7 @@ import { countInClickHouse, countInMemory } from './count.ts';
 
 /** Sets in memory and ClickHouse count the same people, whatever is asked and whatever happened since. */
 const SEED = 20_261_124;
-const ROUNDS = 10;
+const ROUNDS = 7;
 const RULES = 50;
 const platform = await testPlatform();
 const { db } = platform;
