@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { HOUR, ManualClock, MINUTE } from './clock.ts';
-import { StandingAnswers } from './standing.ts';
+import { firstStill, StandingAnswers } from './standing.ts';
 
 const START = new Date('2026-06-03T01:00:00Z');
 
@@ -53,4 +53,19 @@ test('asked twice at a time, it is found once', async () => {
     { answer: 1, at: null },
   ]);
   expect(found()).toBe(1);
+});
+
+test('of a list that stands, as many are given as are wanted and still so, in their order', async () => {
+  const asked: number[][] = [];
+  const odd = async (some: readonly number[]) => {
+    asked.push([...some]);
+    return some.map(one => (one % 2 === 1 ? one : undefined));
+  };
+  expect(await firstStill([1, 2, 3, 4, 5, 6, 7, 8], 2, odd)).toEqual([1, 3]);
+  expect(asked, 'no more are asked about than must be').toEqual([
+    [1, 2],
+    [3, 4],
+  ]);
+  expect(await firstStill([2, 4, 5], 2, odd)).toEqual([5]);
+  expect(await firstStill([], 2, odd)).toEqual([]);
 });

@@ -59,6 +59,21 @@ export class StandingAnswers<T> {
   }
 }
 
+/**
+ * The first of a list that stands which are so still: `check` is asked about as many at a time as are wanted, and says of
+ * those that are no longer so undefined.
+ */
+export async function firstStill<T>(
+  list: readonly T[],
+  wanted: number,
+  check: (some: readonly T[]) => Promise<(T | undefined)[]>,
+): Promise<T[]> {
+  const still: T[] = [];
+  for (let from = 0; from < list.length && still.length < wanted; from += wanted)
+    for (const one of await check(list.slice(from, from + wanted))) if (one !== undefined) still.push(one);
+  return still.slice(0, wanted);
+}
+
 /** The standing answers of one kind, for each platform its own; `slow` as above. */
 export function standingAnswers<T>(slow = SLOW): (platform: { clock: Clock }) => StandingAnswers<T> {
   const all = new WeakMap<object, StandingAnswers<T>>();

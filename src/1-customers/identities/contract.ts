@@ -53,10 +53,14 @@ export const suggestionQuery = pageQuery.extend({
   customer: id('cus').optional(),
 });
 export const suggestionList = pageOf(suggestionView).extend({ total: z.number().int() });
-/** What is too common to be compared by, as of the last comparison of everybody. */
+/**
+ * How many wait, and what is too common to be compared by, as of the last comparison of everybody. `countedAt`: when they were
+ * counted, where that takes so long that it is not done each time.
+ */
 export const suggestionCount = z.object({
   open: z.number().int(),
   sure: z.number().int(),
+  countedAt: instant.nullable(),
   lastRun: z
     .object({
       at: instant,

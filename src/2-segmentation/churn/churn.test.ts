@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { buildAccount, buildCustomer, project } from '#customers/testing';
 import { DAY, fromShanghai, HOUR } from '#platform/clock.ts';
 import { appendEvents, type NewEvent } from '#platform/log/events.ts';
+import { StandingAnswers } from '#platform/standing.ts';
 import { testClient, testMember } from '#platform/testing/test-app.ts';
 import { testPlatform } from '#platform/testing/test-platform.ts';
 import { churnRoutes } from './churn.routes.ts';
@@ -58,7 +59,7 @@ await leave(p(32), ago(5), 'member');
 await project(platform);
 
 type Lost = { customerId: string; causes: string[]; deleted: unknown; isReadOnly: boolean };
-type Rescue = { data: Lost[]; total: number };
+type Rescue = { data: Lost[]; total: number; nextCursor: string | null };
 const rescue = async (query = '', as = client) => (await as.get(`/churn/rescue${query}`)).body as Rescue;
 
 test('the last straw: deletions within seven days of each broadcast, against the usual rate', async () => {
@@ -240,4 +241,37 @@ test('staff see their own; what concerns the whole shop is for those who steer i
     n: number;
   }>`select count(*) as n from follows where ended_by = 'customer'`.execute(db);
   expect(Number(rows[0]?.n)).toBe(5);
+});
+
+test('where counting everybody takes long, the numbers stand for a while; who was talked to since is gone all the same', async () => {
+  const kept = new Map<string, { answer: unknown; at: Date }>();
+  const stands = vi.spyOn(StandingAnswers.prototype, 'get').mockImplementation(async (key, find) => {
+    const before = kept.get(key);
+    if (before) return before;
+    kept.set(key, { answer: await find(), at: clock.now() });
+    return { answer: kept.get(key)?.answer, at: null };
+  });
+  try {
+    const all = await rescue();
+    expect(all.data.length).toBeGreaterThan(3);
+    const [first, second, ...others] = all.data.map(row => row.customerId);
+    await db
+      .updateTable('customers')
+      .set({ nextFollowUp: '2027-01-01' })
+      .where('id', '=', Number(second?.slice(4)))
+      .execute();
+    const one = await rescue('?limit=1');
+    expect(one).toMatchObject({
+      data: [all.data[0]],
+      total: all.total,
+      countedAt: clock.now().toISOString(),
+    });
+    const rest = await rescue(`?cursor=${one.nextCursor}`);
+    expect(
+      rest.data.map(row => row.customerId),
+      `after ${first}, without ${second}`,
+    ).toEqual(others);
+  } finally {
+    stands.mockRestore();
+  }
 });

@@ -47,4 +47,9 @@ export const rescueRow = dueRow.omit({ cause: true, expected: true }).extend({
   deleted: z.object({ at: instant, member: z.string(), after: z.array(z.string()) }).nullable(),
 });
 export type RescueRow = z.output<typeof rescueRow>;
-export const rescueList = pageOf(rescueRow).extend({ total: count, causes: z.record(lossCause, count) });
+/** `countedAt`: when they were counted, where that takes so long that it is not done each time. */
+export const rescueList = pageOf(rescueRow).extend({
+  total: count,
+  causes: z.record(lossCause, count),
+  countedAt: instant.nullable(),
+});

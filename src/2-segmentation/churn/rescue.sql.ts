@@ -3,7 +3,8 @@ import { followUpDay, inScope, peopleOf } from '#customers';
 import type { Scope } from '#platform/auth/actor.ts';
 import { DAY } from '#platform/clock.ts';
 import { CADENCE } from '../cadence/formula.contract.ts';
-import { isWilling, MAY_BE_UNWILLING } from '../follow-ups/willing.sql.ts';
+import { silentFor } from '../cadence/silent.sql.ts';
+import { isWilling, isWillingOfMany } from '../follow-ups/willing.sql.ts';
 import { CHURN } from './formula.contract.ts';
 
 export type Asked = {
@@ -16,37 +17,28 @@ export type Asked = {
 };
 
 /** A row per person and cause. Who was put off to a later day is left in peace until then, who refuses marketing for good. */
-function causes({ scope, now, unanswered, only }: Asked): RawBuilder<unknown> {
+function causes(asked: Asked): RawBuilder<unknown> {
+  const { now, unanswered } = asked;
   const since = new Date(now.getTime() - CHURN.deletedDays * DAY);
-  // Whom a reader may not see counts here only for having deleted somebody.
-  const start = only
-    ? sql`select unnest(${only}::bigint[]) as person_id`
-    : scope.kind === 'all'
-      ? null
-      : peopleOf(scope.memberIds);
-  const facts = start
-    ? sql`(${start}) start join customer_facts f on f.customer_id = start.person_id`
-    : sql`customer_facts f`;
+  const silent = silentFor({ now, from: CADENCE.lost, to: CHURN.silent }, startingFrom(asked));
   return sql`
     select c.person_id, 1 as rank from follows f join customers c on c.id = f.customer_id
     where f.ended_by = 'customer' and f.ended_at > ${since}::timestamptz and f.ended_at <= ${now}::timestamptz
       and not exists (select 1 from follows w join customers p on p.id = w.customer_id
         where p.person_id = c.person_id and w.ended_at is null)
     union all
-    select f.person_id, 2 from (
-      select f.customer_id as person_id, f.at from ${facts}
-        join customer_facts d on d.customer_id = f.customer_id and d.key = 'rhythm.days'
-      where f.key = 'rhythm.due' and f.at <= ${now}::timestamptz
-        and f.at + ${CADENCE.lost - CADENCE.due}::float8 * d.num * interval '1 day' <= ${now}::timestamptz
-        and f.at + ${CHURN.silent - CADENCE.due}::float8 * d.num * interval '1 day' > ${now}::timestamptz
-      -- the planner expects a handful and finds a fifth of everybody: without the fence it looks up the orders of all
-      offset 0
-    ) f
-    where (select count(distinct (o.ordered_at at time zone 'Asia/Shanghai')::date) > 1 and max(o.ordered_at) < f.at
+    select f.person_id, 2 from (${silent}) f
+    where (select count(distinct (o.ordered_at at time zone 'Asia/Shanghai')::date) > 1 and max(o.ordered_at) < f.since
         from orders o join customers p on p.id = o.customer_id
         where p.person_id = f.person_id and o.payment = 'paid' and o.paid > o.refunded)
     union all
     select u.id, 3 from unnest(${unanswered}::bigint[]) as u (id)`;
+}
+
+/** Where not everybody is asked about. Whom a reader may not see stands here only for having deleted somebody. */
+function startingFrom({ scope, only }: Asked): RawBuilder<unknown> | undefined {
+  if (only) return sql`select unnest(${only}::bigint[]) as person_id`;
+  return scope.kind === 'all' ? undefined : peopleOf(scope.memberIds);
 }
 
 /**
@@ -70,7 +62,7 @@ function persons(asked: Asked): RawBuilder<unknown> {
     from (select *, ${inScope(scope, sql`found.person_id`)} as seen from (${causes(asked)}) found) caused
     join customers c on c.id = caused.person_id and c.status = 'active'
     where coalesce(${followUpDay(sql`c.person_id`)} <= ${today}::date, true) and (seen or (rank = 1 and ${leftFrom(asked)}))
-      and (caused.person_id not in (${MAY_BE_UNWILLING}) or ${isWilling(sql`caused.person_id`)})
+      and ${startingFrom(asked) ? isWilling(sql`caused.person_id`) : isWillingOfMany(sql`caused.person_id`)}
       and (${only === null} or caused.person_id = any(${only ?? []}::bigint[]))
     group by caused.person_id`;
 }

@@ -4,7 +4,7 @@ import { DAY, shanghaiDate } from '#platform/clock.ts';
 import { cursorOf, nextPage, valuesFrom } from '#platform/http/paging.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Db } from '#platform/postgres/connect.ts';
-import { standingAnswers } from '#platform/standing.ts';
+import { firstStill, standingAnswers } from '#platform/standing.ts';
 import { type Described, describeQuery } from '../follow-ups/due.sql.ts';
 import { lastOf } from '../follow-ups/due.ts';
 import { LOSSES, type RescueRow, type rescueList, type rescueQuery } from './contract.ts';
@@ -34,11 +34,13 @@ export async function listRescue(
   const wanted = rank === null ? answer.places : answer.places.filter(one => one.ranks.includes(rank));
   const rest = restAfter(wanted, query.cursor);
   const asked = { ...answer.asked, now: clock.now(), today };
-  const rows = at ? await stillLost(db, asked, rest, query.limit + 1) : rest.slice(0, query.limit + 1);
+  const most = query.limit + 1;
+  const rows = at ? await firstStill(rest, most, isLostStill(db, asked)) : rest.slice(0, most);
   const page = nextPage(rows, query.limit, row => cursorOf([row.worth, row.personId]));
   const of = (wantedRank: number) => answer.places.filter(one => one.ranks.includes(wantedRank)).length;
   const causes = { deleted: of(1), silent: of(2), unanswered: of(3) };
-  return { ...page, data: await describe(db, page.data, today), causes, total: wanted.length };
+  const data = await describe(db, page.data, today);
+  return { ...page, data, causes, total: wanted.length, countedAt: at };
 }
 
 async function askedOf({ clickhouse, clock }: Platform, actor: Actor, query: Query): Promise<Asked> {
@@ -54,22 +56,17 @@ async function askedOf({ clickhouse, clock }: Platform, actor: Actor, query: Que
   return { scope: actor.scope, now, today: shanghaiDate(now), unanswered, only };
 }
 
-/** The first of an older answer that still stand in the list: who was talked to since, or ordered, is gone at once. */
-async function stillLost(db: Db, asked: Asked, places: readonly Place[], limit: number): Promise<Place[]> {
-  const still: Place[] = [];
-  for (let from = 0; from < places.length && still.length < limit; from += limit) {
-    const some = places.slice(from, from + limit);
-    const only = some.map(one => one.personId);
-    const unanswered = asked.unanswered.filter(id => only.includes(id));
-    const { rows } = await lostIn({ ...asked, unanswered, only }).execute(db);
-    const now = new Map(rows.map(row => [row.personId, row]));
-    for (const one of some) {
-      const lost = now.get(one.personId);
-      if (lost) still.push({ ...lost, worth: one.worth });
-    }
-  }
-  return still.slice(0, limit);
-}
+/** Who was talked to since, or ordered, is gone at once; the others keep the place they had. */
+const isLostStill = (db: Db, asked: Asked) => async (some: readonly Place[]) => {
+  const only = some.map(one => one.personId);
+  const unanswered = asked.unanswered.filter(id => only.includes(id));
+  const { rows } = await lostIn({ ...asked, unanswered, only }).execute(db);
+  const now = new Map(rows.map(row => [row.personId, row]));
+  return some.map(({ personId, worth }) => {
+    const lost = now.get(personId);
+    return lost && { ...lost, worth };
+  });
+};
 
 function restAfter(places: readonly Place[], cursor: string | undefined): readonly Place[] {
   if (cursor === undefined) return places;

@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { followUpDay, inScope, peopleOf } from '#customers';
 import type { Scope } from '#platform/auth/actor.ts';
 import { CADENCE } from '../cadence/formula.contract.ts';
-import { isWilling, MAY_BE_UNWILLING } from './willing.sql.ts';
+import { silentFor } from '../cadence/silent.sql.ts';
+import { isWilling, isWillingOfMany } from './willing.sql.ts';
 
 export type Asked = {
   scope: Scope;
@@ -13,15 +14,14 @@ export type Asked = {
   today: string;
 };
 
-const DUE_RHYTHM = sql.lit('rhythm.due');
-
 /**
  * Who is to be talked to, a row per person and cause: an open promise that is due, a day somebody set that has come, a
  * silence longer than 1.5 times their own rhythm (up to 4 times: later than that a rhythm says nothing). Of rhythms only
  * people somebody is in charge of, who were not put off to a later day, and who did not order meanwhile.
  */
 function causes(asked: Asked): RawBuilder<unknown> {
-  const { only, today } = asked;
+  const { only, now, today } = asked;
+  const silent = silentFor({ now, from: CADENCE.due, to: CADENCE.lost }, startingFrom(asked));
   const isAsked = only ? sql`c.person_id = any(${only}::bigint[])` : sql`true`;
   return sql`
     select c.person_id, 1 as rank from promises p join customers c on c.id = p.customer_id
@@ -30,7 +30,7 @@ function causes(asked: Asked): RawBuilder<unknown> {
     select c.person_id, 2 from customers c
     where c.next_follow_up <= ${today}::date and c.status = 'active' and ${isAsked} and ${followUpDay(sql`c.person_id`)} <= ${today}::date
     union all
-    select silent.person_id, 3 from (${silences(asked)}) silent
+    select silent.person_id, 3 from (${silent}) silent
     where exists (select 1 from customers c where c.id = silent.person_id and c.person_id = c.id and c.status = 'active' offset 0)
       and exists (select 1 from customers o where o.person_id = silent.person_id and (o.owner_member_id is not null
         or exists (select 1 from follows w where w.customer_id = o.id and w.ended_at is null)) offset 0)
@@ -40,30 +40,13 @@ function causes(asked: Asked): RawBuilder<unknown> {
       and ${isFree(asked)}`;
 }
 
-/** Not put off to a later day, and willing. Of everybody, only the few are asked about one by one of whom anything was said. */
+/** Not put off to a later day, and willing. */
 function isFree(asked: Asked): RawBuilder<boolean> {
   const person = sql`silent.person_id`;
   const isNow = sql`coalesce(${followUpDay(person)} <= ${asked.today}::date, true)`;
   if (startingFrom(asked)) return sql<boolean>`${isNow} and ${isWilling(person)}`;
   return sql<boolean>`(${person} not in (select person_id from customers where next_follow_up is not null) or ${isNow})
-    and (${person} not in (${MAY_BE_UNWILLING}) or ${isWilling(person)})`;
-}
-
-/**
- * Whose rhythm says so. Every \`offset 0\` is a fence: a rhythm by itself leaves a sixth of everybody, and the planner, who
- * expects a handful, would look up orders and members of all before it looks at how long the silence is.
- */
-function silences(asked: Asked): RawBuilder<unknown> {
-  const { now } = asked;
-  const start = startingFrom(asked);
-  const facts = start
-    ? sql`(${start}) start join customer_facts f on f.customer_id = start.person_id`
-    : sql`customer_facts f`;
-  return sql`
-    select f.customer_id as person_id, f.at as since from ${facts}
-    join customer_facts d on d.customer_id = f.customer_id and d.key = 'rhythm.days'
-    where f.key = ${DUE_RHYTHM} and f.at <= ${now}::timestamptz
-      and f.at + ${CADENCE.lost - CADENCE.due}::float8 * d.num * interval '1 day' > ${now}::timestamptz offset 0`;
+    and ${isWillingOfMany(person)}`;
 }
 
 /** The people to begin with, where not everybody is asked about: those of a member, or of the reader's scope. */

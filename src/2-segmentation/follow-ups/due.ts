@@ -4,7 +4,7 @@ import { shanghaiDate } from '#platform/clock.ts';
 import { cursorOf, nextPage, valuesFrom } from '#platform/http/paging.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Db } from '#platform/postgres/connect.ts';
-import { type Standing, standingAnswers } from '#platform/standing.ts';
+import { firstStill, type Standing, standingAnswers } from '#platform/standing.ts';
 import { readShopCadence } from '../cadence/cadence.ts';
 import { CAUSES, type DueRow, type dueCounts, type dueList, type dueQuery } from './contract.ts';
 import { type Asked, type Described, describeQuery, dueIn, memberCountQuery, type Place } from './due.sql.ts';
@@ -29,7 +29,8 @@ export async function listDue(
   const wanted = rank === null ? due.answer : due.answer.filter(one => one.rank === rank);
   const after = query.cursor === undefined ? null : placeFrom(query.cursor);
   const rest = after ? wanted.filter(one => comesAfter(one, after)) : wanted;
-  const rows = due.at ? await stillDue(db, asked, rest, query.limit + 1) : rest.slice(0, query.limit + 1);
+  const most = query.limit + 1;
+  const rows = due.at ? await firstStill(rest, most, isDueStill(db, asked)) : rest.slice(0, most);
   const page = nextPage(rows, query.limit, row => cursorOf([row.rank, row.worth, row.personId]));
   return { ...page, data: await describe(db, page.data, asked.today), total: wanted.length };
 }
@@ -81,17 +82,12 @@ async function everybodyDue(platform: Platform, asked: Asked): Promise<Standing<
   );
 }
 
-/** The first of an older answer that are still due: what was done since, or ordered, counts at once. */
-async function stillDue(db: Db, asked: Asked, places: readonly Place[], limit: number): Promise<Place[]> {
-  const still: Place[] = [];
-  for (let from = 0; from < places.length && still.length < limit; from += limit) {
-    const some = places.slice(from, from + limit);
-    const { rows } = await dueIn({ ...asked, only: some.map(one => one.personId) }).execute(db);
-    const ids = new Set(rows.map(row => row.personId));
-    still.push(...some.filter(one => ids.has(one.personId)));
-  }
-  return still.slice(0, limit);
-}
+/** What was done since, or ordered, counts at once. */
+const isDueStill = (db: Db, asked: Asked) => async (some: readonly Place[]) => {
+  const { rows } = await dueIn({ ...asked, only: some.map(one => one.personId) }).execute(db);
+  const ids = new Set(rows.map(row => row.personId));
+  return some.map(one => (ids.has(one.personId) ? one : undefined));
+};
 
 /** By cause, then by what is expected of them, most first, then by person. */
 function comesAfter(one: Place, other: Place): boolean {

@@ -15,7 +15,10 @@ export function isWilling(person: RawBuilder<unknown>): RawBuilder<boolean> {
       ) latest where not latest.given))`;
 }
 
-/** The few who have to be asked about one by one: all others are willing. */
-export const MAY_BE_UNWILLING = sql`
+/** The same of very many: only the few are asked about one by one who have said anything of the kind. */
+export const isWillingOfMany = (person: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql<boolean>`(${person} not in (${MAY_BE_UNWILLING}) or ${isWilling(person)})`;
+
+const MAY_BE_UNWILLING = sql`
   select w.person_id from suppressions s join customers w on w.id = s.customer_id where s.lifted_at is null
   union select w.person_id from consents k join customers w on w.id = k.customer_id where k.purpose = 'marketing' and not k.given`;

@@ -9,6 +9,8 @@ const en: Translation<typeof zh> = {
   save: 'Save',
   retry: 'Try again',
   open: 'Open page',
+  countedAt:
+    'Counted at {time}: there is too much to count it each time. What is dealt with leaves the list at once.',
   print: 'Print',
   late: { look: 'Look at what is new', saveMine: 'Save mine instead' },
   leave: {

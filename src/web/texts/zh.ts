@@ -7,6 +7,7 @@ export default {
   save: '保存',
   retry: '重试',
   open: '打开完整页面',
+  countedAt: '数量统计于 {time}：要数的太多，不是每次打开都重新数。处理过的会立即从名单里去掉。',
   print: '打印',
   late: { look: '看看新的内容', saveMine: '用我写的保存' },
   leave: { title: '还没有保存', what: '现在离开，刚才写的内容会丢失。', act: '不保存，离开', stay: '继续写' },

@@ -7,7 +7,7 @@ import { cursorOf, nextPage, numberFrom, valuesFrom } from '#platform/http/pagin
 import { NOT_FOUND, Problem, type ProblemKind } from '#platform/http/problem.ts';
 import type { Platform } from '#platform/platform.ts';
 import type { Db, Tx } from '#platform/postgres/connect.ts';
-import { standingAnswers } from '#platform/standing.ts';
+import { type Standing, standingAnswers } from '#platform/standing.ts';
 import { personInScope } from '../../customers/customers.ts';
 import { peopleOf } from '../../customers/scope.ts';
 import type {
@@ -74,7 +74,7 @@ export async function listSuggestions(
     where confidence >= ${min}
       and (${after ?? null}::bigint is null or (-confidence, id) > (${-numberFrom(String(confidence ?? 0))}::integer, ${after ?? null}::bigint))
     order by confidence desc, id limit ${limit + 1}`.execute(db);
-  const counts = await countByConfidence(platform, actor, personId);
+  const { answer: counts } = await countByConfidence(platform, actor, personId);
   const sides = await describeSides(
     db,
     rows.flatMap(row => [row.personA, row.personB]),
@@ -92,16 +92,19 @@ export async function listSuggestions(
 type Counted = { confidence: number; pairs: number };
 const pairsWaiting = standingAnswers<Counted[]>();
 
-async function countByConfidence(platform: Platform, actor: Actor, personId?: number): Promise<Counted[]> {
+async function countByConfidence(
+  platform: Platform,
+  actor: Actor,
+  personId?: number,
+): Promise<Standing<Counted[]>> {
   const key = JSON.stringify([actor.scope, personId ?? null]);
-  const { answer } = await pairsWaiting(platform).get(key, async () => {
+  return await pairsWaiting(platform).get(key, async () => {
     const { rows } = await sql<Counted>`
       select confidence, count(*)::integer as pairs from (${waiting(actor, platform.clock.now(), personId)}) w group by confidence`.execute(
       platform.db,
     );
     return rows;
   });
-  return answer;
 }
 
 const atLeast = (counts: readonly Counted[], least: number) =>
@@ -113,7 +116,7 @@ export async function countSuggestions(
   actor: Actor,
 ): Promise<z.output<typeof suggestionCount>> {
   const { db } = platform;
-  const counts = await countByConfidence(platform, actor);
+  const { answer: counts, at } = await countByConfidence(platform, actor);
   const run = await db
     .selectFrom('matchingRuns')
     .selectAll()
@@ -125,6 +128,7 @@ export async function countSuggestions(
   return {
     open: atLeast(counts, 0),
     sure: atLeast(counts, SURE_FROM),
+    countedAt: at,
     lastRun: run
       ? {
           at: run.at,

@@ -50,11 +50,11 @@ test('an order’s refunds may lie in several parts: it is settled once, with th
     select ${shop}::bigint, 'O-' || n, 'paid', 'none', 100000, ${clock.now()}, ${clock.now()} from generate_series(0, ${orders - 1}::int) n`.execute(
     db,
   );
-  const told = Array.from({ length: 4_500 }, (_, i) =>
+  const told = Array.from({ length: 11_000 }, (_, i) =>
     refund(i + 1, { orderNo: `O-${i % orders}`, amount: i + 1 }),
   );
   // What a later row of the file says of a refund is what counts.
-  const last = refund(9_000, { refundNo: 'R-1', orderNo: 'O-0', amount: 50_000 });
+  const last = refund(20_000, { refundNo: 'R-1', orderNo: 'O-0', amount: 50_000 });
   await load(81, [...told, last]);
   const expected = Array.from({ length: orders }, (_, n) =>
     told.filter((_, i) => i % orders === n).reduce((sum, one) => sum + one.amount, n === 0 ? 49_999 : 0),

@@ -1,6 +1,7 @@
 import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { useList, useRead } from '#web/api/queries.ts';
+import { CountedAt } from '#web/kit/CountedAt.tsx';
 import { EmptyState } from '#web/kit/EmptyState.tsx';
 import { ErrorState } from '#web/kit/ErrorState.tsx';
 import { formatCount, formatInstant, formatShare } from '#web/kit/format.ts';
@@ -67,6 +68,7 @@ export default function MatchingPage() {
           {t('match.more')}
         </Button>
       )}
+      <CountedAt at={count?.countedAt} />
       <LastRun of={count} />
       {isMany && <AcceptMany onClose={() => setMany(false)} />}
     </>

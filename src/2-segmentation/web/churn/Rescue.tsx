@@ -1,6 +1,7 @@
 import type { rescueList } from '#segmentation/contract';
 import type { Wire } from '#web/api/client.ts';
 import { useList, useRead } from '#web/api/queries.ts';
+import { CountedAt } from '#web/kit/CountedAt.tsx';
 import { EmptyState } from '#web/kit/EmptyState.tsx';
 import { FilterBar } from '#web/kit/filter/FilterBar.tsx';
 import { cleared, type Filter, isSet } from '#web/kit/filter/filters.ts';
@@ -23,7 +24,8 @@ export function Rescue() {
   const t = useTexts();
   const [asked, ask] = useSearch(churnSearch);
   const { days: _, ...narrowed } = asked;
-  const filters = useFilters(asked.broadcast);
+  const { data: counted } = useRead<Rescued>('/churn/rescue', { limit: 1, broadcast: asked.broadcast });
+  const filters = useFilters(asked.broadcast, counted);
   const list = useList<Loss>('/churn/rescue', { ...churnSearch.write(narrowed), limit: 20 });
   const nameOf = useCustomerName();
   const limits = { lost: CADENCE.lost, silent: CHURN.silent, count: CHURN.unanswered };
@@ -42,20 +44,20 @@ export function Rescue() {
         onClearFilters={filters.some(one => isSet(one, asked)) ? () => ask(cleared(filters)) : undefined}
         empty={<EmptyState title={t('churn.queueEmpty')} what={t('churn.queueEmptyWhat', limits)} />}
       />
+      <CountedAt at={counted?.countedAt} />
     </Panel>
   );
 }
 
-function useFilters(broadcast: string | undefined): Filter<ChurnFields>[] {
+function useFilters(broadcast: string | undefined, counted: Rescued | undefined): Filter<ChurnFields>[] {
   const t = useTexts();
   const { can } = useSession();
-  const { data } = useRead<Rescued>('/churn/rescue', { limit: 1, broadcast });
   const { data: named } = useRead<{ name: string }>(
     broadcast && can('broadcasts:read') ? `/broadcasts/${broadcast}` : undefined,
   );
   const choices = LOSSES.map(value => ({
     value,
-    label: t('churn.countOf', { cause: t(`churn.causes.${value}`), people: data?.causes[value] ?? 0 }),
+    label: t('churn.countOf', { cause: t(`churn.causes.${value}`), people: counted?.causes[value] ?? 0 }),
   }));
   const only = broadcast && {
     value: broadcast,

@@ -1,9 +1,8 @@
-import { formatInstant } from '#web/kit/format.ts';
+import { CountedAt } from '#web/kit/CountedAt.tsx';
 import { Columns, Panel } from '#web/kit/Panel.tsx';
 import { StatNumber } from '#web/kit/StatNumber.tsx';
 import { CADENCE } from '../../cadence/formula.contract.ts';
 import { useTexts } from '../texts/index.ts';
-import styles from './FollowUps.module.css';
 import type { DueCounts } from './FollowUpsPage.tsx';
 
 /** How many there are today, and for what reason; a number narrows the list to its people. */
@@ -28,11 +27,7 @@ export function Counts({ of }: { of: DueCounts | undefined }) {
           />
         ))}
       </Columns>
-      {of?.countedAt && (
-        <p className={styles.counted}>
-          {t('followUps.countedAt', { time: formatInstant(of.countedAt).slice(-5) })}
-        </p>
-      )}
+      <CountedAt at={of?.countedAt} />
     </Panel>
   );
 }

@@ -16,8 +16,6 @@ const en: Translation<typeof zh> = {
     'What is expected to be paid in the next 12 months, refunds deducted, from the customer’s own rhythm and order value; empty while nothing is predicted.',
   actions: 'Actions',
   total: 'To talk to today',
-  countedAt:
-    'Counted at {time}: there are so many customers that they are not counted each time. Whom you have talked to leaves the list at once.',
   totalMeans:
     'Of the customers you can see, those with at least one reason to be contacted today. Who has several reasons counts once, under the most binding one.',
   promiseMeans: 'Something promised whose day has come, not yet marked as kept or broken.',
