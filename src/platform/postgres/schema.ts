@@ -783,6 +783,7 @@ export interface ImportProducts {
   name: string;
   price: number;
   product: number;
+  productId: number | null;
   sku: string | null;
 }
 

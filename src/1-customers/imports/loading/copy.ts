@@ -30,11 +30,6 @@ export class CopyWriter {
       for (let i = 0; i < row.length; i++) text += i === 0 ? copyField(row[i]) : `\t${copyField(row[i])}`;
       text += '\n';
     }
-    await this.writeText(text);
-  }
-
-  /** Rows that are already in COPY's text format, each with its newline. */
-  async writeText(text: string): Promise<void> {
     if (text === '') return;
     this.#copy ??= this.#begin();
     const { stream, done } = this.#copy;

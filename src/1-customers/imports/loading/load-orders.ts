@@ -11,12 +11,13 @@ import {
   chunkPeople,
   dropItems,
   makeOrders,
+  nameProducts,
   putItems,
   putOrders,
 } from './orders.sql.ts';
 import { settleOrders } from './refunds.sql.ts';
 
-/** Orders in one transaction: a few hundred milliseconds, so that readers of the log do not wait long. */
+/** Orders in one transaction at most: a few hundred milliseconds, so that readers of the log do not wait long. */
 const CHUNK = 4_000;
 
 /** Live orders are staged under a number like an import's, but belong to none: there is no file to take back. */
@@ -71,8 +72,9 @@ export async function loadOrders(
   };
   const underway: Promise<void>[] = [];
   try {
-    for (let from = 1; from <= orders; from += CHUNK) {
-      const chunk = { ...target, from, to: Math.min(from + CHUNK - 1, orders), now: clock.now() };
+    const size = chunkSize(orders);
+    for (let from = 1; from <= orders; from += size) {
+      const chunk = { ...target, from, to: Math.min(from + size - 1, orders), now: clock.now() };
       await db.transaction().execute(tx => learnChunk(tx, platform, chunk));
       if (underway.length >= AT_ONCE) await underway.shift();
       underway.push(heardLater(put(chunk)));
@@ -84,6 +86,12 @@ export async function loadOrders(
   }
 }
 
+/** All alike, and as many for each of those that are put side by side: none is left over for one of them to wait for. */
+function chunkSize(orders: number): number {
+  if (orders <= CHUNK) return CHUNK;
+  return Math.ceil(orders / (Math.ceil(orders / CHUNK / AT_ONCE) * AT_ONCE));
+}
+
 /** A fault that nobody listens to yet would end the process; whoever awaits the promise hears it all the same. */
 function heardLater(work: Promise<void>): Promise<void> {
   work.catch(() => undefined);
@@ -92,8 +100,9 @@ function heardLater(work: Promise<void>): Promise<void> {
 
 async function addProductsOf({ db, clock }: Platform, target: LoadTarget): Promise<void> {
   await addProducts({ ...target, now: clock.now() }).execute(db);
-  // Without this the planner believes that a new shop has no products and reads all of them for every line.
-  if (!target.isLive) await sql`analyze products`.execute(db);
+  await nameProducts(target).execute(db);
+  // Without this the planner believes that a file has a handful of products, and looks each up for every line.
+  if (!target.isLive) await sql`analyze import_products (import_id, product)`.execute(db);
 }
 
 async function putChunk(tx: Tx, chunk: Chunk): Promise<void> {

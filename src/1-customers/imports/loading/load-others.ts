@@ -25,7 +25,7 @@ export async function loadItems(platform: Platform, target: LoadTarget): Promise
 
 async function replaceItems(
   { db, clock }: Platform,
-  { importId, accountId, actor }: LoadTarget,
+  { importId, actor }: LoadTarget,
   changed: readonly { id: number; hash: string }[],
 ): Promise<void> {
   const ids = changed.map(row => row.id);
@@ -35,7 +35,7 @@ async function replaceItems(
       select ${importId}::bigint, 'order', o.id, to_jsonb(o) || jsonb_build_object('items', (select jsonb_agg(to_jsonb(i)) from order_items i where i.order_id = o.id))
       from orders o where o.id = any(${ids}::bigint[]) on conflict do nothing`.execute(tx);
     await sql`delete from order_items where order_id = any(${ids}::bigint[])`.execute(tx);
-    await putItems({ importId, accountId }, 'item', ids).execute(tx);
+    await putItems({ importId }, 'item', ids).execute(tx);
     await sql`
       with put as (
         update orders o set items_hash = t.hash, updated_at = ${clock.now()}

@@ -70,7 +70,7 @@ async function learnBuyers(platform: Platform, given: Given): Promise<void> {
 async function putPart({ db }: Platform, given: Given, part: RefundPart): Promise<number[]> {
   return await db.transaction().execute(async tx => {
     await gatherRefunds(given, part).execute(tx);
-    await sql`analyze told_refunds`.execute(tx);
+    await sql`analyze told_refunds (n, customer_id, product_id)`.execute(tx);
     await matchRefunds.execute(tx);
     const { rows: put } = await putRefunds(given).execute(tx);
     await tellLooseRefunds(

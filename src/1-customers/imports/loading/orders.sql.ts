@@ -143,6 +143,14 @@ export function addProducts({
     on conflict (account_id, external_id) do nothing`;
 }
 
+/** Which products of the shop the file's are, once all are there. */
+export const nameProducts = ({
+  importId,
+  accountId,
+}: Pick<Chunk, 'importId' | 'accountId'>): RawBuilder<unknown> => sql`
+  update import_products t set product_id = p.id from products p
+  where t.import_id = ${importId} and p.account_id = ${accountId} and p.external_id = t.key`;
+
 export type PutOrder = { id: number; added: boolean; itemsChanged: boolean };
 
 /**
@@ -152,7 +160,8 @@ export type PutOrder = { id: number; added: boolean; itemsChanged: boolean };
 export function putOrders(chunk: Chunk): RawBuilder<PutOrder> {
   return sql<PutOrder>`
     with wanted as (
-      select o.*, (select m.id from members m where m.name = o.member_name and m.status = 'active' group by m.id having count(*) = 1 limit 1) as member_id
+      select o.*, case when o.member_name is not null then
+        (select m.id from members m where m.name = o.member_name and m.status = 'active' group by m.id having count(*) = 1 limit 1) end as member_id
       from import_orders o where ${within(chunk)}
     ), existing as (
       -- each by the index: joined freely, the planner has read all orders of the shop for every chunk
@@ -231,13 +240,13 @@ export function itemOrders({
 
 /** The items of orders that are new or whose items have changed, in the order in which the file has them. */
 export function putItems(
-  { importId, accountId }: Pick<Chunk, 'importId' | 'accountId'>,
+  { importId }: Pick<Chunk, 'importId'>,
   kind: 'order' | 'item',
   orderIds: readonly number[],
 ): RawBuilder<unknown> {
   return sql`
     insert into order_items (order_id, line, product_id, name, sku, quantity, price, amount, refunded)
-    select i.order_id, i.before + i.line, n.id, n.name, n.sku, i.quantity, i.price, i.amount, coalesce(i.refunded, 0)
+    select i.order_id, i.before + i.line, n.product_id, n.name, n.sku, i.quantity, i.price, i.amount, coalesce(i.refunded, 0)
     from (
       select o.id as order_id, sum(r.items) over (partition by o.id order by r.run) - r.items as before, ${itemsOfRun}
       from orders o
@@ -248,10 +257,7 @@ export function putItems(
       ) r
       where o.id = any(${orderIds}::bigint[])
     ) i
-    join (
-      select t.product, p.id, t.name, t.sku from import_products t
-      left join products p on p.account_id = ${accountId} and p.external_id = t.key where t.import_id = ${importId}
-    ) n on n.product = i.product`;
+    join import_products n on n.import_id = ${importId} and n.product = i.product`;
 }
 
 export function dropItems(orderIds: readonly number[]): RawBuilder<unknown> {

@@ -16,10 +16,11 @@ const STAGING = ['import_lines', 'import_products', 'import_orders', 'import_pho
  * emptied: to delete half a million rows one by one takes long, and then they must be vacuumed.
  */
 export async function clearStaging({ db }: Pick<Platform, 'db'>, importId: number): Promise<void> {
-  for (const table of STAGING) {
-    const [own, id] = [sql.table(table), sql.lit(importId)];
-    await sql`
-      do $$ begin
+  const id = sql.lit(importId);
+  const blocks = STAGING.map(table => {
+    const own = sql.table(table);
+    return sql`
+      begin
         if pg_relation_size(${sql.lit(table)}) < ${sql.lit(WORTH_EMPTYING)} then raise lock_not_available; end if;
         lock table ${own} in access exclusive mode nowait;
         if exists (select from ${own} where import_id < ${id}) or exists (select from ${own} where import_id > ${id}) then
@@ -28,8 +29,10 @@ export async function clearStaging({ db }: Pick<Platform, 'db'>, importId: numbe
         truncate ${own};
       exception when lock_not_available then
         delete from ${own} where import_id = ${id};
-      end $$`.execute(db);
-  }
+      end;`;
+  });
+  // One transaction for all: each would wait for the disk.
+  await sql`do $$ begin ${sql.join(blocks, sql` `)} end $$`.execute(db);
 }
 
 /** Bytes. Smaller tables are quicker to delete from than to make anew. */

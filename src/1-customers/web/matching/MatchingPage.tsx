@@ -50,9 +50,12 @@ export default function MatchingPage() {
             }))}
             onChange={next => ask({ min: next || undefined })}
           />
-          <span className={styles.count}>{list.total ? t('match.count', { count: list.total }) : null}</span>
+          <span className={styles.count}>
+            {list.total ? t('match.count', { count: formatCount(list.total) }) : null}
+          </span>
         </div>
       )}
+      <CountedAt at={count?.countedAt} />
       {isEmpty && min > 0 && <p className={styles.none}>{t('match.noneAbove')}</p>}
       {isEmpty && min === 0 && (
         <EmptyState
@@ -68,7 +71,6 @@ export default function MatchingPage() {
           {t('match.more')}
         </Button>
       )}
-      <CountedAt at={count?.countedAt} />
       <LastRun of={count} />
       {isMany && <AcceptMany onClose={() => setMany(false)} />}
     </>

@@ -31,6 +31,7 @@ export function Rescue() {
   const limits = { lost: CADENCE.lost, silent: CHURN.silent, count: CHURN.unanswered };
   return (
     <Panel title={t('churn.queue')}>
+      <CountedAt at={counted?.countedAt} />
       <FilterBar filters={filters} value={asked} onChange={ask} />
       <DataTable
         name="rescue"
@@ -44,7 +45,6 @@ export function Rescue() {
         onClearFilters={filters.some(one => isSet(one, asked)) ? () => ask(cleared(filters)) : undefined}
         empty={<EmptyState title={t('churn.queueEmpty')} what={t('churn.queueEmptyWhat', limits)} />}
       />
-      <CountedAt at={counted?.countedAt} />
     </Panel>
   );
 }

@@ -35,23 +35,30 @@ export class OrderReader {
   }
 
   read(row: RowReader, orderNo: string | undefined): OrderLine | undefined {
-    const line = this.#repeated(row) ?? this.#whole(row, orderNo);
+    const line = this.#whole(row, orderNo);
     if (row.rejected || orderNo === undefined || line === undefined) return undefined;
-    if (line.item) this.#items.count(this.#amounts, line.item);
     line.orderNo = orderNo;
-    this.#previous = line;
-    return line;
+    return this.#taken(line);
   }
 
-  /**
-   * A row that says of its order what the row before it has said, as the lines of an order do: only what was bought is read
-   * anew. Undefined when it says anything else.
-   */
-  #repeated(row: RowReader): OrderLine | undefined {
+  /** The line before, where a row says of its order all that was said there, as the lines of an order do. */
+  before(row: RowReader): OrderLine | undefined {
     const before = this.#before;
     if (!before) return undefined;
     for (const column of this.#ofOrder) if (row.cells[column] !== before.cells[column]) return undefined;
-    return { ...before.line, rowNo: row.rowNo, item: this.#items.read(row) };
+    return before.line;
+  }
+
+  /** Such a row: only what was bought is read anew. */
+  readAgain(row: RowReader, before: OrderLine): OrderLine | undefined {
+    const line = { ...before, rowNo: row.rowNo, item: this.#items.read(row) };
+    return row.rejected ? undefined : this.#taken(line);
+  }
+
+  #taken(line: OrderLine): OrderLine {
+    if (line.item) this.#items.count(this.#amounts, line.item);
+    this.#previous = line;
+    return line;
   }
 
   #whole(row: RowReader, orderNo: string | undefined): OrderLine | undefined {

@@ -125,6 +125,8 @@ export class RecordReader {
     if (format.kind === 'customers') return readCustomer(row, custom, fields);
     if (format.kind === 'refunds') return this.#refunds.read(row);
     if (format.kind === 'items') return this.#items.readLine(row);
+    const before = autoOrderNo ? undefined : this.#orders.before(row);
+    if (before) return this.#orders.readAgain(row, before);
     const orderNo = autoOrderNo ? this.#madeOrderNo() : row.id('orderNo', 'required');
     if (orderNo !== undefined && cancelPrefix !== undefined && orderNo.startsWith(cancelPrefix))
       return this.#refunds.readCancellation(row, orderNo);
